@@ -1,0 +1,105 @@
+"""BYOT_* settings; the only reader of the environment.
+
+A plain pydantic model rather than pydantic-settings, which adds 50 ms to every command (docs/decisions/0005).
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from catalog.errors import BadSetting
+
+PREFIX = "BYOT_"
+
+
+def _state_folder() -> Path:
+    """Give the folder where a person's own data lives: `byot` under $XDG_DATA_HOME or ~/.local/share."""
+    home = os.environ.get("XDG_DATA_HOME", "")
+    base = Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share"
+    return base / "byot"
+
+
+def _data_folder() -> Path:
+    """Give the folder data/ that was installed beside the package `catalog`."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def _database_url() -> str:
+    return f"sqlite:///{_state_folder() / 'byot.sqlite'}"
+
+
+def _addresses(value: object) -> object:
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+HostPort = Annotated[str, Field(pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:/@]+):\d{1,5}$")]
+
+
+class Settings(BaseModel):
+    """All settings, each from the variable of its name in capitals after `BYOT_`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        default_factory=_database_url,
+        pattern=r"^(sqlite:///.+|postgresql(\+psycopg)?://.*)",
+        description="Where everything is stored: sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        json_schema_extra={"default": "sqlite file byot.sqlite in the person's data folder"},
+    )
+    data: Path = Field(
+        default_factory=_data_folder,
+        description="The folder with tools, rubric and categories.",
+        json_schema_extra={"default": "the folder that was installed with byot"},
+    )
+    snapshots: Path = Field(
+        default_factory=lambda: _state_folder() / "snapshots",
+        description="The folder that keeps fetched pages by the hash of their bytes.",
+        json_schema_extra={"default": "folder snapshots in the person's data folder"},
+    )
+    log: Path = Field(
+        default_factory=lambda: _state_folder() / "byot.log",
+        description="The file that takes the traceback of an unexpected error.",
+        json_schema_extra={"default": "file byot.log in the person's data folder"},
+    )
+    fetch_allow: Annotated[tuple[HostPort, ...], BeforeValidator(_addresses)] = Field(
+        default=(),
+        description="Non-public addresses that may be visited all the same, as HOST:PORT, with commas between.",
+    )
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="The address that `byot serve` listens on."
+    )
+    port: int = Field(
+        default=8765, ge=0, le=65535, description="The port that `byot serve` listens on; 0: any."
+    )
+    debug: bool = Field(default=False, description="Show tracebacks on standard error.")
+
+
+@cache
+def settings() -> Settings:
+    """Give the settings of this process, read once; raise `BadSetting` naming the variable and the mend.
+
+    Tests that change the environment call `settings.cache_clear()`.
+    """
+    return read(os.environ)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from an environment. An empty variable counts as not set."""
+    known = Settings.model_fields
+    said = {name: value for name in known if (value := environment.get(PREFIX + name.upper(), ""))}
+    try:
+        return Settings.model_validate(said)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        raise BadSetting(
+            f"{said.get(name, '')!r} cannot be used ({first['msg']})",
+            f"It means: {known[name].description} Set it so, or unset it",
+            where=PREFIX + name.upper(),
+        ) from None

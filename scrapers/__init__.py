@@ -1,0 +1,1 @@
+"""The network: pages in, findings and facts out. Imports `catalog` only."""
