@@ -1,0 +1,1 @@
+"""Tables, and nothing else: tool, evidence, register, review, company."""

@@ -1,0 +1,69 @@
+"""Tables: company solution, scenario, wave, move."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from catalog.models.columns import Json, UtcDateTime, one_of
+
+COMMITMENTS = ("month", "year")
+
+
+class CompanySolution(SQLModel, table=True):
+    """A tool on a plan that the organisation pays for. `unit_price` is per seat and month, in `currency`.
+
+    `deeds` records what was done so that gates hold: `[{"gate": "baa", "on": "2026-05-01", "what": "BAA signed"}]`.
+    """
+
+    __tablename__ = "company_solution"
+    __table_args__ = (one_of("commitment", COMMITMENTS),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    plan: str
+    seats: int
+    unit_price: Decimal | None = Field(default=None, max_digits=14, decimal_places=4)
+    currency: str = "USD"
+    commitment: str = "year"
+    renews_on: date | None = None
+    notice_by: date | None = None
+    owner: str | None = None
+    deeds: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    valid_from: datetime = Field(sa_type=UtcDateTime)
+    valid_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Scenario(SQLModel, table=True):
+    """A chosen set of company solutions with its cost; `content` is the document of `byot plan --json`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    as_of: datetime = Field(sa_type=UtcDateTime)
+    content: dict[str, Any] = Field(sa_type=Json)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Wave(SQLModel, table=True):
+    """A step of the migration."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    scenario_id: int = Field(foreign_key="scenario.id", index=True)
+    number: int
+    starts_on: date
+    ends_on: date
+
+
+class Move(SQLModel, table=True):
+    """One team's adoptions of a tool moving to a company solution."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="wave.id", index=True)
+    from_tool: str
+    to_tool: str
+    team: str | None = None
+    people: int
+    why: str

@@ -1,0 +1,134 @@
+"""Tables: department, team, person with their identities in logs; tenant; origin, sighting; adoption."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from catalog.models.columns import Json, UtcDateTime, one_of
+
+INDUSTRIES = ("general", "legal", "financial", "medical")
+POSTURES = ("forgiveness", "permission")
+IDENTITY_KINDS = ("name", "mail", "upn", "login", "subject")
+ACCOUNTS = ("company", "personal")
+TENANT_KINDS = ("company", "personal", "unknown")
+ADOPTION_KINDS = ("declared", "detected")
+ADOPTION_STATES = ("proposed", "declared", "confirmed", "disputed", "moved", "ended", "withdrawn")
+
+
+class Department(SQLModel, table=True):
+    """A part of the organisation; its industry is the default of its people's questions."""
+
+    __table_args__ = (one_of("industry", INDUSTRIES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    industry: str = "general"
+    posture: str | None = None
+
+
+class Team(SQLModel, table=True):
+    """People who work together."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+
+
+class Person(SQLModel, table=True):
+    """Somebody at work. How logs name them stands in `identity`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    roles: list[str] = Field(default_factory=list, sa_type=Json)
+
+
+class Identity(SQLModel, table=True):
+    """A name under which a person appears in a log or a sign-in; without a person until somebody links it."""
+
+    __table_args__ = (UniqueConstraint("kind", "issuer", "value"), one_of("kind", IDENTITY_KINDS))
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    kind: str
+    issuer: str = ""
+    value: str
+
+
+class Tenant(SQLModel, table=True):
+    """One customer's part of a tool, as the host shows it (`acme.slack.com`)."""
+
+    __table_args__ = (UniqueConstraint("tool_id", "name"), one_of("kind", TENANT_KINDS))
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id")
+    name: str
+    kind: str = "unknown"
+
+
+class Origin(SQLModel, table=True):
+    """The log or export that sightings came from, known by the hash of its content."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)
+    file: str
+    format: str
+    records: int
+    rejected: int
+    first_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    read_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Sighting(SQLModel, table=True):
+    """Aggregated use seen in one origin: tool, tenant, user and day (UTC)."""
+
+    __table_args__ = (UniqueConstraint("origin_id", "tool_id", "tenant", "user", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    origin_id: int = Field(foreign_key="origin.id", index=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    tenant: str = ""
+    user: str = Field(index=True)
+    day: date | None = None
+    events: int
+    blocked: int
+    bytes_up: int
+    bytes_down: int
+
+
+class Adoption(SQLModel, table=True):
+    """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked."""
+
+    __table_args__ = (
+        one_of("kind", ADOPTION_KINDS),
+        one_of("state", ADOPTION_STATES),
+        one_of("account", ACCOUNTS),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    kind: str
+    state: str
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    plan: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    who: str = Field(index=True)
+    account: str = "company"
+    data: list[str] = Field(default_factory=list, sa_type=Json)
+    purpose: str | None = None
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    tenant: str = ""
+    since: date | None = None
+    until: date | None = None
+    linked_id: int | None = Field(default=None, foreign_key="adoption.id")
+    review_by: date | None = None
+    verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,151 @@
+"""Tables: vendor, category, tool with its names and domains, plan, release of `data/`, rubric version.
+
+What a release may change (names, categories, states, plans) is never overwritten: the old row is retracted and a new
+one recorded, so that `--known-at` can look back.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from catalog.models.columns import Json, UtcDateTime, one_of
+
+FAMILIES = ("team", "personal", "government", "education")
+TOOL_STATES = ("active", "renamed", "merged", "discontinued")
+NAME_KINDS = ("alias", "former_name", "sub_brand", "oauth_client")
+DOMAIN_KINDS = ("web", "api", "tenant", "content")
+TOOL_ORIGINS = ("data", "crawl")
+
+
+class Release(SQLModel, table=True):
+    """One release of `data/`, as it was loaded into this store."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    released_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    sha256: str
+    loaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RubricVersion(SQLModel, table=True):
+    """Criteria, weights and gates under one version, stored whole so that any verdict can be given again."""
+
+    __tablename__ = "rubric_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: str
+    sha256: str = Field(unique=True)
+    recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    content: dict[str, Any] = Field(sa_type=Json)
+
+
+class Vendor(SQLModel, table=True):
+    """Who makes a tool."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    homepage: str | None = None
+
+
+class Category(SQLModel, table=True):
+    """A kind of tool, with the traits that gates ask for and the capabilities that overlap is told by."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    noun: str
+    traits: list[str] = Field(default_factory=list, sa_type=Json)
+    capabilities: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+
+
+class Tool(SQLModel, table=True):
+    """A product that people use."""
+
+    __table_args__ = (one_of("origin", TOOL_ORIGINS),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str = Field(index=True)
+    vendor_id: int | None = Field(default=None, foreign_key="vendor.id")
+    description: str = ""
+    alternatives: list[str] = Field(default_factory=list, sa_type=Json)
+    capabilities: list[str] = Field(default_factory=list, sa_type=Json)
+    origin: str = "data"
+
+
+class ToolState(SQLModel, table=True):
+    """Category and state of a tool for a time: active, or renamed to, merged into, discontinued."""
+
+    __tablename__ = "tool_state"
+    __table_args__ = (one_of("state", TOOL_STATES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    category: str
+    state: str = "active"
+    successor: str | None = None
+    valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ToolName(SQLModel, table=True):
+    """Another name by which people, or an OAuth log, know a tool."""
+
+    __tablename__ = "tool_name"
+    __table_args__ = (one_of("kind", NAME_KINDS),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    name: str = Field(index=True)
+    kind: str = "alias"
+    valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    valid_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Domain(SQLModel, table=True):
+    """A host suffix that belongs to a tool; `*.` in front marks the tenants of one."""
+
+    __table_args__ = (one_of("kind", DOMAIN_KINDS),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    host: str = Field(index=True)
+    kind: str = "web"
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Plan(SQLModel, table=True):
+    """A priced edition of a tool, in rank order within its family."""
+
+    __table_args__ = (one_of("family", FAMILIES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tool_id: int = Field(foreign_key="tool.id", index=True)
+    slug: str
+    name: str
+    family: str = "team"
+    rank: int
+    valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    valid_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PlanName(SQLModel, table=True):
+    """Another name of a plan, with the dates between which it was sold under it."""
+
+    __tablename__ = "plan_name"
+    __table_args__ = (UniqueConstraint("plan_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    name: str
+    valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    valid_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
