@@ -1,0 +1,142 @@
+"""What every test may ask for: a clean environment, the store on both databases, a vendor's site, a browser."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.settings import PREFIX, settings
+from catalog.store import Store
+from tests.browser import chromium
+from tests.postgres import Postgres
+from tests.vendor import VendorSite
+
+DATABASES = ("sqlite", "postgresql")
+PARAMETER = "database_kind"
+ran: Counter[str] = Counter()
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No setting from outside reaches a test; what it writes as a person's data lands in its own folder."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The session's PostgreSQL server."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def templates(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """One database of each kind with the schema in it, to be copied: a file's path, a database's name."""
+    file = tmp_path_factory.mktemp("template") / "byot.sqlite"
+    name = postgres.create()
+    for url in (f"sqlite:///{file}", postgres.url(name)):
+        store = Store(url)
+        store.upgrade()
+        store.close()
+    return {"sqlite": str(file), "postgresql": name}
+
+
+@pytest.fixture(params=DATABASES)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each test that touches the store runs once for each kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with nothing in it, no schema either."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def database(database_kind: str, templates: dict[str, str], postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of this test's own, with the schema and no rows."""
+    if database_kind == "sqlite":
+        shutil.copy(templates["sqlite"], tmp_path / "byot.sqlite")
+        yield f"sqlite:///{tmp_path / 'byot.sqlite'}"
+        return
+    name = postgres.create(templates["postgresql"])
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """A store with the schema and no rows, on SQLite and on PostgreSQL."""
+    opened = Store(database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def vendor_site() -> Iterator[VendorSite]:
+    """A vendor's site on loopback."""
+    with VendorSite() as site:
+        yield site
+
+
+@pytest.fixture
+def vendor_sites() -> Iterator[Callable[[], VendorSite]]:
+    """Make as many sites as a test wants."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(VendorSite())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give the session's Chromium. Tests with it come last: its loop would be in the way of theirs."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Coroutine tests (`@pytest.mark.anyio`) run on asyncio, as the application does."""
+    return "asyncio"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a browser at the end."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Count the store's tests by database; a skipped test is a failed one: nothing is left out in silence."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped; every test runs, or does not exist: {report.longrepr}"
+    if report.when == "call" and report.passed and PARAMETER in getattr(item, "fixturenames", ()):
+        ran[item.callspec.params[PARAMETER]] += 1  # type: ignore[attr-defined]
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many of the store's tests ran on each database."""
+    if ran:
+        told = ", ".join(f"{ran[kind]} on {kind}" for kind in DATABASES)
+        terminalreporter.write_line(f"store: {told}")

