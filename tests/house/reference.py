@@ -1,0 +1,187 @@
+"""The reference pages, made from the code and the data. `make docs` writes them; a test compares them."""
+
+import inspect
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic.fields import FieldInfo
+from sqlmodel import SQLModel
+
+import catalog.models
+import catalog.rubric
+from catalog import plugins
+from catalog.rubric import Criterion
+from catalog.settings import PREFIX, Settings
+from catalog.store import Store
+from tests.house.code import ROOT
+from tests.house.commands import Walked, commands
+from web.app import create_app
+
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Made by `make docs`; change the code or the data instead. -->"
+
+
+def settings() -> Iterator[str]:
+    """Give the page of settings."""
+    yield "# Settings"
+    yield "Each is an environment variable. An empty one counts as not set; a wrong one ends the command."
+    yield _table(("variable", "default", "meaning"), [_setting(*item) for item in Settings.model_fields.items()])
+
+
+def _setting(name: str, field: FieldInfo) -> tuple[str, str, str]:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    default = str(extra.get("default") or "") or f"`{field.default!r}`".replace("'", "").replace("()", "none")
+    return f"`{PREFIX}{name.upper()}`", default, field.description or ""
+
+
+def the_commands() -> Iterator[str]:
+    """Give the page of commands."""
+    yield "# Commands"
+    yield (
+        "Exit codes: 0 done; 1 a negative finding, where the command is a check; 2 bad use or bad input, with one line "
+        "on standard error that names the mend. `--json` prints exactly one document on standard output."
+    )
+    for command in commands():
+        yield f"## `{command.name}`"
+        yield from _command(command)
+
+
+def _command(command: Walked) -> Iterator[str]:
+    text = command.help.replace("\b\n", "")
+    yield "\n\n".join(part.strip() for part in text.split("\n\n") if part.strip() and "$ byot" not in part)
+    if command.examples:
+        yield "```console\n" + "\n".join(f"$ {example}" for example in command.examples) + "\n```"
+    rows = [_option(parameter) for parameter in command.options]
+    if rows:
+        yield _table(("option", "meaning"), rows)
+
+
+def _option(parameter: Any) -> tuple[str, str]:
+    spelled = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
+    return f"`{spelled}`", (getattr(parameter, "help", None) or "").strip()
+
+
+def criteria() -> Iterator[str]:
+    """Give the page of the rubric's questions."""
+    read = [_criterion(path) for path in sorted((ROOT / "data/rubric/criteria").glob("*.yaml"))]
+    yield "# Criteria"
+    yield f"The {len(read)} questions of the rubric. Weights are general, legal, financial, medical; ages in months."
+    rows = [(f"[{c.criterion}](#{c.criterion})", c.holds_for, c.needs, _weights(c), _age(c), c.read_by) for c in read]
+    yield _table(("criterion", "holds for", "needs", "weights", "half-life", "read by"), rows)
+    bare = [c.criterion for c in read if c.read_by == "extractor" and not c.examples]
+    yield f"Read by an extractor, but still without examples: {', '.join(bare) or 'none'}."
+    for criterion in read:
+        yield f"## {criterion.criterion}"
+        yield f"**{criterion.question}** {criterion.why}"
+        yield f"{criterion.look} {criterion.remedy}".strip()
+        yield "\n".join(f"- [{source.title}]({source.url})" for source in criterion.sources if source.url)
+
+
+def _criterion(path: Path) -> Criterion:
+    return Criterion.model_validate(yaml.load(path.read_text(), yaml.CSafeLoader))
+
+
+def _weights(criterion: Criterion) -> str:
+    weights = criterion.weights
+    return ", ".join(
+        f"{weights[i].weight:g}" if i in weights else "0" for i in ("general", "legal", "financial", "medical")
+    )
+
+
+def _age(criterion: Criterion) -> str:
+    return f"{criterion.half_life_months:g}" if criterion.half_life_months else "never ages out"
+
+
+def api() -> Iterator[str]:
+    """Give the page of the HTTP API."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/api.sqlite")
+        store.upgrade()
+        described = create_app(store).openapi()
+        store.close()
+    yield "# HTTP API"
+    yield "The same documents as the commands print with `--json`."
+    for path, methods in sorted(described["paths"].items()):
+        for method, operation in methods.items():
+            yield f"## `{method.upper()} {path}`"
+            yield (operation.get("description") or operation.get("summary") or "").strip()
+            rows = [_asked(parameter) for parameter in operation.get("parameters", [])]
+            if rows:
+                yield _table(("name", "where", "meaning"), rows)
+    schemas = described.get("components", {}).get("schemas", {})
+    for name, schema in sorted(schemas.items()):
+        if schema.get("properties") and not name.startswith(("HTTPValidation", "ValidationError")):
+            yield f"## {name}"
+            yield _table(("field", "meaning"), [(f"`{f}`", _meaning(s)) for f, s in schema["properties"].items()])
+
+
+def _asked(parameter: dict[str, Any]) -> tuple[str, str, str]:
+    needed = " (required)" if parameter.get("required") else ""
+    return f"`{parameter['name']}`", parameter["in"] + needed, _meaning({**parameter.get("schema", {}), **parameter})
+
+
+def _meaning(schema: dict[str, Any]) -> str:
+    if schema.get("description"):
+        return str(schema["description"])
+    choices = schema.get("enum") or schema.get("items", {}).get("enum")
+    return "one of " + ", ".join(f"`{choice}`" for choice in choices) if choices else str(schema.get("type", ""))
+
+
+def words() -> Iterator[str]:
+    """Give the page of tables and of the words that a field may hold."""
+    yield "# Words of the store"
+    yield "What the words mean stands in [words](../words.md). Here is how the store holds them."
+    for table in tables():
+        yield f"## {table.__name__}"
+        yield inspect.cleandoc(table.__doc__ or "")
+        yield "Fields: " + ", ".join(f"`{name}`" for name in table.model_fields) + "."
+    yield "## Words that a field may hold"
+    yield _table(("list", "words"), [(name, ", ".join(f"`{word}`" for word in held)) for name, held in choices()])
+
+
+def tables() -> list[type[SQLModel]]:
+    """Give the tables, by module and place in it."""
+    found: list[type[SQLModel]] = []
+    for module in plugins.each(catalog.models):
+        own = [c for c in vars(module).values() if inspect.isclass(c) and c.__module__ == module.__name__]
+        found += [c for c in own if issubclass(c, SQLModel) and hasattr(c, "__table__")]
+    return found
+
+
+def choices() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the named lists of words, with their names as people say them."""
+    for module in (*plugins.each(catalog.models), catalog.rubric):
+        for name, value in vars(module).items():
+            if name.isupper() and isinstance(value, tuple) and all(isinstance(word, str) for word in value):
+                yield name.lower().replace("_", " "), value
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines
+    )
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "settings.md": settings,
+    "commands.md": the_commands,
+    "criteria.md": criteria,
+    "api.md": api,
+    "words.md": words,
+}
+
+
+def page(name: str) -> str:
+    """Give a page as it has to stand in docs/reference."""
+    first, *rest = (part for part in PAGES[name]() if part.strip())
+    return "\n\n".join([first, MADE, *rest]) + "\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for page_name in PAGES:
+        (FOLDER / page_name).write_text(page(page_name), encoding="utf-8")

@@ -1,0 +1,127 @@
+"""Every command has an example in its help, and the example runs."""
+
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import ROOT
+from tests.house.commands import Walked, commands
+
+SAMPLES = ROOT / "tests" / "samples"
+SERVERS = {"byot serve", "byot worker", "byot mcp"}  # they go on until they are ended
+LONGEST = 120.0
+COMMANDS = commands()
+ENDING = [command for command in COMMANDS if command.name not in SERVERS]
+
+
+def name_of(command: Walked) -> str:
+    """Name a case of these tests."""
+    return command.name.replace(" ", "-")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder to work in, with every sample file in it, as the examples name them."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    for file in SAMPLES.rglob("*"):
+        if file.is_file():
+            shutil.copy(file, folder / file.name)
+    return folder
+
+
+def run(example: str, desk: Path, database: str) -> "subprocess.CompletedProcess[str]":
+    """Run one example as a person would, in another process."""
+    words = shlex.split(example)
+    program = [sys.executable, "-c", "from web.cli import main; main()", *words[1:]]
+    return subprocess.run(
+        program,
+        cwd=desk,
+        env=_environment(database, desk),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+
+
+def _environment(database: str, desk: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    home = {"HOME": str(desk / "home"), "XDG_DATA_HOME": str(desk / "home/data")}
+    return {**kept, **home, "BYOT_DATABASE_URL": database, "BYOT_PORT": "0", "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=name_of)
+def test_the_help_says_what_it_does_and_shows_an_example(command: Walked) -> None:
+    assert command.help.strip(), "say what it does"
+    assert command.examples, "end the help with a line like: $ byot check slack"
+    assert all(
+        shlex.split(example)[: len(command.words) + 1] == command.name.split() for example in command.examples[-1:]
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=name_of)
+def test_every_option_says_what_it_means(command: Walked) -> None:
+    assert [option.name for option in command.options if not getattr(option, "help", None)] == []
+
+
+@pytest.mark.parametrize("command", ENDING, ids=name_of)
+def test_the_example_runs(command: Walked, desk: Path, filled_database: str) -> None:
+    for example in command.examples:
+        done = run(example, desk, filled_database)
+        assert done.returncode in (0, 1), f"{example}: {done.stderr}"
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ENDING, ids=name_of)
+def test_json_is_one_document_and_nothing_else(command: Walked, desk: Path, filled_database: str) -> None:
+    if not any("--json" in option.opts for option in command.options):
+        assert command.words[0] in ("export", "db", "demo", "crawl"), "what prints data has --json"
+        return
+    for example in command.examples[:-1]:
+        run(example, desk, filled_database)
+    last = command.examples[-1]
+    done = run(last if "--json" in last else f"{last} --json", desk, filled_database)
+    assert isinstance(json.loads(done.stdout), dict), done.stderr
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.name in SERVERS], ids=name_of)
+def test_a_server_runs_until_it_is_ended(command: Walked, desk: Path, filled_database: str) -> None:
+    program = [sys.executable, "-c", "from web.cli import main; main()", *shlex.split(command.examples[-1])[1:]]
+    with subprocess.Popen(
+        program,
+        cwd=desk,
+        env=_environment(filled_database, desk),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            server.wait(timeout=5)
+            assert server.stderr is not None
+            pytest.fail(f"it ended by itself: {server.stderr.read()}")
+        except subprocess.TimeoutExpired:
+            server.send_signal(signal.SIGINT)
+            assert server.wait(timeout=20) in (0, 130)
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["check"]], ids=" ".join)
+def test_bad_use_is_one_line_and_exit_code_2(arguments: list[str], desk: Path, database: str) -> None:
+    done = run(shlex.join(["byot", *arguments]), desk, database)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "--help" in done.stderr
+
+
+def test_a_wrong_setting_is_named_with_its_mend(desk: Path) -> None:
+    done = run("byot check slack", desk, "mysql://somewhere/else")
+    assert done.returncode == 2
+    assert done.stderr.startswith("byot: BYOT_DATABASE_URL: ")
+    assert len(done.stderr.splitlines()) == 1

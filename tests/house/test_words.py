@@ -1,0 +1,50 @@
+"""The words of the project: defined once, used exactly, and none that says nothing."""
+
+import ast
+import re
+
+from tests.house.code import PACKAGES, ROOT, modules
+from tests.house.reference import choices, tables
+
+WORDS = ROOT / "docs" / "words.md"
+ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| ([^|]*?) \|$", re.MULTILINE)
+EMPTY = {"handle", "handler", "process", "processor", "manage", "manager", "do", "util", "utils", "helper", "helpers"}
+EMPTY |= {"common", "base", "misc", "stuff"}
+GIVEN = {"process_bind_param", "process_result_value", "handle_async_request"}  # SQLAlchemy's and httpx's names
+
+
+def defined() -> dict[str, str]:
+    """Give the words of the table with where each is found in the code."""
+    rows = [row for row in ROW.findall(WORDS.read_text(encoding="utf-8")) if row[0] not in ("word", "---")]
+    return {word: place for word, _, place in rows}
+
+
+def test_each_table_of_the_store_is_a_word_with_a_meaning() -> None:
+    placed = set(re.findall(r"table `(\w+)`", " ".join(defined().values())))
+    assert placed == {table.__name__ for table in tables()}
+
+
+def test_each_list_of_the_store_belongs_to_a_word() -> None:
+    placed = set(re.findall(r"list `([\w ]+)`", " ".join(defined().values())))
+    assert placed == {name for name, _ in choices()}
+
+
+def test_no_word_is_defined_twice() -> None:
+    words = [row[0] for row in ROW.findall(WORDS.read_text(encoding="utf-8"))]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_no_name_is_empty() -> None:
+    found = [f"{module.path}" for module in modules(*PACKAGES) if EMPTY & set(module.path.stem.split("_"))]
+    found += [
+        f"{module.path}:{node.lineno}: {node.name}"
+        for module in modules(*PACKAGES)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _is_empty(node.name)
+    ]
+    assert found == []
+
+
+def _is_empty(name: str) -> bool:
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("to_do", "").strip("_").split("_")
+    return name not in GIVEN and bool(EMPTY & set(parts))
