@@ -87,7 +87,7 @@ class Fetcher:
     def __init__(
         self,
         gate: Gate,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = Limits(),
         *,
         contact: str = PROJECT,
         trust: ssl.SSLContext | None = None,
@@ -97,16 +97,15 @@ class Fetcher:
         self.agent = f"byot/0.1 (+{contact})"
         self._pace = Pace(limits.pause, limits.at_once)
         self._robots = Robots()
-        self._client = httpx.AsyncClient(transport=GateTransport(gate, trust), trust_env=False)
+        self._transport = GateTransport(gate, trust)  # no httpx client: it would parse redirects a second time
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.aclose()
 
     async def get(
         self, url: str | Address, *, budget: Budget | None = None, unless: Mapping[str, str] | None = None
@@ -204,15 +203,13 @@ class Fetcher:
             headers={**headers, "User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
             extensions={"address": address, "timeout": {"connect": self.limits.connect}},
         )
-        answer = await self._client.send(request, stream=True, follow_redirects=False)
+        answer = await self._transport.handle_async_request(request)
         try:
             yield answer
         finally:
             await answer.aclose()
 
-    async def _read(
-        self, asked: Address, address: Address, answer: httpx.Response, size: int
-    ) -> Response | Address:
+    async def _read(self, asked: Address, address: Address, answer: httpx.Response, size: int) -> Response | Address:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         status = answer.status_code
         if status in REDIRECTS and "location" in headers:

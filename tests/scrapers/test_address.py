@@ -1,5 +1,6 @@
 """The guard's pure half: one spelling per URL, and a reason for every network that is not public."""
 
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
@@ -183,7 +184,7 @@ def test_a_public_address_is_admitted_in_its_one_spelling(url: str) -> None:
 def test_a_pair_that_was_opened_is_admitted_and_nothing_beside_it() -> None:
     gate = Gate(allow=["127.0.0.1:8123", "[::1]:8080", "wiki.corp:443", "localhost:9000"])
     for url in ("http://127.0.0.1:8123/", "http://[::1]:8080/", "https://wiki.corp/", "http://localhost:9000/x"):
-        assert gate.admit(url)
+        assert gate.admit(url).port != 80
     for url in ("http://127.0.0.1/", "http://127.0.0.1:8124/", "http://[::1]/", "http://wiki.corp:8080/",
                 "http://localhost:8123/", "http://2130706433:8123/", "http://127.0.0.2:8123/"):  # fmt: skip
         with pytest.raises(AddressRefused):
@@ -218,10 +219,8 @@ def test_a_refusal_never_prints_a_password() -> None:
 def test_a_link_leads_where_it_says_or_nowhere(link: str, url: str | None) -> None:
     page = parse("https://acme.example/legal/terms?v=3")
     if url is None:
-        try:
+        with suppress(AddressRefused):
             assert page.join(link).host == "acme.example"
-        except AddressRefused:
-            pass
     else:
         assert page.join(link).url == url
 

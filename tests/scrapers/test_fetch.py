@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -465,7 +466,7 @@ def test_robots_are_asked_first_and_once(vendor_site: VendorSite) -> None:
     async def three(fetcher: Fetcher) -> None:
         await fetcher.get(vendor_site.url("/a"))
         await fetcher.get(vendor_site.url("/a"))
-        with pytest.raises(FetchFailed, match="robots.txt forbids"):
+        with pytest.raises(FetchFailed, match=r"robots\.txt forbids"):
             await fetcher.get(vendor_site.url("/private/b"))
 
     fetching(three, vendor_site.address)
@@ -523,7 +524,7 @@ def test_one_host_is_asked_at_its_pace(vendor_site: VendorSite) -> None:
     fetching(together, vendor_site.address, limits=Limits(pause=0.1))
     at = [asked.at for asked in vendor_site.asked]
     assert len(at) == 6
-    assert min(later - earlier for earlier, later in zip(at, at[1:], strict=False)) > 0.08
+    assert min(later - earlier for earlier, later in pairwise(at)) > 0.08
 
 
 def test_the_delay_that_robots_ask_for_is_kept(vendor_site: VendorSite) -> None:
@@ -536,7 +537,7 @@ def test_the_delay_that_robots_ask_for_is_kept(vendor_site: VendorSite) -> None:
 
     fetching(in_turn, vendor_site.address)
     pages = [asked.at for asked in vendor_site.asked if asked.path != "/robots.txt"]
-    assert min(later - earlier for earlier, later in zip(pages, pages[1:], strict=False)) > 0.38
+    assert min(later - earlier for earlier, later in pairwise(pages)) > 0.38
 
 
 def test_one_host_is_not_asked_by_many_at_once(vendor_site: VendorSite) -> None:
