@@ -1,0 +1,58 @@
+"""What routes are given: the site, a session to read, who acts; and `requires`, which roles may come in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from sqlmodel import Session
+from starlette.requests import Request
+
+from catalog.moment import now
+from catalog.store import Store
+from web import auth
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one running site holds, kept at `app.state.site`: its store, who signs in how, its clock."""
+
+    store: Store
+    sign_in: auth.LocalMode = field(default_factory=auth.LocalMode)
+    clock: Callable[[], datetime] = now
+
+
+def site(request: Request) -> Site:
+    """Give the site that answers a request."""
+    found: Site = request.app.state.site
+    return found
+
+
+def session(request: Request) -> Iterator[Session]:
+    """Give a session for reading, open until the answer is sent."""
+    with site(request).store.session() as reading:
+        yield reading
+
+
+def actor(request: Request) -> auth.Actor:
+    """Give who acts."""
+    return site(request).sign_in.actor(request)
+
+
+def requires(*roles: str) -> Callable[[Request], auth.Actor]:
+    """Give the dependency that lets only people with one of these roles in, and says who acts."""
+
+    def admitted(request: Request) -> auth.Actor:
+        acting = actor(request)
+        auth.require(acting, roles, site(request).sign_in.people)
+        return acting
+
+    return admitted
+
+
+SiteDep = Annotated[Site, Depends(site)]
+SessionDep = Annotated[Session, Depends(session)]
+ActorDep = Annotated[auth.Actor, Depends(actor)]
+ReviewerDep = Annotated[auth.Actor, Depends(requires("reviewer"))]
+PlannerDep = Annotated[auth.Actor, Depends(requires("planner"))]

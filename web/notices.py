@@ -1,0 +1,30 @@
+"""A word on the next page about what was just done. The cookie holds only a code; the words stand here."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+COOKIE = "byot_notice"
+WORDS = {
+    "saved": "Saved.",
+    "acting": "From now on this browser acts as the person you chose.",
+    "reported": "Thank you. Somebody looks at the page again and sets it right. You just helped everyone here.",
+    "taken-back": "Taken back. Nothing of it counts any more.",
+}
+
+
+def tell(response: Response, code: str) -> Response:
+    """Let the next page tell this, and give the response back."""
+    if code not in WORDS:
+        raise KeyError(code)
+    response.set_cookie(COOKIE, code, max_age=60, httponly=True, samesite="lax")
+    return response
+
+
+def read(request: Request) -> str | None:
+    """Give what this page has to tell, None where it is nothing."""
+    return WORDS.get(request.cookies.get(COOKIE, ""))
+
+
+def forget(response: Response) -> None:
+    """Tell it once only."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")

@@ -1,0 +1,1 @@
+"""The pages: one file, one page, one router; included by `web.app` without a list."""

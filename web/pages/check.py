@@ -1,0 +1,66 @@
+"""Home and the answer: may I use it?"""
+
+from fastapi import APIRouter
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.errors import BadUse
+from catalog.models.evidence import Fact
+from catalog.models.tool import Tool
+from web.answers import answer
+from web.asked import Asked, AskedDep, problem
+from web.dependencies import ActorDep, SessionDep, SiteDep
+from web.render import page
+from web.words import DATA, INDUSTRIES
+
+router = APIRouter()
+EXAMPLES = (
+    Asked(industry="general", data=("internal",)),
+    Asked(industry="medical", data=("phi",)),
+    Asked(industry="legal", data=("client_confidential",)),
+    Asked(industry="financial", data=("npi",)),
+    Asked(industry="general", data=("pii",)),
+    Asked(industry="general", data=("source_code",)),
+)
+
+
+@router.get("/")
+def home(request: Request, session: SessionDep) -> Response:
+    """Show the box, and six examples."""
+    return page(request, "check.html", "check", asked=Asked(), shown=None, problems={}, examples=examples(session))
+
+
+@router.get("/check")
+def show(request: Request, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep) -> Response:
+    """Show the answer."""
+    if not asked.q:
+        return RedirectResponse("/", 303)
+    try:
+        shown, problems = answer(session, asked, actor.person, site.clock()), {}
+    except BadUse as error:
+        shown, problems = None, problem(error)
+    status = 422 if problems else 200
+    return page(
+        request, "check.html", "check", status=status, asked=asked, shown=shown, problems=problems, examples=[]
+    )
+
+
+def examples(session: Session) -> list[dict[str, str]]:
+    """Give six questions about the tools that we know most of."""
+    most = session.exec(
+        select(Tool.slug, Tool.name)
+        .join(Fact, col(Fact.tool_id) == col(Tool.id))
+        .group_by(Tool.slug, Tool.name)
+        .order_by(func.count().desc(), Tool.slug)
+        .limit(len(EXAMPLES))
+    ).all()
+    return [
+        {
+            "tool": name,
+            "text": f"for {DATA[asked.data[0]].example}, {INDUSTRIES[asked.industry].lower()} work",
+            "href": Asked(slug, industry=asked.industry, data=asked.data).address(),
+        }
+        for (slug, name), asked in zip(most, EXAMPLES, strict=False)
+    ]

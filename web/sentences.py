@@ -1,0 +1,126 @@
+"""The sentences of an answer: what is fine first, then what is not and why, then the way out."""
+
+from collections.abc import Sequence
+
+from web.words import INDUSTRIES, NOT_SENSITIVE, Document, data_nouns, day, joined, many
+
+WORK_NOTES = "Fine for your work notes."
+
+
+def head(document: Document, plan: str | None = None, work_notes: str | None = None) -> str:
+    """Give the first sentences of an answer.
+
+    `plan` is the plan's name as people write it; `work_notes` the verdict for ordinary work notes on the same plan,
+    account and industry: only where it is *allowed* is that said first.
+    """
+    if document["basis"] == "unknown_tool":
+        return unknown_tool(str(document["query"]))
+    spoken = _SPOKEN[document["verdict"]](document, plan)
+    first = work_notes == "allowed" and document["verdict"] in ("ask", "denied") and _sensitive(document)
+    return f"{WORK_NOTES} {spoken}" if first else spoken
+
+
+def unknown_tool(query: str) -> str:
+    """Say that a tool is not known, and what it may be used for until it is."""
+    name = query if len(query) <= 40 else f"{query[:39]}…"
+    return f"We do not know {name} yet. Until we do, use it for public things only."
+
+
+def way_out(verdict: str, plan: str, steps: int = 0) -> str:
+    """Say that a plan would make it fine, and for how much doing."""
+    if verdict == "conditions":
+        return f"{plan} would make it fine, if you do {many(steps, 'thing') if steps else 'some things first'}."
+    return f"{plan} would make it fine."
+
+
+def bounds(rating: Document) -> str:
+    """Say a rating: between which two numbers it lies, and how much of it is known."""
+    low, high = round(rating["low"] * 100), round(rating["high"] * 100)
+    known = round(rating["confidence"] * 100)
+    between = f"{low} of 100" if low == high else f"Between {low} and {high} of 100"
+    return f"{between}. We know {known} % of what counts."
+
+
+def open_steps(document: Document) -> list[str]:
+    """Give what is still to be done before it is fine, in words; a date until which it holds is no step."""
+    asked = [str(each) for each in document["conditions"] if not str(each).startswith("until ")]
+    return [*asked, *(str(each["text"]) for each in document["to_do"] if not each["done"])]
+
+
+def until(document: Document) -> str | None:
+    """Give the day until which an answer holds, None where it has no end."""
+    days = [str(each).removeprefix("until ") for each in document["conditions"] if str(each).startswith("until ")]
+    return day(days[0]) if days else None
+
+
+def near(suggestions: Sequence[Document]) -> str:
+    """Ask which known tool was meant, or say nothing where none is near."""
+    names = [str(each["name"]) for each in suggestions[:3]]
+    return f"Did you mean {', '.join(names[:-1])}{' or ' if names[:-1] else ''}{names[-1]}?" if names else ""
+
+
+def thanks(tool: str) -> str:
+    """Thank somebody for naming a tool."""
+    return f"You just made this easier for the next person who needs {tool}."
+
+
+def _sensitive(document: Document) -> bool:
+    return any(name not in NOT_SENSITIVE for name in document["data"])
+
+
+def _named(document: Document, plan: str | None) -> str:
+    tool = str(document["tool"]["name"])
+    if not plan or plan.casefold() == tool.casefold():
+        return tool
+    return plan if plan.casefold().startswith(tool.casefold()) else f"{tool} {plan}"
+
+
+def _reason(document: Document, *effects: str) -> str:
+    texts = [str(each["text"]) for each in document["reasons"] if not effects or each["effect"] in effects]
+    return texts[0].strip() if texts else ""
+
+
+def _allowed(document: Document, plan: str | None) -> str:
+    nouns, named = data_nouns(document["data"]), _named(document, plan)
+    if document["basis"] == "decision":
+        return joined(f"Fine for {nouns}", _reason(document, "decision") or "our security team approved it.")
+    if document["exception"]:
+        return f"Fine for {nouns}. A dated rule suspends what would stand in the way; it is named below."
+    met = sum(each["effect"] == "gate_met" for each in document["reasons"])
+    if document["basis"] == "posture" or not met:
+        return f"Fine for {nouns}. {named} is open to everyone here for this kind of data."
+    rules = "the one rule" if met == 1 else f"all {many(met, 'rule')}"
+    return f"Fine for {nouns}. {named} meets {rules} for it."
+
+
+def _conditions(document: Document, plan: str | None) -> str:
+    nouns = data_nouns(document["data"])
+    things = len(open_steps(document))
+    if not things:
+        if last := until(document):
+            return f"Fine for {nouns} until {last}. Security looks at it again by then."
+        return joined(f"Fine for {nouns}, with care", _reason(document))
+    return f"Fine for {nouns}, if you do {many(things, 'thing')} first."
+
+
+def _ask(document: Document, plan: str | None) -> str:
+    nouns = data_nouns(document["data"])
+    if document["basis"] == "posture":
+        work = f"In {INDUSTRIES[document['industry']].lower()} work" if document["industry"] != "general" else "Here"
+        return f"Ask first. {work}, {nouns} need a yes from security."
+    return joined(f"Ask first for {nouns}", _reason(document, "gate_failed", "gate_unknown", "decision", "lowers"))
+
+
+def _denied(document: Document, plan: str | None) -> str:
+    nouns = data_nouns(document["data"])
+    where = f" on the {plan} plan" if plan and not plan.lower().endswith("plan") else ""
+    if document["account"] == "personal":
+        where = " in a personal account"
+    if document["basis"] == "decision":
+        return joined(f"Not for {nouns}", _reason(document, "decision") or "our security team decided so.")
+    if document["basis"] == "posture":
+        return joined(f"Not for {nouns}", _reason(document, "known_bad"))
+    return joined(f"Not for {nouns}{where}", _reason(document, "gate_failed", "known_bad"))
+
+
+_SPOKEN = {"allowed": _allowed, "conditions": _conditions, "ask": _ask, "denied": _denied}

@@ -1,0 +1,158 @@
+"""The words that people read: verdicts, kinds of data, sentences, dates. Plain, short, and blaming nobody."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+Document = Mapping[str, Any]
+
+LONGEST = 20
+
+VERDICTS = {
+    "allowed": "Fine",
+    "conditions": "Fine if",
+    "ask": "Ask first",
+    "denied": "Not for this",
+    "unknown": "Not known",
+}
+DECISIONS = {
+    "sanctioned": "Approved by us",
+    "tolerated": "Accepted for now",
+    "restricted": "Only for some uses",
+    "prohibited": "Do not use",
+}
+INDUSTRIES = {"general": "General", "legal": "Legal", "financial": "Financial", "medical": "Medical"}
+ACCOUNTS = {"company": "Company account", "personal": "My own account"}
+STRENGTHS = {
+    "attestation": "somebody independent attests it",
+    "contract": "a contract says so",
+    "vendor_page": "the vendor's own page",
+    "help_page": "the vendor's help pages",
+    "third_party_page": "somebody else's page",
+    "assertion": "somebody told us",
+}
+STATES = {
+    "current": "seen lately",
+    "stale": "may have changed",
+    "conflict": "sources disagree",
+    "superseded": "replaced by a newer one",
+    "unsupported": "gone from the page",
+    "retracted": "taken back",
+}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class DataWords:
+    """One kind of data in plain words: what one would tick, and what a sentence calls it."""
+
+    example: str
+    noun: str
+
+
+DATA = {
+    "public": DataWords("published things", "public things"),
+    "internal": DataWords("ordinary work notes", "your work notes"),
+    "confidential": DataWords("what would hurt us if it leaked", "company secrets"),
+    "pii": DataWords("a customer's name or address", "personal data"),
+    "special_category": DataWords("health, faith or union of a person", "sensitive personal data"),
+    "phi": DataWords("a patient's name or record", "patient data"),
+    "npi": DataWords("a client's account or income", "clients' money data"),
+    "cardholder": DataWords("card numbers", "card numbers"),
+    "mnpi": DataWords("news that moves a share price", "news that moves a share price"),
+    "books_and_records": DataWords("messages a regulator wants kept", "messages a regulator wants kept"),
+    "client_confidential": DataWords("a client's file", "client files"),
+    "privileged": DataWords("advice between lawyer and client", "advice between lawyer and client"),
+    "source_code": DataWords("our code", "our code"),
+    "credentials": DataWords("passwords and keys", "passwords and keys"),
+}
+USUAL = {
+    "general": ("internal", "pii", "confidential"),
+    "legal": ("internal", "client_confidential", "privileged"),
+    "financial": ("internal", "npi", "books_and_records"),
+    "medical": ("internal", "pii", "phi"),
+}
+NOT_SENSITIVE = ("public", "internal")
+
+
+def day(value: date | datetime | str) -> str:
+    """Give a day as people write it: 3 May 2026."""
+    found = as_date(value)
+    return f"{found.day} {found:%B %Y}"
+
+
+def short_day(value: date | datetime | str) -> str:
+    """Give a day in brief: 3 May 2026 with the month in three letters."""
+    found = as_date(value)
+    return f"{found.day} {found:%b %Y}"
+
+
+def as_date(value: date | datetime | str) -> date:
+    """Give the day (UTC) of a date, a moment or an ISO text."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).date() if value.tzinfo else value.date()
+    return value
+
+
+def number(count: int) -> str:
+    """Give a small count as a word."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """Give a count with its noun: one thing, three things, 214 people."""
+    noun = one if count == 1 else (more or f"{one}s")
+    return f"{number(count)} {noun}"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """Join texts as a person would: a, b and c."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def data_nouns(classes: Sequence[str]) -> str:
+    """Name kinds of data in a sentence; the sensitive ones where there are any."""
+    sensitive = [name for name in classes if name not in NOT_SENSITIVE]
+    return listed(DATA[name].noun for name in sensitive or classes or ["internal"])
+
+
+def money(amount: float | str | None, currency: str = "USD") -> str:
+    """Give a sum with its currency; an unknown one as such, never as 0."""
+    if amount is None:
+        return "price on request"
+    value = float(amount)
+    text = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    return f"{text.replace(',', chr(0x202F))} {currency}"
+
+
+def price(value: Mapping[str, Any] | None) -> str:
+    """Give a price in words: 8.75 USD per user and month, paid yearly."""
+    if not value or value.get("amount") is None:
+        return "price on request"
+    parts = [money(value["amount"], value.get("currency") or "USD")]
+    if per := value.get("per"):
+        parts.append("flat" if per == "flat" else f"per {per}")
+    if period := value.get("period"):
+        parts.append(f"and {period}" if value.get("per") not in (None, "flat") else f"a {period}")
+    billed = {"annually": ", paid yearly", "monthly": ", paid monthly"}.get(str(value.get("billed")), "")
+    return " ".join(parts) + billed
+
+
+def shorten(sentence: str) -> int:
+    """Count the words of a sentence."""
+    return len(sentence.split())
+
+
+def joined(start: str, reason: str) -> str:
+    """Join a verdict and its reason by a colon where that stays one short sentence, else by a full stop."""
+    reason = reason.strip()
+    if not reason:
+        return f"{start}."
+    first = reason.split(". ")[0]
+    return f"{start}: {reason}" if shorten(start) + shorten(first) <= LONGEST else f"{start}. {reason}"
