@@ -1,0 +1,27 @@
+"""A log of activity that the customer can read. Traps: the vendor's own access logs; logs that a law asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_LOG = (r"(?:audit(?:ing)?(?:[- ](?:ready|grade))?[- ](?:log(?:s|ging)?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
+        r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?|audit\w*)(?! in\b)"
+        r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)")
+_FEATURE = Feature(
+    fact="audit_log",
+    label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?|shall|safeguards?|the (?:law|rule)|financial|internal audit"
+                      r"|deletion|debug\w*|(?:are|is) (?:audit )?(?:logged|monitored))\b", re.IGNORECASE),
+    legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `audit_log`."""
+    return read(page, _FEATURE)

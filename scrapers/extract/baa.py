@@ -1,0 +1,40 @@
+"""Whether the vendor signs a HIPAA business associate agreement.
+
+Traps: "HIPAA compliant" alone; agreements with its own providers; a law's text; a clause that only excludes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other"}
+_BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
+_FEATURE = Feature(
+    fact="hipaa_baa",
+    label=re.compile(rf"\b{_BAA}", re.IGNORECASE),
+    claims=(
+        re.compile(rf"\b(?:offers?|sign(?:s|ed|ing)?|provides?|execut\w+|enter(?:s|ed)? into|available|request|obtain|includes?|included|support\w*|have|has|with)\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE),
+        re.compile(rf"\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+|request|support\w*|execut\w+|required|customers|not)\b", re.IGNORECASE)),
+    unless=re.compile(
+        r"\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
+        r"|164\.\d+|even if|also subject|medical devices?)\b", re.IGNORECASE),
+    staff=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `hipaa_baa`."""
+    for finding in read(page, _FEATURE):
+        if page.kind in ("terms", "dpa") and finding.value == "no" and re.search(r"\bunless\b", finding.quote, re.IGNORECASE):
+            finding = _unless(finding)
+        yield finding
+
+
+def _unless(finding: Finding) -> Finding:
+    """A contract that forbids health data "unless a BAA is signed" says that one is signed on request."""
+    from dataclasses import replace
+    return replace(finding, value="yes", confidence=0.6)

@@ -1,0 +1,23 @@
+"""A programme that pays for reported faults. Traps: disclosure without a bounty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other"}
+_BOUNTY = r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?|vulnerability reward program(?:me)?)"
+_FEATURE = Feature(
+    fact="bug_bounty",
+    label=re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),),
+    staff=False, headings=True, legal=False, plan_bound=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `bug_bounty`."""
+    return read(page, _FEATURE)

@@ -1,0 +1,204 @@
+"""Certificates and attestations, with their status and whose they are.
+
+Traps: the hosting provider's and the sub-processors' certificates; "aligned with", "designed to", "in progress";
+questions; a data centre's ISO 27001; a payment processor's PCI DSS; a standard that the text only explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding, Subject
+from scrapers.page import Cell, Page, Passage, marks
+from scrapers.reading import plans, stance, subject
+from scrapers.reading.feature import first_line, quote
+from scrapers.reading.sentences import Statement, statements
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other", "subprocessors"}
+_TYPE = r"[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type{0}>2|1|II|I)\b\)?"
+_SOC2 = re.compile(r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
+                   re.IGNORECASE)
+_OTHERS = (
+    ("soc1", re.compile(r"\bSOC[\s-]?(?:1|I)\b(?!\d)(?:[\s,(–-]{0,3}Type[\s-]?(?P<type>II|I|2|1)\b)?|\bSSAE[\s-]?(?:16|18)\b", re.IGNORECASE)),
+    ("soc3", re.compile(r"\bSOC[\s-]?(?:3|III)\b|\bSOC 2 and (?:SOC )?3\b", re.IGNORECASE)),
+    ("iso27001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?|IEC)?[\s-]?27001\b", re.IGNORECASE)),
+    ("iso27017", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27017\b", re.IGNORECASE)),
+    ("iso27018", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27018\b", re.IGNORECASE)),
+    ("iso27701", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27701\b", re.IGNORECASE)),
+    ("iso42001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?42001\b", re.IGNORECASE)),
+    ("hitrust", re.compile(r"\bHITRUST\b", re.IGNORECASE)),
+    ("fedramp", re.compile(r"\bFedRAMP\b", re.IGNORECASE)),
+    ("pci_dss", re.compile(r"\bPCI[\s-]?(?:DSS\b|(?:SAQ|Level|compliant|compliance|certified|Service Provider)\b|\bAoC\b)", re.IGNORECASE)),
+    ("csa_star", re.compile(r"\bCSA[\s-]STAR\b|\bSTAR (?:Level|Registry|certif\w+)", re.IGNORECASE)),
+    ("cyber_essentials", re.compile(r"\bCyber Essentials\b", re.IGNORECASE)),
+    ("c5", re.compile(r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type|Testat))|\bBSI[\s-]C5\b")),
+    ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
+)
+_HELD = re.compile(
+    r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
+    r"completed?|completes|earned|awarded|maintains?|hold|holds|held|received|undergo(?:es)?|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated|available|"
+    r"have a|has a|have an|registered|listed|is on the)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
+    r"certification|reports?|compliant|have a|has a)\b", re.IGNORECASE)
+_HINT = re.compile(
+    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
+    r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to|inspired|consistent with|adher\w+|best practices?|recommend\w*"
+    r"|mapped|mapping|readiness|ready|requirements? (?:of|from|in|under|for)|standards? (?:such as|like|including)|such as (?:the )?(?:standard|clause)"
+    r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass|satisfy|adhere|prepare|standards)"
+    r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)|defines?|developed by|published by|adopted|clause \d+"
+    r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
+    r"|may (?:be|include|request)|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
+_NO_STATE = re.compile(r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)|under ?way|pending|roadmap|coming soon|future|working)\b", re.IGNORECASE)
+_YES_STATE = re.compile(r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes|current|audited|in place|authorized|valid)\b|[✅✓✔]", re.IGNORECASE)
+_TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
+
+
+def certificates(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the certificates that a text names, with their places."""
+    for found in _SOC2.finditer(text):
+        kind = (found["type"] or found["type2"] or "").upper()
+        yield {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"), *found.span()
+    for name, pattern in _OTHERS:
+        for found in pattern.finditer(text):
+            kind = (found.groupdict().get("type") or "").upper()
+            yield ("soc1_type2" if name == "soc1" and kind in ("2", "II") else name), *found.span()
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give the certificates that the page says are held, planned or denied."""
+    yield from _typed([*_rows(page), *_sentences(page)])
+
+
+def _typed(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out SOC 2 without a type where the page gives the type."""
+    typed = {(finding.subject, finding.status) for finding in findings if str(finding.value).startswith("soc2_")}
+    held = {finding.value for finding in findings if finding.status == "yes" and finding.subject == "vendor"}
+    for finding in findings:
+        if finding.value == "soc2" and (finding.subject, finding.status) in typed:
+            continue
+        if finding.status != "yes" and finding.value in held and finding.plan is None:
+            continue
+        yield finding
+
+
+def _made(page: Page, name: str, status: str, passage: Passage, whose: Subject, plan: str | None = None, confidence: float = 0.8) -> Finding:
+    return Finding("certification", name, page.text[passage.start:passage.end], passage.start, passage.end,
+                   plan=plan, status=status, subject=whose, confidence=confidence)
+
+
+def _rows(page: Page) -> Iterator[Finding]:
+    compared = {}
+    for table, rows in plans.matrices(page):
+        compared[id(table)] = table
+        for row in rows:
+            for name, _, _ in list(certificates(row.label.text))[:3]:
+                for plan, cell in row.cells:
+                    status = _cell_status(cell)
+                    yield _made(page, name, status, first_line(row.label), "vendor", plan, 0.85)
+    for table in page.tables:
+        if id(table) in compared or page.kind in ("subprocessors", "dpa", "terms", "privacy"):
+            continue
+        for cells in table.rows:
+            yield from _state_row(page, cells)
+
+
+def _cell_status(cell: Cell) -> str:
+    said = marks.of_text(cell.text) or cell.mark
+    if _NO_STATE.search(cell.text):
+        return "in_progress"
+    if said in ("yes", "no"):
+        return said
+    return "yes" if cell.text.strip() else "no"
+
+
+def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
+    """Give the certificate of a row like "ISO 27001 | Certified"."""
+    if len(cells) < 2:
+        return
+    found = list(certificates(cells[0].text))
+    rest = " ".join(cell.text for cell in cells[1:])
+    whole = " ".join(cell.text for cell in cells)
+    for name, _, _ in found if len(cells[0].text) < 80 else ():
+        if name == "soc2":
+            name = next((other for other, _, _ in certificates(whole) if other.startswith("soc2_")), name)
+        if _NO_STATE.search(rest):
+            yield _made(page, name, "in_progress", first_line(cells[0].passage), "vendor")
+        elif _YES_STATE.search(rest) or any(cell.mark == "yes" for cell in cells[1:]):
+            yield _made(page, name, "yes", first_line(cells[0].passage), subject.of(rest, 0, page))
+
+
+def _sentences(page: Page) -> Iterator[Finding]:
+    pending: list[tuple[str, Statement]] = []
+    for said in statements(page):
+        if said.role == "cell":
+            continue
+        named = list(certificates(said.text))
+        if said.role == "heading":
+            pending = [(name, said) for name, _, _ in named]
+            if not named or said.text.rstrip().endswith("?"):
+                continue
+            yield from _heading(page, said, named)
+            continue
+        if not named:
+            yield from _state_line(page, said, pending)
+            continue
+        for name, start, end in named:
+            yield from _sentence(page, said, name, start, end)
+
+
+def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iterator[Finding]:
+    for name, start, end in named:
+        if re.search(r"certifi|attest|compliant|report|audit", said.text, re.IGNORECASE) and not _HINT.search(said.text) \
+                and page.kind in _TRUST and stance.of(said.text, start, end) == "says":
+            yield _made(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
+
+
+def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:
+    """Give the certificate of a heading whose text says only "Status: Compliant"."""
+    state = re.match(r"(?:status|state)\s?:\s*(?P<state>[^.\n]{2,60})", said.text, re.IGNORECASE)
+    for name, _ in pending if state else ():
+        status = "in_progress" if _NO_STATE.search(state["state"]) else "yes" if _YES_STATE.search(state["state"]) else None  # type: ignore[index]
+        if status:
+            yield _made(page, name, status, said.passage, "vendor", confidence=0.8)
+
+
+def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
+    text = said.text
+    first, last = stance.clause(text, start, end)
+    near = text[max(first, start - 200):min(last, end + 120)]
+    if text.rstrip().endswith("?") or _HINT.search(near):
+        return
+    short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
+    if not _HELD.search(near) and not short:
+        return
+    if page.kind in ("dpa", "terms", "privacy", "sla") and not _STRONG.search(near):
+        return
+    whose = subject.of(text, start, page, said.headings)
+    if whose == "vendor" and _another(text[first:start], page):
+        whose = "infrastructure"
+    if name == "pci_dss" and re.search(r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe|credit cards?", text, re.IGNORECASE) \
+            and not re.search(r"\b(?:we|our (?:service|platform|company)) (?:are|is|has|have|maintain\w*)\b", text, re.IGNORECASE):
+        whose = "infrastructure"
+    said_how = stance.of(text, start, end)
+    status = {"says": "yes", "denies": "no", "plans": "in_progress"}.get(said_how)
+    if status is None:
+        return
+    made = quote(page, "certification", name, said.passage, around=(start, end))
+    named = plans.in_sentence(text)
+    for plan in named or [None]:
+        yield Finding("certification", name, made.quote, made.start, made.end, plan=plan, status=status, subject=whose,
+                      confidence=0.85 if _STRONG.search(near) else 0.65)
+
+
+_NAMED = re.compile(r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?|was|which|who)\b)")
+
+
+def _another(before: str, page: Page) -> bool:
+    """Tell whether another company stands as the subject before the certificate."""
+    if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE) or not subject.names(page):
+        return False
+    found = _NAMED.findall(before)
+    return bool(found) and not any(subject.is_vendor(name, page) for name in found) and not re.search(
+        r"\b(?:the|this|all|both)\b", found[-1], re.IGNORECASE) and found[-1].split()[0] not in ("Yes", "No", "The", "This", "These", "All", "It")

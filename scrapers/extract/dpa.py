@@ -1,0 +1,49 @@
+"""Whether the vendor offers a data processing agreement to customers.
+
+Traps: "GDPR compliant"; agreements with sub-processors; mentions in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, quote, read
+from scrapers.reading.sentences import statements
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "changelog", "other"}
+_DPA = (r"(?:(?:personal )?data (?:processing|protection|privacy|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
+        r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?)\b")
+_OWN = re.compile(rf"\b(?:this|the following)\b[^.;]{{0,60}}\b{_DPA}|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}|\b{_DPA}[^.;]{{0,40}}\b(?:forms? (?:an integral )?part|is (?:an )?(?:integral )?part|supplements?|governs?|applies)\b",
+                  re.IGNORECASE)
+_FEATURE = Feature(
+    fact="gdpr_dpa",
+    label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
+    claims=(
+        re.compile(rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our|pursuant to|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
+                   re.IGNORECASE),
+        re.compile(rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly)\b", re.IGNORECASE)),
+    unless=re.compile(
+        r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?|providers?|processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with|that|which|must|process)"
+        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?|partners?|suppliers?)|authorit(?:y|ies)|data protection (?:officer|authorit))\b", re.IGNORECASE),
+    staff=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `gdpr_dpa`."""
+    if page.kind == "dpa":
+        own = _own(page)
+        if own:
+            yield own
+            return
+    yield from read(page, _FEATURE)
+
+
+def _own(page: Page) -> Finding | None:
+    """A page that is such an agreement proves that there is one."""
+    for said in statements(page):
+        if _OWN.search(said.text):
+            return quote(page, "gdpr_dpa", "yes", said.passage, around=(0, 60), confidence=0.9)
+    return None

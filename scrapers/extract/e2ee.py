@@ -1,0 +1,24 @@
+"""End-to-end encryption: the vendor cannot read. Traps: titles of posts, "end-to-end" of something else, TLS called so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other"}
+_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|encrypted end[- ]to[- ]end|zero[- ]knowledge encrypt(?:ion|ed))"
+_FEATURE = Feature(
+    fact="e2ee",
+    label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit[^.]{0,40}at[- ]rest|TLS|SSL|HTTPS|what is)\b", re.IGNORECASE),
+    staff=False, headings=True, legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `e2ee`."""
+    return read(page, _FEATURE)

@@ -1,0 +1,86 @@
+"""Encryption of what is stored and of what travels.
+
+Traps: the wording of laws ("encryption of personal data"), backups only, what a customer may do, passwords.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading import stance
+from scrapers.reading.feature import quote
+from scrapers.reading.sentences import Statement, statements
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
+_CRYPT = re.compile(r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcrypto\w*", re.IGNORECASE)
+_REST = re.compile(r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b", re.IGNORECASE)
+_REST_SURE = re.compile(r"\bat[- ]rest\b", re.IGNORECASE)
+_WAY = re.compile(
+    r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b|\bdata transmission\b",
+    re.IGNORECASE)
+_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b", re.IGNORECASE)
+_WAY_CLAIM = re.compile(
+    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b"
+    r"|\b(?:TLS|SSL|HTTPS)\b[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
+_LAW = re.compile(
+    r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
+    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|\bbackups?\b"
+    r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b|\bemail\b[^.]{0,20}\bunencrypted",
+    re.IGNORECASE)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `encryption_at_rest` and `encryption_in_transit`."""
+    for said in statements(page):
+        if said.text.rstrip().endswith("?"):
+            continue
+        yield from _one(page, said, "encryption_at_rest")
+        yield from _one(page, said, "encryption_in_transit")
+
+
+def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
+    text = said.text
+    place = _rest(text, said) if fact == "encryption_at_rest" else _way(text, said)
+    if not place or _LAW.search(text):
+        return
+    crypt = _CRYPT.search(text)
+    start, end = place
+    if crypt:
+        first, last = stance.clause(text, *crypt.span())
+        if not first <= start < last:
+            crypt = next((other for other in _CRYPT.finditer(text) if abs(other.start() - start) < 120), crypt)
+        start, end = min(start, crypt.start()), max(end, crypt.end())
+    if stance.planned(text, start, end):
+        return
+    negated = bool(crypt and (crypt[0].lower().startswith("un") or stance.denied(text, crypt.start(), crypt.end())))
+    if negated and fact == "encryption_in_transit":
+        return
+    sure = _REST_SURE.search(text) or _WAY.search(text)
+    yield quote(page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
+
+
+def _rest(text: str, said: Statement) -> tuple[int, int] | None:
+    crypt = _CRYPT.search(text)
+    if not crypt and not (_REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)):
+        return None
+    sure = _REST_SURE.search(text)
+    if sure:
+        return sure.span()
+    if crypt and (found := _REST.search(text)) and abs(found.start() - crypt.start()) < 100 and not _WAY.search(text) \
+            and re.search(r"\bdata\b|\bfiles?\b|\bcontents?\b|\bdatabases?\b|\bvolumes?\b|\bdisks?\b", text, re.IGNORECASE) \
+            and (re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE)):
+        return found.span()
+    return None
+
+
+def _way(text: str, said: Statement) -> tuple[int, int] | None:
+    found = _WAY.search(text)
+    if found and (_CRYPT.search(text) or _TLS.search(text)):
+        return found.span()
+    claim = _WAY_CLAIM.search(text)
+    if claim and re.search(r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b|\brequests?\b|\bAPI\b", text, re.IGNORECASE):
+        return claim.span()
+    return None

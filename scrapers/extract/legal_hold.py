@@ -1,0 +1,23 @@
+"""Legal hold and e-discovery for the customer. Traps: the vendor's own legal process, litigation in contracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_HOLD = r"(?:legal holds?|litigation holds?|e-?discovery|compliance exports?)"
+_FEATURE = Feature(
+    fact="ediscovery_or_legal_hold",
+    label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
+    staff=False, headings=True, legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `ediscovery_or_legal_hold`."""
+    return read(page, _FEATURE)

@@ -1,0 +1,27 @@
+"""A second factor for the customer's people. Traps: the vendor's own staff; enforcement, which is another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_MFA = r"(?:2FA|MFA|TFA|(?:two|multi)[- ](?:factor|step)(?: authentication| login| verification)?|2[- ](?:factor|step)(?: authentication| login| verification)?|second factor)"
+_FEATURE = Feature(
+    fact="mfa",
+    label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_MFA}\b", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:SMS notification|sub-?processor|authenticator \(TOTP\))\b", re.IGNORECASE),
+    not_label=re.compile(r"\benforc\w+|\brequir\w+|\bmandat\w+", re.IGNORECASE),
+    headings=True, legal=False, denials=False, plan_bound=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `mfa`."""
+    for finding in read(page, _FEATURE):
+        if finding.value != "no":
+            yield finding

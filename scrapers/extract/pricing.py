@@ -1,0 +1,181 @@
+"""Plan prices: cards, matrices with a column per plan, tables with a row per plan, JSON-LD offers, prose.
+
+Traps: add-ons, bounties, credits, discounts, worked examples, support packages, one-off work, usage prices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scrapers.finding import Finding
+from scrapers.page import Cell, Page, Passage, Table
+from scrapers.reading import money, plans
+from scrapers.reading.sentences import split, statements
+
+KINDS = {"pricing", "help", "other", "changelog"}
+_PRICE_ROW = re.compile(r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month|year)|subscription)\b", re.IGNORECASE)
+_NO_PRICE_ROW = re.compile(r"\b(?:add-?ons?|additional|extra|overage|support|storage|usage|compute|bandwidth|traffic|credits?|savings?|discount|per (?:GB|TB|hour|minute|request))\b",
+                           re.IGNORECASE)
+_OTHER_MATTER = re.compile(r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
+                           r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?|education\w*|non-?profits?)\b", re.IGNORECASE)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
+    found = [*_from_matrices(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
+    yield from found
+    said = {finding.plan for finding in found}
+    yield from _from_prose(page, said)
+
+
+def _finding(page: Page, plan: str, value: dict[str, Any], start: int, end: int, confidence: float) -> Finding:
+    return Finding("plan_price", value, page.text[start:end], start, end, plan=plan, confidence=confidence)
+
+
+def _contact(page: Page, plan: str, passage: Passage) -> Finding:
+    return _finding(page, plan, {"amount": None, "contact": True}, passage.start, passage.end, 0.8)
+
+
+def _priced(page: Page, plan: str, passage: Passage, *, tail: str = "", lead: str = "", confidence: float = 0.9) -> Iterator[Finding]:
+    for price in money.prices(passage.text, tail, lead):
+        if price.period is None:
+            continue
+        start, end = passage.where(price.start, price.end)
+        yield _finding(page, plan, price.value(), start, end, confidence)
+
+
+def _from_matrices(page: Page) -> Iterator[Finding]:
+    for table, rows in plans.matrices(page):
+        for head in table.rows[:2]:
+            for cell in head[1:]:
+                name = plans.name_of(cell.text)
+                if name and "\n" in cell.text or name and money.first_place(cell.text):
+                    yield from _cell(page, name, cell, "")
+        for row in rows:
+            label = row.label.text
+            if not _PRICE_ROW.search(label) or _NO_PRICE_ROW.search(label) or _OTHER_MATTER.search(row.section):
+                continue
+            for name, cell in row.cells:
+                yield from _cell(page, name, cell, label)
+
+
+def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
+    for line in split(cell.passage):
+        if money.is_contact(line.text):
+            yield _contact(page, name, line)
+        else:
+            yield from _priced(page, name, line, lead=label, tail=cell.text.replace(line.text, "", 1)[:120])
+
+
+def _from_rows(page: Page) -> Iterator[Finding]:
+    """Give prices of tables with a row per plan and a column of prices."""
+    compared = {id(table) for table, _ in plans.matrices(page)}
+    for table in page.tables:
+        if id(table) in compared:
+            continue
+        columns = price_columns(table)
+        for row in table.rows[1:]:
+            for at in columns:
+                if at < len(row):
+                    name = row_name(row, columns)
+                    if name:
+                        yield from _cell(page, name, row[at], table.rows[0][at].text)
+
+
+def price_columns(table: Table) -> list[int]:
+    """Give the columns whose head says price and whose cells hold some."""
+    return [at for at, cell in enumerate(table.rows[0])
+            if _PRICE_ROW.search(cell.text) and not _NO_PRICE_ROW.search(cell.text)
+            and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])]
+
+
+def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:
+    """Give the plan of a row: its first cell that is no price; a plan without a name goes by its size."""
+    first = next((cell.text for at, cell in enumerate(row) if at not in columns), "")
+    name = plans.name_of(first)
+    if name:
+        return name
+    size = re.match(r"\d+\s?[kKMGT]?B?\b", first)
+    return size[0] if size else None
+
+
+def _from_cards(page: Page) -> Iterator[Finding]:
+    for card in plans.cards(page):
+        if any(_OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:]):
+            continue
+        found = list(_card(page, card))
+        yield from found
+
+
+def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
+    priced = False
+    for number in range(card.named, card.last):
+        block = page.blocks[number]
+        if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 30:
+            continue
+        if number > card.named and block.role == "heading" and _OTHER_MATTER.search(block.text):
+            return
+        if len(block.text) > 200:
+            continue
+        tail = " ".join(after.text for after in page.blocks[number + 1:min(number + 4, card.last)] if len(after.text) <= 60)
+        made = list(_priced(page, card.name, block.passage, tail=tail))
+        if priced and block.role == "item" and not _PRICE_ITEM.search(block.text):
+            continue
+        if made:
+            priced = True
+            yield from made
+        elif not priced and money.is_contact(block.text) and number <= card.named + 8:
+            priced = True
+            yield _contact(page, card.name, block.passage)
+
+
+_PRICE_ITEM = re.compile(r"\b(?:users?|seats?|month|year|mo|yr)\b", re.IGNORECASE)
+
+
+def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
+    known = frozenset(name for name in said if name)
+    for sentence in statements(page):
+        text = sentence.text
+        if sentence.role == "cell" or money.first_place(text) is None:
+            continue
+        if any(_OTHER_MATTER.search(heading) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
+            continue
+        named = plans.in_sentence(text, known) or _led(text)
+        if len(named) == 1 and named[0] not in said:
+            yield from _priced(page, named[0], sentence.passage, confidence=0.7)
+
+
+def _led(text: str) -> list[str]:
+    """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
+    head = re.match(r"([^:–—|-]{2,36})\s?(?::|[–—|]|\s-)\s", text)
+    name = plans.name_of(head[1]) if head else None
+    return [name] if name and plans.is_known(name) else []
+
+
+def _from_structured(page: Page) -> Iterator[Finding]:
+    for offer in _offers(page.structured):
+        name = str(offer.get("name") or "")
+        parts = offer.get("priceSpecification")
+        spec = parts[0] if isinstance(parts, list) and parts else parts if isinstance(parts, dict) else {}
+        amount = money.amount(str(offer.get("price") or spec.get("price") or ""))
+        currency = str(offer.get("priceCurrency") or spec.get("priceCurrency") or "")
+        period = {"MON": "month", "ANN": "year", "P1M": "month", "P1Y": "year"}.get(str(spec.get("unitCode") or spec.get("billingDuration") or ""))
+        place = page.text.find(name) if name else -1
+        if name and amount and currency and period and place >= 0:
+            value = {"amount": int(amount) if amount == int(amount) else amount, "currency": currency, "per": "flat", "period": period, "billed": None}
+            yield _finding(page, name, value, place, place + len(name), 0.85)
+
+
+def _offers(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 8:
+        return
+    if isinstance(data, (list, tuple)):
+        for part in data:
+            yield from _offers(part, depth + 1)
+    elif isinstance(data, dict):
+        if data.get("@type") in ("Offer", "UnitPriceSpecification"):
+            yield data
+        for part in data.values():
+            yield from _offers(part, depth + 1)

@@ -1,0 +1,30 @@
+"""Whether the customer's administrators set how long data is kept.
+
+Traps: how long the product keeps data, backups, rights of deletion, version history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_RETENTION = (
+    r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global|channel|message)\s(?:\w+ ){0,2}retention|retention (?:polic(?:y|ies)|controls?|settings?|rules?|periods? (?:can|may) be)"
+    r"|retention can be (?:controlled|configured|set|customi[sz]ed)|rules for (?:data )?retention|(?:define|set|configure|control|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention)")
+_FEATURE = Feature(
+    fact="retention_control",
+    label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
+                      re.IGNORECASE),
+    staff=False, legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `retention_control`."""
+    return read(page, _FEATURE)

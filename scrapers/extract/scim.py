@@ -1,0 +1,22 @@
+"""Provisioning of people by SCIM, or by directory synchronisation under that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_FEATURE = Feature(
+    fact="scim",
+    label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
+    claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
+    legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `scim`."""
+    return read(page, _FEATURE)

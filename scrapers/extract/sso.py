@@ -1,0 +1,42 @@
+"""Single sign-on by SAML (or unnamed), for the customer's people.
+
+Traps: the vendor's own staff signing on; sign-in with a consumer account ("SSO with ..."), which is a no for its plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import Feature, read
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+_SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
+_SOCIAL = re.compile(r"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) )?[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*(?: SSO)?(?: (?:is|are) (?:supported|available|included)\b.*)?\W*\Z",
+                     re.DOTALL)
+_PERSONAL = re.compile(r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO|sign[- ]in|log ?in) (?:with|via|using) [A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)*\b(?!.{0,20}SAML)")
+_STANDARD = re.compile(r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|enforced?|custom|included|enterprise|standard)\b", re.IGNORECASE)
+
+
+def _social(text: str) -> str | None:
+    """Say no where only sign-in with named consumer accounts is offered."""
+    if _STANDARD.search(text):
+        return None
+    return "no" if _SOCIAL.match(text.strip()) and len(text) < 60 and " " in text.strip() or _PERSONAL.search(text) else None
+
+
+_FEATURE = Feature(
+    fact="sso_saml",
+    label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
+    claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
+    of_cell=_social, legal=False)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `sso_saml`."""
+    for finding in read(page, _FEATURE):
+        if finding.value != "no" or finding.plan or not _social(finding.quote):
+            yield finding

@@ -1,0 +1,43 @@
+"""Whether the vendor publishes its sub-processors. Traps: mentions without a list, "contact us for the list"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page
+from scrapers.reading.feature import quote
+from scrapers.reading.sentences import statements
+
+KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
+_SUB = r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?)\b"
+_LIST = re.compile(
+    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below|on)|described (?:at|in))\b"
+    rf"|\b{_SUB}[^;]{{0,60}}?https?://|\bpersons? listed at\b|\binformation about (?:the |our )?{_SUB}", re.IGNORECASE)
+_NO_LIST = re.compile(r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:changes? to|object(?:s|ion)? to|not limited to|liab\w+)\b", re.IGNORECASE)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `subprocessor_list`."""
+    if page.kind == "subprocessors":
+        found = _own(page)
+        if found:
+            yield found
+            return
+    for said in statements(page):
+        found_list = _LIST.search(said.text)
+        if not found_list or said.text.rstrip().endswith("?") or _NO_LIST.search(said.text):
+            continue
+        yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)
+
+
+def _own(page: Page) -> Finding | None:
+    """A page of that kind with a table or a list of names is the list itself."""
+    rows = sum(len(table.rows) for table in page.tables)
+    items = sum(1 for block in page.blocks if block.role in ("item", "heading"))
+    for said in statements(page):
+        if re.search(rf"\b{_SUB}", said.text, re.IGNORECASE) and (rows >= 3 or items >= 4):
+            return quote(page, "subprocessor_list", "yes", said.passage, confidence=0.9)
+    return None

@@ -1,0 +1,43 @@
+"""The availability that the vendor promises, in percent. Traps: what it measured, what it aims at, credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page, Passage
+from scrapers.reading import plans
+from scrapers.reading.feature import first_line
+from scrapers.reading.sentences import statements
+
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
+_UPTIME = re.compile(r"\b(?:up-?time|availability|available|SLA|service[- ]level)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
+_PROMISE = re.compile(r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than|warrant\w*|promise\w*|uptime of)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+|of (?:our )?customers)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|not|without|don['’]t|do not|does not)\b[^.]{0,30}\b(?:guarantee|uptime|SLA|service[- ]level|uninterrupted)\b", re.IGNORECASE)
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `uptime_sla_percent`."""
+    for _, rows in plans.matrices(page):
+        for row in rows:
+            if _UPTIME.search(row.label.text):
+                for plan, cell in row.cells:
+                    found = _PERCENT.search(cell.text) or (_PERCENT.search(row.label.text) if cell.mark == "yes" else None)
+                    if found:
+                        yield _made(page, found, first_line(row.label), plan)
+    for said in statements(page):
+        found = _PERCENT.search(said.text)
+        if said.role == "cell" or not found or not _UPTIME.search(said.text) or not _PROMISE.search(said.text) or _OTHER.search(said.text):
+            continue
+        named = plans.in_sentence(said.text)
+        for plan in named or [None]:
+            yield _made(page, found, said.passage, plan)
+
+
+def _made(page: Page, found: re.Match[str], passage: Passage, plan: str | None) -> Finding:
+    number = float(found["number"].replace(",", "."))
+    return Finding("uptime_sla_percent", int(number) if number == int(number) else number, page.text[passage.start:passage.end],
+                   passage.start, passage.end, plan=plan, confidence=0.85)

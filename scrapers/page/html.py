@@ -1,0 +1,289 @@
+"""HTML to a page: the text that a person sees, in blocks, with its tables and structured data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.page import marks
+from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
+
+_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "math", "canvas", "head", "datalist", "textarea"}
+_INLINE = set("""a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark output q s samp small span strike strong
+    sub sup time tt u var big wbr tooltip picture""".split())
+_STRUCK = {"del", "s", "strike"}
+_ICONS = {"img", "svg", "input", "use"}
+_HEADING = re.compile(r"h[1-6]")
+_BLANK = re.compile(r"\s+")
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\s*\n", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
+_ICON_ATTRIBUTES = ("class", "alt", "aria-label", "title", "data-icon", "data-lucide", "name", "href", "xlink:href")
+
+Attributes = dict[str, str | None]
+
+
+def read(source: str, *, url: str | None, kind: str) -> Page:
+    """Read HTML; what is no HTML gives a page with little text, never an error."""
+    front = _FRONT_MATTER.match(source)
+    if front:
+        source = source[front.end():]
+    tree = LexborHTMLParser(_TEMPLATE.sub(" ", source))
+    walk = _Walk()
+    if tree.body is not None:
+        walk.over(tree.body)
+    title = tree.css_first("title")
+    return Page(kind=kind, url=url, text="".join(walk.text), blocks=tuple(_with_icons(walk.blocks, walk.nodes)),
+                nodes=tuple(walk.nodes), tables=tuple(walk.tables), links=tuple(walk.links),
+                structured=tuple(_structured(tree)), title=title.text(strip=True) if title is not None else "")
+
+
+def _structured(tree: LexborHTMLParser) -> Iterator[Any]:
+    for script in tree.css('script[type="application/ld+json"]'):
+        try:
+            yield json.loads(script.text(deep=True))
+        except (ValueError, RecursionError):
+            continue
+
+
+class _Walk:
+    """One pass over the tree, and what it has gathered so far."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.blocks: list[Block] = []
+        self.nodes: list[Node] = [Node(0, "")]
+        self.tables: list[Table] = []
+        self.links: list[str] = []
+        self._length = 0
+        self._pieces: list[str] = []
+        self._here = 0
+        self._chrome = 0
+        self._mark: Mark | None = None
+        self._mark_at = 0
+        self._begun: list[int] = []
+        self._open_tables: list[list[list[Cell]]] = []
+        self._open_cells: list[tuple[int, bool, int]] = []
+
+    def over(self, root: LexborNode) -> None:
+        """Walk without recursion: pages nest deeper than Python does."""
+        node: LexborNode | None = root
+        while node is not None:
+            child = self._enter(node)
+            if child is not None:
+                node = child
+                continue
+            while node is not None:
+                self._leave(node)
+                if node == root:
+                    node = None
+                elif node.next is not None:
+                    node = node.next
+                    break
+                else:
+                    node = node.parent
+        self._flush()
+
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._pieces.append(node.text_content or "")
+            return None
+        if _skipped(node, tag):
+            return None
+        attributes = node.attributes
+        if tag in _ICONS or tag == "i" or (tag in ("span", "div") and node.child is None):
+            self._icon(node, tag, attributes)
+        if tag == "br":
+            self._flush()
+        if tag in _ICONS or tag == "br":
+            return None
+        if tag == "a" and attributes.get("href"):
+            self.links.append(str(attributes["href"]))
+        if tag in _STRUCK or "line-through" in (attributes.get("class") or ""):
+            self._set_mark("no")
+        if _inline(tag, attributes):
+            self._pieces.append("\x00")
+            self._tooltip(attributes)
+        else:
+            self._open(tag, attributes)
+        return node.child
+
+    def _open(self, tag: str, attributes: Attributes) -> None:
+        self._flush()
+        self.nodes.append(Node(self._here, tag, attributes.get("class") or ""))
+        self._here = len(self.nodes) - 1
+        self._begun.append(len(self.blocks))
+        self._chrome += _is_chrome(tag, attributes)
+        if tag == "li":
+            self._set_mark(marks.of_item_class(attributes.get("class") or ""))
+        elif tag == "table":
+            self._open_tables.append([])
+        elif tag == "tr" and self._open_tables:
+            self._open_tables[-1].append([])
+        elif tag in ("td", "th") and self._open_tables:
+            self._open_tables[-1] = self._open_tables[-1] or [[]]
+            self._open_cells.append((len(self.blocks), tag == "th", _number(attributes.get("colspan"))))
+        self._tooltip(attributes)
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "-text" or _skipped(node, tag) or tag in _ICONS or tag == "br":
+            return
+        attributes = node.attributes
+        if _inline(tag, attributes):
+            self._pieces.append("\x00")
+            return
+        self._flush()
+        if tag in ("td", "th") and self._open_cells and self._open_tables:
+            self._close_cell()
+        elif tag == "table" and self._open_tables:
+            rows = tuple(tuple(row) for row in self._open_tables.pop() if row)
+            if len(rows) > 1:
+                self.tables.append(Table(rows, len(self.blocks)))
+        self._settle_mark(tag)
+        self._begun.pop()
+        self._chrome -= _is_chrome(tag, attributes)
+        self._here = self.nodes[self._here].parent
+
+    def _set_mark(self, mark: Mark | None) -> None:
+        if mark:
+            self._mark, self._mark_at = mark, self._here
+
+    def _settle_mark(self, tag: str) -> None:
+        """An icon's mark ends with its element; one that has no words becomes an empty block."""
+        if self._mark is None or self._mark_at != self._here:
+            return
+        if len(self.blocks) == self._begun[-1] and tag not in ("li", "td", "th"):
+            parent = self.nodes[self._here].parent
+            if any(self.nodes[up].tag in ("li", "td", "th") for up in _up(self.nodes, parent)):
+                self._mark_at = parent
+                return
+            self._add("", (), self._mark)
+        self._mark = None
+
+    def _icon(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        said = " ".join(str(attributes.get(name) or "") for name in _ICON_ATTRIBUTES)
+        said += " " + str(attributes.get("src") or "").rsplit("/", 1)[-1]
+        if tag == "svg":
+            for inner in node.css("use, title"):
+                said += " " + str(inner.attributes.get("href") or inner.attributes.get("xlink:href") or inner.text())
+        if tag == "input":
+            said = "check" if "checked" in attributes else ""
+        mark = marks.of_classes(said)
+        if self._mark is None:
+            self._set_mark(mark)
+        if tag == "img" and attributes.get("alt") and not mark:
+            self._pieces.append(f" {attributes['alt']} ")
+
+    def _tooltip(self, attributes: Attributes) -> None:
+        said = attributes.get("title") or attributes.get("data-tooltip") or attributes.get("data-original-title")
+        if said and len(said) > 25:
+            self._pieces.append(f"\x01{said}\x01")
+
+    def _flush(self) -> None:
+        joined = "".join(self._pieces)
+        self._pieces = []
+        if not joined:
+            return
+        parts = joined.split("\x01")
+        for piece in ("".join(parts[::2]), *parts[1::2]):
+            text, joints = _tidy(piece)
+            if text:
+                self._add(text, joints, self._mark)
+
+    def _add(self, text: str, joints: tuple[int, ...], mark: Mark | None) -> None:
+        start = self._length
+        if text:
+            self.text.append(text + "\n")
+            self._length += len(text) + 1
+        role, level = self._role()
+        self.blocks.append(Block(role, Passage(text, start, start + len(text)), level, self._here, mark,
+                                 self._chrome > 0, joints))
+
+    def _role(self) -> tuple[Role, int]:
+        item = False
+        for number, _ in zip(_up(self.nodes, self._here), range(6), strict=False):
+            node = self.nodes[number]
+            if _HEADING.fullmatch(node.tag):
+                return "heading", int(node.tag[1])
+            if node.tag in ("button", "option", "select") or (node.tag in ("a", "label") and _BUTTON.search(node.classes)):
+                return "button", 0
+            if node.tag in ("td", "th"):
+                return "cell", 0
+            item = item or node.tag in ("li", "dt", "dd")
+        return ("item", 0) if item else ("paragraph", 0)
+
+    def _close_cell(self) -> None:
+        first, header, span = self._open_cells.pop()
+        parts = [part for part in self.blocks[first:] if part.text]
+        start, end = (parts[0].passage.start, parts[-1].passage.end) if parts else (self._length, self._length)
+        mark = self._mark or next((part.mark for part in self.blocks[first:] if part.mark), None)
+        cell = Cell(Passage("\n".join(part.text for part in parts), start, end), mark, header)
+        self._open_tables[-1][-1].extend([cell] * span)
+        self._mark = None
+
+
+def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
+    """Give an icon's mark to the words beside it where both are alone in one element."""
+    for number, block in enumerate(blocks):
+        before = blocks[number - 1] if number else None
+        if before and not before.text and before.mark and block.text and not block.mark:
+            around = nodes[before.node].parent
+            neighbours = blocks[max(0, number - 2):number - 1] + blocks[number + 1:number + 2]
+            if around in list(_up(nodes, block.node))[:3] and not any(
+                    around in _up(nodes, other.node) for other in neighbours):
+                block = replace(block, mark=before.mark)
+        yield block
+
+
+def _tidy(piece: str) -> tuple[str, tuple[int, ...]]:
+    joints: list[int] = []
+    words: list[str] = []
+    length = 0
+    for part in piece.split("\x00"):
+        text = _BLANK.sub(" ", part)
+        if text.startswith(" ") and (not length or words[-1].endswith(" ")):
+            text = text[1:]
+        if text:
+            joints.append(length)
+            words.append(text)
+            length += len(text)
+    return "".join(words).rstrip(), tuple(joints[1:])
+
+
+def _skipped(node: LexborNode, tag: str) -> bool:
+    if tag.startswith(("-", "_", "!")) or tag in _SKIPPED:
+        return True
+    attributes = node.attributes
+    if "hidden" in attributes and tag not in ("div", "section"):
+        return True
+    struck = tag in _STRUCK or "line-through" in (attributes.get("class") or "")
+    return struck and any(letter.isdigit() for letter in node.text())       # an old price, crossed out
+
+
+def _inline(tag: str, attributes: Attributes) -> bool:
+    return tag in _INLINE and not (tag in ("a", "label") and _looks_like_button(attributes))
+
+
+def _is_chrome(tag: str, attributes: Attributes) -> bool:
+    return tag in ("nav", "footer") or attributes.get("role") in ("navigation", "contentinfo")
+
+
+def _up(nodes: list[Node], node: int) -> Iterator[int]:
+    while node:
+        yield node
+        node = nodes[node].parent
+
+
+def _looks_like_button(attributes: Attributes) -> bool:
+    return bool(_BUTTON.search(attributes.get("class") or "")) or attributes.get("role") == "button"
+
+
+def _number(text: str | None) -> int:
+    return max(1, min(int(text), 20)) if text and text.isdigit() and text.isascii() and len(text) < 4 else 1

@@ -1,0 +1,298 @@
+"""Markdown (MDX too) and plain text to a page. `Page.text` is the source itself, so that every quote stands in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from scrapers.page import marks
+from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
+
+_FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILINE)
+_DEAD = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^(```+|~~~+)[^\n]*\n.*?(?:^\2[ \t]*$|\Z)"
+    r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE)
+_TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
+_INLINE_TAG = set("a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split())
+_MARKUP = re.compile(
+    r"!\[(?P<alt>[^\]\n]{0,300})\]\([^()\n]{0,600}\)(?:\{[^}\n]{0,100}\})?"
+    r"|\[(?P<link>[^\[\]\n]{1,400})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])(?:\{:?[^}\n]{0,100}\})?"
+    r"|\{\{[^{}\n]{0,300}\}\}|</?[A-Za-z][^<>\n]{0,600}>|<(?P<auto>(?:https?://|mailto:)?[^<>\s]{3,300})>"
+    r"|(?P<entity>&(?:#\d{1,6}|[A-Za-z]{2,10});)|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|$~<>])|`+|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\$")
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+•·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))[ \t]+")
+_RULE = re.compile(r"[ \t]*([=\-~^\"#*+])\1{2,}[ \t]*$")
+_PIPE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_IMAGE = re.compile(r"<(?:img|i|svg|span|[A-Z]\w*)\b[^<>\n]{0,600}>|!\[[^\]\n]{0,300}\]\([^()\n]{0,600}\)")
+_BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n]{2,100})(?:\*\*|__):?[ \t]*$")
+
+
+def read(source: str, *, url: str | None, kind: str) -> Page:
+    """Read Markdown or plain text."""
+    return _Reader(source).page(url, kind)
+
+
+class _Reader:
+    """One pass over the lines, and what it has gathered so far."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+        self.title = ""
+        self._live = self._blank_out(source)
+        self._paragraph: list[tuple[int, int]] = []
+        self._role: Role = "paragraph"
+        self._html_rows: list[list[Cell]] | None = None
+        self._html_cell: tuple[int, bool] | None = None
+
+    def _blank_out(self, source: str) -> str:
+        """Give the source with what is no text blanked, character for character."""
+        front = _FRONT_MATTER.match(source)
+        if front:
+            fields = dict(_FRONT_LINE.findall(front[0]))
+            self.title = fields.get("title", "").strip().strip("\"'")
+            source = _blank(front[0]) + source[front.end():]
+        return _DEAD.sub(lambda found: _blank(found[0]), source)
+
+    def page(self, url: str | None, kind: str) -> Page:
+        """Give the page."""
+        lines = list(self._lines())
+        number = 0
+        while number < len(lines):
+            number += self._line(lines, number)
+        self._close()
+        links = tuple(re.findall(r"\]\(([^()\s]{1,500})\)|href=[\"']([^\"'\s]{1,500})", self._live))
+        return Page(kind=kind, url=url, text=self.source, blocks=tuple(self.blocks), nodes=(Node(0, ""),),
+                    tables=tuple(self.tables), links=tuple(one or other for one, other in links), title=self.title)
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        """Give the lines, cut at block-level tags too."""
+        start = 0
+        for line in self._live.splitlines(keepends=True):
+            yield start, start + len(line.rstrip("\r\n"))
+            start += len(line)
+
+    def _line(self, lines: list[tuple[int, int]], number: int) -> int:
+        start, end = lines[number]
+        text = self._live[start:end]
+        if not text.strip():
+            self._close()
+            return 1
+        if "|" in text and self._html_rows is None and number + 1 < len(lines) and self._is_pipe_table(lines, number):
+            return self._pipe_table(lines, number)
+        heading = _HEADING.match(text)
+        if heading:
+            self._close()
+            self._add("heading", [(start + heading.start(2), start + heading.end(2))], len(heading[1]))
+            return 1
+        if number + 1 < len(lines) and not self._paragraph and _underlined(text, self._live[slice(*lines[number + 1])]):
+            rule = self._live[slice(*lines[number + 1])].strip()[0]
+            self._add("heading", [(start, end)], {"=": 1, "-": 2, "~": 3}.get(rule, 4))
+            return 2
+        bold = _BOLD_LINE.match(text)
+        if bold and not self._paragraph:
+            self._add("heading", [(start + bold.start(1), start + bold.end(1))], 6)
+            return 1
+        if "<" in text and _TAG.search(text):
+            self._html_line(start, end)
+            return 1
+        self._text(start, end)
+        return 1
+
+    def _text(self, start: int, end: int) -> None:
+        item = _ITEM.match(self._live, start, end)
+        if item:
+            self._close()
+            self._role = "item"
+            start = item.end()
+        if start < end:
+            self._paragraph.append((start, end))
+
+    def _html_line(self, start: int, end: int) -> None:
+        """Read a line with tags: block-level tags cut it, table tags build a table."""
+        here = start
+        for tag in _TAG.finditer(self._live, start, end):
+            name = tag[1].lower()
+            if name in _INLINE_TAG and tag[1][0].islower() or name in ("img",):
+                continue
+            if self._live[here:tag.start()].strip():
+                self._text(here, tag.start())
+            here = tag.end()
+            self._block_tag(name, tag)
+        if self._live[here:end].strip():
+            self._text(here, end)
+
+    def _block_tag(self, name: str, tag: re.Match[str]) -> None:
+        opening = not tag[0].startswith("</")
+        if name in ("td", "th"):
+            self._cell_tag(opening, name, tag)
+            return
+        if name == "br" and self._html_cell:
+            return
+        if self._html_cell:
+            return
+        if re.fullmatch(r"h[1-6]", name):
+            if opening:
+                self._close()
+            else:
+                self._close("heading", int(name[1]))
+            return
+        self._close()
+        if name == "li" and opening:
+            self._role = "item"
+        elif name == "table":
+            if opening:
+                self._html_rows = []
+            else:
+                self._end_table()
+        elif name == "tr" and opening and self._html_rows is not None:
+            self._html_rows.append([])
+
+    def _cell_tag(self, opening: bool, name: str, tag: re.Match[str]) -> None:
+        if self._html_rows is None:
+            return
+        self._paragraph = []
+        if self._html_cell is not None:
+            first, header = self._html_cell
+            cell = self._cell(first, tag.start(), header)
+            if not self._html_rows:
+                self._html_rows.append([])
+            self._html_rows[-1].append(cell)
+            self._html_cell = None
+        if opening:
+            self._html_cell = (tag.end(), name == "th")
+
+    def _end_table(self) -> None:
+        rows = tuple(tuple(row) for row in self._html_rows or [] if row)
+        if len(rows) > 1:
+            self._table(rows)
+        self._html_rows = self._html_cell = None
+
+    def _table(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
+        for row in rows:
+            for cell in row:
+                if cell.text:
+                    self.blocks.append(Block("cell", cell.passage, mark=cell.mark))
+        self.tables.append(Table(rows, len(self.blocks)))
+
+    def _is_pipe_table(self, lines: list[tuple[int, int]], number: int) -> bool:
+        rule = self._live[slice(*lines[number + 1])]
+        return "-" in rule and "|" in rule and bool(_PIPE_RULE.fullmatch(rule))
+
+    def _pipe_table(self, lines: list[tuple[int, int]], number: int) -> int:
+        self._close()
+        rows = []
+        here = number
+        while here < len(lines) and "|" in self._live[slice(*lines[here])]:
+            if here != number + 1:
+                rows.append(tuple(self._pipe_row(*lines[here], header=here == number)))
+            here += 1
+        self._table(tuple(rows))
+        return here - number
+
+    def _pipe_row(self, start: int, end: int, header: bool) -> Iterator[Cell]:
+        line = self._live[start:end]
+        first = start + len(line) - len(line.lstrip())
+        if self._live[first:first + 1] == "|":
+            first += 1
+        last = start + len(line.rstrip())
+        if last > first and self._live[last - 1] == "|" and self._live[last - 2] != "\\":
+            last -= 1
+        for bar in _BAR.finditer(self._live, first, last):
+            yield self._cell(first, bar.start(), header)
+            first = bar.end()
+        yield self._cell(first, last, header)
+
+    def _cell(self, start: int, end: int, header: bool) -> Cell:
+        passage = self._clean([(start, end)])
+        return Cell(passage, self._mark(start, end), header)
+
+    def _mark(self, start: int, end: int) -> Mark | None:
+        for image in _IMAGE.finditer(self._live, start, end):
+            mark = marks.of_classes(re.sub(r"\bclass(?:Name)?=|aria-hidden=\S+|https?://\S+/|style=\S+", " ", image[0]))
+            if mark:
+                return mark
+        return None
+
+    def _close(self, role: Role | None = None, level: int = 0) -> None:
+        if self._paragraph:
+            self._add(role or self._role, self._paragraph, level)
+        self._paragraph = []
+        self._role = "paragraph"
+
+    def _add(self, role: Role, spans: list[tuple[int, int]], level: int = 0) -> None:
+        passage = self._clean(spans)
+        if passage.text:
+            mark = self._mark(spans[0][0], spans[-1][1]) if role == "item" else None
+            self.blocks.append(Block(role, passage, level, mark=mark or _leading(passage.text)))
+
+    def _clean(self, spans: list[tuple[int, int]]) -> Passage:
+        """Give the spans as one passage without markup, every character with its place."""
+        letters: list[str] = []
+        places: list[int] = []
+        for start, end in spans:
+            for text, offset, step in _plain(self._live, start, end):
+                letters.extend(text)
+                places.extend(range(offset, offset + len(text)) if step else [offset] * len(text))
+            letters.append(" ")
+            places.append(end)
+        return _tidy("".join(letters), places)
+
+
+def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[str, int, bool]]:
+    """Give the readable pieces of a span: text, its place, and whether both run in step."""
+    here = start
+    for found in _MARKUP.finditer(source, start, end):
+        if found.start() > here:
+            yield source[here:found.start()], here, True
+        here = found.end()
+        group = found.lastgroup
+        if group in ("alt", "link") and depth < 3:
+            yield from _plain(source, *found.span(group), depth + 1)
+        elif group in ("auto", "escaped"):
+            yield found[group], found.start(group), True
+        elif group == "entity":
+            yield html.unescape(found[0]), found.start(), False
+        elif found[0].lower().startswith("<br"):
+            yield "\n", found.start(), False
+    if here < end:
+        yield source[here:end], here, True
+
+
+def _tidy(text: str, places: list[int]) -> Passage:
+    """Give the text with single blanks, and the places of what is left (line breaks of cells stay)."""
+    letters: list[str] = []
+    kept: list[int] = []
+    for letter, place in zip(text, places, strict=True):
+        if letter.isspace():
+            if not letters or letters[-1] in " \n":
+                continue
+            letter = "\n" if letter == "\n" else " "
+        letters.append(letter)
+        kept.append(place)
+    while letters and letters[-1].isspace():
+        letters.pop()
+        kept.pop()
+    if not kept:
+        place = places[0] if places else 0
+        return Passage("", place, place)
+    return Passage("".join(letters), kept[0], kept[-1] + 1, tuple(kept))
+
+
+def _underlined(text: str, below: str) -> bool:
+    rule = _RULE.fullmatch(below)
+    return bool(rule) and len(text.strip()) <= 120 and len(below.strip()) >= min(len(text.strip()), 3) and "|" not in text \
+        and not _ITEM.match(text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _leading(text: str) -> Mark | None:
+    return "no" if text[:1] in set("✗✘✖❌⛔🚫") else "yes" if text[:1] in set("✓✔✅☑") else None

@@ -1,0 +1,232 @@
+"""A feature that a product has or lacks, read from matrices, cards, lists and sentences alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scrapers.finding import Finding
+from scrapers.page import Cell, Page, Passage
+from scrapers.page import marks
+from scrapers.reading import plans, stance, subject
+from scrapers.reading.sentences import Statement, statements
+
+LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
+_COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
+_ADDON = re.compile(r"\badd[- ]?on\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
+_NO_ANSWER = re.compile(r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE)
+_YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
+_ALL_PLANS = re.compile(r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE)
+
+
+def nothing(_: str) -> str | None:
+    """Say nothing of a cell beyond its mark."""
+    return None
+
+
+@dataclass(frozen=True)
+class Feature:
+    """How a feature is written.
+
+    `label` names it in a row, an item or a heading; `claims` are sentences that say a customer has it (the
+    whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
+    something else; `of_cell` reads a cell's own words. `legal` tells whether contracts are worth reading.
+    """
+
+    fact: str
+    label: re.Pattern[str]
+    claims: tuple[re.Pattern[str], ...] = ()
+    unless: re.Pattern[str] | None = None
+    not_label: re.Pattern[str] | None = None
+    of_cell: Callable[[str], str | None] = nothing
+    items: bool = True
+    headings: bool = False
+    staff: bool = True
+    legal: bool = True
+    denials: bool = True
+    plan_bound: bool = True
+
+
+def quote(page: Page, fact: str, value: str, passage: Passage, *, plan: str | None = None, confidence: float = 0.8,
+          around: tuple[int, int] | None = None) -> Finding:
+    """Give a finding whose quote is the passage, or the part of a long one around the match."""
+    start, end = passage.start, passage.end
+    if around and end - start > 400:
+        first, last = around
+        first = passage.text.rfind(" ", 0, max(0, first - 120)) + 1 if first > 120 else 0
+        cut = passage.text.find(" ", last + 160)
+        start, end = passage.where(first, len(passage.text) if cut < 0 else cut)
+    return Finding(fact, value, page.text[start:end], start, end, plan=plan, confidence=confidence)
+
+
+def read(page: Page, feature: Feature) -> Iterator[Finding]:
+    """Give all that the page says about the feature."""
+    yield from _matrix(page, feature)
+    seen: set[int] = set()
+    for finding, block in _cards(page, feature):
+        seen.add(block)
+        yield finding
+    if page.kind in LEGAL and not feature.legal:
+        return
+    known = frozenset(card.name for card in plans.cards(page))
+    for said in statements(page):
+        if said.block not in seen and said.role != "cell":
+            yield from _said(page, feature, said, known)
+    yield from _cells(page, feature)
+
+
+def _labelled(feature: Feature, text: str) -> bool:
+    return bool(feature.label.search(text)) and not (feature.not_label and feature.not_label.search(text)) \
+        and not (feature.unless and feature.unless.search(text))
+
+
+def _matrix(page: Page, feature: Feature) -> Iterator[Finding]:
+    for _, rows in plans.matrices(page):
+        for row in rows:
+            if not _labelled(feature, row.label.text):
+                continue
+            for plan, cell in row.cells:
+                value = cell_value(cell, feature.of_cell)
+                if value:
+                    yield quote(page, feature.fact, value, first_line(row.label), plan=plan, confidence=0.9)
+
+
+def first_line(passage: Passage) -> Passage:
+    """Give the first line of a cell that holds several."""
+    cut = passage.text.find("\n")
+    return passage if cut < 0 else passage.cut(0, cut)
+
+
+def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> str | None:
+    """Give what a cell answers: its own words first, then its icon; an empty one answers no."""
+    text = cell.text.strip()
+    own = of_cell(text)
+    if own:
+        return own
+    said = marks.of_text(text)
+    if _COMING.search(text):
+        return "in_progress"
+    if said or cell.mark:
+        return said or cell.mark
+    if not text:
+        return "no"
+    return "addon" if _ADDON.search(text) else "yes"
+
+
+def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
+    for card in plans.cards(page):
+        for number in range(card.first, card.last):
+            block = page.blocks[number]
+            if block.role in ("button", "cell") or not _labelled(feature, block.text) or len(block.text) > 400:
+                continue
+            found = feature.label.search(block.text)
+            if found is None or subject.of_staff(block.text) and len(block.text) > 100:
+                continue
+            value = _item_value(block.text, block.mark, found, feature)
+            if value:
+                yield quote(page, feature.fact, value, block.passage, plan=card.name, confidence=0.85), number
+
+
+def _item_value(text: str, mark: str | None, found: re.Match[str], feature: Feature) -> str | None:
+    own = feature.of_cell(text)
+    if own or mark:
+        return own or mark
+    if _COMING.search(text):
+        return "in_progress"
+    if stance.denied(text, found.start(), found.end()):
+        return "no"
+    return "addon" if _ADDON.search(text) else "yes"
+
+
+def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
+    text = said.text
+    if feature.unless and feature.unless.search(text):
+        return
+    if said.question and feature.label.search(said.question.text):
+        answer = _answered(page, feature, said, known)
+        if answer:
+            yield from answer
+            return
+    for claim in feature.claims:
+        found = claim.search(text)
+        if not found:
+            continue
+        if feature.staff and subject.of_staff(text, said.headings):
+            continue
+        value = _value(feature, text, found)
+        if value:
+            yield from bound(page, feature, value, said, found, known)
+            return
+    if _is_short(feature, said):
+        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "yes")
+        if not _COMING.search(text):
+            yield from bound(page, feature, value, said, None, known)
+
+
+def _is_short(feature: Feature, said: Statement) -> bool:
+    text = said.text
+    allowed = said.role == "item" and feature.items or said.role == "heading" and feature.headings
+    if not allowed or len(text.split()) > 9 or text.endswith("?") or not _labelled(feature, text):
+        return False
+    return not (feature.staff and subject.of_staff(text, said.headings))
+
+
+def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
+    said = stance.of(text, found.start(), found.end())
+    if said == "hints":
+        return None
+    if said == "plans":
+        return "in_progress" if feature.denials else None
+    if said == "denies":
+        return "no" if feature.denials else None
+    own = feature.of_cell(text)
+    if own:
+        return own
+    return "addon" if _ADDON.search(text) else "yes"
+
+
+def bound(page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None,
+          known: frozenset[str]) -> Iterator[Finding]:
+    """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
+    around = found.span() if found else None
+    named = plans.in_sentence(said.text, known) if feature.plan_bound and not _ALL_PLANS.search(said.text) else []
+    if not named:
+        yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
+    for plan in named:
+        yield quote(page, feature.fact, value, said.passage, plan=plan, around=around)
+
+
+def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> list[Finding]:
+    value = "no" if _NO_ANSWER.match(said.text) else "yes" if _YES_ANSWER.match(said.text) else None
+    if value is None or said.question is None or feature.staff and subject.of_staff(said.question.text):
+        return []
+    start, end = said.question.start, said.passage.end
+    named = plans.in_sentence(said.text, known)
+    return [Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75) for plan in named or [None]]
+
+
+def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
+    """Give what tables say that compare no plans: a feature beside its state."""
+    compared = {id(table) for table, _ in plans.matrices(page)}
+    for table in page.tables:
+        if id(table) in compared or page.kind == "subprocessors":
+            continue
+        for row in table.rows:
+            for at, cell in enumerate(row):
+                text = cell.text
+                if not text or cell.header and at:
+                    continue
+                found = next((hit for claim in feature.claims if (hit := claim.search(text))), None)
+                if found and len(text) > 25 and not (feature.unless and feature.unless.search(text)) \
+                        and not (feature.staff and subject.of_staff(text)):
+                    value = _value(feature, text, found)
+                    if value:
+                        yield quote(page, feature.fact, value, cell.passage, around=found.span(), confidence=0.7)
+                        break
+                if at == 0 and len(row) > 1 and len(text) < 80 and _labelled(feature, text):
+                    value = marks.of_text(row[1].text) or row[1].mark
+                    if value and page.kind not in LEGAL:
+                        yield quote(page, feature.fact, value, first_line(cell.passage), confidence=0.7)
+                        break

@@ -1,0 +1,209 @@
+"""Which plans a page speaks of: the columns of its matrices, its cards, and the plans that a sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapers.page import Cell, Page, Passage, Table
+from scrapers.reading import money
+
+_WORDS = (r"free|basic|starter|standard|plus|pro|professional|premium|teams?|business|growth|scale(?:[- ]?up)?|enterprise|ultimate"
+          r"|advanced|personal|individual|community|hobby|essentials?|organi[sz]ations?|corporate|start-?ups?|developers?|lite|unlimited"
+          r"|core|performance|solo|famil(?:y|ies)|education|non-?profits?|self[- ]?hosted|self[- ]?managed|cloud|max|company|launch"
+          r"|dedicated|managed|ultra|elite|silver|gold|platinum|bronze|small|medium|large|single|creator|agency|expert|freelancer|trial"
+          r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry|production|compliance|custom|explorer")
+KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing|prices?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what|which|how|your|you|our|we|with|for|faq|questions?"
+    r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?|total|cost|tiers?|billing|payment|overview|need"
+    r"|location|purpose|entity|type|status|date|version|name|address|country|service|provider|category|data|region|role|permission)\b",
+    re.IGNORECASE)
+_DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|[-–—:|•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
+                         re.IGNORECASE | re.DOTALL)
+_SENTENCE_PLAN = re.compile(
+    rf"\b(?P<name>(?:[A-Z][\w+-]*\s){{0,2}}(?:{_WORDS})(?:[- ](?:{_WORDS}|[A-Z][\w+]*))?\+?)(?=[\s,.;:)!'’*]|$|/)", re.IGNORECASE)
+_PLAN_NOUN = re.compile(r"\s*(?:and\s+\w+\s+)?(?:plans?|tiers?|editions?|subscriptions?|customers?|accounts?|packages?|users?|organi[sz]ations?|workspaces?|only)\b",
+                        re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a matrix: what it is about, and the cell of each plan."""
+
+    label: Passage
+    cells: tuple[tuple[str, Cell], ...]
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A plan shown by itself: its name and the blocks `first` to `last` (not included) that speak of it."""
+
+    name: str
+    first: int
+    last: int
+    named: int
+
+
+def name_of(text: str) -> str | None:
+    """Give the plan's name in a heading or the head of a column, or None where it is no name."""
+    text = text.strip().split("\n")[0]
+    cut = money.first_place(text)
+    if cut is not None:
+        text = text[:cut]
+    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*")
+    words = plain.split()
+    if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
+        return None
+    if not (plain[0].isupper() or plain[0].isdigit() or KNOWN.fullmatch(plain)):
+        return None
+    if _NOT_A_NAME.search(plain) or plain.endswith("?") or re.fullmatch(r"[\d\s.,%]+", plain):
+        return None
+    return plain
+
+
+def is_known(name: str) -> bool:
+    """Tell whether it holds a word by which plans are commonly named."""
+    return bool(KNOWN.search(name))
+
+
+def matrices(page: Page) -> Iterator[tuple[Table, list[Row]]]:
+    """Give the tables that compare plans, read by rows."""
+    for table in page.tables:
+        names = _columns(page, table)
+        if names:
+            yield table, list(_rows(table, names))
+
+
+def _columns(page: Page, table: Table) -> dict[int, str]:
+    for row in table.rows[:3]:
+        names = {at: name for at, cell in enumerate(row) if at and (name := name_of(cell.text))}
+        filled = [at for at, cell in enumerate(row) if at and cell.text.strip()]
+        if len(names) >= 2 and len(names) >= len(filled) - 1 and len(set(names.values())) >= 2:
+            known = sum(is_known(name) for name in names.values())
+            if known and (known * 2 >= len(names) or page.kind == "pricing"):
+                return names
+        if len(filled) == 1 and len(names) == 1 and len(row) == 2 and is_known(*names.values()):
+            return names
+    return {}
+
+
+def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
+    section = ""
+    for row in table.rows:
+        label = row[0].passage
+        rest = row[1:]
+        if not label.text.strip():
+            continue
+        if not any(cell.text.strip() or cell.mark for cell in rest) or (len({id(cell) for cell in row}) == 1 and len(row) > 1):
+            section = label.text
+            if len(rest) < max(names):
+                continue
+        cells = tuple((name, row[at]) for at, name in names.items() if at < len(row))
+        if all(name_of(cell.text) == name for name, cell in cells):
+            continue
+        yield Row(label, cells, section)
+
+
+def cards(page: Page) -> list[Card]:
+    """Give the plans that the page shows one by one, each with the blocks that belong to it."""
+    named = dict(_named_blocks(page))
+    found = []
+    for at, name in named.items():
+        first, last = _extent(page, at, named)
+        found.append(Card(name, first, last, at))
+    return found
+
+
+def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
+    """Give the blocks that name a plan whose price, or the word for it, follows close by."""
+    taken = -1
+    for number, block in enumerate(page.blocks):
+        if block.chrome or block.role in ("cell", "button") or number <= taken or not block.text:
+            continue
+        name = _block_name(page, number)
+        if not name:
+            continue
+        price = _price_after(page, number)
+        if price is not None and (is_known(name) or block.role == "heading" and page.kind == "pricing"):
+            taken = price if price > number else number
+            yield number, name
+
+
+def _block_name(page: Page, number: int) -> str | None:
+    block = page.blocks[number]
+    text = block.text
+    if block.joints and block.role == "heading":
+        text = text[:block.joints[0]].strip() or text
+    if len(text) > 60 and block.role != "heading":
+        return None
+    name = name_of(text)
+    if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
+        return None
+    return name
+
+
+def _price_after(page: Page, number: int) -> int | None:
+    here = page.blocks[number]
+    if money.first_place(here.text) is not None or money.is_free(here.text) and here.role == "heading":
+        return number
+    for ahead in range(number + 1, min(number + 7, len(page.blocks))):
+        block = page.blocks[ahead]
+        if block.role == "heading" and here.role == "heading" and block.level <= here.level and not money.first_place(block.text):
+            if money.is_price(block.text):
+                return ahead
+            return None
+        if len(block.text) <= 120 and (money.is_price(block.text) or money.is_contact(block.text)):
+            return ahead
+        if block.role == "cell":
+            return None
+    return None
+
+
+def _extent(page: Page, at: int, named: dict[int, str]) -> tuple[int, int]:
+    """Give the blocks of a card: its element's in HTML, else all up to the next heading as high."""
+    others = [other for other in named if other != at]
+    following = min((other for other in others if other > at), default=len(page.blocks))
+    node = page.blocks[at].node
+    if node and len(named) > 1:
+        best = node
+        foreign = {up for other in others for up in page.ancestors(page.blocks[other].node)}
+        for up in page.ancestors(node):
+            if up in foreign:
+                break
+            best = up
+        inside = [number for number in range(max(0, at - 12), min(following, at + 120))
+                  if best in page.ancestors(page.blocks[number].node)]
+        if len(inside) > 1:
+            return inside[0], inside[-1] + 1
+    here = page.blocks[at]
+    for number in range(at + 1, following):
+        block = page.blocks[number]
+        if block.role == "heading" and (here.role != "heading" or block.level <= here.level) and not money.is_price(block.text):
+            return at, number
+        if number > at + 80:
+            return at, number
+    return at, following
+
+
+def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
+    found: list[str] = []
+    for name in sorted(known, key=len, reverse=True):
+        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
+            found.append(name)
+    for match in _LISTED.finditer(text):
+        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"]):
+            plain = name.strip(" *\"“”'`").removeprefix("the ").removeprefix("our ")
+            if plain and KNOWN.search(plain) and plain[0].isupper() and not any(plain in longer for longer in found):
+                found.append(plain)
+    return found
+
+
+_NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]*[ ]){{0,2}}(?:{_WORDS})\+?(?:[- ](?:{_WORDS}))?[\"”*'`]{{0,2}}"
+_LISTED = re.compile(
+    rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})\s(?:plans?|tiers?|editions?|subscriptions?|packages?"
+    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b", re.IGNORECASE)

@@ -1,0 +1,63 @@
+"""A page as statements: its sentences and list items, each with the headings and the question that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapers.page import Mark, Page, Passage
+
+_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9*•])|\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|inc|ltd|corp|co|no|art|sec|approx|dr|mr|ms|st|u\.s|al|para)|\b[A-Z])\.$",
+                           re.IGNORECASE)
+_LONGEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence, item or heading: `block` is its number; `question` the question that it answers, if any."""
+
+    passage: Passage
+    block: int
+    role: str
+    mark: Mark | None
+    headings: tuple[str, ...]
+    question: Passage | None = None
+
+    @property
+    def text(self) -> str:
+        """Give the words."""
+        return self.passage.text
+
+    @property
+    def heading(self) -> str:
+        """Give the nearest heading, or nothing."""
+        return self.headings[-1] if self.headings else ""
+
+
+def split(passage: Passage) -> Iterator[Passage]:
+    """Give the sentences of a passage."""
+    text = passage.text
+    start = 0
+    for end in _END.finditer(text):
+        if end.end() - start < 2 or _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
+            continue
+        yield passage.cut(start, end.end())
+        start = end.end()
+    if text[start:].strip():
+        yield passage.cut(start, len(text))
+
+
+def statements(page: Page) -> Iterator[Statement]:
+    """Give what the page says, sentence by sentence, without navigation and footers."""
+    for number, block in enumerate(page.blocks):
+        if block.chrome or not block.text or block.role == "button":
+            continue
+        outline = page.outline[number]
+        headings = tuple(page.blocks[at].text for at in outline)
+        asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
+        for order, sentence in enumerate(split(block.passage)):
+            if sentence.text and len(sentence.text) <= _LONGEST:
+                first = order == 0 and block.role != "heading"
+                yield Statement(sentence, number, block.role, block.mark, headings, asked if first else None)

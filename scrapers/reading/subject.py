@@ -1,0 +1,68 @@
+"""Whom a sentence speaks of: the vendor's product, the vendor's own staff, its hosting provider, a sub-processor."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from scrapers.finding import Subject
+from scrapers.page import Page
+
+_STAFF = re.compile(
+    r"\b(?:employees?|personnel|staff|contractors?|workforce|engineers?|developers? (?:access|must)|(?:our|internal) (?:team|teams|systems?"
+    r"|tools|networks?|infrastructure|servers?|access|services and applications|employees)|internal(?:ly)? (?:systems?|tools?|access|networks?|audits?"
+    r"|applications?|services?)|team members? (?:are|must|use|have)|production (?:systems?|environments?|servers?|access|infrastructure|network)"
+    r"|access to (?:our |the )?(?:production|customer data|servers?|systems|infrastructure|internal|admin\w*|code|source|databases?)"
+    r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)|remote access|\bvpn\b|workstations?|laptops?|bastion"
+    r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
+    r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)|all (?:company|internal) |company (?:accounts?|systems?)"
+    r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)|is required (?:to|for) access)\b", re.IGNORECASE)
+_STAFF_HEADING = re.compile(
+    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|workstations?|people|organi[sz]ational (?:security|measures)|"
+    r"operational security|access (?:management|to (?:customer|production)))\b", re.IGNORECASE)
+_CUSTOMER = re.compile(
+    r"\b(?:you|your|yours|customers?(?!['’]? data)|clients?|users?|members?|admins?|administrators?|organi[sz]ations?|workspaces?|tenants?"
+    r"|teams?|supports?|supported|offers?|available|provides?|includes?|included|enable|enables|configure|accounts?|plans?|feature|features"
+    r"|integrat\w+|log ?in)\b", re.IGNORECASE)
+_HOST = re.compile(
+    r"\b(?:data ?cent(?:er|re)s?|hosting (?:provider|partner|company|facilit\w+|vendor)s?|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
+    r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?|infrastructure (?:provider|partner|vendor)s?|co-?location"
+    r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|public cloud|physical security|payment (?:processor|provider|gateway)s?"
+    r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|our (?:provider|partner|vendor|supplier)s?|providers?['’]s?)\b")
+_SUB = re.compile(r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?|processors?|service providers?)|vendors? (?:we|that))\b",
+                  re.IGNORECASE)
+
+
+def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:
+    """Tell whether it is about the vendor's own people and systems rather than the customer's accounts."""
+    return bool(_STAFF.search(text)) or any(_STAFF_HEADING.search(heading) for heading in headings[-1:])
+
+
+def for_customers(text: str) -> bool:
+    """Tell whether the words speak of what customers get."""
+    return bool(_CUSTOMER.search(text))
+
+
+def names(page: Page) -> tuple[str, ...]:
+    """Give the words, in small letters, under which the vendor speaks of itself: its host's and title's."""
+    found = []
+    host = urlsplit(page.url or "").hostname or ""
+    labels = host.removeprefix("www.").split(".")
+    if len(labels) >= 2:
+        found.append(max(labels[:-1], key=len))
+    return tuple(found)
+
+
+def is_vendor(words: str, page: Page) -> bool:
+    """Tell whether a capitalised name is the vendor's own."""
+    plain = re.sub(r"[^a-z0-9]", "", words.lower())
+    return any(name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page))
+
+
+def of(text: str, start: int, page: Page, headings: tuple[str, ...] = ()) -> Subject:
+    """Give whose certificate or measure the sentence speaks of, at `text[start:]`."""
+    if _SUB.search(text) or any(_SUB.search(heading) for heading in headings[-1:]):
+        return "subprocessor"
+    if _HOST.search(text) or any(_HOST.search(heading) for heading in headings[-1:]):
+        return "infrastructure"
+    return "vendor"
