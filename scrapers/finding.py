@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,7 +49,7 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """
     best: dict[tuple[str, str, str | None, str, str | None], Finding] = {}
     for finding in findings:
-        key = (finding.fact, repr(finding.value), finding.plan and finding.plan.casefold(), finding.subject, finding.status)
+        key = (finding.fact, repr(finding.value), finding.plan and _plain(finding.plan), finding.subject, finding.status)
         held = best.get(key)
         if held is None or (finding.confidence, -finding.start) > (held.confidence, -held.start):
             best[key] = finding
@@ -56,3 +57,9 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     kept = [finding for key, finding in best.items()
             if key[2] or (key[0], key[1], key[3], key[4]) not in said_of_plans]
     return sorted(kept, key=lambda finding: (finding.start, finding.fact, finding.plan or ""))
+
+
+def _plain(plan: str) -> str:
+    """Give a plan's name without the words that every plan may carry ("Enterprise Organizations" is Enterprise)."""
+    words = re.sub(r"\b(?:organi[sz]ations?|orgs?|plan|edition|tier|subscription|accounts?|users?|customers?|the)\b", " ", plan.casefold())
+    return " ".join(words.split()) or plan.casefold()

@@ -20,6 +20,7 @@ _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|M
 _DATA = re.compile(
     r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,2}?(?:data|content|contents|inputs?|outputs?|prompts?|information|files|messages|conversations|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|user content|customer content|any of your|conversations|input and output)\b", re.IGNORECASE)
+_OWN_MODELS = re.compile(r"\b(?:train(?:s|ed|ing)?|fine[- ]tun\w+) (?:of )?(?:its|our|the provider['’]s)\s(?:\w+ ){0,4}?(?:models?|AI|algorithms?)\b", re.IGNORECASE)
 _OUT = re.compile(r"\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt|turn(?:ed)? off|choose not|decline)", re.IGNORECASE)
 _IN = re.compile(
     r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in|explicit|allow|enable|choose|submit|provide)|\bonly (?:if|with|where|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt)",
@@ -45,7 +46,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
     for said in statements(page):
         text = said.text
         train = next((hit for hit in _TRAIN.finditer(text) if _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140)), None)
-        if not train or text.rstrip().endswith("?") or not _DATA.search(text):
+        if not train or text.rstrip().endswith("?") or not (_DATA.search(text) or _OWN_MODELS.search(text)):
             continue
         if _OTHERS.search(text[:train.start()]) or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
             continue

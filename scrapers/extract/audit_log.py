@@ -10,15 +10,15 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_LOG = (r"(?:audit(?:ing)?(?:[- ](?:ready|grade))?[- ](?:log(?:s|ging)?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
-        r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?|audit\w*)(?! in\b)"
+_LOG = (r"(?:audit[- ](?:logs?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
+        r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
         r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)")
 _FEATURE = Feature(
     fact="audit_log",
     label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
     unless=re.compile(r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?|shall|safeguards?|the (?:law|rule)|financial|internal audit"
-                      r"|deletion|debug\w*|(?:are|is) (?:audit )?(?:logged|monitored))\b", re.IGNORECASE),
+                      r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are|is) (?:audit )?(?:logged|monitored))\b", re.IGNORECASE),
     legal=False)
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, read
+from scrapers.reading import stance
+from scrapers.reading.feature import Feature, quote, read
+from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other"}
 _BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
@@ -27,11 +29,15 @@ _FEATURE = Feature(
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `hipaa_baa`."""
+    """Give `hipaa_baa`; who is still on the way to HIPAA signs none yet."""
     for finding in read(page, _FEATURE):
         if page.kind in ("terms", "dpa") and finding.value == "no" and re.search(r"\bunless\b", finding.quote, re.IGNORECASE):
             finding = _unless(finding)
         yield finding
+    for said in statements(page):
+        hipaa = re.search(r"\bHIPAA\b", said.text)
+        if hipaa and stance.of(said.text, *hipaa.span()) == "plans" and re.search(r"\b(?:attain\w*|complian\w*|certif\w*|process|progress)\b", said.text):
+            yield quote(page, "hipaa_baa", "no", said.passage, around=hipaa.span(), confidence=0.6)
 
 
 def _unless(finding: Finding) -> Finding:

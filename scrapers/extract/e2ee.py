@@ -10,12 +10,12 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other"}
-_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|encrypted end[- ]to[- ]end|zero[- ]knowledge encrypt(?:ion|ed))"
+_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE)"
 _FEATURE = Feature(
     fact="e2ee",
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit[^.]{0,40}at[- ]rest|TLS|SSL|HTTPS|what is)\b", re.IGNORECASE),
+    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is)\b", re.IGNORECASE),
     staff=False, headings=True, legal=False)
 
 

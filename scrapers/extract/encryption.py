@@ -16,15 +16,15 @@ from scrapers.reading.sentences import Statement, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
 _CRYPT = re.compile(r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcrypto\w*", re.IGNORECASE)
-_REST = re.compile(r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b", re.IGNORECASE)
+_REST = re.compile(r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|servers|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b", re.IGNORECASE)
 _REST_SURE = re.compile(r"\bat[- ]rest\b", re.IGNORECASE)
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b|\bdata transmission\b",
     re.IGNORECASE)
-_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b", re.IGNORECASE)
+_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b(?!:)", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
-    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b"
-    r"|\b(?:TLS|SSL|HTTPS)\b[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
+    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
+    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|\bbackups?\b"

@@ -44,8 +44,8 @@ _AMOUNT = re.compile(r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_plan`, `free_limit` and `free_trial_days`."""
     found = [*_columns(page), *_rows(page), *_cards(page)]
-    if not any(finding.fact == "free_plan" for finding in found):
-        found += list(_prose(page))[:1]
+    shown = [finding for finding in found if finding.fact == "free_plan"] or list(_prose(page))
+    found = [*shown[:1], *(finding for finding in found if finding.fact != "free_plan")]
     yield from found
     trials = list(_trials(page))
     yield from trials
@@ -131,6 +131,9 @@ def _prose(page: Page) -> Iterator[Finding]:
         named = _FREE_PLAN.search(said.text)
         found = named or (_FREE_SAID.search(said.text) if page.kind == "pricing" else None)
         if not found or _NEGATIVE.search(said.text) or money.first_place(said.text) is not None:
+            continue
+        if re.search(r"\b(?:apps?|clients?|extensions?|migrations?|downloads?|set-?up|shipping|consultations?|guides?|courses?|demos?|to (?:try|cancel)|feel free|hassle|risk)\b",
+                     said.text[:found.start()], re.IGNORECASE) and not named:
             continue
         if re.search(r"\bsource|licen[cs]e\b|\bsoftware\b", said.text) and not named and not re.search(r"\bfor\b|\bforever\b", said.text):
             continue

@@ -10,7 +10,7 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_MFA = r"(?:2FA|MFA|TFA|(?:two|multi)[- ](?:factor|step)(?: authentication| login| verification)?|2[- ](?:factor|step)(?: authentication| login| verification)?|second factor)"
+_MFA = r"(?:2FA|MFA|TFA|(?:two|multi|2)[- ]factor(?: authentication| login| verification)?|(?:two|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
 _FEATURE = Feature(
     fact="mfa",
     label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
@@ -21,7 +21,13 @@ _FEATURE = Feature(
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `mfa`."""
+    """Give `mfa`, on the first plan that has it."""
+    plans: set[str] = set()
     for finding in read(page, _FEATURE):
-        if finding.value != "no":
-            yield finding
+        if finding.value in ("no", "in_progress"):
+            continue
+        if finding.plan:                # what the lowest plan has, those above it have too
+            if plans:
+                continue
+            plans.add(finding.plan)
+        yield finding

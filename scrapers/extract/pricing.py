@@ -113,7 +113,7 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
     priced = False
     for number in range(card.named, card.last):
         block = page.blocks[number]
-        if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 30:
+        if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 90:
             continue
         if number > card.named and block.role == "heading" and _OTHER_MATTER.search(block.text):
             return
@@ -142,16 +142,10 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
             continue
         if any(_OTHER_MATTER.search(heading) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
             continue
-        named = plans.in_sentence(text, known) or _led(text)
+        led = plans.leading(text)
+        named = plans.in_sentence(text, known) or ([led] if led else [])
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
-
-
-def _led(text: str) -> list[str]:
-    """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
-    head = re.match(r"([^:–—|-]{2,36})\s?(?::|[–—|]|\s-)\s", text)
-    name = plans.name_of(head[1]) if head else None
-    return [name] if name and plans.is_known(name) else []
 
 
 def _from_structured(page: Page) -> Iterator[Finding]:

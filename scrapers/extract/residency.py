@@ -22,11 +22,12 @@ _REGIONS = (
     ("canada", r"Canada"), ("australia", r"Australia|Sydney"), ("japan", r"Japan|Tokyo"), ("singapore", r"Singapore"), ("india", r"India"),
     ("norway", r"Norway"), ("spain", r"Spain"), ("italy", r"Italy"), ("poland", r"Poland"), ("brazil", r"Brazil"),
 )
+_MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b", re.IGNORECASE)
 _DATA = re.compile(r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b", re.IGNORECASE)
 _CHOICE = re.compile(
-    r"\b(?:choose|chooses|choosing|select\w*|pick|determined by the customer|chosen by)\b[^.;]{0,80}\b(?:region|location|data ?cent(?:er|re)s?|where|country|jurisdiction)\b"
+    r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country|jurisdiction)\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your|its|their) choice|of its choosing|you choose|selected by|determined by the customer|chosen by|can be (?:chosen|selected))\b",
     re.IGNORECASE)
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
@@ -48,9 +49,9 @@ def extract(page: Page) -> Iterator[Finding]:
                             yield quote(page, "data_residency", region, first_line(row.label), plan=plan)
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", "customer choice", first_line(row.label), plan=plan, confidence=0.7)
-    for said in statements(page):
-        if said.role not in ("cell", "heading"):
-            yield from _said(page, said)
+    said_so = [finding for said in statements(page) if said.role not in ("cell", "heading") for finding in _said(page, said)]
+    within = any(finding.value in _MEMBERS for finding in said_so)
+    yield from (finding for finding in said_so if not (within and finding.value in ("eu", "eea")))
 
 
 def _regions(text: str) -> Iterator[str]:

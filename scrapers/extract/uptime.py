@@ -12,11 +12,12 @@ from scrapers.reading.feature import first_line
 from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
+_STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}
 _UPTIME = re.compile(r"\b(?:up-?time|availability|available|SLA|service[- ]level)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 _PROMISE = re.compile(r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than|warrant\w*|promise\w*|uptime of)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+|of (?:our )?customers)\b", re.IGNORECASE)
-_NO = re.compile(r"\b(?:no|not|without|don['’]t|do not|does not)\b[^.]{0,30}\b(?:guarantee|uptime|SLA|service[- ]level|uninterrupted)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|not|without|don['’]t|do not|does not)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -30,6 +31,9 @@ def extract(page: Page) -> Iterator[Finding]:
                         yield _made(page, found, first_line(row.label), plan)
     for said in statements(page):
         found = _PERCENT.search(said.text)
+        if page.kind in _STATES_NONE and not found and _NO.search(said.text):
+            start, end = said.passage.start, said.passage.end
+            yield Finding("uptime_sla_percent", "no", page.text[start:end], start, end, confidence=0.6)
         if said.role == "cell" or not found or not _UPTIME.search(said.text) or not _PROMISE.search(said.text) or _OTHER.search(said.text):
             continue
         named = plans.in_sentence(said.text)

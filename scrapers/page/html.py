@@ -10,7 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import marks
+from scrapers.page import grids, marks
 from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "math", "canvas", "head", "datalist", "textarea"}
@@ -38,6 +38,7 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
     if tree.body is not None:
         walk.over(tree.body)
     title = tree.css_first("title")
+    walk.tables.extend(grids.tables(walk.blocks, walk.nodes))
     return Page(kind=kind, url=url, text="".join(walk.text), blocks=tuple(_with_icons(walk.blocks, walk.nodes)),
                 nodes=tuple(walk.nodes), tables=tuple(walk.tables), links=tuple(walk.links),
                 structured=tuple(_structured(tree)), title=title.text(strip=True) if title is not None else "")

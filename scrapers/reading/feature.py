@@ -191,7 +191,10 @@ def bound(page: Page, feature: Feature, value: str, said: Statement, found: re.M
           known: frozenset[str]) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
     around = found.span() if found else None
-    named = plans.in_sentence(said.text, known) if feature.plan_bound and not _ALL_PLANS.search(said.text) else []
+    named = plans.in_sentence(said.text, known) if feature.plan_bound else []
+    if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
+        led = plans.leading(page.blocks[said.block].text)
+        named = [led] if led else []
     if not named:
         yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
     for plan in named:

@@ -23,11 +23,6 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE)
 _DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|[-–—:|•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
                          re.IGNORECASE | re.DOTALL)
-_SENTENCE_PLAN = re.compile(
-    rf"\b(?P<name>(?:[A-Z][\w+-]*\s){{0,2}}(?:{_WORDS})(?:[- ](?:{_WORDS}|[A-Z][\w+]*))?\+?)(?=[\s,.;:)!'’*]|$|/)", re.IGNORECASE)
-_PLAN_NOUN = re.compile(r"\s*(?:and\s+\w+\s+)?(?:plans?|tiers?|editions?|subscriptions?|customers?|accounts?|packages?|users?|organi[sz]ations?|workspaces?|only)\b",
-                        re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -111,11 +106,16 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
 def cards(page: Page) -> list[Card]:
     """Give the plans that the page shows one by one, each with the blocks that belong to it."""
     named = dict(_named_blocks(page))
-    found = []
-    for at, name in named.items():
-        first, last = _extent(page, at, named)
-        found.append(Card(name, first, last, at))
-    return found
+    found = [(Card(name, *_extent(page, at, named)[:2], at), _extent(page, at, named)[2]) for at, name in named.items()]
+    sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
+    if sum(is_known(card.name) for card, _ in found) >= 2:       # unknown names in another place are add-ons or services
+        found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
+    return [card for card, _ in found]
+
+
+def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
+    above = page.outline[at]
+    return page.blocks[at].level, above[-1] if above else -1, page.nodes[node].parent if node else 0
 
 
 def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
@@ -163,7 +163,7 @@ def _price_after(page: Page, number: int) -> int | None:
     return None
 
 
-def _extent(page: Page, at: int, named: dict[int, str]) -> tuple[int, int]:
+def _extent(page: Page, at: int, named: dict[int, str]) -> tuple[int, int, int]:
     """Give the blocks of a card: its element's in HTML, else all up to the next heading as high."""
     others = [other for other in named if other != at]
     following = min((other for other in others if other > at), default=len(page.blocks))
@@ -178,32 +178,44 @@ def _extent(page: Page, at: int, named: dict[int, str]) -> tuple[int, int]:
         inside = [number for number in range(max(0, at - 12), min(following, at + 120))
                   if best in page.ancestors(page.blocks[number].node)]
         if len(inside) > 1:
-            return inside[0], inside[-1] + 1
+            return inside[0], inside[-1] + 1, best
     here = page.blocks[at]
     for number in range(at + 1, following):
         block = page.blocks[number]
         if block.role == "heading" and (here.role != "heading" or block.level <= here.level) and not money.is_price(block.text):
-            return at, number
+            return at, number, 0
         if number > at + 80:
-            return at, number
-    return at, following
+            return at, number, 0
+    return at, following, 0
+
+
+def leading(text: str) -> str | None:
+    """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
+    head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
+    name = name_of(head[1]) if head else None
+    return name if name and is_known(name) else None
 
 
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
+    first = _LISTED.match(text.lstrip(" \"“*"))
+    if first and first["names"] and re.match(r"\s(?:include|also|get|ha[sv]e?|can|support|offer|provide|come)", text.lstrip(" \"“*")[first.end():]):
+        text = first[0]
     found: list[str] = []
     for name in sorted(known, key=len, reverse=True):
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
             found.append(name)
     for match in _LISTED.finditer(text):
-        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"]):
+        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"] or match["names2"]):
             plain = name.strip(" *\"“”'`").removeprefix("the ").removeprefix("our ")
             if plain and KNOWN.search(plain) and plain[0].isupper() and not any(plain in longer for longer in found):
                 found.append(plain)
     return found
 
 
-_NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]*[ ]){{0,2}}(?:{_WORDS})\+?(?:[- ](?:{_WORDS}))?[\"”*'`]{{0,2}}"
+_KNOWN_NAME = rf"(?i:{_WORDS})"
+_NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
 _LISTED = re.compile(
-    rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})\s(?:plans?|tiers?|editions?|subscriptions?|packages?"
-    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b", re.IGNORECASE)
+    rf"(?<![\w-])(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})\s(?i:plans?|tiers?|editions?|subscriptions?|packages?"
+    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b"
+    rf"|(?:\((?:including|incl\.|on|only)|available (?:on|in|for|with)(?: the)?|(?:starting|available) from|requires(?: the)?|upgrad\w+ to(?: the)?|(?:part|feature) of(?: the)?) (?P<names2>{_NAME}(?:(?:,\s?|\s?/\s?|,?\s(?:and|or|&)\s)(?:the |our )?{_NAME}){{0,4}})")

@@ -7,7 +7,7 @@ from typing import Literal
 
 Stance = Literal["says", "denies", "plans", "hints"]
 
-_CLAUSE = re.compile(r"[;:—]|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\bbut\b|\balthough\b|\bhowever\b")
+_CLAUSE = re.compile(r"[;:—]|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b")
 _DENIAL = re.compile(
     r"\b(?:not|no|never|without|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable|rather than|instead of|other than"

@@ -1,0 +1,122 @@
+"""Matrices that are laid out without `<table>`: columns of lines, or lines of cells, in nested elements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scrapers.page.model import Block, Cell, Node, Passage, Table
+
+_FEWEST = 4
+_LARGEST = 40
+_LEFT_OUT = {"td", "th", "tr", "table", "tbody", "thead", "option", "select"}
+
+
+def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
+    """Give the matrices that elements of the same make form, by columns or by lines."""
+    tree = _Tree(blocks, nodes)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        if node.tag not in _LEFT_OUT and 2 <= len(tree.children[number]) <= 120:
+            groups[node.tag, node.classes].append(number)
+    for alike in groups.values():
+        if 2 <= len(alike) <= 400:
+            columns = list(_by_columns(tree, alike))
+            yield from columns or _by_lines(tree, alike)
+
+
+class _Tree:
+    """Which blocks and elements every element holds."""
+
+    def __init__(self, blocks: list[Block], nodes: list[Node]) -> None:
+        self.blocks = blocks
+        self.children: dict[int, list[int]] = defaultdict(list)
+        for number, node in enumerate(nodes):
+            if number:
+                self.children[node.parent].append(number)
+        self.range: dict[int, tuple[int, int]] = {}
+        for at, block in enumerate(blocks):
+            up = block.node
+            while up:
+                first, _ = self.range.get(up, (at, at))
+                self.range[up] = (first, at + 1)
+                up = nodes[up].parent
+
+    def cell(self, node: int) -> Cell:
+        """Give an element as a cell."""
+        first, last = self.range.get(node, (0, 0))
+        held = self.blocks[first:last]
+        words = [block for block in held if block.text]
+        mark = next((block.mark for block in held if block.mark), None)
+        if not words:
+            place = held[0].passage.start if held else 0
+            return Cell(Passage("", place, place), mark)
+        text = "\n".join(block.text for block in words)
+        return Cell(Passage(text, words[0].passage.start, words[-1].passage.end), mark)
+
+    def cells(self, node: int) -> list[Cell]:
+        """Give the elements in an element as cells."""
+        return [self.cell(child) for child in self.children[node]]
+
+
+def _looks_like_answers(cells: list[Cell]) -> bool:
+    answers = sum(1 for cell in cells if len(cell.text) <= 30 and (cell.mark or len(cell.text) < 16))
+    return answers * 10 >= len(cells) * 7 and any(cell.mark for cell in cells)
+
+
+def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
+    """Give the matrices made of a column of labels and the columns of answers that follow it."""
+    columns = [tree.cells(node) for node in alike]
+    at = 0
+    while at < len(columns):
+        labels = columns[at]
+        answers = []
+        if len(labels) > _FEWEST and all(0 < len(cell.text) < 80 for cell in labels[1:]) and not any(cell.mark for cell in labels):
+            for column in columns[at + 1:]:
+                if len(column) - len(labels) not in (0, 1) or not _looks_like_answers(column[1:]):
+                    break
+                answers.append(column)
+        if len(answers) >= 2 and len({len(column) for column in answers}) == 1:
+            shift = len(answers[0]) - len(labels)
+            head = (Cell(Passage("", 0, 0)), *(column[0] for column in answers))
+            rows = [(label, *(column[line + shift] for column in answers)) for line, label in enumerate(labels) if line + shift]
+            yield Table((head, *rows), tree.range.get(alike[at + len(answers)], (0, 0))[1])
+        at += 1 + len(answers)
+
+
+def _by_lines(tree: _Tree, alike: list[int]) -> Iterator[Table]:
+    run: list[tuple[int, list[Cell]]] = []
+    for node in [*alike, 0]:
+        cells = tree.cells(node) if node else []
+        if run and (not node or len(cells) != len(run[-1][1])):
+            yield from _lines(tree, run)
+            run = []
+        if node and 3 <= len(cells) <= 9:
+            run.append((node, cells))
+
+
+def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]]) -> Iterator[Table]:
+    rows = [cells for _, cells in run]
+    if len(rows) < _FEWEST or not all(row[0].text and len(row[0].text) < 160 for row in rows[1:]):
+        return
+    if not _looks_like_answers([cell for row in rows[1:] for cell in row[1:]]):
+        return
+    head = rows[0] if all(0 < len(cell.text) < 60 and not cell.mark for cell in rows[0][1:]) else _head(tree, run[0][0], len(rows[0]))
+    if head:
+        body = rows if head is not rows[0] else rows[1:]
+        last = tree.range.get(run[-1][0], (0, 0))[1]
+        yield Table(tuple(tuple(row) for row in [head, *body]), last)
+
+
+def _head(tree: _Tree, first: int, width: int) -> list[Cell] | None:
+    """Give the nearest element before that has a name for each column."""
+    for node in range(first - 1, max(0, first - _LARGEST), -1):
+        children = tree.children[node]
+        if len(children) in (width, width - 1):
+            cells = tree.cells(node)
+            names = cells[-(width - 1):]
+            if all(0 < len(cell.text.split("\n")[0]) < 40 for cell in names) and all(
+                    one.passage.start < other.passage.start for one, other in pairwise(names)):
+                return [Cell(Passage("", 0, 0)), *names]
+    return None
