@@ -6,18 +6,20 @@ A chain alone cannot show a cut tail or a full rewrite: `verify` also takes a he
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from catalog.errors import BadData
 from catalog.models.review import Event
 from catalog.moment import now, start_of
 
 GENESIS = "0" * 64
 LOCK = 0x6279_6F74
-EPOCH = start_of(datetime(1970, 1, 1).date())
+EPOCH = start_of(date(1970, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,16 @@ def verify(session: Session, expected: Head | None = None) -> Verification:
         previous = event.sha256
         held = held or expected == Head(count, previous)
     if not held:
-        problems.append(
-            f"the chain no longer holds the exported head of {expected.events if expected else 0} events"
-        )
+        problems.append(f"the chain no longer holds the exported head of {expected.events if expected else 0} events")
     return Verification(Head(count, previous), problems)
+
+
+def read_head(file: Path) -> Head:
+    """Read an exported head (`byot db verify --json`); raise `BadData` where the file is none."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return Head(int(told["events"]), str(told["sha256"]))
+    except OSError as error:
+        raise BadData(f"cannot be read: {error.strerror}", mend="name a file that is there", where=str(file)) from None
+    except (ValueError, KeyError, TypeError):
+        raise BadData("is no exported head", mend="export one: byot db verify --json", where=str(file)) from None

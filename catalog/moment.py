@@ -42,9 +42,7 @@ def _parse(text: str, option: str, present: datetime) -> datetime:
             return present if day == present.date() else start_of(day) + DAY_ENDS
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadUse(
-            f"{option} {text[:40]!r} is not a day or time", mend="write it like 2026-11-24"
-        ) from None
+        raise BadUse(f"{option} {text[:40]!r} is not a day or time", mend="write it like 2026-11-24") from None
     if moment.tzinfo is None:
         raise BadUse(f"{option} {text!r} has no time zone", mend="write it like 2026-11-24T09:00:00Z")
     return moment.astimezone(UTC)

@@ -33,9 +33,7 @@ def _database_url() -> str:
 
 
 def _addresses(value: object) -> object:
-    return (
-        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 HostPort = Annotated[str, Field(pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:/@]+):\d{1,5}$")]
@@ -71,12 +69,8 @@ class Settings(BaseModel):
         default=(),
         description="Non-public addresses that may be visited all the same, as HOST:PORT, with commas between.",
     )
-    host: str = Field(
-        default="127.0.0.1", min_length=1, description="The address that `byot serve` listens on."
-    )
-    port: int = Field(
-        default=8765, ge=0, le=65535, description="The port that `byot serve` listens on; 0: any."
-    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="The address that `byot serve` listens on.")
+    port: int = Field(default=8765, ge=0, le=65535, description="The port that `byot serve` listens on; 0: any.")
     debug: bool = Field(default=False, description="Show tracebacks on standard error.")
 
 

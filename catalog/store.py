@@ -114,9 +114,7 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.get_backend_name() != "sqlite":
-        raise StoreProblem(
-            f"byot does not speak {parsed.get_backend_name()}", mend="use sqlite:/// or postgresql://"
-        )
+        raise StoreProblem(f"byot does not speak {parsed.get_backend_name()}", mend="use sqlite:/// or postgresql://")
     _folder_of(parsed.database)
     engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _configure_sqlite)

@@ -20,12 +20,12 @@ TOOL_ORIGINS = ("data", "crawl")
 
 
 class Release(SQLModel, table=True):
-    """One release of `data/`, as it was loaded into this store."""
+    """One release of `data/`, as it was loaded into this store; `fingerprint` tells whether its files changed since."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     released_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    sha256: str
+    fingerprint: str
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 

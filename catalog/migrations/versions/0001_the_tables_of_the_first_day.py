@@ -39,9 +39,7 @@ def upgrade() -> None:
         column("name", sa.String()),
         column("industry", sa.String()),
         column("posture", sa.String(), null=True),
-        sa.CheckConstraint(
-            "industry IN ('general', 'legal', 'financial', 'medical')", name="industry_is_known"
-        ),
+        sa.CheckConstraint("industry IN ('general', 'legal', 'financial', 'medical')", name="industry_is_known"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
@@ -81,7 +79,7 @@ def upgrade() -> None:
         column("id", sa.Integer()),
         column("name", sa.String()),
         column("released_at", MOMENT),
-        column("sha256", sa.String()),
+        column("fingerprint", sa.String()),
         column("loaded_at", MOMENT),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
@@ -274,9 +272,7 @@ def upgrade() -> None:
         column("valid_to", MOMENT, null=True),
         column("recorded_at", MOMENT),
         column("retracted_at", MOMENT, null=True),
-        sa.CheckConstraint(
-            "family IN ('team', 'personal', 'government', 'education')", name="family_is_known"
-        ),
+        sa.CheckConstraint("family IN ('team', 'personal', 'government', 'education')", name="family_is_known"),
         sa.ForeignKeyConstraint(
             ["tool_id"],
             ["tool.id"],
@@ -325,8 +321,7 @@ def upgrade() -> None:
         column("etag", sa.String(), null=True),
         column("last_modified", sa.String(), null=True),
         sa.CheckConstraint(
-            "fetch_state IN ('never', 'fetched', 'unchanged', 'blocked', 'gone', 'failed')",
-            name="fetch_state_is_known",
+            "fetch_state IN ('never', 'fetched', 'unchanged', 'blocked', 'gone', 'failed')", name="fetch_state_is_known"
         ),
         sa.CheckConstraint(
             "kind IN ('pricing', 'security', 'compliance', 'trust_center', 'dpa', 'subprocessors', 'terms', 'privacy', 'sla', 'status', 'help', 'changelog', 'security.txt', 'registry', 'other')",
@@ -366,9 +361,7 @@ def upgrade() -> None:
         column("valid_to", MOMENT, null=True),
         column("recorded_at", MOMENT),
         column("retracted_at", MOMENT, null=True),
-        sa.CheckConstraint(
-            "kind IN ('alias', 'former_name', 'sub_brand', 'oauth_client')", name="kind_is_known"
-        ),
+        sa.CheckConstraint("kind IN ('alias', 'former_name', 'sub_brand', 'oauth_client')", name="kind_is_known"),
         sa.ForeignKeyConstraint(
             ["tool_id"],
             ["tool.id"],
@@ -497,9 +490,7 @@ def upgrade() -> None:
         column("due", sa.Date(), null=True),
         column("opened_at", MOMENT),
         column("closed_at", MOMENT, null=True),
-        sa.CheckConstraint(
-            "state IN ('opened', 'in_review', 'waiting_for_vendor', 'decided')", name="state_is_known"
-        ),
+        sa.CheckConstraint("state IN ('opened', 'in_review', 'waiting_for_vendor', 'decided')", name="state_is_known"),
         sa.ForeignKeyConstraint(
             ["owner_id"],
             ["person.id"],
@@ -554,9 +545,7 @@ def upgrade() -> None:
         column("valid_to", MOMENT, null=True),
         column("recorded_at", MOMENT),
         column("retracted_at", MOMENT, null=True),
-        sa.CheckConstraint(
-            "status IN ('sanctioned', 'tolerated', 'restricted', 'prohibited')", name="status_is_known"
-        ),
+        sa.CheckConstraint("status IN ('sanctioned', 'tolerated', 'restricted', 'prohibited')", name="status_is_known"),
         sa.ForeignKeyConstraint(
             ["review_id"],
             ["review.id"],
@@ -609,9 +598,7 @@ def upgrade() -> None:
             "strength IN ('assertion', 'third_party_page', 'help_page', 'vendor_page', 'contract', 'attestation')",
             name="strength_is_known",
         ),
-        sa.CheckConstraint(
-            "subject IN ('vendor', 'infrastructure', 'subprocessor')", name="subject_is_known"
-        ),
+        sa.CheckConstraint("subject IN ('vendor', 'infrastructure', 'subprocessor')", name="subject_is_known"),
         sa.ForeignKeyConstraint(
             ["run_id"],
             ["run.id"],

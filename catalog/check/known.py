@@ -1,0 +1,190 @@
+"""All that the store knows of a tool at a moment, and the case that it makes for a plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import Session, col, or_, select
+
+from catalog.check.question import Circumstances
+from catalog.errors import UnknownPlan
+from catalog.evidence.resolve import FactsByName, Resolution, by_name, holds, resolve, resolve_all, resolve_values
+from catalog.models.company import CompanySolution
+from catalog.models.evidence import Fact
+from catalog.models.review import Decision
+from catalog.models.tool import Category, Plan, PlanName, Tool, ToolState
+from catalog.moment import Moment
+from catalog.rating import rate
+from catalog.rubric import Rubric
+from catalog.search import plain
+from catalog.verdict import rules
+from catalog.verdict.case import Case, Ruling, Verdict
+
+EXCLUDED = "excluded_data"
+Row = TypeVar("Row", ToolState, Plan, Decision, CompanySolution)
+
+
+@dataclass(slots=True)
+class Known:
+    """A tool at a moment: state, category, plans in rank order, facts by name, decisions, company solutions."""
+
+    tool: Tool
+    state: ToolState | None
+    category: Category | None
+    ladder: Sequence[Plan]
+    plan_names: dict[str, list[str]]
+    facts: FactsByName
+    rulings: tuple[Ruling, ...]
+    solutions: Sequence[CompanySolution]
+    moment: Moment
+    rubric: Rubric
+    _resolved: dict[tuple[str | None, str], dict[str, Resolution]] = field(default_factory=dict)
+
+    def plan(self, wanted: str | None) -> Plan | None:
+        """Give the plan of a slug, name or alias; without one the free plan, else the lowest.
+
+        Raises `UnknownPlan`, naming the plans, where the tool has none of that name.
+        """
+        if wanted is None:
+            return self.default_plan
+        key = plain(wanted)
+        own = [plan for plan in self.ladder if key in (plain(plan.slug), plain(plan.name))]
+        other = [plan for plan in self.ladder if key in map(plain, self.plan_names.get(plan.slug, ()))]
+        if key and (own or other):
+            return [*own, *other][0]
+        raise UnknownPlan(wanted[:60], [plan.slug for plan in self.ladder], where=self.tool.name)
+
+    @property
+    def default_plan(self) -> Plan | None:
+        """Give the free plan, else the lowest; None for a tool without plans."""
+        said = self.facts.get("free_plan", ())
+        free = {fact.plan for fact in said if fact.value is True and holds(fact, self.moment)}
+        return next((plan for plan in self.ladder if plan.slug in free), self.ladder[0] if self.ladder else None)
+
+    def resolutions(self, plan: Plan | None, account: str) -> dict[str, Resolution]:
+        """Give every criterion's resolution for a plan under an account."""
+        key = (plan.slug if plan else None, account)
+        if key not in self._resolved:
+            self._resolved[key] = resolve_all(self.facts, self.rubric, self.ladder, plan, self.moment, account)
+        return self._resolved[key]
+
+    def case(self, plan: Plan | None, asked: Circumstances) -> Case:
+        """Give the case of a plan under the circumstances of a question."""
+        resolutions = self.resolutions(plan, asked.account)
+        return Case(
+            rubric=self.rubric,
+            tool=self.tool.name,
+            category=self.category.slug if self.category else None,
+            traits=frozenset(self.category.traits if self.category else ()),
+            plan=plan,
+            industry=asked.industry,
+            account=asked.account,
+            data=asked.data,
+            moment=self.moment,
+            resolutions=resolutions,
+            excluded=self._excluded(plan),
+            known_bad=tuple(self._known_bad(plan, asked.data)),
+            rating=rate(resolutions, self.rubric, asked.industry),
+            rulings=self.rulings,
+            deeds=self._deeds(plan),
+            asker=asked.asker,
+            posture=asked.posture,
+        )
+
+    def verdict(self, plan: Plan | None, asked: Circumstances) -> Verdict:
+        """Give the verdict on a plan under the circumstances of a question."""
+        return rules.decide(self.case(plan, asked))
+
+    def _excluded(self, plan: Plan | None) -> dict[str, Resolution]:
+        criterion = self.rubric.criteria[EXCLUDED]
+        return resolve_values(self.facts.get(EXCLUDED, ()), criterion, self.ladder, plan, self.moment)
+
+    def _known_bad(self, plan: Plan | None, data: Sequence[str]) -> list[Resolution]:
+        found = []
+        for name in self.rubric.known_bad:
+            facts = [fact for fact in self.facts.get(name, ()) if not fact.data or set(fact.data) & set(data)]
+            found.append(resolve(facts, self.rubric.criteria[name], self.ladder, plan, self.moment))
+        return found
+
+    def _deeds(self, plan: Plan | None) -> dict[str, date]:
+        done: dict[str, date] = {}
+        for solution in self.solutions:
+            if plan is not None and solution.plan == plan.slug:
+                dated = {deed["gate"]: date.fromisoformat(deed["on"]) for deed in solution.deeds}
+                done |= {gate: on for gate, on in dated.items() if on <= self.moment.as_of.date()}
+        return done
+
+
+def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment) -> dict[str, Known]:
+    """Gather what is known of some tools, by slug; a fixed number of queries however many they are."""
+    ids = [tool.id for tool in tools if tool.id is not None]
+    facts = session.exec(select(Fact).where(col(Fact.tool_id).in_(ids)).where(col(Fact.recorded_at) <= moment.known_at))
+    states, plans = _at(session, ToolState, ids, moment), _at(session, Plan, ids, moment)
+    names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
+    categories = {category.slug: category for category in session.exec(select(Category))}
+    decisions = _at(session, Decision, ids, moment)
+    solutions = _at(session, CompanySolution, ids, moment)
+    all_facts = list(facts)
+    found = {}
+    for tool in tools:
+        state = max((one for one in states if one.tool_id == tool.id), key=_began, default=None)
+        found[tool.slug] = Known(
+            tool=tool,
+            state=state,
+            category=categories.get(state.category) if state else None,
+            ladder=sorted((plan for plan in plans if plan.tool_id == tool.id), key=lambda plan: plan.rank),
+            plan_names={plan.slug: names.get(plan.id or 0, []) for plan in plans if plan.tool_id == tool.id},
+            facts=by_name(fact for fact in all_facts if fact.tool_id == tool.id),
+            rulings=tuple(_ruling(one) for one in decisions if one.tool_id == tool.id),
+            solutions=[one for one in solutions if one.tool_id == tool.id],
+            moment=moment,
+            rubric=rubric,
+        )
+    return found
+
+
+def _at(session: Session, table: type[Row], ids: Sequence[int], moment: Moment) -> list[Row]:
+    """Give the rows of a table in two times that held at `as_of` and were known at `known_at`."""
+    rows = session.exec(
+        select(table)
+        .where(col(table.tool_id).in_(ids))
+        .where(or_(col(table.valid_from).is_(None), col(table.valid_from) <= moment.as_of))
+        .where(col(table.recorded_at) <= moment.known_at)
+        .where(or_(col(table.retracted_at).is_(None), col(table.retracted_at) > moment.known_at))
+    )
+    return [row for row in rows if not _ended(row, moment)]
+
+
+def _ended(row: Row, moment: Moment) -> bool:
+    ends = getattr(row, "valid_to", None)
+    return ends is not None and ends <= moment.as_of
+
+
+def _began(state: ToolState) -> tuple[bool, float, float]:
+    begins = state.valid_from
+    return (begins is not None, begins.timestamp() if begins else 0.0, state.recorded_at.timestamp())
+
+
+def _plan_names(session: Session, plan_ids: Sequence[int], moment: Moment) -> dict[int, list[str]]:
+    """Give the other names of plans; a name once used still finds the plan."""
+    names: dict[int, list[str]] = {}
+    rows = session.exec(select(PlanName).where(col(PlanName.plan_id).in_(plan_ids)))
+    for row in rows:
+        if row.valid_from is None or row.valid_from <= moment.as_of:
+            names.setdefault(row.plan_id, []).append(row.name)
+    return names
+
+
+def _ruling(decision: Decision) -> Ruling:
+    return Ruling(
+        reference=decision.reference,
+        status=decision.status,  # type: ignore[arg-type]
+        reason=decision.reason,
+        decided_by=decision.decided_by,
+        scope=decision.scope,
+        conditions=tuple(decision.conditions),
+        overrides=tuple(decision.overrides),
+        valid_from=decision.valid_from,
+        valid_to=decision.valid_to,
+    )

@@ -1,0 +1,87 @@
+"""The smallest change that would turn a verdict: another plan of the tool, or another tool."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from catalog.check.known import Known, known
+from catalog.check.question import Circumstances
+from catalog.evidence.price import price_of
+from catalog.models.company import CompanySolution
+from catalog.models.review import Decision
+from catalog.models.tool import Plan, Tool, ToolState
+from catalog.verdict.case import STRICTNESS, Verdict
+
+MOST_LOOKED_AT = 8
+MOST_OFFERED = 3
+WORKING = ("allowed", "conditions")
+
+
+def plan_that_works(it: Known, plan: Plan | None, verdict: Verdict, asked: Circumstances) -> dict[str, Any] | None:
+    """Give the lowest plan with a milder verdict that lets one go ahead, with its price; None where there is none."""
+    for other in it.ladder:
+        if plan is not None and other.slug == plan.slug:
+            continue
+        word = it.verdict(other, asked).word
+        if word in WORKING and STRICTNESS[word] < STRICTNESS[verdict.word]:
+            price = price_of(it.facts, other, it.moment, it.rubric.criteria["plan_price"].half_life_months)
+            return {"plan": other.slug, "price": price.document() if price else None, "verdict": word}
+    return None
+
+
+def alternatives(session: Session, it: Known, verdict: Verdict, asked: Circumstances) -> Iterator[dict[str, Any]]:
+    """Give up to three other tools of the category that would do: the company's own first, then what was decided."""
+    if verdict.word == "allowed":
+        return
+    tools = _candidates(session, it)
+    offered = 0
+    for slug, other in known(session, tools, it.rubric, it.moment).items():
+        found = _working_plan(other, asked, verdict)
+        if found is None:
+            continue
+        plan, why = found
+        yield {"slug": slug, "plan": plan.slug if plan else None, "why": why}
+        offered += 1
+        if offered == MOST_OFFERED:
+            return
+
+
+def _candidates(session: Session, it: Known) -> Sequence[Tool]:
+    """The tools worth a look, best first: company solutions, decided, named alternatives, others of the category."""
+    category = it.category.slug if it.category else None
+    rows = session.exec(
+        select(Tool)
+        .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
+        .where(or_(col(ToolState.category) == category, col(Tool.slug).in_(it.tool.alternatives)))
+        .where(col(ToolState.retracted_at).is_(None), col(ToolState.state) == "active")
+        .where(col(Tool.id) != it.tool.id)
+    ).all()
+    ours = set(session.exec(select(CompanySolution.tool_id).where(col(CompanySolution.retracted_at).is_(None))))
+    decided = set(session.exec(select(Decision.tool_id).where(col(Decision.status) == "sanctioned")))
+    ranked = sorted(
+        {tool.slug: tool for tool in rows}.values(),
+        key=lambda tool: (
+            tool.id not in ours,
+            tool.id not in decided,
+            tool.slug not in it.tool.alternatives,
+            tool.slug,
+        ),
+    )
+    return ranked[:MOST_LOOKED_AT]
+
+
+def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:
+    ours = {solution.plan for solution in other.solutions}
+    for plan in sorted(other.ladder, key=lambda plan: (plan.slug not in ours, plan.rank)):
+        found = other.verdict(plan, asked)
+        if found.word in WORKING and STRICTNESS[found.word] < STRICTNESS[verdict.word]:
+            if plan.slug in ours:
+                return plan, "company solution"
+            decided = found.basis == "decision"
+            return plan, "approved by us" if decided else _why(found)
+    return None
+
+
+def _why(verdict: Verdict) -> str:
+    return "fine for this" if verdict.word == "allowed" else "fine for this, under conditions"

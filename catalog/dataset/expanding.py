@@ -1,0 +1,133 @@
+"""A fact as `data/` writes it to the rows that it stands for: one per plan it names, and one per plan below."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import Session, select
+
+from catalog.dataset.files import FactPart, ToolFile
+from catalog.dataset.reading import Dataset, first_day
+from catalog.models.evidence import Fact, Run, Source
+from catalog.models.tool import Tool
+from catalog.moment import start_of
+from catalog.rubric import as_word
+
+KINDS = {
+    "pricing": ("pricing", "plans", "compare", "buy"),
+    "dpa": ("dpa", "data-processing", "data-protection-addendum"),
+    "subprocessors": ("subprocessor", "sub-processor"),
+    "privacy": ("privacy",),
+    "terms": ("terms", "tos", "agreement", "legal"),
+    "trust_center": ("trust",),
+    "compliance": ("compliance", "hipaa", "certification", "gdpr"),
+    "security": ("security",),
+    "sla": ("sla", "service-level"),
+    "status": ("status",),
+    "help": ("help", "support", "docs", "hc/", "kb"),
+}
+
+
+def fact_rows(session: Session, dataset: Dataset, file: ToolFile, tool: Tool, run: Run) -> Iterator[Fact]:
+    """Give the rows of a tool's facts, not yet added; their sources are recorded on the way."""
+    assert tool.id is not None
+    assert run.id is not None
+    sources = {source.url: source for source in session.exec(select(Source).where(Source.tool_id == tool.id))}
+    for part in file.facts:
+        if part.source not in sources:
+            sources[part.source] = Source(tool_id=tool.id, url=part.source, kind=kind_of(part.source))
+            session.add(sources[part.source])
+            session.flush()
+        source_id = sources[part.source].id
+        assert source_id is not None
+        for applies, plan, value in placements(part, file):
+            yield _row(dataset, part, file.slug, applies, plan, value, tool.id, run.id, source_id)
+
+
+def placements(part: FactPart, file: ToolFile) -> Iterator[tuple[str, str | None, Any]]:
+    """Give where a fact applies: what kind of place, which plan, and the value there."""
+    value = part.value if part.fact == "free_plan" else as_word(part.value)
+    if part.all_plans:
+        yield "all_plans", None, value
+    elif part.from_plan is not None:
+        yield "plan", part.from_plan, value
+        if part.below is not None:
+            for slug in _below(part.from_plan, file):
+                yield "plan", slug, part.below
+    else:
+        slugs = (part.plan,) if part.plan else part.plans
+        if not slugs:
+            yield "tool", None, value
+        for slug in slugs:
+            yield "plan", slug, value
+
+
+def _below(slug: str, file: ToolFile) -> list[str]:
+    family = next((plan.family for plan in file.plans if plan.slug == slug), None)
+    slugs = [plan.slug for plan in file.plans if plan.family == family]
+    return slugs[: slugs.index(slug)] if slug in slugs else []
+
+
+def kind_of(url: str) -> str:
+    """Guess what kind of page an address names, by its words."""
+    parts = urlsplit(url.lower())
+    for text in (parts.path, parts.netloc):
+        for kind, words in KINDS.items():
+            if any(word in text for word in words):
+                return kind
+    return "other"
+
+
+def _row(
+    dataset: Dataset,
+    part: FactPart,
+    tool: str,
+    applies: str,
+    plan: str | None,
+    value: Any,
+    tool_id: int,
+    run_id: int,
+    source_id: int,
+) -> Fact:
+    below = part.from_plan is not None and plan != part.from_plan
+    status = part.below if below and part.fact in ("certification", "excluded_data", "data_residency") else part.status
+    value = part.value if status is not None and below else value
+    since, until = part.since, part.until
+    return Fact(
+        key=_key(tool, part, applies, plan, value, status),
+        tool_id=tool_id,
+        fact=part.fact,
+        plan=plan,
+        applies=applies,
+        value=value,
+        status=status,
+        subject=part.subject,
+        set_by=None if below else part.set_by,
+        data=list(part.data),
+        to_do=[] if below else list(part.to_do),
+        valid_from=start_of(since or part.as_of),
+        valid_to=start_of(until) if until else None,
+        dated=since is not None or until is not None,
+        recorded_at=start_of(first_day(dataset, part.recorded)),
+        retracted_at=_retracted(dataset, part),
+        source_id=source_id,
+        run_id=run_id,
+        url=part.source,
+        says=part.says,
+        observed_at=start_of(part.as_of),
+        strength=part.strength,
+    )
+
+
+def _retracted(dataset: Dataset, part: FactPart) -> datetime | None:
+    return start_of(first_day(dataset, part.retracted)) if part.retracted else None
+
+
+def _key(tool: str, part: FactPart, applies: str, plan: str | None, value: Any, status: str | None) -> str:
+    """Name the statement: the same content gives the same key, whatever else is retracted or reordered."""
+    told = [tool, part.fact, applies, plan, value, status, part.subject, part.set_by, list(part.data), list(part.to_do)]
+    seen = [part.source, part.strength, part.as_of, part.since, part.until, part.says, part.recorded]
+    return hashlib.sha256(json.dumps([told, seen], default=str, sort_keys=True).encode()).hexdigest()
