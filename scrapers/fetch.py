@@ -218,7 +218,7 @@ class Fetcher:
             raise Busy(status, address.url, _retry_after(headers.get("retry-after", "")))
         if not (200 <= status < 300 or status == 304):
             raise FetchFailed(f"The server answered {status}", "Check the address", address.url, status=status)
-        if not _readable(headers.get("content-type", "")):
+        if not _readable(headers.get("content-type", ""), address):
             raise FetchFailed(f"It is no page ({headers['content-type'][:60]})", "Give a page's address", address.url)
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > size:
@@ -251,9 +251,11 @@ async def _body(answer: httpx.Response, headers: Mapping[str, str], size: int, a
     return b"".join(pieces)
 
 
-def _readable(content_type: str) -> bool:
-    """Tell whether a media type is text of some kind; where none is given, it may be."""
+def _readable(content_type: str, address: Address) -> bool:
+    """Tell whether a media type is text of some kind, or a sitemap's; where none is given, it may be."""
     kind = content_type.partition(";")[0].strip().lower()
+    if address.path.endswith(".xml.gz"):
+        return True
     return not kind or kind.startswith("text/") or kind.endswith(("+xml", "/xml", "+json", "/json"))
 
 
