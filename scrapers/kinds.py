@@ -26,6 +26,10 @@ WORTH = {
 MOST = {"pricing": 3, "security": 3, "compliance": 4, "terms": 3, "help": 5, "status": 1, "security.txt": 1}
 """How many pages of one kind are fetched at most; two where nothing else is said."""
 
+_TERMS = (
+    r"(^|[/_-])(terms|tos|eula|msa|agb|cgu|legal|(subscription|customer|user|services?)-agreement)"
+    r"(\.[a-z]{2,5})?([/_-]|$)|terms-of|conditions|acceptable-use"
+)
 _E = r"(?:\.[a-z]{2,5})?"  # .html and its like
 _PATHS = [
     (kind, re.compile(pattern))
@@ -36,11 +40,7 @@ _PATHS = [
         ("sla", r"(^|[/_-])slas?([/_.-]|$)|service-?_?level|uptime-guarantee"),
         ("privacy", r"privacy|datenschutz|confidentialite|privacidad"),
         ("compliance", r"complian|hipaa|gdpr|(^|[/_-])(soc-?2|baa|iso-?27001|fedramp|hitrust|certificat\w*)([/_.-]|$)"),
-        (
-            "terms",
-            rf"(^|[/_-])(terms|tos|eula|msa|agb|cgu|legal|(subscription|customer|user|services?)-agreement){_E}"
-            + r"([/_-]|$)|terms-of|conditions|acceptable-use",
-        ),
+        ("terms", _TERMS),
         ("pricing", r"(^|[/_-])(pricing|prices?|plans?|editions?|preise|tarifs?|tarife|precios)([/_.-]|$)"),
         ("trust_center", r"(^|[/_-])trust(-?cent(er|re))?([/_.-]|$)"),
         ("security", r"(^|[/_-])(security|sicherheit|securite|seguridad|encryption|bug-?bounty)([/_.-]|$)"),
