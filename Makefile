@@ -9,6 +9,9 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 UV := uv==0.13.9
 BIN := .venv/bin
+# uv and Node.js trust what the machine trusts, not only what they bring along.
+export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
 ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 

@@ -61,7 +61,7 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
                 cwd=folder,
                 check=True,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, "NO_UPDATE_NOTIFIER": "1"},
+                env={**os.environ, "NO_UPDATE_NOTIFIER": "1", "NODE_USE_SYSTEM_CA": "1"},
             )
             self._vendor.mkdir(parents=True, exist_ok=True)
             for file in FILES:

@@ -13,24 +13,29 @@ EMPTY |= {"common", "base", "misc", "stuff"}
 GIVEN = {"process_bind_param", "process_result_value", "handle_async_request"}  # SQLAlchemy's and httpx's names
 
 
-def defined() -> dict[str, str]:
-    """Give the words of the table with where each is found in the code."""
-    rows = [row for row in ROW.findall(WORDS.read_text(encoding="utf-8")) if row[0] not in ("word", "---")]
-    return {word: place for word, _, place in rows}
+def rows() -> list[tuple[str, str, str]]:
+    """Give the tables' rows: word, meaning, place in the code."""
+    found = ROW.findall(WORDS.read_text(encoding="utf-8"))
+    return [row for row in found if row[0] not in ("word", "---")]
+
+
+def places() -> str:
+    """Give where the words are found in the code, all in one text."""
+    return " ".join(place for _, _, place in rows())
 
 
 def test_each_table_of_the_store_is_a_word_with_a_meaning() -> None:
-    placed = set(re.findall(r"table `(\w+)`", " ".join(defined().values())))
+    placed = set(re.findall(r"table `(\w+)`", places()))
     assert placed == {table.__name__ for table in tables()}
 
 
 def test_each_list_of_the_store_belongs_to_a_word() -> None:
-    placed = set(re.findall(r"list `([\w ]+)`", " ".join(defined().values())))
+    placed = set(re.findall(r"list `([\w ]+)`", places()))
     assert placed == {name for name, _ in choices()}
 
 
 def test_no_word_is_defined_twice() -> None:
-    words = [row[0] for row in ROW.findall(WORDS.read_text(encoding="utf-8"))]
+    words = [word for word, _, _ in rows()]
     assert sorted(words) == sorted(set(words))
 
 
