@@ -89,7 +89,7 @@ class Guard:
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS:
             return 414, NotAllowed("That is a very long address.", "Ask with fewer words.")
         if not _from_here(request):
-            return 403, NotAllowed("This came from another site, so nothing was done.", "Open the page here, try again.")
+            return 403, NotAllowed("This came from another site, so nothing was done.", "Open it here, then try again.")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return 413, NotAllowed("That is too large to take in.", "Send less than a megabyte.")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import dependencies, notices, preferences, sentences, words
+from web import dependencies, notices, preferences, sentences, timeline, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -102,7 +102,13 @@ def _environment() -> Environment:
         "number_word": words.number,
         "listed": words.listed,
     }
-    environment.globals |= {"words": words, "sentences": sentences, "static": static_url, "styles": STYLES}
+    environment.globals |= {
+        "words": words,
+        "sentences": sentences,
+        "timeline": timeline,
+        "static": static_url,
+        "styles": STYLES,
+    }
     return environment
 
 

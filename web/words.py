@@ -40,6 +40,26 @@ STATES = {
     "unsupported": "gone from the page",
     "retracted": "taken back",
 }
+GROUPS = {
+    "assurance": "Assurance",
+    "access": "Access",
+    "protection": "Protection",
+    "law": "Law and contracts",
+    "records": "Records",
+    "exit": "Leaving again",
+    "general": "General",
+    "free_tier": "Free tier",
+}
+ANSWERS = {
+    "yes": "yes",
+    "no": "no",
+    "opt_out": "yes, unless one opts out",
+    "opt_in": "only if one opts in",
+    "addon": "as an add-on",
+    "in_progress": "not yet, in progress",
+    "true": "yes",
+    "false": "no",
+}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -125,7 +145,7 @@ def data_nouns(classes: Sequence[str]) -> str:
 def money(amount: float | str | None, currency: str = "USD") -> str:
     """Give a sum with its currency; an unknown one as such, never as 0."""
     if amount is None:
-        return "price on request"
+        return "no published price"
     value = float(amount)
     text = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
     return f"{text.replace(',', chr(0x202F))} {currency}"
@@ -134,7 +154,7 @@ def money(amount: float | str | None, currency: str = "USD") -> str:
 def price(value: Mapping[str, Any] | None) -> str:
     """Give a price in words: 8.75 USD per user and month, paid yearly."""
     if not value or value.get("amount") is None:
-        return "price on request"
+        return "no published price"
     parts = [money(value["amount"], value.get("currency") or "USD")]
     if per := value.get("per"):
         parts.append("flat" if per == "flat" else f"per {per}")
@@ -144,9 +164,16 @@ def price(value: Mapping[str, Any] | None) -> str:
     return " ".join(parts) + billed
 
 
-def shorten(sentence: str) -> int:
+def length(sentence: str) -> int:
     """Count the words of a sentence."""
     return len(sentence.split())
+
+
+def answer_word(value: Any, kind: str = "answer") -> str:
+    """Say the answer to a criterion."""
+    if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return ANSWERS.get(str(value).lower(), str(value).replace("_", " "))
 
 
 def joined(start: str, reason: str) -> str:
@@ -155,4 +182,4 @@ def joined(start: str, reason: str) -> str:
     if not reason:
         return f"{start}."
     first = reason.split(". ")[0]
-    return f"{start}: {reason}" if shorten(start) + shorten(first) <= LONGEST else f"{start}. {reason}"
+    return f"{start}: {reason}" if length(start) + length(first) <= LONGEST else f"{start}. {reason}"

@@ -15,7 +15,7 @@ def evidence(state: str = "current", quote: str | None = None) -> dict[str, Any]
         "observed_at": "2026-10-02",
         "strength": "vendor_page",
         "state": state,
-        "snapshot": "9f2c4e7a1b3d5f60" if quote else None,
+        "snapshot": 4711 if quote else None,
     }
 
 
@@ -60,10 +60,13 @@ UNKNOWN_TOOL = reason("gate_unknown", "We do not know this tool yet.", known=Fal
 ANSWERS: dict[str, dict[str, Any]] = {
     "Fine": document("allowed", "rating", MET, plan="grid"),
     "Fine if": document(
-        "conditions", "gate", MET, to_do=[
+        "conditions",
+        "gate",
+        MET,
+        to_do=[
             {"gate": "baa", "text": "Switch on the log that the vendor's guide names.", "done": None},
             {"gate": "baa", "text": "Sign the vendor's BAA before patient data goes in.", "done": "2026-05-01"},
-        ]
+        ],
     ),
     "Ask first": document("ask", "gate", [NOT_KNOWN]),
     "Not for this": document("denied", "gate", [NO_BAA, NO_LOG]),

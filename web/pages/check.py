@@ -42,9 +42,7 @@ def show(request: Request, session: SessionDep, asked: AskedDep, actor: ActorDep
     except BadUse as error:
         shown, problems = None, problem(error)
     status = 422 if problems else 200
-    return page(
-        request, "check.html", "check", status=status, asked=asked, shown=shown, problems=problems, examples=[]
-    )
+    return page(request, "check.html", "check", status=status, asked=asked, shown=shown, problems=problems, examples=[])
 
 
 def examples(session: Session) -> list[dict[str, str]]:

@@ -19,9 +19,7 @@ def show(request: Request) -> Response:
 
 
 @router.post("/preferences")
-def keep(
-    theme: Annotated[str, Form()], density: Annotated[str, Form()], keys: Annotated[str, Form()]
-) -> Response:
+def keep(theme: Annotated[str, Form()], density: Annotated[str, Form()], keys: Annotated[str, Form()]) -> Response:
     """Keep what was chosen, in a cookie."""
     response = RedirectResponse("/preferences", 303)
     said = {"theme": theme, "density": density, "keys": keys}
