@@ -76,7 +76,7 @@ class Known:
             rubric=self.rubric,
             tool=self.tool.name,
             category=self.category.slug if self.category else None,
-            traits=frozenset(self.category.traits if self.category else ()),
+            traits=frozenset([*self.tool.traits, *(self.category.traits if self.category else ())]),
             plan=plan,
             industry=asked.industry,
             account=asked.account,

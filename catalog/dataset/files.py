@@ -17,6 +17,7 @@ CERTIFICATES = (
 NUMBERS = ("free_trial_days", "breach_notification_hours", "uptime_sla_percent", "service_since", "user_count")
 VALUED = ("certification", "excluded_data", "data_residency")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Trait = Literal["generative_ai", "video", "payments", "secrets"]
 Strength = Literal["attestation", "contract", "vendor_page", "help_page", "third_party_page", "assertion"]
 
 
@@ -100,7 +101,7 @@ class PriceValue(Part):
 class LimitValue(Part):
     """What a free tier allows at most."""
 
-    what: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    what: Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
     amount: Annotated[float, Field(ge=0)]
     unit: Annotated[str, Field(pattern=r"^[A-Za-z_]+$")]
 
@@ -207,6 +208,7 @@ class ToolFile(Part):
     state: StatePart = StatePart()
     alternatives: tuple[Slug, ...] = ()
     capabilities: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
     plans: tuple[PlanPart, ...] = ()
     facts: tuple[FactPart, ...] = ()
 
@@ -217,7 +219,7 @@ class CategoryPart(Part):
     slug: Slug
     name: str
     noun: str
-    traits: tuple[Literal["generative_ai", "video", "payments", "secrets"], ...] = ()
+    traits: tuple[Trait, ...] = ()
     capabilities: tuple[dict[str, str], ...] = ()
 
 

@@ -74,7 +74,7 @@ def is_current(session: Session, release: str, mark: str) -> bool:
 
 
 def _load_rubric(session: Session, rubric: Rubric, known_from: datetime) -> None:
-    content = rubric.model_dump(mode="json", by_alias=True, exclude_none=True)
+    content = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     sha256 = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     if session.exec(select(RubricVersion).where(RubricVersion.sha256 == sha256)).first() is None:
         session.add(RubricVersion(version=rubric.version, sha256=sha256, recorded_at=known_from, content=content))
@@ -98,6 +98,7 @@ def _load_tool(session: Session, file: ToolFile, known_from: datetime) -> Tool:
     session.flush()
     tool.name, tool.description, tool.vendor_id, tool.origin = file.name, file.description, vendor.id, "data"
     tool.alternatives, tool.capabilities = list(file.alternatives), list(file.capabilities)
+    tool.traits = list(file.traits)
     session.add(tool)
     session.flush()
     assert tool.id is not None

@@ -73,6 +73,7 @@ class Tool(SQLModel, table=True):
     description: str = ""
     alternatives: list[str] = Field(default_factory=list, sa_type=Json)
     capabilities: list[str] = Field(default_factory=list, sa_type=Json)
+    traits: list[str] = Field(default_factory=list, sa_type=Json)
     origin: str = "data"
 
 

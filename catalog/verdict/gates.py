@@ -80,13 +80,13 @@ def _good(name: str, case: Case) -> Result:
 
 
 def _to_do(resolution: Resolution, case: Case) -> Iterator[str]:
-    """What a good answer still asks for: the criterion's own words, then what the vendor's page asks."""
-    texts = case.criterion(resolution.criterion).to_do
-    text = texts.get(str(resolution.answer), texts.get("good"))
-    if text:
+    """What an answer still asks for: the criterion's own words unless the page says them, then the page's."""
+    criterion = case.criterion(resolution.criterion)
+    asked = resolution.fact.to_do if resolution.fact else []
+    text = criterion.to_do.get(str(resolution.answer), criterion.to_do.get("good"))
+    if text and not any(criterion.title.lower() in one.lower() for one in asked):
         yield text.format(tool=case.tool, plan=case.plan_name)
-    if resolution.fact is not None:
-        yield from resolution.fact.to_do
+    yield from asked
 
 
 def _ai_training(case: Case) -> Result:
@@ -99,10 +99,7 @@ def _ai_training(case: Case) -> Result:
         return "failed", (), (resolution,)
     if set_by != "administrator":
         return "unknown", (), (resolution,)
-    texts = case.criterion(TRAINING).to_do
-    text = texts.get("opt_out", "Switch off training on your content for everybody.")
-    asked = resolution.fact.to_do if resolution.fact else []
-    return "good", (text.format(tool=case.tool, plan=case.plan_name), *asked), (resolution,)
+    return "good", tuple(_to_do(resolution, case)), (resolution,)
 
 
 def _not_excluded(case: Case, data_class: str) -> Result:

@@ -149,6 +149,7 @@ def upgrade() -> None:
         column("description", sa.String()),
         column("alternatives", JSON),
         column("capabilities", JSON),
+        column("traits", JSON),
         column("origin", sa.String()),
         sa.CheckConstraint("origin IN ('data', 'crawl')", name="origin_is_known"),
         sa.ForeignKeyConstraint(
