@@ -1,7 +1,6 @@
 """What every test may ask for: a clean environment, the store on both databases, a vendor's site, a browser."""
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -10,11 +9,15 @@ from typing import Any
 
 import pytest
 
-from catalog.settings import PREFIX, settings
+from catalog.dataset.opening import refresh
+from catalog.settings import PREFIX, Settings, settings
 from catalog.store import Store
 from tests.browser import chromium
 from tests.postgres import Postgres
+from tests.serving import serving
+from tests.templates import Templates
 from tests.vendor import VendorSite
+from web.app import create_app
 
 DATABASES = ("sqlite", "postgresql")
 PARAMETER = "database_kind"
@@ -41,15 +44,25 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def templates(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """One database of each kind with the schema in it, to be copied: a file's path, a database's name."""
-    file = tmp_path_factory.mktemp("template") / "byot.sqlite"
-    name = postgres.create()
-    for url in (f"sqlite:///{file}", postgres.url(name)):
+def templates(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """One database of each kind with the schema in it."""
+    made = Templates(postgres, tmp_path_factory.mktemp("schema"))
+    for url in made.urls():
         store = Store(url)
         store.upgrade()
         store.close()
-    return {"sqlite": str(file), "postgresql": name}
+    return made
+
+
+@pytest.fixture(scope="session")
+def filled_templates(templates: Templates, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """One database of each kind with the schema and all of data/ in it."""
+    made = Templates(postgres, tmp_path_factory.mktemp("filled"), templates)
+    for url in made.urls():
+        store = Store(url)
+        refresh(store, Settings())
+        store.close()
+    return made
 
 
 @pytest.fixture(params=DATABASES)
@@ -70,15 +83,17 @@ def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def database(database_kind: str, templates: dict[str, str], postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+def database(database_kind: str, templates: Templates, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of this test's own, with the schema and no rows."""
-    if database_kind == "sqlite":
-        shutil.copy(templates["sqlite"], tmp_path / "byot.sqlite")
-        yield f"sqlite:///{tmp_path / 'byot.sqlite'}"
-        return
-    name = postgres.create(templates["postgresql"])
-    yield postgres.url(name)
-    postgres.drop(name)
+    with templates.copy(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def filled_database(database_kind: str, filled_templates: Templates, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of this test's own, with all of data/ in it."""
+    with filled_templates.copy(database_kind, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -87,6 +102,21 @@ def store(database: str) -> Iterator[Store]:
     opened = Store(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def filled_store(filled_database: str) -> Iterator[Store]:
+    """A store with all of data/ in it, on SQLite and on PostgreSQL."""
+    opened = Store(filled_database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def served(filled_store: Store) -> Iterator[str]:
+    """The address of the application, served on loopback over a store with all of data/ in it."""
+    with serving(create_app(filled_store)) as address:
+        yield address
 
 
 @pytest.fixture
