@@ -35,13 +35,14 @@ _OTHERS = (
     ("c5", re.compile(r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type|Testat))|\bBSI[\s-]C5\b")),
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
+_BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
 _HELD = re.compile(
     r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
     r"completed?|completes|earned|awarded|maintains?|hold|holds|held|received|undergo(?:es)?|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated|available|"
-    r"have a|has a|have an|registered|listed|is on the)\b", re.IGNORECASE)
+    r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the)\b", re.IGNORECASE)
 _STRONG = re.compile(
     r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
-    r"certification|reports?|compliant|have a|has a)\b", re.IGNORECASE)
+    r"certification|reports?|compliant|have (?:a|an|our|both)|has (?:a|an|both))\b", re.IGNORECASE)
 _HINT = re.compile(
     r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to|inspired|consistent with|adher\w+|best practices?|recommend\w*"
@@ -59,6 +60,9 @@ def certificates(text: str) -> Iterator[tuple[str, int, int]]:
     """Give the certificates that a text names, with their places."""
     for found in _SOC2.finditer(text):
         kind = (found["type"] or found["type2"] or "").upper()
+        both = _BOTH.match(text, found.end())
+        if both and kind in ("1", "I"):
+            yield "soc2_type2", found.start(), both.end()
         yield {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"), *found.span()
     for name, pattern in _OTHERS:
         for found in pattern.finditer(text):

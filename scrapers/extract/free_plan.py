@@ -18,7 +18,7 @@ from scrapers.extract.pricing import price_columns, row_name
 KINDS = {"pricing", "help", "other", "changelog"}
 _FREE_NAME = re.compile(r"\b(?:free(?:mium)?|gratis)\b(?!\s*trial)", re.IGNORECASE)
 _FREE_SAID = re.compile(
-    r"\b(?:is|are|always|100 ?%|completely|totally|entirely) (?:\w+ )?(?:free|gratis)\b(?! (?:trial|to\b|from\b|of (?!charge)))|\bfree,? forever\b|\bforever free\b"
+    r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))|\bfree,? forever\b|\bforever free\b"
     r"|\bplan (?:for free|gratis)\b|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual)", re.IGNORECASE)
 _FREE_PLAN = re.compile(r"\b(?P<name>Free|free) (?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion)\b|\b(?:including|on|the) (?P<name2>Free)\b(?=[).,])")
 _NEGATIVE = re.compile(r"\b(?:no|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to|self-hosted|open-source products)\b", re.IGNORECASE)
@@ -34,9 +34,9 @@ _THINGS = (
     ("meeting_minutes", r"minutes?"),
     ("participants", r"participants?|attendees?"),
     ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"),
-    ("boards", r"boards?"), ("collections", r"collections?"), ("notes", r"notes?\b|pages?\b"), ("devices", r"devices?"),
+    ("boards", r"boards?"), ("collections", r"collections?"), ("notes", r"notes?\b"), ("devices", r"devices?"),
     ("integrations", r"integrations?"), ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
-    ("messages", r"messages?|emails?|requests?"), ("monitors", r"monitors?|checks?\b"),
+    ("messages", r"messages?|emails?"), ("monitors", r"monitors?|checks?\b"),
 )
 _AMOUNT = re.compile(r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b")
 
@@ -99,7 +99,7 @@ def _cards(page: Page) -> Iterator[Finding]:
 def _limit(page: Page, label: str, passage: Passage, plan: str) -> Iterator[Finding]:
     """Give the limit that a short text states, where its label or its own words say of what."""
     text = passage.text.split("\n")[0]
-    if len(text) > 60 or re.search(r"unlimited|support|%|business day|response", f"{text} {label}", re.IGNORECASE):
+    if len(text) > 60 or re.search(r"unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day|response", f"{text} {label}", re.IGNORECASE):
         return
     found = _AMOUNT.search(text)
     what = next((name for name, words in _THINGS if re.search(rf"\b(?:{words})", text, re.IGNORECASE)), None) \

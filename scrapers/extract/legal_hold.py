@@ -10,7 +10,7 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_HOLD = r"(?:legal holds?|litigation holds?|e-?discovery|compliance exports?)"
+_HOLD = r"(?:legal holds?|litigation holds?|e-?discovery)"
 _FEATURE = Feature(
     fact="ediscovery_or_legal_hold",
     label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),

@@ -12,6 +12,7 @@ from typing import Any
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
 from scrapers.reading import money, plans
+from scrapers.reading.plans import is_known
 from scrapers.reading.sentences import split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -76,6 +77,8 @@ def _from_rows(page: Page) -> Iterator[Finding]:
         if id(table) in compared:
             continue
         columns = price_columns(table)
+        if not _lists_plans(table, columns):
+            continue
         for row in table.rows[1:]:
             for at in columns:
                 if at < len(row):
@@ -89,6 +92,15 @@ def price_columns(table: Table) -> list[int]:
     return [at for at, cell in enumerate(table.rows[0])
             if _PRICE_ROW.search(cell.text) and not _NO_PRICE_ROW.search(cell.text)
             and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])]
+
+
+def _lists_plans(table: Table, columns: list[int]) -> bool:
+    """Tell whether a table with prices lists plans rather than goods: its head says so, or its names, or a free row."""
+    head = table.rows[0]
+    names = [row_name(row, columns) for row in table.rows[1:]]
+    free = any(money.is_free(row[at].text) for row in table.rows[1:] for at in columns if at < len(row))
+    return free or bool(re.search(r"\b(?:plan|tier|edition|subscription)s?\b", head[0].text, re.IGNORECASE)) or sum(
+        1 for name in names if name and is_known(name)) * 2 >= len(names)
 
 
 def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:

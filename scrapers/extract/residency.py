@@ -22,6 +22,7 @@ _REGIONS = (
     ("canada", r"Canada"), ("australia", r"Australia|Sydney"), ("japan", r"Japan|Tokyo"), ("singapore", r"Singapore"), ("india", r"India"),
     ("norway", r"Norway"), ("spain", r"Spain"), ("italy", r"Italy"), ("poland", r"Poland"), ("brazil", r"Brazil"),
 )
+_CHOSEN = "customer choice of region"
 _MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ _OTHERS = re.compile(
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `data_residency`, region by region, or `customer choice`."""
+    """Give `data_residency`, region by region, or `customer choice of region`."""
     for _, rows in plans.matrices(page):
         for row in rows:
             if _LABEL.search(row.label.text):
@@ -48,10 +49,12 @@ def extract(page: Page) -> Iterator[Finding]:
                         for region in regions:
                             yield quote(page, "data_residency", region, first_line(row.label), plan=plan)
                     elif cell_value(cell) in ("yes", "addon"):
-                        yield quote(page, "data_residency", "customer choice", first_line(row.label), plan=plan, confidence=0.7)
+                        yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
+                        break
     said_so = [finding for said in statements(page) if said.role not in ("cell", "heading") for finding in _said(page, said)]
     within = any(finding.value in _MEMBERS for finding in said_so)
-    yield from (finding for finding in said_so if not (within and finding.value in ("eu", "eea")))
+    named = any(finding.value != _CHOSEN for finding in said_so)
+    yield from (finding for finding in said_so if not (within and finding.value in ("eu", "eea")) and not (named and finding.value == _CHOSEN))
 
 
 def _regions(text: str) -> Iterator[str]:
@@ -67,12 +70,14 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     choice = _CHOICE.search(text)
     if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
             and not re.search(r"sub-?processor|payment|cookie", text, re.IGNORECASE):
-        yield quote(page, "data_residency", "customer choice", said.passage, around=choice.span(), confidence=0.7)
+        yield quote(page, "data_residency", _CHOSEN, said.passage, around=choice.span(), confidence=0.7)
         return
     kept = _KEPT.search(text)
     if page.kind == "subprocessors" or not kept or not _DATA.search(text) or _OTHERS.search(text):
         return
     if stance.of(text, *kept.span()) != "says":
         return
+    named = plans.in_sentence(text) or plans.of_headings(said.headings)
     for region in _regions(text):
-        yield quote(page, "data_residency", region, said.passage, around=kept.span(), confidence=0.75)
+        for plan in named or [None]:
+            yield quote(page, "data_residency", region, said.passage, plan=plan, around=kept.span(), confidence=0.75)

@@ -12,11 +12,13 @@ from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Ta
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILINE)
 _DEAD = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^(```+|~~~+)[^\n]*\n.*?(?:^\2[ \t]*$|\Z)"
+    r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+|~~~(?!~))[^\n]*\n.*?(?:^[ \t]*\2[ \t]*$|\Z)"
     r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}",
     re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
 _INLINE_TAG = set("a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split())
+_TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card"}
+_NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
 _MARKUP = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,300})\]\([^()\n]{0,600}\)(?:\{[^}\n]{0,100}\})?"
     r"|\[(?P<link>[^\[\]\n]{1,400})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])(?:\{:?[^}\n]{0,100}\})?"
@@ -132,9 +134,13 @@ class _Reader:
         if name in ("td", "th"):
             self._cell_tag(opening, name, tag)
             return
-        if name == "br" and self._html_cell:
-            return
         if self._html_cell:
+            return
+        named = _NAMED_TAG.search(tag[2]) if opening and name in _TABS else None
+        if named:
+            self._close()
+            start = tag.start(2)
+            self._add("heading", [(start + named.start(1), start + named.end(1))], 7)
             return
         if re.fullmatch(r"h[1-6]", name):
             if opening:

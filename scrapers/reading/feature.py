@@ -12,10 +12,14 @@ from scrapers.page import marks
 from scrapers.reading import plans, stance, subject
 from scrapers.reading.sentences import Statement, statements
 
+_PROSE = frozenset({"security", "compliance", "trust_center", "other"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 _ADDON = re.compile(r"\badd[- ]?on\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
+_DUTIES = re.compile(r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*|best practices|glossary|definitions?|related|see also"
+                     r"|regulat\w+|what is)\b", re.IGNORECASE)
+_DEFINITION = re.compile(r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard|protocol|feature that|way|type of)\b", re.IGNORECASE)
 _NO_ANSWER = re.compile(r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE)
 _YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 _ALL_PLANS = re.compile(r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE)
@@ -83,20 +87,23 @@ def _labelled(feature: Feature, text: str) -> bool:
 
 
 def _matrix(page: Page, feature: Feature) -> Iterator[Finding]:
+    best: dict[str, Finding] = {}
     for _, rows in plans.matrices(page):
         for row in rows:
-            if not _labelled(feature, row.label.text):
+            head = first_line(row.label).text
+            if len(head) > 140 or not _labelled(feature, head):
                 continue
             for plan, cell in row.cells:
                 value = cell_value(cell, feature.of_cell)
-                if value:
-                    yield quote(page, feature.fact, value, first_line(row.label), plan=plan, confidence=0.9)
+                if value and (plan not in best or (best[plan].value == "no" and value != "no")):
+                    best[plan] = quote(page, feature.fact, value, first_line(row.label), plan=plan, confidence=0.9)
+    yield from best.values()
 
 
 def first_line(passage: Passage) -> Passage:
-    """Give the first line of a cell that holds several."""
-    cut = passage.text.find("\n")
-    return passage if cut < 0 else passage.cut(0, cut)
+    """Give the head of a cell: its first line, up to a colon that begins an explanation."""
+    cut = re.search(r"\n|:\s(?=.{30})|\s[–—-]\s(?=.{60})", passage.text)
+    return passage.cut(0, cut.start()) if cut and cut.start() > 2 else passage
 
 
 def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> str | None:
@@ -142,18 +149,18 @@ def _item_value(text: str, mark: str | None, found: re.Match[str], feature: Feat
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
     text = said.text
-    if feature.unless and feature.unless.search(text):
+    if (feature.unless and feature.unless.search(text)) or _DEFINITION.search(text):
         return
     if said.question and feature.label.search(said.question.text):
         answer = _answered(page, feature, said, known)
         if answer:
             yield from answer
             return
+    if said.role == "item" and _DUTIES.search(said.heading):
+        return
     for claim in feature.claims:
         found = claim.search(text)
-        if not found:
-            continue
-        if feature.staff and subject.of_staff(text, said.headings):
+        if not found or feature.staff and _of_others(page, said):
             continue
         value = _value(feature, text, found)
         if value:
@@ -165,8 +172,17 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
             yield from bound(page, feature, value, said, None, known)
 
 
+def _of_others(page: Page, said: Statement) -> bool:
+    """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
+    if subject.of_staff(said.text, said.headings):
+        return True
+    return said.role == "paragraph" and page.kind in _PROSE and not subject.for_customers(said.text)
+
+
 def _is_short(feature: Feature, said: Statement) -> bool:
     text = said.text
+    if _DUTIES.search(said.heading):
+        return False
     allowed = said.role == "item" and feature.items or said.role == "heading" and feature.headings
     if not allowed or len(text.split()) > 9 or text.endswith("?") or not _labelled(feature, text):
         return False
@@ -194,7 +210,7 @@ def bound(page: Page, feature: Feature, value: str, said: Statement, found: re.M
     named = plans.in_sentence(said.text, known) if feature.plan_bound else []
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = plans.leading(page.blocks[said.block].text)
-        named = [led] if led else []
+        named = [led] if led else plans.of_headings(said.headings)
     if not named:
         yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
     for plan in named:

@@ -19,9 +19,9 @@ _NOT_A_NAME = re.compile(
     r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing|prices?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what|which|how|your|you|our|we|with|for|faq|questions?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?|total|cost|tiers?|billing|payment|overview|need"
-    r"|location|purpose|entity|type|status|date|version|name|address|country|service|provider|category|data|region|role|permission)\b",
+    r"|available|from|since|location|purpose|entity|type|status|date|version|name|address|country|service|provider|category|data|region|role|permission)\b",
     re.IGNORECASE)
-_DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|[-–—:|•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
+_DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|\s[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
                          re.IGNORECASE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ def name_of(text: str) -> str | None:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether it holds a word by which plans are commonly named."""
-    return bool(KNOWN.search(name))
+    """Tell whether it begins or ends with a word by which plans are commonly named, and is written as a name."""
+    words = name.replace("/", " ").split()
+    if not words or not (KNOWN.fullmatch(words[0]) or KNOWN.fullmatch(words[-1]) or KNOWN.fullmatch(name)):
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or KNOWN.fullmatch(word) or not word[0].isalpha() for word in words)
 
 
 def matrices(page: Page) -> Iterator[tuple[Table, list[Row]]]:
@@ -108,6 +111,8 @@ def cards(page: Page) -> list[Card]:
     named = dict(_named_blocks(page))
     found = [(Card(name, *_extent(page, at, named)[:2], at), _extent(page, at, named)[2]) for at, name in named.items()]
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
+    if not sure and not any(node for _, node in found):
+        return []
     if sum(is_known(card.name) for card, _ in found) >= 2:       # unknown names in another place are add-ons or services
         found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
     return [card for card, _ in found]
@@ -156,7 +161,9 @@ def _price_after(page: Page, number: int) -> int | None:
             if money.is_price(block.text):
                 return ahead
             return None
-        if len(block.text) <= 120 and (money.is_price(block.text) or money.is_contact(block.text)):
+        place = money.first_place(block.text)
+        if place is not None and (place < 40 or len(block.text) <= 60) and len(block.text) <= 120 or len(block.text) <= 120 and (
+                money.is_free(block.text) or money.is_contact(block.text)):
             return ahead
         if block.role == "cell":
             return None
@@ -194,6 +201,29 @@ def leading(text: str) -> str | None:
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
     name = name_of(head[1]) if head else None
     return name if name and is_known(name) else None
+
+
+def of_headings(headings: tuple[str, ...]) -> list[str]:
+    """Give the plans that the nearest heading which names any announces."""
+    for heading in reversed(headings):
+        named = in_sentence(heading) or [name for name in [of_heading(heading)] if name]
+        if named:
+            return named
+    return []
+
+
+def of_heading(text: str) -> str | None:
+    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is none."""
+    text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\s+(?:plans?|tiers?|editions?|package|subscription|features?)\b.*$", "", text, flags=re.IGNORECASE)
+    name = name_of(plain)
+    if not name or not KNOWN.fullmatch(name.split()[-1]) or name.split()[-1].lower() in _LOOSE and len(name.split()) < 2 and plain == text:
+        return None
+    return name
+
+
+_LOOSE = {"cloud", "server", "data", "production", "compliance", "custom", "company", "developers", "developer", "community", "organization",
+          "organizations", "education", "managed", "hosted", "performance", "core", "entry", "team", "teams", "server", "standard"}
 
 
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
