@@ -5,6 +5,7 @@ import socket
 import sys
 
 import uvicorn
+from fastapi import FastAPI
 
 from catalog.errors import BadUse
 from catalog.settings import settings
@@ -18,17 +19,22 @@ def serve(store: Store, host: str, port: int) -> None:
     """Serve a store's pages until the process is told to end; raise `BadUse` where the address is taken."""
     listening = listen(host, port)
     log_to_file()
-    config = uvicorn.Config(
-        create_app(store),
+    sys.stderr.write(f"byot answers at {address(listening)} (Ctrl+C ends it)\n")
+    uvicorn.Server(configuration(create_app(store))).run(sockets=[listening])
+
+
+def configuration(app: FastAPI) -> uvicorn.Config:
+    """Give how the application is run, wherever it listens."""
+    return uvicorn.Config(
+        app,
         http="h11",
+        ws="none",
         h11_max_incomplete_event_size=LONGEST_HEAD,
         server_header=False,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=5,
     )
-    sys.stderr.write(f"byot answers at {address(listening)} (Ctrl+C ends it)\n")
-    uvicorn.Server(config).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

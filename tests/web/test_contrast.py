@@ -77,7 +77,9 @@ def test_every_colour_lies_inside_srgb(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize(("token", "least"), [("ink", 12), ("ink-2", 6.4), ("accent", 5.8), ("edge", 3.25), ("focus", 5.5)])
+@pytest.mark.parametrize(
+    ("token", "least"), [("ink", 12), ("ink-2", 6.4), ("accent", 5.8), ("edge", 3.25), ("focus", 5.5)]
+)
 def test_ink_reads_on_every_ground(theme: str, ground: str, token: str, least: float) -> None:
     assert contrast(COLOURS[theme][token], COLOURS[theme][ground]) >= least
 

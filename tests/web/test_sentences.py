@@ -29,7 +29,10 @@ def test_work_notes_are_called_fine_only_where_they_are(work_notes: str | None) 
 
 def test_work_notes_are_not_named_twice() -> None:
     asked = document(data=["internal"], basis="posture", verdict="ask", reasons=[])
-    assert sentences.head(asked, "Free", "allowed") == "Ask first. In medical work, your work notes need a yes from security."
+    assert (
+        sentences.head(asked, "Free", "allowed")
+        == "Ask first. In medical work, your work notes need a yes from security."
+    )
 
 
 def test_a_plan_that_is_open_to_everyone_says_so() -> None:

@@ -66,8 +66,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stdout = None  # nobody listens: no second error at exit
         return READER_LEFT
-    except Exception:
-        return _tell(_unexpected())
+    except Exception as error:
+        return _tell(_unexpected(error))
     return code if isinstance(code, int) else 0
 
 
@@ -93,7 +93,7 @@ def _debugging() -> bool:
         return False
 
 
-def _unexpected() -> str:
+def _unexpected(error: Exception) -> str:
     """Keep the traceback of an unexpected error in the log file, and give the line that names it."""
     from secrets import token_hex
 
@@ -102,12 +102,12 @@ def _unexpected() -> str:
     number, trace = token_hex(4), traceback.format_exc()
     if _debugging():
         return f"an unexpected error.\n{trace}"
-    what = trace.strip().rsplit("\n", 1)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     try:
         log = settings().log
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write(f"[{number}]\n{trace}\n")
     except (OSError, ByotError):
-        return f"an unexpected error ({what[:200]}). Set BYOT_DEBUG=1 to see all of it."
-    return f"an unexpected error ({what[:200]}). Report it with number {number}; its trace is in {log}."
+        return f"an unexpected error ({what}). Set BYOT_DEBUG=1 to see all of it."
+    return f"an unexpected error ({what}). Report it with number {number}; its trace is in {log}."

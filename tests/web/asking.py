@@ -1,0 +1,24 @@
+"""Requests as a browser or a stranger would send them."""
+
+import socket
+from contextlib import closing
+from urllib.parse import urlsplit
+
+PEOPLE = ("anna", "bo", "cy")
+
+
+def raw(served: str, line: str, **headers: str) -> str:
+    """Send one request as it is written, and give the answer's text."""
+    place = urlsplit(served)
+    said = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    with closing(socket.create_connection((place.hostname or "", place.port or 0), 5)) as opened:
+        opened.sendall(f"{line}\r\n{said}Connection: close\r\n\r\n".encode("latin-1"))
+        received = b""
+        while part := opened.recv(65_536):
+            received += part
+    return received.decode("utf-8", "replace")
+
+
+def acting(person: str) -> dict[str, str]:
+    """Give the cookie by which a browser acts as somebody."""
+    return {"byot_person": person}

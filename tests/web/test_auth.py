@@ -1,0 +1,71 @@
+"""Local mode: named people, and never beyond this machine."""
+
+import subprocess
+import sys
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from catalog.errors import BadUse, NotAllowed
+from catalog.models.register import Person
+from catalog.store import Store
+from tests.web.asking import acting
+from web.auth import BANNER, PEOPLE, LocalMode, require, require_loopback
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"])
+def test_local_mode_listens_on_loopback(host: str) -> None:
+    require_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "example.org", "", "127.0.0.1.example.org"])
+def test_local_mode_is_refused_beyond_loopback(host: str) -> None:
+    with pytest.raises(BadUse, match="Local mode"):
+        require_loopback(host)
+
+
+def test_serve_beyond_loopback_ends_with_2_and_one_line() -> None:
+    program = "import sys; from web.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", program, "serve", "--host", "0.0.0.0"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert "Local mode lets anyone act as anyone" in ended.stderr
+
+
+def test_the_people_are_recorded_once(store: Store) -> None:
+    for _ in range(2):
+        LocalMode().settle(store)
+    with store.session() as session:
+        people = {person.slug: person.roles for person in session.exec(select(Person))}
+    assert people == {"anna": ["employee"], "bo": ["employee", "reviewer"], "cy": ["employee", "planner"]}
+
+
+def test_without_a_choice_one_holds_the_fewest_rights() -> None:
+    assert min(PEOPLE, key=lambda actor: len(actor.roles)) == PEOPLE[0]
+
+
+def test_who_may_not_is_told_whom_to_ask() -> None:
+    with pytest.raises(NotAllowed, match="This page is for reviewers. Ask Bo if you need it."):
+        require(PEOPLE[0], ("reviewer",), PEOPLE)
+    require(PEOPLE[1], ("reviewer",), PEOPLE)
+
+
+def test_every_page_is_loud_about_local_mode(served: str) -> None:
+    for path in ("/", "/tools", "/check?q=slack", "/nowhere", "/keys"):
+        assert BANNER in httpx.get(served + path).text
+
+
+def test_one_acts_as_the_person_chosen(served: str) -> None:
+    with httpx.Client(base_url=served, headers={"Origin": served}) as client:
+        assert "You act as Anna" in client.get("/").text
+        assert client.post("/acting", data={"person": "bo"}).status_code == 303
+        assert "You act as Bo" in client.get("/").text
+        assert client.post("/acting", data={"person": "root"}).status_code == 422
+        assert "You act as Bo" in client.get("/").text
+
+
+def test_an_unknown_person_in_the_cookie_is_nobody_special(served: str) -> None:
+    assert "You act as Anna" in httpx.get(served, cookies=acting("root")).text
