@@ -54,8 +54,8 @@ class Reading:
     version: str
 
 
-def record(session: Session, finding: Finding, reading: Reading) -> Fact | None:
-    """Record a finding as a fact, give it; None where the same statement from this snapshot was recorded before.
+def record(session: Session, finding: Finding, reading: Reading) -> Fact:
+    """Record a finding as a fact, give it; the one that is there where this snapshot's statement was recorded before.
 
     Raises `BadData` where the quote does not stand in the snapshot: no quote, no fact.
     """
@@ -67,8 +67,9 @@ def record(session: Session, finding: Finding, reading: Reading) -> Fact | None:
         )
     plan = None if finding.plan is None else plan_slug(session, reading.tool, finding.plan)
     key = _key(finding, reading, plan)
-    if session.exec(select(Fact.id).where(Fact.key == key)).first() is not None:
-        return None
+    known = session.exec(select(Fact).where(Fact.key == key)).first()
+    if known is not None:
+        return known
     fact = _fact(finding, reading, plan, key)
     session.add(fact)
     session.flush()

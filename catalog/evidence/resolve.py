@@ -266,11 +266,12 @@ def _disputes(rival: Heard, best: Heard, criterion: Criterion, moment: Moment) -
 def _unanswered(held: list[Fact], heard: list[Heard], criterion: Criterion, moment: Moment) -> Resolution:
     name = criterion.criterion
     if heard:
-        newest = max(heard, key=lambda one: one.fact.observed_at)
+        newest = max(heard, key=lambda one: (one.fact.observed_at, one.fact.key))
         return Resolution(name, "too_old", fact=newest.fact, passed_over=tuple(one.fact for one in heard))
     unplaced = [fact for fact in held if fact.applies == "tool" and criterion.holds_for == "plan"]
     if unplaced:
-        return Resolution(name, "plan_not_stated", fact=unplaced[0], passed_over=tuple(unplaced))
+        newest_of_all = max(unplaced, key=lambda fact: (fact.observed_at, fact.key))
+        return Resolution(name, "plan_not_stated", fact=newest_of_all, passed_over=tuple(unplaced))
     return Resolution(name, "absent")
 
 
