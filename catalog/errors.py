@@ -99,7 +99,8 @@ class NotAllowed(ByotError):
 class FetchFailed(ByotError):
     """A page could not be fetched: status, time, size, robots. `where` is the address.
 
-    `transient` says whether the same request may succeed later; `status` is the HTTP status, where one came.
+    `transient` says whether the same request may succeed soon; `status` is the HTTP status, where one came;
+    `forbidden` that robots.txt does not want the page fetched.
     """
 
     def __init__(
@@ -110,10 +111,12 @@ class FetchFailed(ByotError):
         *,
         transient: bool = False,
         status: int | None = None,
+        forbidden: bool = False,
     ) -> None:
         super().__init__(message, mend, where)
         self.transient = transient
         self.status = status
+        self.forbidden = forbidden
 
 
 class AddressRefused(FetchFailed):

@@ -32,6 +32,10 @@ def _database_url() -> str:
     return f"sqlite:///{_state_folder() / 'byot.sqlite'}"
 
 
+def _contact() -> str:
+    return f"mailto:postmaster@{os.uname().nodename or 'localhost'}"
+
+
 def _addresses(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
@@ -68,6 +72,16 @@ class Settings(BaseModel):
     fetch_allow: Annotated[tuple[HostPort, ...], BeforeValidator(_addresses)] = Field(
         default=(),
         description="Non-public addresses that may be visited all the same, as HOST:PORT, with commas between.",
+    )
+    fetch_pause: float = Field(
+        default=0.5, ge=0, le=60, description="The seconds between two requests to the same host."
+    )
+    contact: str = Field(
+        default_factory=_contact,
+        max_length=200,
+        pattern=r"^(https?://|mailto:)[!-~]+$",
+        description="Whom vendors can write to about our requests; it stands in the user agent: a URL or mailto:.",
+        json_schema_extra={"default": "the postmaster of this machine"},
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="The address that `byot serve` listens on.")
     port: int = Field(default=8765, ge=0, le=65535, description="The port that `byot serve` listens on; 0: any.")

@@ -37,7 +37,6 @@ _NETWORK = (
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 LATER = "Try again later"
 ALONE = 1000
-PROJECT = "https://pypi.org/project/byot/"
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Fetcher:
         gate: Gate,
         limits: Limits = Limits(),
         *,
-        contact: str = PROJECT,
+        contact: str,
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self.gate = gate
@@ -175,9 +174,10 @@ class Fetcher:
             raise rules.problem
         if rules.problem:
             why = f"robots.txt cannot be read, so nothing is fetched there for now ({rules.problem.message})"
-            raise FetchFailed(why, LATER, address.url)
+            raise FetchFailed(why, LATER, address.url, forbidden=True)
         if not rules.allow(address):
-            raise FetchFailed("robots.txt forbids this page", "Read it in a browser and review it", address.url)
+            mend = "Read it in a browser and review it"
+            raise FetchFailed("robots.txt forbids this page", mend, address.url, forbidden=True)
 
     async def _exchange(
         self, asked: Address, address: Address, headers: dict[str, str], budget: Budget, size: int

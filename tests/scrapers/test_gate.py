@@ -31,7 +31,7 @@ from tests.scrapers.namespace import Canary
 
 async def visit(urls):
     ended = {}
-    async with Fetcher(Gate(), Limits(pause=0.0, attempts=1, seconds=5.0)) as fetcher:
+    async with Fetcher(Gate(), Limits(pause=0.0, attempts=1, seconds=5.0), contact="mailto:it@acme.example") as fetcher:
         for url in urls:
             try:
                 ended[url] = str((await fetcher.get(url)).status)

@@ -1,0 +1,109 @@
+"""What a crawl is to fetch: a tool, domain or URL as it was typed → a site's front page and the pages known already."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from catalog.errors import AddressRefused, BadUse, UnknownTool
+from catalog.models.evidence import Source
+from catalog.models.tool import Domain, Tool, Vendor
+from catalog.search import by_host, find, suggest
+from scrapers import sources
+from scrapers.address import Address, parse
+from scrapers.gate import Gate
+from scrapers.kinds import same_site
+from scrapers.sources import Candidate
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be crawled: a site's front page, the page that was asked for, the tool where one is known.
+
+    `either_scheme` says that nobody wrote https: where it does not answer, http may.
+    """
+
+    home: Address
+    asked: Address | None = None
+    tool: str | None = None
+    known: tuple[Candidate, ...] = ()
+    either_scheme: bool = False
+
+    def over_http(self) -> "Goal":
+        """Give the same goal without encryption."""
+        return replace(self, home=_plain(self.home), asked=self.asked and _plain(self.asked), either_scheme=False)
+
+
+def goal_of(session: Session, gate: Gate, target: str) -> Goal:
+    """Give what a target (tool, domain or URL) names.
+
+    Raise `AddressRefused` where it is an address that may not be visited, `UnknownTool` where it is neither.
+    """
+    target = target.strip()
+    if "://" in target:
+        return _of_address(session, gate.admit(target), either_scheme=False)
+    address = _bare(gate, target)
+    if address is not None:
+        return _of_address(session, address, either_scheme=address.scheme == "https")
+    tool = find(session, target) if target else None
+    if tool is None:
+        raise UnknownTool(target[:80], [near.slug for near in suggest(session, target)] if target else [])
+    home = gate.admit(_home(session, tool))
+    return Goal(home, None, tool.slug, _known(session, tool, home), either_scheme=home.scheme == "https")
+
+
+def every_goal(session: Session, gate: Gate) -> Iterator[Goal]:
+    """Give a goal for each tool in the store that has a site, in the order of their slugs."""
+    for tool in session.exec(select(Tool).order_by(Tool.slug)).all():
+        try:
+            home = gate.admit(_home(session, tool))
+        except (BadUse, AddressRefused):
+            continue
+        yield Goal(home, None, tool.slug, _known(session, tool, home), either_scheme=home.scheme == "https")
+
+
+def _of_address(session: Session, address: Address, *, either_scheme: bool) -> Goal:
+    tool = by_host(session, address.host)
+    home = address.join("/")
+    known = _known(session, tool, home) if tool else ()
+    return Goal(home, address, tool.slug if tool else None, known, either_scheme)
+
+
+def _bare(gate: Gate, target: str) -> Address | None:
+    """Give the address that a bare `host[:port][/path]` means: https, or http where another port was opened."""
+    authority = target.partition("/")[0]
+    if not authority or " " in target or not ("." in authority.strip(".") or ":" in authority):
+        return None
+    address = parse(f"http://{target}")
+    if address.port in (80, 443):
+        address = Address("https", address.host, 443, address.target)
+    return gate.admit(address)
+
+
+def _plain(address: Address) -> Address:
+    return Address("http", address.host, 80, address.target)
+
+
+def _home(session: Session, tool: Tool) -> Address:
+    vendor = session.get(Vendor, tool.vendor_id) if tool.vendor_id is not None else None
+    homepage = vendor.homepage if vendor is not None else None
+    hosts = select(Domain.host).where(Domain.tool_id == tool.id, Domain.kind == "web").order_by(col(Domain.id))
+    host = session.exec(hosts.where(col(Domain.retracted_at).is_(None))).first()
+    if tool.origin != "crawl" and host is not None:
+        return parse(f"https://{host.removeprefix('*.')}/")
+    if homepage:
+        return parse(homepage)
+    raise BadUse(f"no site is known for {tool.name}", mend="give the address of one of its pages")
+
+
+def _known(session: Session, tool: Tool, home: Address) -> tuple[Candidate, ...]:
+    """Give the vendor's own pages that the catalog watches already."""
+    found = []
+    for source in session.exec(select(Source).where(Source.tool_id == tool.id, Source.kind != "registry")):
+        try:
+            address = parse(source.url)
+        except AddressRefused:
+            continue
+        if same_site(address, home):
+            found.append(sources.known(address, source.kind))
+    return tuple(found)

@@ -1,0 +1,146 @@
+"""What stands in a stored snapshot: read from the kept bytes, extracted, recorded; again whenever that is wanted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from catalog.evidence.record import Reading, record
+from catalog.models.evidence import Fact, Run, Snapshot, Source
+from catalog.models.tool import Tool
+from catalog.moment import now
+from catalog.snapshots import Snapshots
+from catalog.store import Store
+from scrapers import extract
+from scrapers.charset import as_utf8
+from scrapers.draft import add_plans
+from scrapers.finding import Finding
+from scrapers.page import Page, Unreadable, read
+
+EXTRACTOR = "byot"
+VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a snapshot states: the page and its findings, or the problem for which it cannot be read.
+
+    `failed` says that the fault is ours: it is extracted again when it is next seen.
+    """
+
+    page: Page | None
+    findings: Sequence[Finding] = ()
+    problem: str | None = None
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """A snapshot extracted again: how many facts stand in it now, how many of them are new, how many went."""
+
+    tool: str
+    url: str
+    snapshot: str
+    facts: int
+    new: int
+    retracted: int
+    problem: str | None
+
+
+def stated(snapshots: Snapshots, name: str, *, content_type: str, url: str, kind: str) -> Stated:
+    """Read and extract the bytes of a hash. What cannot be read states nothing; what is gone raises `StoreProblem`."""
+    body = as_utf8(snapshots.read(name), content_type)
+    media_type = content_type.partition(";")[0].strip().lower()
+    try:
+        page = read(body, media_type=media_type or None, url=url, kind=None if kind == "other" else kind)
+    except Unreadable as problem:
+        return Stated(None, problem=f"It {problem}")
+    try:
+        return Stated(page, extract.each(page))
+    except Exception as error:  # a plugin's fault over one page must not end the crawl of all others
+        return Stated(None, problem=f"An extractor failed ({type(error).__name__}: {error})", failed=True)
+
+
+def record_facts(
+    session: Session, tool: Tool, source: Source, snapshot: Snapshot, run: Run, what: Stated
+) -> tuple[list[Fact], int]:
+    """Record all that a snapshot states; give its facts, and how many of them are new."""
+    snapshot.extracted_by = None if what.failed else VERSION
+    session.add(snapshot)
+    session.flush()
+    if what.page is None:
+        return [], 0
+    if tool.origin == "crawl" and source.kind == "pricing":
+        add_plans(session, tool, _plans(what.findings))
+    before = _count(session, snapshot)
+    reading = Reading(tool, source, snapshot, run, what.page.text, EXTRACTOR, VERSION)
+    facts = [record(session, finding, reading) for finding in what.findings]
+    return facts, _count(session, snapshot) - before
+
+
+def new_run(session: Session) -> Run:
+    """Begin a run of extraction: what it records bears its number."""
+    run = Run(kind="crawl", version=f"{EXTRACTOR} {VERSION}", started_at=now())
+    session.add(run)
+    session.flush()
+    return run
+
+
+def extract_again(store: Store, snapshots: Snapshots, tools: Sequence[str] | None = None) -> Iterator[Again]:
+    """Extract every stored snapshot again, of some tools or of all, oldest first, each in a transaction of its own.
+
+    What the extractors no longer find in a snapshot is retracted; what they find anew is recorded.
+    """
+    with store.session() as session:
+        wanted = select(Snapshot.id).join(Source).join(Tool).order_by(col(Snapshot.fetched_at), col(Snapshot.id))
+        if tools is not None:
+            wanted = wanted.where(col(Tool.slug).in_(tools))
+        numbers = [number for number in session.exec(wanted) if number is not None]
+    if not numbers:
+        return
+    run_id = store.transact(lambda session: new_run(session).id)
+    assert run_id is not None
+    for number in numbers:
+        yield _again(store, snapshots, number, run_id)
+
+
+def _again(store: Store, snapshots: Snapshots, number: int, run_id: int) -> Again:
+    with store.session() as session:
+        snapshot, source, tool = _whole(session, number)
+    content_type = snapshot.headers.get("content-type", "")
+    what = stated(snapshots, snapshot.sha256, content_type=content_type, url=snapshot.url, kind=source.kind)
+
+    def write(session: Session) -> tuple[int, int, int]:
+        snapshot, source, tool = _whole(session, number)
+        facts, new = record_facts(session, tool, source, snapshot, session.get_one(Run, run_id), what)
+        if what.failed:
+            return 0, 0, 0
+        return len(facts), new, _retract_others(session, snapshot, {fact.key for fact in facts})
+
+    facts, new, retracted = store.transact(write)
+    return Again(tool.slug, snapshot.url, snapshot.sha256, facts, new, retracted, what.problem)
+
+
+def _retract_others(session: Session, snapshot: Snapshot, keys: set[str]) -> int:
+    held = select(Fact).where(Fact.snapshot_id == snapshot.id, Fact.extractor == EXTRACTOR)
+    gone = [fact for fact in session.exec(held.where(col(Fact.retracted_at).is_(None))) if fact.key not in keys]
+    for fact in gone:
+        fact.retracted_at = now()
+        session.add(fact)
+    return len(gone)
+
+
+def _plans(findings: Sequence[Finding]) -> list[str]:
+    """Give the plans that have a price or are free, in the page's order."""
+    priced = [one for one in findings if one.fact in ("plan_price", "free_plan") and one.value is not False]
+    return [one.plan for one in sorted(priced, key=lambda one: one.start) if one.plan]
+
+
+def _count(session: Session, snapshot: Snapshot) -> int:
+    return session.exec(select(func.count()).where(Fact.snapshot_id == snapshot.id)).one()
+
+
+def _whole(session: Session, number: int) -> tuple[Snapshot, Source, Tool]:
+    snapshot = session.get_one(Snapshot, number)
+    source = session.get_one(Source, snapshot.source_id)
+    return snapshot, source, session.get_one(Tool, source.tool_id)
