@@ -5,5 +5,20 @@ Contents, in the data's way, from the ground up:
 settings        BYOT_* settings; the only reader of the environment
 errors          the exception tree, drawn; every error says what, where, mend
 plugins         a folder is a registry: names(), load(), each()
-cli             the commands about tools, facts, use and decisions
+moment          as of when it holds, and what was known by then
+models          the tables, and nothing else
+migrations      the schema's history, inside the package so that a wheel carries it
+store           engine, sessions, schema version; SQLite or PostgreSQL by URL
+snapshots       bytes by content hash, compressed, each kept once
+audit           hash-chained events: append, verify
+search          name, alias, domain or URL → tool; near matches
+rubric          criteria, weights, gates and rules under one version
+evidence        record facts; resolve the one that holds; show what is known
+rating          resolutions → bounds, confidence, grade; one and all
+verdict         rating, gates, decision and posture → verdict with reasons (pure)
+check           the question: find, resolve, rate, decide
+dataset         data/ → store, idempotent; problems with file and line
+discovery       logs → records → sightings; one file per log format
+consolidation   who uses what, what would replace it, who moves when
+cli             the commands, one file each
 """

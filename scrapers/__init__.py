@@ -1,1 +1,25 @@
-"""The network: pages in, findings and facts out. Imports `catalog` only."""
+"""The network: pages in, findings and facts out. Imports `catalog` only.
+
+Contents, in the data's way:
+
+address         may this address be visited? the guard's pure half
+gate            the one gate that every socket of the program goes through
+transport       httpx over the gate
+decode          bytes off the wire → bytes of the page, in bounded memory
+charset         the server's charset → UTF-8
+pace            how often, and how many at once, a host is asked
+robots          what a site's robots.txt allows
+fetch           polite, bounded HTTP → response, or why not
+kinds           what kind of page an address leads to
+sources         site → pages worth watching, ranked by kind
+goal            what was typed → what a crawl fetches
+page            bytes → text with places, tables, links
+reading         sentences: of whom and which plan they speak, and whether they deny it
+finding         what a page states, not yet believed
+extract         one family of facts each
+draft           a tool that nobody has described yet
+record          a fetched page → its snapshot and its facts
+stored          a stored snapshot, read again
+crawl           one tool's way: find, fetch, store, extract, record
+cli             the commands, one file each
+"""

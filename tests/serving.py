@@ -1,4 +1,4 @@
-"""The application on a real server on loopback."""
+"""The application on a real server on loopback, run as `byot serve` runs it."""
 
 import threading
 import time
@@ -8,24 +8,25 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from web.server import address, configuration, listen
+
 STARTS_WITHIN = 20.0
 
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """Serve an application on a free port; give its address without a slash at the end, as http://127.0.0.1:PORT."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    socket = config.bind_socket()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(configuration(app))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         _wait_for(server, thread)
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+        yield address(listening).rstrip("/")
     finally:
         server.should_exit = True
         thread.join()
-        socket.close()
+        listening.close()
 
 
 def _wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
