@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from catalog.models.columns import Json, UtcDateTime, one_of
@@ -87,7 +87,7 @@ class Origin(SQLModel, table=True):
 
 
 class Sighting(SQLModel, table=True):
-    """Aggregated use seen in one origin: tool, tenant, user and day (UTC)."""
+    """Aggregated use seen in one origin: tool, tenant, user and day (UTC). Bytes are null where the log counts none."""
 
     __table_args__ = (UniqueConstraint("origin_id", "tool_id", "tenant", "user", "day"),)
 
@@ -99,14 +99,23 @@ class Sighting(SQLModel, table=True):
     day: date | None = None
     events: int
     blocked: int
-    bytes_up: int
-    bytes_down: int
+    bytes_up: int | None = Field(default=None, sa_type=BigInteger)
+    bytes_down: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Adoption(SQLModel, table=True):
     """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked."""
 
     __table_args__ = (
+        Index(
+            "ix_adoption_detected",
+            "tool_id",
+            "tenant",
+            "who",
+            unique=True,
+            sqlite_where=text("kind = 'detected'"),
+            postgresql_where=text("kind = 'detected'"),
+        ),
         one_of("kind", ADOPTION_KINDS),
         one_of("state", ADOPTION_STATES),
         one_of("account", ACCOUNTS),

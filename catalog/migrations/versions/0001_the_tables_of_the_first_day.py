@@ -293,8 +293,8 @@ def upgrade() -> None:
         column("day", sa.Date(), null=True),
         column("events", sa.Integer()),
         column("blocked", sa.Integer()),
-        column("bytes_up", sa.Integer()),
-        column("bytes_down", sa.Integer()),
+        column("bytes_up", sa.BigInteger(), null=True),
+        column("bytes_down", sa.BigInteger(), null=True),
         sa.ForeignKeyConstraint(
             ["origin_id"],
             ["origin.id"],
@@ -441,6 +441,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     with op.batch_alter_table("adoption", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_adoption_detected",
+            ["tool_id", "tenant", "who"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'detected'"),
+            postgresql_where=sa.text("kind = 'detected'"),
+        )
         batch_op.create_index(batch_op.f("ix_adoption_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_adoption_tool_id"), ["tool_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_adoption_who"), ["who"], unique=False)
