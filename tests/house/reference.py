@@ -60,7 +60,7 @@ def _command(command: Walked) -> Iterator[str]:
 
 
 def _option(parameter: Any) -> tuple[str, str]:
-    spelled = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
+    spelled = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
     return f"`{spelled}`", (getattr(parameter, "help", None) or "").strip()
 
 
@@ -126,8 +126,10 @@ def _asked(parameter: dict[str, Any]) -> tuple[str, str, str]:
 def _meaning(schema: dict[str, Any]) -> str:
     if schema.get("description"):
         return str(schema["description"])
-    choices = schema.get("enum") or schema.get("items", {}).get("enum")
-    return "one of " + ", ".join(f"`{choice}`" for choice in choices) if choices else str(schema.get("type", ""))
+    said = next((option for option in schema.get("anyOf", []) if option.get("type") != "null"), schema)
+    inner = said.get("items", said)
+    kinds = " or ".join(f"`{choice}`" for choice in inner.get("enum", [])) or str(inner.get("type", "document"))
+    return f"{kinds}, any number of times" if "items" in said else kinds
 
 
 def words() -> Iterator[str]:
