@@ -36,7 +36,7 @@ def check(
     from catalog.settings import settings
 
     question = Question(query, plan, industry, tuple(data or ()), account, as_of, known_at, person)
-    with open_store(settings()).session() as session:
+    with open_store(settings()) as store, store.session() as session:
         told = answer(session, question).document()
     if as_json:
         document(told)

@@ -20,11 +20,11 @@ def upgrade(as_json: AsJson = False) -> None:
     from catalog.settings import settings
     from catalog.store import Store
 
-    store = Store(settings().database_url)
-    before = store.schema_version()
-    store.upgrade()
-    loaded = refresh(store, settings())
-    after = store.schema_version()
+    with Store(settings().database_url) as store:
+        before = store.schema_version()
+        store.upgrade()
+        loaded = refresh(store, settings())
+        after = store.schema_version()
     if as_json:
         document({"from": before, "to": after, "loaded": loaded})
     else:
@@ -46,7 +46,7 @@ def verify(
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    with open_store(settings()).session() as session:
+    with open_store(settings()) as store, store.session() as session:
         found = audit.verify(session, audit.read_head(head) if head else None)
     if as_json:
         document(

@@ -26,7 +26,7 @@ def facts(
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    with open_store(settings()).session() as session:
+    with open_store(settings()) as store, store.session() as session:
         told = facts_of(session, tool, plan=plan, fact=fact, as_of=as_of)
     if as_json:
         document(told)
