@@ -19,7 +19,7 @@ _WORDS = {"twenty-four": 24, "twenty four": 24, "thirty-six": 36, "forty-eight":
 _TIME = re.compile(r"\b(?:within|than|in|after|exceed\w*|least)\s(?:a (?:maximum|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business |calendar |working )?(?P<unit>hours?|hrs?|days?)\b",
                    re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)|controller (?:shall|must) notify|covered entity|you (?:must|shall|agree to|will)"
+    r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity|you (?:must|shall|agree to|will)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b", re.IGNORECASE)
 
 

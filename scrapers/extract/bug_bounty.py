@@ -10,11 +10,12 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other"}
-_BOUNTY = r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?|vulnerability reward program(?:me)?)"
+_BOUNTY = r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?|vulnerability rewards? program(?:me)?)"
 _FEATURE = Feature(
     fact="bug_bounty",
     label=re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),),
+    claims=(re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
+            re.compile(r"\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to|rewards? (?:of|up to|between))\b", re.IGNORECASE)),
     staff=False, headings=True, legal=False, plan_bound=False)
 
 

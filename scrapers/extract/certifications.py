@@ -39,7 +39,7 @@ _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNOR
 _HELD = re.compile(
     r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
     r"completed?|completes|earned|awarded|maintains?|hold|holds|held|received|undergo(?:es)?|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated|available|"
-    r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the)\b", re.IGNORECASE)
+    r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the|certificates|service provider|level 1)\b", re.IGNORECASE)
 _STRONG = re.compile(
     r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
     r"certification|reports?|compliant|have (?:a|an|our|both)|has (?:a|an|both))\b", re.IGNORECASE)
@@ -171,21 +171,21 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
-    near = text[max(first, start - 200):min(last, end + 120)]
+    near = text if len(text) < 160 else text[max(first, start - 200):min(last, end + 120)]
     if text.rstrip().endswith("?") or _HINT.search(near):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
-    if not _HELD.search(near) and not short:
+    said_how = stance.of(text, start, end)
+    if not _HELD.search(near) and not short and said_how != "plans":
         return
     if page.kind in ("dpa", "terms", "privacy", "sla") and not _STRONG.search(near):
         return
-    whose = subject.of(text, start, page, said.headings)
+    whose = subject.of(text[first:last], start, page, said.headings)
     if whose == "vendor" and _another(text[first:start], page):
         whose = "infrastructure"
     if name == "pci_dss" and re.search(r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe|credit cards?", text, re.IGNORECASE) \
             and not re.search(r"\b(?:we|our (?:service|platform|company)) (?:are|is|has|have|maintain\w*)\b", text, re.IGNORECASE):
         whose = "infrastructure"
-    said_how = stance.of(text, start, end)
     status = {"says": "yes", "denies": "no", "plans": "in_progress"}.get(said_how)
     if status is None:
         return

@@ -10,7 +10,7 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other"}
-_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE)"
+_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture|model)\b[^.]{0,30}\bonly you)"
 _FEATURE = Feature(
     fact="e2ee",
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),

@@ -25,9 +25,10 @@ _TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b(?!:)", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
+_NO_WAY = re.compile(r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b", re.IGNORECASE)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
-    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|\bbackups?\b"
+    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b"
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b|\bemail\b[^.]{0,20}\bunencrypted",
     re.IGNORECASE)
 
@@ -56,8 +57,10 @@ def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
     if stance.planned(text, start, end):
         return
     negated = bool(crypt and (crypt[0].lower().startswith("un") or stance.denied(text, crypt.start(), crypt.end())))
-    if negated and fact == "encryption_in_transit":
-        return
+    if fact == "encryption_in_transit":
+        negated = bool(_NO_WAY.search(text))
+        if not negated and crypt and crypt[0].lower().startswith("un"):
+            return
     sure = _REST_SURE.search(text) or _WAY.search(text)
     yield quote(page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
 
@@ -77,6 +80,9 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
 
 
 def _way(text: str, said: Statement) -> tuple[int, int] | None:
+    found = _NO_WAY.search(text)
+    if found:
+        return found.span()
     found = _WAY.search(text)
     if found and (_CRYPT.search(text) or _TLS.search(text)):
         return found.span()

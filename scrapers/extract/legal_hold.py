@@ -15,6 +15,7 @@ _FEATURE = Feature(
     fact="ediscovery_or_legal_hold",
     label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
+    unless=re.compile(r"\b(?:trusted by|firms|vendors|consultants)\b", re.IGNORECASE),
     staff=False, headings=True, legal=False)
 
 

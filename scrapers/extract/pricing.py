@@ -12,13 +12,10 @@ from typing import Any
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
 from scrapers.reading import money, plans
-from scrapers.reading.plans import is_known
 from scrapers.reading.sentences import split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
-_PRICE_ROW = re.compile(r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month|year)|subscription)\b", re.IGNORECASE)
-_NO_PRICE_ROW = re.compile(r"\b(?:add-?ons?|additional|extra|overage|support|storage|usage|compute|bandwidth|traffic|credits?|savings?|discount|per (?:GB|TB|hour|minute|request))\b",
-                           re.IGNORECASE)
+_MONEY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|\d|\b(?:contact|talk|custom|quote)\b", re.IGNORECASE)
 _OTHER_MATTER = re.compile(r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
                            r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?|education\w*|non-?profits?)\b", re.IGNORECASE)
 
@@ -56,7 +53,7 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
                     yield from _cell(page, name, cell, "")
         for row in rows:
             label = row.label.text
-            if not _PRICE_ROW.search(label) or _NO_PRICE_ROW.search(label) or _OTHER_MATTER.search(row.section):
+            if not plans.PRICE.search(label) or plans.NO_PRICE.search(label) or _OTHER_MATTER.search(row.section):
                 continue
             for name, cell in row.cells:
                 yield from _cell(page, name, cell, label)
@@ -76,41 +73,24 @@ def _from_rows(page: Page) -> Iterator[Finding]:
     for table in page.tables:
         if id(table) in compared:
             continue
-        columns = price_columns(table)
+        columns = plans.price_columns(table)
         if not _lists_plans(table, columns):
             continue
         for row in table.rows[1:]:
             for at in columns:
                 if at < len(row):
-                    name = row_name(row, columns)
+                    name = plans.row_name(row, columns)
                     if name:
                         yield from _cell(page, name, row[at], table.rows[0][at].text)
-
-
-def price_columns(table: Table) -> list[int]:
-    """Give the columns whose head says price and whose cells hold some."""
-    return [at for at, cell in enumerate(table.rows[0])
-            if _PRICE_ROW.search(cell.text) and not _NO_PRICE_ROW.search(cell.text)
-            and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])]
 
 
 def _lists_plans(table: Table, columns: list[int]) -> bool:
     """Tell whether a table with prices lists plans rather than goods: its head says so, or its names, or a free row."""
     head = table.rows[0]
-    names = [row_name(row, columns) for row in table.rows[1:]]
+    names = [plans.row_name(row, columns) for row in table.rows[1:]]
     free = any(money.is_free(row[at].text) for row in table.rows[1:] for at in columns if at < len(row))
     return free or bool(re.search(r"\b(?:plan|tier|edition|subscription)s?\b", head[0].text, re.IGNORECASE)) or sum(
-        1 for name in names if name and is_known(name)) * 2 >= len(names)
-
-
-def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:
-    """Give the plan of a row: its first cell that is no price; a plan without a name goes by its size."""
-    first = next((cell.text for at, cell in enumerate(row) if at not in columns), "")
-    name = plans.name_of(first)
-    if name:
-        return name
-    size = re.match(r"\d+\s?[kKMGT]?B?\b", first)
-    return size[0] if size else None
+        1 for name in names if name and plans.is_known(name)) * 2 >= len(names)
 
 
 def _from_cards(page: Page) -> Iterator[Finding]:
@@ -150,11 +130,14 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
     known = frozenset(name for name in said if name)
     for sentence in statements(page):
         text = sentence.text
-        if sentence.role == "cell" or money.first_place(text) is None:
+        if sentence.role == "cell" or not _MONEY.search(text):
             continue
         if any(_OTHER_MATTER.search(heading) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
             continue
         led = plans.leading(text)
+        if led and led not in said and money.is_contact(text[text.index(led) + len(led):].lstrip(" :—–-|*")):
+            yield _contact(page, led, sentence.passage)
+            continue
         named = plans.in_sentence(text, known) or ([led] if led else [])
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)

@@ -27,6 +27,7 @@ _MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", 
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b", re.IGNORECASE)
 _DATA = re.compile(r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b", re.IGNORECASE)
+_PICKED = re.compile(r"\b(?:choose|select|pick)\b[^.;]{0,60}\b(?:data|hosting|stor\w+)\b[^.;]{0,60}|\bdata residency (?:in|for)\b[^.;]{0,60}", re.IGNORECASE)
 _CHOICE = re.compile(
     r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country|jurisdiction)\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your|its|their) choice|of its choosing|you choose|selected by|determined by the customer|chosen by|can be (?:chosen|selected))\b",
@@ -67,6 +68,14 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
     if text.rstrip().endswith("?"):
         return
+    picked = _PICKED.search(text)
+    if picked and not stance.denied(text, *picked.span()):
+        regions = list(_regions(picked[0]))
+        for plan in (plans.in_sentence(text) or plans.of_headings(said.headings) or [None]) if regions else ():
+            for region in regions:
+                yield quote(page, "data_residency", region, said.passage, plan=plan, around=picked.span())
+        if regions:
+            return
     choice = _CHOICE.search(text)
     if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
             and not re.search(r"sub-?processor|payment|cookie", text, re.IGNORECASE):

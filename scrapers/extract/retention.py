@@ -15,7 +15,7 @@ from scrapers.reading.feature import Feature, read
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _RETENTION = (
     r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global|channel|message)\s(?:\w+ ){0,2}retention|retention (?:polic(?:y|ies)|controls?|settings?|rules?|periods? (?:can|may) be)"
-    r"|retention can be (?:controlled|configured|set|customi[sz]ed)|rules for (?:data )?retention|(?:define|set|configure|control|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)")
+    r"|retention can be (?:controlled|configured|set|customi[sz]ed)|rules for (?:data )?retention|(?:define|set|configure|control|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure|control) how long\b[^.;]{0,60}\b(?:kept|retained|stored)|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)")
 _FEATURE = Feature(
     fact="retention_control",
     label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),

@@ -14,8 +14,9 @@ from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
-_SOCIAL = re.compile(r"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) )?[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*(?: SSO)?(?: (?:is|are) (?:supported|available|included)\b.*)?\W*\Z",
-                     re.DOTALL)
+_ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
+_SOCIAL = re.compile(rf"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}|{_ACCOUNTS} SSO|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
+                     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z")
 _PERSONAL = re.compile(r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO|sign[- ]in|log ?in) (?:with|via|using) [A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)*\b(?!.{0,20}SAML)")
 _STANDARD = re.compile(r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|enforced?|custom|included|enterprise|standard)\b", re.IGNORECASE)
 

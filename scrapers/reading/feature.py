@@ -15,7 +15,7 @@ from scrapers.reading.sentences import Statement, statements
 _PROSE = frozenset({"security", "compliance", "trust_center", "other"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
-_ADDON = re.compile(r"\badd[- ]?on\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
+_ADDON = re.compile(r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
 _DUTIES = re.compile(r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*|best practices|glossary|definitions?|related|see also"
                      r"|regulat\w+|what is)\b", re.IGNORECASE)
@@ -167,7 +167,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
             yield from bound(page, feature, value, said, found, known)
             return
     if _is_short(feature, said):
-        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "yes")
+        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if _ADDON.search(text) else "yes")
         if not _COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
 
@@ -176,15 +176,17 @@ def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
     if subject.of_staff(said.text, said.headings):
         return True
-    return said.role == "paragraph" and page.kind in _PROSE and not subject.for_customers(said.text)
+    return said.role == "paragraph" and page.kind in _PROSE and not subject.for_customers(said.text) \
+        and not plans.in_sentence(said.text) and not plans.leading(said.text)
 
 
 def _is_short(feature: Feature, said: Statement) -> bool:
     text = said.text
     if _DUTIES.search(said.heading):
         return False
-    allowed = said.role == "item" and feature.items or said.role == "heading" and feature.headings
-    if not allowed or len(text.split()) > 9 or text.endswith("?") or not _labelled(feature, text):
+    allowed = said.role == "item" and feature.items or said.role == "heading" and feature.headings \
+        or said.role == "paragraph" and bool(plans.in_sentence(text) or plans.leading(text))
+    if not allowed or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
         return False
     return not (feature.staff and subject.of_staff(text, said.headings))
 
@@ -194,7 +196,7 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     if said == "hints":
         return None
     if said == "plans":
-        return "in_progress" if feature.denials else None
+        return None
     if said == "denies":
         return "no" if feature.denials else None
     own = feature.of_cell(text)

@@ -24,6 +24,11 @@ _NOT_A_NAME = re.compile(
 _DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|\s[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
                          re.IGNORECASE | re.DOTALL)
 
+NO_PRICE = re.compile(r"\b(?:add-?ons?|additional|extra|overage|support|storage|usage|compute|bandwidth|traffic|credits?|savings?|discount|per (?:GB|TB|hour|minute|request))\b",
+                           re.IGNORECASE)
+PRICE = re.compile(r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month|year)|subscription)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a matrix: what it is about, and the cell of each plan."""
@@ -226,26 +231,60 @@ _LOOSE = {"cloud", "server", "data", "production", "compliance", "custom", "comp
           "organizations", "education", "managed", "hosted", "performance", "core", "entry", "team", "teams", "server", "standard"}
 
 
+def price_columns(table: Table) -> list[int]:
+    """Give the columns whose head says price and whose cells hold some."""
+    return [at for at, cell in enumerate(table.rows[0])
+            if PRICE.search(cell.text) and not NO_PRICE.search(cell.text)
+            and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])]
+
+
+def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:
+    """Give the plan of a row: its first cell that is no price; a plan without a name goes by its size."""
+    first = next((cell.text for at, cell in enumerate(row) if at not in columns), "")
+    name = name_of(first)
+    if name:
+        return name
+    size = re.match(r"\d+\s?[kKMGT]?B?\b", first)
+    return size[0] if size else None
+
+
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
-    first = _LISTED.match(text.lstrip(" \"“*"))
-    if first and first["names"] and re.match(r"\s(?:include|also|get|ha[sv]e?|can|support|offer|provide|come)", text.lstrip(" \"“*")[first.end():]):
+    plain = text.lstrip(" \"“*")
+    subject = _SUBJECT.match(plain)
+    if subject:
+        return [_tidy(subject["name"])]
+    first = _LISTED.match(plain)
+    if first and first["names"] and _SAYS.match(plain, first.end()):
         text = first[0]
     found: list[str] = []
     for name in sorted(known, key=len, reverse=True):
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
             found.append(name)
-    for match in _LISTED.finditer(text):
-        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"] or match["names2"]):
-            plain = name.strip(" *\"“”'`").removeprefix("the ").removeprefix("our ")
-            if plain and KNOWN.search(plain) and plain[0].isupper() and not any(plain in longer for longer in found):
-                found.append(plain)
+    for match in [*_LISTED.finditer(text), *_AFTER.finditer(text)]:
+        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"]):
+            tidy = _tidy(name)
+            if tidy and is_known(tidy) and tidy[0].isupper() and not any(tidy in longer for longer in found):
+                found.append(tidy)
     return found
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"^(?:(?i:the|our|all|both|on|in|for|with|and)\s)+", "", name.strip(" *\"“”'`"))
 
 
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
+_NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
+_CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* {_KNOWN_NAME})(?![\w-])"
+_VERB = (r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|can|is (?!a\b|the\b|our\b)|also|have|are|"
+         r"(?:admins?|administrators?|customers?|users?|workspaces?|accounts?|organi[sz]ations?|subscribers?|plans?|members?) (?:can|get|may|have|are|also|include))")
+_SAYS = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(?:The |Our )?(?P<name>{_CAPITAL})\s{_VERB}\b")
 _LISTED = re.compile(
-    rf"(?<![\w-])(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})\s(?i:plans?|tiers?|editions?|subscriptions?|packages?"
-    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b"
-    rf"|(?:\((?:including|incl\.|on|only)|available (?:on|in|for|with)(?: the)?|(?:starting|available) from|requires(?: the)?|upgrad\w+ to(?: the)?|(?:part|feature) of(?: the)?) (?P<names2>{_NAME}(?:(?:,\s?|\s?/\s?|,?\s(?:and|or|&)\s)(?:the |our )?{_NAME}){{0,4}})")
+    rf"(?<![\w-]){_NAMES}\s(?i:plans?|tiers?|editions?|subscriptions?|packages?|workspaces?"
+    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b")
+_CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
+_AFTER = re.compile(
+    rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
+    r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b))")

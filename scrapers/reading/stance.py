@@ -7,7 +7,7 @@ from typing import Literal
 
 Stance = Literal["says", "denies", "plans", "hints"]
 
-_CLAUSE = re.compile(r"[;:—]|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b")
+_CLAUSE = re.compile(r"[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b")
 _DENIAL = re.compile(
     r"\b(?:not|no|never|without|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable|rather than|instead of|other than"
@@ -21,7 +21,7 @@ _DENIED_AFTER = re.compile(
     r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
     r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b|do not\b|cannot\b)", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:in progress|in the process of|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing|preparing|seeking"
+    r"\b(?:in progress|in process\b|in the process of|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing|preparing|seeking"
     r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to|pursuing|preparing|upcoming|coming soon"
     r"|roadmap|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve|undergo|begin|start|pursue|seek)"
     r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b|in the future|not yet|yet to|seeking"
@@ -50,9 +50,9 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def denied(text: str, start: int, end: int) -> bool:
-    """Tell whether the words around `text[start:end]` deny it."""
+    """Tell whether the words around or within `text[start:end]` deny it."""
     first, last = clause(text, start, end)
-    before = text[max(first, start - 160):start]
+    before = text[max(first, start - 160):end]
     before = _NO_DENIAL.sub(" ", before)
     after = _NO_DENIAL.sub(" ", text[end:last])
     return bool(_DENIAL.search(before)) or bool(_DENIED_AFTER.match(after))
@@ -60,7 +60,7 @@ def denied(text: str, start: int, end: int) -> bool:
 
 def planned(text: str, start: int, end: int) -> bool:
     """Tell whether the clause speaks of the future."""
-    first, last = clause(text, start, end)
+    first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
     near = text[max(first, start - 110):min(last, end + 90)]
     return bool(_PLAN.search(near))
 

@@ -27,8 +27,8 @@ _CUSTOMER = re.compile(
 _HOST = re.compile(
     r"\b(?:data ?cent(?:er|re)s?|hosting (?:provider|partner|company|facilit\w+|vendor)s?|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
     r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?|infrastructure (?:provider|partner|vendor)s?|co-?location"
-    r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|public cloud|physical security|payment (?:processor|provider|gateway)s?"
-    r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|our (?:provider|partner|vendor|supplier)s?|providers?['’]s?)\b")
+    r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|Azure|GCP|Cloud Platform|Web Services|Hetzner|Equinix|DigitalOcean|Rackspace|certified (?:cloud|infrastructure|hosting|facilit\w+)|(?:cloud|web|our) hosts?\b|(?:[Oo]ur|[Ii]ts|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security|payment (?:processor|provider|gateway)s?"
+    r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider|partner|vendor|supplier)s?|providers?['’]s?)\b")
 _SUB = re.compile(r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?|processors?|service providers?)|vendors? (?:we|that))\b",
                   re.IGNORECASE)
 

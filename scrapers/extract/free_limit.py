@@ -1,0 +1,81 @@
+"""What limits the free plan: people, storage, history, minutes, projects.
+
+Traps: limits of paid plans, rate limits, support times, refund and trial days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.finding import Finding
+from scrapers.page import Page, Passage
+from scrapers.reading import free, plans
+from scrapers.reading.sentences import statements
+
+KINDS = {"pricing", "help", "other", "changelog"}
+_THINGS = (
+    ("seats", r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?"),
+    ("storage", r"storage|\b[GMTK]i?B\b|disk|data\b"),
+    ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
+    ("meeting_minutes", r"minutes?"), ("participants", r"participants?|attendees?"),
+    ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"), ("boards", r"boards?"),
+    ("collections", r"collections?"), ("notes", r"notes?\b"), ("devices", r"devices?"), ("integrations", r"integrations?"),
+    ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"), ("messages", r"messages?|emails?"),
+    ("monitors", r"monitors?|checks?\b"),
+)
+_AMOUNT = re.compile(
+    r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
+    r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b")
+_NO_LIMIT = re.compile(
+    r"unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day|response|trial|refund|\bago\b", re.IGNORECASE)
+_FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
+
+
+def extract(page: Page) -> Iterator[Finding]:
+    """Give `free_limit`, one for each limit."""
+    for plan in free.shown(page):
+        for label, passage in plan.said:
+            yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
+    for said in statements(page):
+        plan_name = _free_in(said.text) if said.role != "cell" and len(said.text) < 160 else None
+        if plan_name:
+            yield from _limits(page, "", said.passage, plan_name, longest=160)
+
+
+def _free_in(text: str) -> str | None:
+    led = _FREE_LED.match(text)
+    if led:
+        name = led["name"]
+        return name if name and name.lower() != "free" and plans.is_known(name) else "Free"
+    named = plans.in_sentence(text)
+    return named[0] if len(named) == 1 and free.NAME.search(named[0]) and not re.search(r"\bnot\b|\bno\b", text) else None
+
+
+def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 60) -> Iterator[Finding]:
+    """Give the limit that a short text states, where its own words or its label say of what."""
+    text = passage.text
+    found = _AMOUNT.search(text)
+    if len(text) > longest or not found or _NO_LIMIT.search(f"{text} {label}"):
+        return
+    what = _thing(text) or _thing(label)
+    if not what:
+        return
+    number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
+    value = {"what": what, "amount": int(number) if number == int(number) else number, "unit": _unit(found["unit"] or "", what)}
+    yield Finding("free_limit", value, page.text[passage.start:passage.end], passage.start, passage.end, plan=plan, confidence=0.75)
+
+
+def _thing(text: str) -> str | None:
+    return next((name for name, words in _THINGS if re.search(rf"\b(?:{words})", text, re.IGNORECASE)), None)
+
+
+def _unit(written: str, what: str) -> str:
+    small = written.lower().rstrip("s")
+    if small in ("gb", "mb", "tb", "kb", "gib", "mib"):
+        return small.replace("i", "").upper()
+    if small in ("day", "week", "month", "year", "hour"):
+        return small
+    if small in ("minute", "min"):
+        return "minute"
+    return "user" if what in ("seats", "participants") else "count"

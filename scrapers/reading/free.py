@@ -1,0 +1,73 @@
+"""The plans that a page shows as free: in matrices, in tables with a row per plan, as cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapers.page import Block, Page, Passage, Table
+from scrapers.reading import money, plans
+from scrapers.reading.feature import first_line
+
+NAME = re.compile(r"\b(?:free(?:mium)?|gratis)\b(?!\s*trial)", re.IGNORECASE)
+_PRICE_LABEL = re.compile(r"pric|cost", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A free plan: its name, the place that says so, and what is said of it: (label, value) pairs."""
+
+    name: str
+    proof: Passage
+    said: tuple[tuple[str, Passage], ...]
+
+
+def shown(page: Page) -> list[Free]:
+    """Give the free plans in the page's order of making: matrices, rows, cards."""
+    return [*_columns(page), *_rows(page), *_cards(page)]
+
+
+def _columns(page: Page) -> Iterator[Free]:
+    for table, rows in plans.matrices(page):
+        names = dict.fromkeys(name for row in rows for name, _ in row.cells)
+        for name in names:
+            costs_nothing = any(_PRICE_LABEL.search(row.label.text) and money.is_free(cell.text)
+                                for row in rows for other, cell in row.cells if other == name)
+            if not costs_nothing and not NAME.search(name):
+                continue
+            said = tuple((row.label.text.split("\n")[0], cell.passage) for row in rows for other, cell in row.cells
+                         if other == name and cell.text and not money.is_price(cell.text))
+            yield Free(name, _head(table, name) or rows[0].label, said)
+
+
+def _head(table: Table, name: str) -> Passage | None:
+    return next((first_line(cell.passage) for row in table.rows[:3] for cell in row if plans.name_of(cell.text) == name), None)
+
+
+def _rows(page: Page) -> Iterator[Free]:
+    for table in page.tables:
+        columns = plans.price_columns(table)
+        for row in table.rows[1:] if columns else ():
+            if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
+                continue
+            named = plans.row_name(row, columns)
+            name = named if named and plans.is_known(named) else "Free"
+            said = tuple((table.rows[0][at].text, cell.passage) for at, cell in enumerate(row)
+                         if at not in columns and at < len(table.rows[0]))
+            yield Free(name, row[columns[0]].passage, said)
+
+
+def _cards(page: Page) -> Iterator[Free]:
+    for card in plans.cards(page):
+        inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
+        price = next((block for block in inside[:8] if money.is_price(block.text)), None)
+        costs_nothing = money.is_free(price.text) if price else bool(NAME.search(card.name))
+        if costs_nothing:
+            yield Free(card.name, price.passage if price else inside[0].passage,
+                       tuple(("", block.passage) for block in inside[1:] if _is_limit(block)))
+
+
+def _is_limit(block: Block) -> bool:
+    return (block.role in ("item", "paragraph") and len(block.text) < 60 and block.mark != "no"
+            and money.first_place(block.text) is None)
