@@ -1,0 +1,94 @@
+"""What log formats have in common: hosts in URLs and authorities, users as written, numbers, shares of a head."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import unquote
+
+from catalog.discovery.record import Record, Unreadable
+
+NOBODY: Final = ("", "-", "unknown")
+PSEUDO: Final = "error:"
+SAMPLE_LINES: Final = 400
+LONGEST_USER: Final = 320
+LONGEST_HOST: Final = 253
+
+
+def text(value: bytes) -> str:
+    """Give bytes of a log as text; NUL (no database takes it) and what is no UTF-8 become the replacement character."""
+    return value.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def number(value: bytes) -> int | None:
+    """Give a count, None for a hyphen; raise `Unreadable` for anything else."""
+    if value.isdigit() and len(value) < 19:
+        return int(value)
+    if value == b"-":
+        return None
+    raise Unreadable(f"{text(value[:20])!r} is no number")
+
+
+def user(value: bytes, client: str | None) -> str | None:
+    """Give a user as written, percent-encoding undone; None for nobody and for the client's own address.
+
+    Raises `Unreadable` for a name longer than any mail address.
+    """
+    name = text(value)
+    if "%" in name:
+        name = unquote(name).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    name = name.strip()
+    if len(name) > LONGEST_USER:
+        raise Unreadable(f"a user of {len(name)} letters")
+    return None if name.lower() in NOBODY or name == client else name
+
+
+def host_of_url(url: str) -> str | None:
+    """Give the host of an absolute URL in lower case, None where there is none (a path, `urn:`, `error:`)."""
+    scheme, colon, rest = url.partition("://")
+    if not colon or not scheme or "/" in scheme:
+        return None
+    for end in "/?#\\":
+        rest = rest.partition(end)[0]
+    return host_of_authority(rest.rpartition("@")[2])
+
+
+def host_of_authority(authority: str) -> str | None:
+    """Give the host of `host:port` or `[address]:port` in lower case, without brackets and final dot."""
+    if authority.startswith("["):
+        host = authority[1:].partition("]")[0]
+    elif authority.count(":") > 1:
+        host = _bare_address(authority)
+    else:
+        host = authority.partition(":")[0]
+    host = host.rstrip(".").lower()
+    return host if host and host != "-" and len(host) <= LONGEST_HOST else None
+
+
+def _bare_address(authority: str) -> str:
+    """An IPv6 address without brackets: its last part is the port where the rest is an address too."""
+    address = authority.rpartition(":")[0]
+    return address if is_address(address) else authority
+
+
+def is_address(host: str) -> bool:
+    """Say whether a host is an IP address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def share(head: bytes, read: Callable[[bytes], Record | None], fits: Callable[[Record], bool] = bool) -> float:
+    """Give the share of a head's lines that a reader accepts and that fit; lines without an entry do not count."""
+    good = lines = 0
+    for line in head.split(b"\n")[:SAMPLE_LINES]:
+        try:
+            record = read(line.rstrip(b"\r"))
+        except Unreadable:
+            lines += 1
+            continue
+        if record is not None:
+            lines += 1
+            good += fits(record)
+    return good / lines if lines else 0.0

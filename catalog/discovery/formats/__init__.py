@@ -1,0 +1,1 @@
+"""Log formats: one file each, its name the format's name."""

@@ -1,0 +1,70 @@
+"""Squid's `logformat common` and `combined`: like a web server's log, with whole URLs, and squid's codes at the end.
+
+https://www.squid-cache.org/Doc/config/logformat/
+
+    client ident user [time] "method URL version" status bytes ["referer" "agent"] code:hierarchy
+
+Traps: without the code at the end a 403 may be the site's own, so it is no block; CONNECT has host:port, or a scheme
+too; a custom time like 05/02/2025 tells neither zone nor which is the day, so there is no time then; a web server's
+own log has paths instead of URLs and is none of ours.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from catalog.discovery import fields
+from catalog.discovery.formats import squid
+from catalog.discovery.record import Record, Unreadable
+
+TITLE = "Squid, common and combined"
+LINE = re.compile(rb'(\S+) \S+ (\S+(?: [^\s\[]+)*) \[([^\]]*)\] "([^"]*)" (\d{3}|-)(?: (.*))?')
+CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
+TIME = "%d/%b/%Y:%H:%M:%S %z"
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that name a whole URL or a host."""
+    return 0.9 * fields.share(head, read, lambda record: record.host is not None)
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and comments."""
+    line = line.strip()
+    if not line or line.startswith(b"#"):
+        return None
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise Unreadable("not like: client - user [time] \"GET http://host/ HTTP/1.1\" 200 512")
+    client = fields.text(found[1])
+    method, url = _request(fields.text(found[4]))
+    status = 0 if found[5] == b"-" else int(found[5])
+    rest = (found[6] or b"").split()
+    code = CODE.fullmatch(rest[-1]) if rest else None
+    return Record(
+        time=_time(found[3]),
+        user=fields.user(found[2], client),
+        client=None if client == "-" else client,
+        host=squid.host(method or "", url or ""),
+        url=url,
+        method=method,
+        action=squid.action(code[1] if code else b"", status, code[2] if code else b"", url or fields.PSEUDO),
+        status=status or None,
+        bytes_down=int(rest[0]) if rest and rest[0].isdigit() and len(rest[0]) < 19 else None,
+    )
+
+
+def _request(text: str) -> tuple[str | None, str | None]:
+    """Give method and URL of a request line, None where it is none."""
+    parts = text.split(" ")
+    if len(parts) < 2:
+        return None, None
+    version = parts[-1].startswith("HTTP/") and len(parts) > 2
+    url = " ".join(parts[1:-1] if version else parts[1:])
+    return (None if parts[0] == "-" else parts[0]), (None if url in ("", "-") else url)
+
+
+def _time(value: bytes) -> datetime | None:
+    try:
+        return datetime.strptime(fields.text(value), TIME).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

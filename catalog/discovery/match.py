@@ -1,0 +1,108 @@
+"""A host to the tool that it belongs to, and the tenant that it shows; else the domain that somebody could own."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog.discovery.fields import is_address
+from catalog.models.tool import Domain, Tool
+
+REMEMBERED = 1 << 16
+NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+SERVER = re.compile(r"[a-z]{2}\d+[a-z]+")      # us02web and its like
+SERVICES = frozenset(
+    "www www2 api apis app apps web my m mobile login signin signup auth sso id accounts account admin help support docs "
+    "blog status cdn static assets files file img images media edge mail email smtp go get try click link links "
+    "info news events community developer developers dev beta staging test data upload uploads download downloads "
+    "update updates ws wss websocket gateway rtm hooks webhooks analytics telemetry log logs metrics".split()
+)  # names of a vendor's own services under its domain: they tell no customer
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The tool of a host, and the tenant as the host shows it (empty where it shows none)."""
+
+    tool_id: int
+    slug: str
+    tenant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A domain of a tool, and whether the names directly under it are its tenants."""
+
+    tool_id: int
+    slug: str
+    tenants: bool
+
+
+class Matcher:
+    """Finds tools by the longest domain that a host lies under. Remembers the hosts seen last."""
+
+    def __init__(self, suffixes: dict[str, Suffix]) -> None:
+        self._suffixes = suffixes
+        self.find = lru_cache(REMEMBERED)(self._find)
+        self.domain = lru_cache(REMEMBERED)(registrable)
+
+    def _find(self, host: str) -> Match | None:
+        labels = ascii_host(host).split(".")
+        for start in range(len(labels)):
+            found = self._suffixes.get(".".join(labels[start:]))
+            if found is not None:
+                return Match(found.tool_id, found.slug, _tenant(labels, start) if found.tenants else "")
+        return None
+
+
+def matcher(session: Session) -> Matcher:
+    """Give the matcher for the domains that the store knows now."""
+    rows = session.exec(
+        select(Domain.host, Domain.kind, Tool.id, Tool.slug)
+        .join(Tool, col(Domain.tool_id) == col(Tool.id))
+        .where(col(Domain.retracted_at).is_(None))
+    ).all()
+    suffixes: dict[str, Suffix] = {}
+    for host, kind, tool_id, slug in sorted(rows, key=lambda row: (row[0].startswith("*."), row[3])):
+        suffix = host.removeprefix("*.").lower()
+        known = suffixes.setdefault(suffix, Suffix(tool_id or 0, slug, tenants=False))
+        if kind == "tenant" and known.slug == slug:
+            suffixes[suffix] = Suffix(known.tool_id, slug, tenants=True)
+    return Matcher(suffixes)
+
+
+def registrable(host: str) -> str | None:
+    """Give the domain that somebody registered for a host, None for an address and for names inside a network."""
+    name = ascii_host(host)
+    if is_address(host) or not NAME.fullmatch(name):
+        return None
+    return _extractor()(name).top_domain_under_public_suffix or None
+
+
+def ascii_host(host: str) -> str:
+    """Give a host as DNS writes it: lower case, punycode, no final dot."""
+    name = host.lower().rstrip(".")
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _tenant(labels: list[str], start: int) -> str:
+    """The customer's part of a tool: the name before its domain, unless that is a service of the vendor's own."""
+    if start == 0:
+        return ""
+    name = re.split(r"[-_]|\d+$", labels[start - 1])[0]
+    if name in SERVICES or name.endswith("api") or SERVER.fullmatch(name):
+        return ""
+    return ".".join(labels[start - 1 :])
+
+
+@lru_cache(1)
+def _extractor() -> Any:
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -1,0 +1,53 @@
+"""One log entry, parsed, and what a log format has to offer."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple, Protocol
+
+from catalog.errors import BadData
+
+Action = Literal["allowed", "blocked"]
+
+
+class Record(NamedTuple):
+    """One log entry; None where the log does not say.
+
+    `time` is aware, or naive where the log names no zone (`catalog.discovery.reading` settles it). `host` is the name
+    or literal that the client asked for. `bytes_up` goes from client to site. `action` is None for what is neither use
+    nor block: a request to sign in at the proxy, or one that could not be understood.
+    """
+
+    time: datetime | None = None
+    user: str | None = None
+    client: str | None = None
+    host: str | None = None
+    url: str | None = None
+    method: str | None = None
+    action: Action | None = None
+    status: int | None = None
+    bytes_up: int | None = None
+    bytes_down: int | None = None
+    app: str | None = None
+
+    def document(self, file: str, line: int) -> dict[str, Any]:
+        """Give the record as the contract's JSON, with the file and the line it stands in."""
+        moment = self.time.astimezone(UTC).isoformat().replace("+00:00", "Z") if self.time else None
+        return {"file": file, "line": line, **self._asdict(), "time": moment}
+
+
+class Unreadable(BadData):
+    """A line that carries data and cannot be read: it is counted as rejected and shown, never dropped in silence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, mend="see that the file is of the format named")
+
+
+class LogFormat(Protocol):
+    """One log format: a module of `catalog.discovery.formats`, its name the file's name."""
+
+    TITLE: str
+
+    def recognises(self, head: bytes) -> float:
+        """Say from 0 to 1 how surely the first bytes of a log (whole lines) are of this format."""
+
+    def read(self, line: bytes) -> Record | None:
+        """Read a line without its end; None for one that carries no entry. Raises `Unreadable`."""

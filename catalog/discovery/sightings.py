@@ -1,0 +1,148 @@
+"""Records to sightings: use per tool, tenant, user and day (UTC), and the domains that belong to no tool.
+
+Memory is bounded: partial sums of a hundred thousand keys are kept, then handed to the engine, which sums them up on
+disk. A record without a user counts for its client's address; what is neither use nor block (a request to sign in, one
+that could not be understood) counts nowhere.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, select
+
+from catalog.discovery.engine import Engine
+from catalog.discovery.match import Matcher
+from catalog.discovery.reading import Log
+from catalog.discovery.record import Record
+from catalog.models.register import Origin, Sighting
+from catalog.moment import now
+
+PIECE = 100_000
+MOST_STRAYS = 1_000
+WRITTEN_AT_ONCE = 5_000
+Sums = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Use of a tool in one log: by whom (a user, else an address), on which day, how much, how much of it blocked."""
+
+    tool_id: int
+    slug: str
+    tenant: str
+    user: str
+    day: date | None
+    events: int
+    blocked: int
+    bytes_up: int | None
+    bytes_down: int | None
+
+
+class Counting:
+    """Counts the records of one log."""
+
+    def __init__(self, matcher: Matcher, engine: Engine) -> None:
+        self._matcher = matcher
+        self._engine = engine
+        self._seen: dict[tuple[int, str, str, str, date | None], Sums] = {}
+        self._strays: dict[tuple[str, str], int] = {}
+        self.first: Any = None
+        self.last: Any = None
+
+    def count(self, records: Iterable[tuple[int, Record]]) -> None:
+        """Count records to the last one."""
+        for _, record in records:
+            if record.time is not None:
+                if self.first is None or record.time < self.first:
+                    self.first = record.time
+                if self.last is None or record.time > self.last:
+                    self.last = record.time
+            if record.action is not None and record.host is not None:
+                self._count(record, record.host)
+        self._flush()
+
+    def sightings(self) -> Iterator[Seen]:
+        """Give what was counted, by tool, tenant, user and day."""
+        return (Seen(**row) for row in self._engine.seen())
+
+    def strays(self) -> list[dict[str, Any]]:
+        """Give the domains of no tool, those of most users first."""
+        return [dict(row) for row in self._engine.strays(MOST_STRAYS)]
+
+    def _count(self, record: Record, host: str) -> None:
+        user = record.user or record.client or ""
+        match = self._matcher.find(host)
+        if match is None:
+            domain = self._matcher.domain(host)
+            if domain is not None:
+                self._strays[domain, user] = self._strays.get((domain, user), 0) + 1
+                if len(self._strays) >= PIECE:
+                    self._flush()
+            return
+        key = (match.tool_id, match.slug, match.tenant, user, record.time.date() if record.time else None)
+        sums = self._seen.get(key)
+        if sums is None:
+            if len(self._seen) >= PIECE:
+                self._flush()
+            sums = self._seen[key] = [0, 0, None, None]
+        sums[0] += 1
+        sums[1] += record.action == "blocked"
+        if record.bytes_up is not None:
+            sums[2] = (sums[2] or 0) + record.bytes_up
+        if record.bytes_down is not None:
+            sums[3] = (sums[3] or 0) + record.bytes_down
+
+    def _flush(self) -> None:
+        self._engine.add("seen", [(*key, *sums) for key, sums in self._seen.items()])
+        self._engine.add("strays", [(*key, events) for key, events in self._strays.items()])
+        self._seen.clear()
+        self._strays.clear()
+
+
+def origin_of(session: Session, sha256: str) -> Origin | None:
+    """Give the origin of a content that was read before, None where it was not."""
+    return session.exec(select(Origin).where(Origin.sha256 == sha256)).first()
+
+
+def record(session: Session, log: Log, counting: Counting) -> Origin:
+    """Record a log as an origin with its sightings, in the caller's write transaction."""
+    origin = Origin(
+        sha256=log.sha256,
+        file=log.file,
+        format=log.format,
+        records=log.records,
+        rejected=log.rejected,
+        first_at=counting.first,
+        last_at=counting.last,
+        read_at=now(),
+    )
+    session.add(origin)
+    session.flush()
+    rows: list[dict[str, Any]] = []
+    for seen in counting.sightings():
+        rows.append(_row(seen, origin))
+        if len(rows) >= WRITTEN_AT_ONCE:
+            session.execute(insert(Sighting), rows)
+            rows = []
+    if rows:
+        session.execute(insert(Sighting), rows)
+    return origin
+
+
+def _row(seen: Seen, origin: Origin) -> dict[str, Any]:
+    return {
+        "origin_id": origin.id,
+        "tool_id": seen.tool_id,
+        "tenant": seen.tenant,
+        "user": seen.user,
+        "day": seen.day,
+        "events": seen.events,
+        "blocked": seen.blocked,
+        "bytes_up": seen.bytes_up,
+        "bytes_down": seen.bytes_down,
+    }
+
+
