@@ -272,6 +272,13 @@ class TrackRecord(Part):
     of: tuple[RecordItem, ...]
 
 
+class Clocks(Part):
+    """When an adoption hears from security: days where its use may begin at once, work days where it waits."""
+
+    forgiveness_days: int = Field(14, ge=1, le=365)
+    permission_work_days: int = Field(2, ge=1, le=90)
+
+
 class Rubric(Part):
     """All of it, under one version."""
 
@@ -284,6 +291,7 @@ class Rubric(Part):
     data_classes: dict[str, DataClass]
     gates: tuple[Gate, ...]
     industries: dict[Industry, IndustryRules]
+    clocks: Clocks = Clocks(forgiveness_days=14, permission_work_days=2)
 
     def gates_for(self, industry: str, data_class: str) -> list[Gate]:
         """Give the gates of a data class in an industry, the industry's own last."""
