@@ -1,0 +1,62 @@
+"""Sums of money in which a price may be unknown: never 0, and the sum says how many are missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+MONTHS = 12
+CENT = Decimal("0.01")
+UNIT = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency, None where it is unknown; `unknown` counts the parts that are missing in it."""
+
+    amount: Decimal | None
+    currency: str
+    unknown: int = 0
+
+    def document(self) -> dict[str, Any]:
+        """Give it as the contract's money; `unknown` stands there only where parts are missing."""
+        told: dict[str, Any] = {"amount": number(self.amount), "currency": self.currency}
+        return told | {"unknown": self.unknown} if self.unknown else told
+
+    def less(self, other: "Money") -> "Money":
+        """Give what is left without another sum; unknown where either is."""
+        if self.amount is None or other.amount is None:
+            return Money(None, self.currency)
+        return Money(self.amount - other.amount, self.currency, self.unknown + other.unknown)
+
+    def text(self) -> str:
+        """Give it as people read it, such as `1,200 USD`."""
+        if self.amount is None:
+            return "price not known"
+        digits = 0 if self.amount == self.amount.to_integral_value() else 2
+        return f"{self.amount:,.{digits}f} {self.currency}"
+
+
+def number(amount: Decimal | None) -> int | float | None:
+    """Give an amount as a JSON number."""
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def total(parts: Iterable[Decimal | None], currency: str) -> Money:
+    """Give the sum of the known parts, and how many are unknown; None where there are parts and none is known."""
+    listed = list(parts)
+    known = [part for part in listed if part is not None]
+    amount = None if listed and not known else sum(known, Decimal(0))
+    return Money(amount, currency, len(listed) - len(known))
+
+
+def per_seat(price: Decimal | None) -> Decimal | None:
+    """Give a price per seat and month to the fourth decimal, the unit in which all costs are counted."""
+    return None if price is None else price.quantize(UNIT, ROUND_HALF_UP)
+
+
+def cost_year(unit_price: Decimal | None, seats: int) -> Decimal | None:
+    """Give what seats cost a year, in cents, from the price per seat and month; None where that is unknown."""
+    return None if unit_price is None else (unit_price * seats * MONTHS).quantize(CENT, ROUND_HALF_UP)

@@ -1,0 +1,70 @@
+"""Who would have to move for the chosen company solutions: one step per tool, solution and team."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from catalog.check.known import Known
+from catalog.consolidation.current import plan_of
+from catalog.consolidation.market import Fit, Market, obstacle
+from catalog.consolidation.offers import contracts_of
+from catalog.consolidation.optimize import Chosen
+from catalog.consolidation.overlap import Need, Use
+from catalog.consolidation.waves import Step
+from catalog.verdict.case import STRICTNESS, Verdict
+
+WORDS = {"denied": "Not allowed today", "ask": "Not cleared today", "conditions": "Fine today, under conditions"}
+
+
+@dataclass(slots=True)
+class _Together:
+    """The uses that make one step, and the strictest verdict on them."""
+
+    people: set[str] = field(default_factory=set)
+    verdict: Verdict | None = None
+    industry: str = ""
+
+    def add(self, use: Use, verdict: Verdict) -> None:
+        self.people.add(use.person)
+        if self.verdict is None or STRICTNESS[verdict.word] > STRICTNESS[self.verdict.word]:
+            self.verdict, self.industry = verdict, use.group.industry
+
+
+def steps(market: Market, chosen: Chosen) -> list[Step]:
+    """Give the steps towards the chosen solutions.
+
+    Who is on the solution's plan already stays there, and so does everybody whom the solution does not serve.
+    """
+    return [step for fit in chosen.values() for step in _steps(market, fit)]
+
+
+def _steps(market: Market, fit: Fit) -> Iterator[Step]:
+    together: dict[tuple[str, str | None], _Together] = defaultdict(_Together)
+    for use in market.uses[fit.category]:
+        it = market.tools[use.tool_id]
+        plan = plan_of(it, use)
+        if use.person in fit.served and (it.tool.slug, plan) != (fit.offer.tool, fit.offer.plan):
+            need = Need(use.group.department, use.group.industry, use.group.posture, use.data, frozenset({use.person}))
+            together[it.tool.slug, use.group.team].add(use, market.verdict(it.tool.slug, plan, use.account, need))
+    for (tool, team), some in together.items():
+        assert some.verdict is not None
+        it = market.by_slug[tool]
+        renewals = [contract.renews_on for contract in contracts_of(it).values() if contract.renews_on]
+        leave_by = min(renewals, default=None) if tool != fit.offer.tool else None
+        why = " ".join(_why(it, fit, some, leave_by.isoformat() if leave_by else None))
+        yield Step(tool, fit.offer.tool, team, len(some.people), why, some.verdict.word, leave_by)
+
+
+def _why(it: Known, fit: Fit, some: _Together, leave_by: str | None) -> Iterator[str]:
+    assert some.verdict is not None
+    if it.tool.slug == fit.offer.tool:
+        yield f"Same tool, now on {fit.offer.plan_name}."
+    word = WORDS.get(some.verdict.word)
+    if word is not None:
+        yield f"{word} in {some.industry} work."
+    if some.verdict.word in ("denied", "ask"):
+        yield obstacle(some.verdict)
+    if leave_by is not None:
+        yield f"Our contract for {it.tool.name} renews on {leave_by}."
+    if some.verdict.word == "allowed" and leave_by is None and it.tool.slug != fit.offer.tool:
+        yield f"{fit.offer.name} does the same work for the whole company."

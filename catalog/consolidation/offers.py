@@ -1,0 +1,97 @@
+"""What could become a company solution: the company's own contracts, and the paid plans on sale."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from catalog.check.known import Known
+from catalog.consolidation.money import cost_year, per_seat
+from catalog.evidence.price import price_of
+from catalog.evidence.resolve import believed, holds
+from catalog.models.company import CompanySolution
+from catalog.models.tool import Plan
+
+PER_SEAT = ("user", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A tool on a plan that could become a company solution, or is one (`ours`, with the `seats` under contract).
+
+    `unit_price` is per seat and month; None where it is not published, not per seat, or in another currency.
+    """
+
+    tool: str
+    name: str
+    plan: str
+    plan_name: str
+    rank: int
+    unit_price: Decimal | None
+    ours: bool = False
+    seats: int = 0
+    renews_on: date | None = None
+
+    def cost_year(self, people: int) -> Decimal | None:
+        """Give what it costs a year for some people: all seats under contract, more where they are too few."""
+        return cost_year(self.unit_price, max(self.seats, people))
+
+
+def offers_of(it: Known, currency: str) -> Iterator[Offer]:
+    """Give the offers that a tool makes: contracts in force, and plans of its team family that are sold.
+
+    A tool that does not go on makes none. Free plans are none: nobody signs a contract for them, and no
+    administrator sets them.
+    """
+    contracts = contracts_of(it)
+    if it.state is not None and it.state.state != "active":
+        return
+    for plan in it.ladder:
+        contract = contracts.get(plan.slug)
+        if contract is not None:
+            yield _contracted(it, plan, contract, currency)
+        elif plan.family == "team" and is_sold(it, plan) and not is_free(it, plan):
+            yield Offer(it.tool.slug, it.tool.name, plan.slug, plan.name, plan.rank, list_price(it, plan, currency))
+
+
+def contracts_of(it: Known) -> dict[str, CompanySolution]:
+    """Give a tool's company solutions in force by plan, the newest where two are recorded for one."""
+    return {solution.plan: solution for solution in sorted(it.solutions, key=lambda one: one.id or 0)}
+
+
+def contract_price(solution: CompanySolution, currency: str) -> Decimal | None:
+    """Give a contract's price per seat and month, None where it is unknown or in another currency."""
+    return per_seat(solution.unit_price) if solution.currency == currency else None
+
+
+def is_free(it: Known, plan: Plan) -> bool:
+    """Say whether a fact states that the plan is free."""
+    said = it.facts.get("free_plan", ())
+    return any(fact.plan == plan.slug and fact.value is True and holds(fact, it.moment) for fact in said)
+
+
+def is_sold(it: Known, plan: Plan) -> bool:
+    """Say whether a price, of whatever age or on request, shows that the plan is sold."""
+    return any(fact.plan == plan.slug and believed(fact, it.moment) for fact in it.facts.get("plan_price", ()))
+
+
+def list_price(it: Known, plan: Plan, currency: str) -> Decimal | None:
+    """Give the published price per seat and month; None where none is known, per seat, in the currency."""
+    price = price_of(it.facts, plan, it.moment, it.rubric.criteria["plan_price"].half_life_months, currency)
+    if price is None or price.per not in PER_SEAT or price.currency != currency:
+        return None
+    return per_seat(price.monthly)
+
+
+def _contracted(it: Known, plan: Plan, contract: CompanySolution, currency: str) -> Offer:
+    return Offer(
+        tool=it.tool.slug,
+        name=it.tool.name,
+        plan=plan.slug,
+        plan_name=plan.name,
+        rank=plan.rank,
+        unit_price=contract_price(contract, currency),
+        ours=True,
+        seats=contract.seats,
+        renews_on=contract.renews_on,
+    )

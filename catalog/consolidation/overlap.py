@@ -1,0 +1,142 @@
+"""Who uses which tool today, and what each group of people needs of a category: read from the register."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from catalog.models.register import Adoption, Department, Person, Team
+from catalog.moment import Moment
+
+IN_USE = ("proposed", "declared", "confirmed")
+NO_LONGER = ("ended", "moved")
+DEFAULT_DATA = ("internal",)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Where somebody works, as far as rules and moves ask: slugs, None where it is not known."""
+
+    team: str | None = None
+    department: str | None = None
+    industry: str = "general"
+    posture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One person's use of one tool, whatever declared and detected it. `plan` is None where nobody said."""
+
+    person: str
+    tool_id: int
+    plan: str | None
+    account: str
+    data: tuple[str, ...]
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the people of one department need of a category: their industry's rules, for all their data."""
+
+    department: str | None
+    industry: str
+    posture: str | None
+    data: tuple[str, ...]
+    people: frozenset[str]
+
+
+def uses(session: Session, moment: Moment) -> list[Use]:
+    """Give the uses at a moment: each person and tool once, declared and detected adoptions taken together.
+
+    Withdrawn and disputed adoptions count for nothing, ended and moved ones until their last day. What was declared
+    says the plan and the account; the data classes of all are joined.
+    """
+    rows = session.exec(select(Adoption).where(col(Adoption.recorded_at) <= moment.known_at)).all()
+    places = _Places(session)
+    keys = _keys(rows)
+    together: dict[tuple[str, int], list[Adoption]] = defaultdict(list)
+    for row in rows:
+        if _in_use(row, moment.as_of.date()):
+            together[keys[row.id or 0], row.tool_id].append(row)
+    found = [_use(person, tool_id, some, places) for (person, tool_id), some in together.items()]
+    return sorted(found, key=lambda use: (use.person, use.tool_id))
+
+
+def needs(some: Iterable[Use]) -> list[Need]:
+    """Give what the people of some uses need, one need per department: their data together, internal by default."""
+    people: dict[tuple[str | None, str, str | None], set[str]] = defaultdict(set)
+    data: dict[tuple[str | None, str, str | None], set[str]] = defaultdict(set)
+    for use in some:
+        key = (use.group.department, use.group.industry, use.group.posture)
+        people[key].add(use.person)
+        data[key] |= set(use.data)
+    return [
+        Need(*key, data=tuple(sorted(data[key])), people=frozenset(people[key]))
+        for key in sorted(people, key=lambda key: tuple(part or "" for part in key))
+    ]
+
+
+def _in_use(row: Adoption, day: date) -> bool:
+    began = row.since or row.recorded_at.date()
+    if began > day:
+        return False
+    if row.state in IN_USE:
+        return row.until is None or row.until > day
+    return row.state in NO_LONGER and row.until is not None and row.until > day
+
+
+def _keys(rows: Sequence[Adoption]) -> dict[int, str]:
+    """Give each row's person; a row without one takes the person of the row that it is linked with."""
+    known = {row.id or 0: f"person {row.person_id}" for row in rows if row.person_id is not None}
+    linked: dict[int, str] = {}
+    for row in rows:
+        if row.linked_id is not None:
+            either = known.get(row.id or 0) or known.get(row.linked_id)
+            if either:
+                linked[row.id or 0] = linked[row.linked_id] = either
+    names = {row.id or 0: f"name {row.who.casefold()}" for row in rows}
+    return names | linked | known
+
+
+def _use(person: str, tool_id: int, rows: Sequence[Adoption], places: "_Places") -> Use:
+    ranked = sorted(rows, key=lambda row: (row.kind != "declared", -row.changed_at.timestamp(), row.id or 0))
+    data = {name for row in ranked for name in row.data} or set(DEFAULT_DATA)
+    return Use(
+        person=person,
+        tool_id=tool_id,
+        plan=next((row.plan for row in ranked if row.plan), None),
+        account=ranked[0].account,
+        data=tuple(sorted(data)),
+        group=places.of(ranked),
+    )
+
+
+class _Places:
+    """Where people work."""
+
+    def __init__(self, session: Session) -> None:
+        self._people = {person.id: person for person in session.exec(select(Person))}
+        self._teams = {team.id: team for team in session.exec(select(Team))}
+        self._departments = {department.id: department for department in session.exec(select(Department))}
+
+    def of(self, rows: Sequence[Adoption]) -> Group:
+        """Give the group of the person of some adoptions; where no person is known, of the team they name."""
+        person = next((self._people[row.person_id] for row in rows if row.person_id in self._people), None)
+        named = next((row.team_id for row in rows if row.team_id), None)
+        team = self._teams.get(person.team_id if person and person.team_id else named)
+        own = person.department_id if person else None
+        department = self._departments.get(own or (team.department_id if team else None))
+        if department is None:
+            return Group(team=team.slug if team else None)
+        return Group(team.slug if team else None, department.slug, department.industry, department.posture)
+
+
+def by_category(some: Iterable[Use], categories: Mapping[int, str]) -> dict[str, list[Use]]:
+    """Give uses by the category of their tool, in the order of the categories' names."""
+    found: dict[str, list[Use]] = defaultdict(list)
+    for use in some:
+        found[categories[use.tool_id]].append(use)
+    return dict(sorted(found.items()))

@@ -1,0 +1,163 @@
+"""The document of `byot plan`: what is in use, what would replace it, at which cost, and who moves when.
+
+Every sum in it can be computed again from its rows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from catalog import moment as moments
+from catalog.consolidation import explain, optimize
+from catalog.consolidation.current import Row, rows
+from catalog.consolidation.market import Fit, Market, market
+from catalog.consolidation.money import Money, number, total
+from catalog.consolidation.moves import steps
+from catalog.consolidation.scenario import NAMES, Assumptions, Outcome, best, keep, optimum
+from catalog.consolidation.waves import WaveOfSteps, schedule
+from catalog.errors import BadUse
+from catalog.moment import Moment, written
+
+CURRENCY = "USD"
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A scenario drawn on a market: what the document is written from."""
+
+    market: Market
+    outcome: Outcome
+    rows: dict[str, list[Row]]
+    assumed: Assumptions
+
+    def money(self, amount: Decimal | None) -> Document:
+        """Give an amount as a document."""
+        return Money(amount, self.market.currency).document()
+
+    def cost(self, category: str | None = None) -> Money:
+        """Give what a category costs today, or all of them."""
+        some = self.rows.values() if category is None else [self.rows[category]]
+        return total((row.cost_year for listed in some for row in listed), self.market.currency)
+
+
+def plan(
+    session: Session,
+    scenario: str = "optimum",
+    as_of: str | None = None,
+    *,
+    assumed: Assumptions | None = None,
+    at: datetime | None = None,
+) -> Document:
+    """Give the contract's document for a scenario (*optimum*, *keep* or *best*) as of a day; `at` is the present.
+
+    Money is in USD; sums say how many prices they lack. Raises `BadUse` for another scenario or a wrong day.
+    """
+    if scenario not in NAMES:
+        raise BadUse(f"{scenario[:60]!r} is no scenario", mend=f"choose one of: {', '.join(NAMES)}", where="--scenario")
+    present = at or moments.now()
+    moment = Moment(moments.read(as_of, option="--as-of", at=present), present)
+    return draw(market(session, moment, CURRENCY), scenario, assumed or Assumptions())
+
+
+def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:
+    """Give the document of a scenario on a market that was gathered already."""
+    outcome = keep() if scenario == "keep" else (best if scenario == "best" else optimum)(it, assumed)
+    drawn = _Drawn(it, outcome, {category: rows(it, category) for category in it.uses}, assumed)
+    people = {category: {use.person for use in some} for category, some in it.uses.items()}
+    waves = schedule(steps(it, outcome.chosen), it.moment.as_of.date(), assumed.people_per_week)
+    return {
+        "as_of": written(it.moment.as_of),
+        "currency": it.currency,
+        "current": {
+            "cost_year": drawn.cost().document(),
+            "tools": len({row.tool for some in drawn.rows.values() for row in some}),
+            "people": len(set().union(*people.values())),
+        },
+        "categories": [_category(drawn, one) for one in sorted(it.uses, key=lambda one: (-len(people[one]), one))],
+        "scenario": _scenario(drawn),
+        "waves": [_wave(wave) for wave in waves],
+    }
+
+
+def _category(drawn: _Drawn, category: str) -> Document:
+    it, fit = drawn.market, drawn.outcome.chosen.get(category)
+    if drawn.outcome.name == "keep":
+        left_out = explain.not_cleared(it, category)
+        saves = Money(Decimal(0), it.currency)
+    else:
+        left_out = explain.unserved(it, category, fit)
+        cost = Money(_cost(fit, drawn) if fit else Decimal(0), it.currency)
+        saves = drawn.cost(category).less(cost)
+    return {
+        "category": category,
+        "tools": [_row(row, drawn) for row in drawn.rows[category]],
+        "solution": _solution(fit, drawn) if fit else None,
+        "saves_year": saves.document(),
+        "unserved": left_out,
+    }
+
+
+def _row(row: Row, drawn: _Drawn) -> Document:
+    return {"slug": row.tool, "plan": row.plan, "people": row.people, "cost_year": drawn.money(row.cost_year)}
+
+
+def _cost(fit: Fit, drawn: _Drawn) -> Decimal | None:
+    return fit.offer.cost_year(_seats(fit, drawn))
+
+
+def _seats(fit: Fit, drawn: _Drawn) -> int:
+    return optimize.seats(drawn.outcome.chosen.values())[fit.offer]
+
+
+def _solution(fit: Fit, drawn: _Drawn) -> Document:
+    it, chosen, name = drawn.market, drawn.outcome.chosen, drawn.outcome.name
+    return {
+        "slug": fit.offer.tool,
+        "plan": fit.offer.plan,
+        "seats": _seats(fit, drawn),
+        "unit_price": drawn.money(fit.offer.unit_price),
+        "cost_year": drawn.money(_cost(fit, drawn)),
+        "verdicts": dict(sorted(fit.words.items())),
+        "why": explain.why(fit, it, chosen, name),
+        "runner_up": explain.runner_up(fit, it, chosen, drawn.assumed, name),
+    }
+
+
+def _scenario(drawn: _Drawn) -> Document:
+    """Licences, switching and their total. Where all is kept, nothing is chosen and today's cost goes on."""
+    outcome, assumed, currency = drawn.outcome, drawn.assumed, drawn.market.currency
+    fits = outcome.chosen.values()
+    licences = drawn.cost() if outcome.name == "keep" else optimize.licences(fits, currency)
+    switching = optimize.switching(fits, assumed.per_move)
+    both = None if licences.amount is None else licences.amount + switching
+    return {
+        "name": outcome.name,
+        "licences_year": licences.document(),
+        "switching": drawn.money(switching),
+        "total": Money(both, currency, licences.unknown).document(),
+        "gap": outcome.gap,
+        "bound": drawn.money(outcome.bound),
+        "prices_of_constraints": [
+            {"constraint": one.constraint, "costs_year": one.costs_year.document()} for one in outcome.prices
+        ],
+        "assumptions": {
+            "switching_per_person_and_tool": drawn.money(assumed.per_move),
+            "people_per_week": number(Decimal(assumed.people_per_week)),
+        },
+    }
+
+
+def _wave(wave: WaveOfSteps) -> Document:
+    return {
+        "wave": wave.number,
+        "from": wave.starts_on.isoformat(),
+        "until": wave.ends_on.isoformat(),
+        "moves": [
+            {"from": step.from_tool, "to": step.to_tool, "team": step.team, "people": step.people, "why": step.why}
+            for step in wave.steps
+        ],
+    }
