@@ -1,0 +1,147 @@
+"""`byot solution`: the company's own solutions, what it pays for."""
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.cli._show import AsJson, document
+
+if TYPE_CHECKING:
+    from datetime import date
+
+app = typer.Typer(help="The company's own solutions: add a contract, list them, end one.")
+By = Annotated[str, typer.Option(help="Who says so, for the trail.")]
+
+
+@app.command()
+def add(
+    tool: Annotated[str, typer.Argument(help="A tool's name, alias, slug, domain or URL.")],
+    plan: Annotated[str, typer.Argument(help="The plan: its slug, name or alias.")],
+    seats: Annotated[int, typer.Option(help="How many seats the contract has.")],
+    price: Annotated[str | None, typer.Option(help="The price per seat and month. [not known]")] = None,
+    currency: Annotated[str, typer.Option(help="The currency of the price, as ISO 4217 writes it.")] = "USD",
+    commitment: Annotated[str, typer.Option(help="For how long it binds: year or month.")] = "year",
+    since: Annotated[str | None, typer.Option(help="The day it began, like 2026-01-31. [today]")] = None,
+    renews: Annotated[str | None, typer.Option(help="The day it renews.")] = None,
+    notice: Annotated[str | None, typer.Option(help="The last day to give notice.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Who looks after it.")] = None,
+    deed: Annotated[
+        list[str] | None, typer.Option(help="What was done for a gate: baa=2026-05-01. Say it once for each.")
+    ] = None,
+    by: By = "command line",
+    as_json: AsJson = False,
+) -> None:
+    """Record that the company pays for a plan of a tool.
+
+    $ byot solution add zoom business --seats 120 --price 18.32 --renews 2027-01-14 --deed baa=2026-05-01
+    """
+    from catalog.consolidation import solutions
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    terms = solutions.Terms(
+        seats=seats,
+        price=_price(price),
+        currency=currency.upper(),
+        commitment=commitment,
+        since=_day(since, "--since"),
+        renews=_day(renews, "--renews"),
+        notice=_day(notice, "--notice"),
+        owner=owner,
+        deeds=dict(_deed(text) for text in deed or ()),
+    )
+    with open_store(settings()) as store, store.write() as session:
+        told = solutions.add(session, tool, plan, terms, by=by)
+    if as_json:
+        document({"solution": told})
+    else:
+        typer.echo(f"Recorded as number {told['id']}: {_line(told)}")
+
+
+@app.command("list")
+def list_(
+    as_of: Annotated[str | None, typer.Option(help="Those in force then: a day like 2026-04-15. [today]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the company's own solutions.
+
+    $ byot solution list
+    """
+    from catalog.consolidation import solutions
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store, store.session() as session:
+        told = solutions.in_force(session, as_of)
+    if as_json:
+        document({"solutions": told})
+        return
+    for one in told:
+        typer.echo(f"{one['id']:>4}  {_line(one)}")
+    if not told:
+        typer.echo("No company solution yet. Add your first contract: byot solution add TOOL PLAN --seats N")
+
+
+@app.command()
+def end(
+    number: Annotated[int, typer.Argument(help="Its number, as `byot solution list` shows it.")],
+    on: Annotated[str | None, typer.Option(help="The first day without it, like 2027-01-14. [today]")] = None,
+    by: By = "command line",
+    as_json: AsJson = False,
+) -> None:
+    """Record that a company solution ends.
+
+    $ byot solution add trello premium --seats 10 --price 12.50
+    $ byot solution end 1
+    """
+    from catalog.consolidation import solutions
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store, store.write() as session:
+        told = solutions.end(session, number, by=by, on=_day(on, "--on"))
+    if as_json:
+        document({"solution": told})
+    else:
+        typer.echo(f"Ended on {told['until']}: {_line(told)}")
+
+
+def _line(told: dict[str, object]) -> str:
+    money = told["unit_price"]
+    price = "price not known"
+    if isinstance(money, dict) and money["amount"] is not None:
+        price = f"{money['amount']} {money['currency']} per seat and month"
+    renews = f", renews {told['renews_on']}" if told["renews_on"] else ""
+    owner = f", owner {told['owner']}" if told["owner"] else ""
+    return f"{told['tool']} {told['plan']}, {told['seats']} seats, {price}{renews}{owner}"
+
+
+def _price(text: str | None) -> Decimal | None:
+    from catalog.errors import BadUse
+
+    try:
+        return None if text is None else Decimal(text)
+    except InvalidOperation:
+        raise BadUse(f"{text!r} is no price", mend="write it like 12.50", where="--price") from None
+
+
+def _day(text: str | None, option: str) -> "date | None":
+    from datetime import date
+
+    from catalog.errors import BadUse
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise BadUse(f"{(text or '')[:40]!r} is no day", mend="write it like 2026-11-24", where=option) from None
+
+
+def _deed(text: str) -> tuple[str, "date"]:
+    from catalog.errors import BadUse
+
+    gate, sign, day = text.partition("=")
+    done = _day(day, "--deed")
+    if not sign or done is None:
+        raise BadUse(f"{text[:60]!r} is no deed", mend="write it like baa=2026-05-01", where="--deed")
+    return gate, done
