@@ -26,7 +26,7 @@ help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do \
 		printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-run: .venv/.run ## Serve byot on this machine: install, create and fill the database, print the address
+run: .venv/.run ## Serve byot on this machine, filled, at a printed address; ARGS="--port 8800" elsewhere
 	@exec $(BIN)/byot serve $(ARGS)
 
 test: .venv/.dev node_modules/.package-lock.json chromium lint ## Check everything; ARGS="tests/house -k sizes" runs a part
