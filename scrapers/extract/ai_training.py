@@ -19,10 +19,12 @@ _TRAIN = re.compile(r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?|t
 _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?)\b", re.IGNORECASE)
 _DATA = re.compile(
     r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,2}?(?:data|content|contents|inputs?|outputs?|prompts?|information|files|messages|conversations|code)"
-    r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|user content|customer content|any of your|conversations|input and output)\b", re.IGNORECASE)
+    r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content|customer content|any of your|conversations|input and output)\b", re.IGNORECASE)
 _USED = re.compile(r"\b(?:used|use) (?:\w+ ){0,3}?for (?:model )?training\b|\btrain(?:s|ed)? on (?:your|customers?)\b", re.IGNORECASE)
 _OWN_MODELS = re.compile(r"\b(?:train(?:s|ed|ing)?|fine[- ]tun\w+) (?:of )?(?:its|our|the provider['’]s)\s(?:\w+ ){0,4}?(?:models?|AI|algorithms?)\b", re.IGNORECASE)
-_OUT = re.compile(r"\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt|turn(?:ed)? off|choose not|decline)", re.IGNORECASE)
+_ACTOR = re.compile(r"\b(?:we|us|our|its)\b|\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?|collects?)\b")
+_ABOUT = re.compile(r"\b(?:for more information|read (?:our|these|more)|learn (?:more|how)|rights|outlines?|describes?|whether|electing|choos\w+ )\b", re.IGNORECASE)
+_OUT = re.compile(r"\b(?:you can|you may|right to) object\b|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt|turn(?:ed)? off|choose not|decline)", re.IGNORECASE)
 _IN = re.compile(
     r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in|explicit|allow|enable|choose|submit|provide|share)|\bonly (?:if|with|where|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
     re.IGNORECASE)
@@ -47,11 +49,13 @@ def _sentences(page: Page) -> Iterator[Finding]:
     for said in statements(page):
         text = said.text
         train = next((hit for hit in _TRAIN.finditer(text) if _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140) or _USED.search(text)), None)
-        if not train or text.rstrip().endswith("?") or not (_DATA.search(text) or _OWN_MODELS.search(text)):
+        if not train or text.rstrip().endswith("?") or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text))):
             continue
         if _OTHERS.search(text[:train.start()]) or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
             continue
         value = _value(text, train)
+        if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
+            continue
         for plan in plans.in_sentence(text) or [None]:
             yield quote(page, "ai_training_on_customer_data", value, said.passage, plan=plan, around=train.span(), confidence=0.75)
 

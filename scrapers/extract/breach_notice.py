@@ -20,7 +20,7 @@ _TIME = re.compile(r"\b(?:within|than|in|after|exceed\w*|least)\s(?:a (?:maximum
                    re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity|you (?:must|shall|agree to|will)"
-    r"|individuals? (?:affected|without)|secretary|60 calendar|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b", re.IGNORECASE)
+    r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+|cancel\w*|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -45,4 +45,4 @@ def _hours(found: re.Match[str]) -> int | None:
     if not number:
         return None
     hours = number * (24 if found["unit"].lower().startswith("day") else 1)
-    return hours if hours <= 24 * 31 else None
+    return hours if hours <= 24 * 14 else None

@@ -16,6 +16,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
             re.compile(r"\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to|rewards? (?:of|up to|between))\b", re.IGNORECASE)),
+    unless=re.compile(r"\b(?:out of scope|not eligible|ineligible)\b", re.IGNORECASE),
     staff=False, headings=True, legal=False, plan_bound=False)
 
 

@@ -50,7 +50,7 @@ _HINT = re.compile(
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass|satisfy|adhere|prepare|standards)"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)|defines?|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
-    r"|may (?:be|include|request)|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
+    r"|may (?:be|include|request)|either|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
 _NO_STATE = re.compile(r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)|under ?way|pending|roadmap|coming soon|future|working)\b", re.IGNORECASE)
 _YES_STATE = re.compile(r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes|current|audited|in place|authorized|valid)\b|[✅✓✔]", re.IGNORECASE)
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}

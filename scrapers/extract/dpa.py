@@ -27,7 +27,7 @@ _FEATURE = Feature(
         re.compile(rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly)\b", re.IGNORECASE)),
     unless=re.compile(
         r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?|providers?|processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with|that|which|must|process)"
-        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?|partners?|suppliers?)|authorit(?:y|ies)|data protection (?:officer|authorit))\b", re.IGNORECASE),
+        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)|data protection (?:officer|authorit))\b", re.IGNORECASE),
     staff=False)
 
 

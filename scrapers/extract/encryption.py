@@ -28,7 +28,7 @@ _WAY_CLAIM = re.compile(
 _NO_WAY = re.compile(r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b", re.IGNORECASE)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
-    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b"
+    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b|\bemail\b[^.]{0,20}\bunencrypted",
     re.IGNORECASE)
 

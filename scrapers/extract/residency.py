@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovere
 _OTHERS = re.compile(
     r"\b(?:sub-?\s?processors?|transfer\w*|offices?|headquarter\w*|incorporated|registered|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in|located)|backups? |representative|law\b|laws\b|courts?|"
     r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
-    r"|available in|based in|such as|corporate|country (?:in|where)|other countries|any country|certified|support)\b", re.IGNORECASE)
+    r"|available in|based in|such as|corporate|country (?:in|where)|other countries|any country|certified|support|various|elsewhere|including in)\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:

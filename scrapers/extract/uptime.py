@@ -17,7 +17,7 @@ _UPTIME = re.compile(r"\b(?:up-?time|availability|available|SLA|service[- ]level
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 _PROMISE = re.compile(r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than|warrant\w*|promise\w*|uptime of)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+|of (?:our )?customers)\b", re.IGNORECASE)
-_NO = re.compile(r"\b(?:no|not|without|don['’]t|do not|does not)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:there is no|have no|don['’]t|do not|does not|cannot)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:

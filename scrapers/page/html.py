@@ -74,20 +74,23 @@ class _Walk:
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
         node: LexborNode | None = root
+        depth = 0
         while node is not None:
             child = self._enter(node)
             if child is not None:
                 node = child
+                depth += 1
                 continue
             while node is not None:
                 self._leave(node)
-                if node == root:
+                if depth == 0:
                     node = None
                 elif node.next is not None:
                     node = node.next
                     break
                 else:
                     node = node.parent
+                    depth -= 1
         self._flush()
 
     def _enter(self, node: LexborNode) -> LexborNode | None:

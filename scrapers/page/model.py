@@ -98,7 +98,7 @@ class Table:
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A snapshot read: its text with the places of blocks and tables, its links and structured data."""
 

@@ -17,6 +17,10 @@ LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 _ADDON = re.compile(r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
+_EXPLICIT = re.compile(
+    r"\b(?:do|does|did|is|are|can|will)(?:n['’]t| ?not)\s+(?:\w+\s+){0,3}?(?:offer|support|provide|include|available|have|sign|enter|execute|supported|included"
+    r"|provided|offered|use|run|operate|carry|conduct|perform|yet|participate|part of|come|required?)\b|\bcannot (?:offer|sign|provide|enter|support)\b|\b(?:has|have|is|are|with|offers?|there is|there are|gets?)? ?no\s+\S"
+    r"|\A\W*no\b|\bnot\s(?:[\w-]+\s){0,3}encrypted\b|\b(?:unavailable|unsupported|lacks?|lacking|without|except(?:ing)? (?:on|in|for))\b|\bnot (?:on|in|for|yet|available|included|supported|offered)\b", re.IGNORECASE)
 _DUTIES = re.compile(r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*|best practices|glossary|definitions?|related|see also"
                      r"|regulat\w+|what is)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard|protocol|feature that|way|type of)\b", re.IGNORECASE)
@@ -198,7 +202,7 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     if said == "plans":
         return None
     if said == "denies":
-        return "no" if feature.denials else None
+        return "no" if feature.denials and _EXPLICIT.search(text) else None
     own = feature.of_cell(text)
     if own:
         return own

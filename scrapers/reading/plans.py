@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.page import Cell, Page, Passage, Table
 from scrapers.reading import money
@@ -73,8 +74,13 @@ def is_known(name: str) -> bool:
     return all(word[0].isupper() or word[0].isdigit() or KNOWN.fullmatch(word) or not word[0].isalpha() for word in words)
 
 
-def matrices(page: Page) -> Iterator[tuple[Table, list[Row]]]:
+@lru_cache(maxsize=4)
+def matrices(page: Page) -> tuple[tuple[Table, list[Row]], ...]:
     """Give the tables that compare plans, read by rows."""
+    return tuple(_matrices(page))
+
+
+def _matrices(page: Page) -> Iterator[tuple[Table, list[Row]]]:
     for table in page.tables:
         names = _columns(page, table)
         if names:
@@ -111,6 +117,7 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
         yield Row(label, cells, section)
 
 
+@lru_cache(maxsize=4)
 def cards(page: Page) -> list[Card]:
     """Give the plans that the page shows one by one, each with the blocks that belong to it."""
     named = dict(_named_blocks(page))

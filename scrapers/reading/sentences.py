@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.page import Mark, Page, Passage
 
@@ -49,8 +50,13 @@ def split(passage: Passage) -> Iterator[Passage]:
         yield passage.cut(start, len(text))
 
 
-def statements(page: Page) -> Iterator[Statement]:
+@lru_cache(maxsize=4)
+def statements(page: Page) -> tuple[Statement, ...]:
     """Give what the page says, sentence by sentence, without navigation and footers."""
+    return tuple(_statements(page))
+
+
+def _statements(page: Page) -> Iterator[Statement]:
     for number, block in enumerate(page.blocks):
         if block.chrome or not block.text or block.role == "button":
             continue

@@ -13,9 +13,9 @@ _DENIAL = re.compile(
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable|rather than|instead of|other than"
     r"|beyond the scope)\b", re.IGNORECASE)
 _NO_DENIAL = re.compile(
-    r"\b(?:not only|not just|not limited to|no (?:additional|extra|further) (?:cost|charge|fee)s?|no later than|not later than"
+    r"\b(?:whether or not|not only|not just|not limited to|no (?:additional|extra|further) (?:cost|charge|fee)s?|no later than|not later than"
     r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:undue|unreasonable|additional|extra|any additional)|no longer than"
-    r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely|without having|not have to|nor)\b",
+    r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely|never\b[^.;]{0,120}\bwithout\b|without having|not have to|nor)\b",
     re.IGNORECASE)
 _DENIED_AFTER = re.compile(
     r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
