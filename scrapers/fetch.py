@@ -37,6 +37,7 @@ _NETWORK = (
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 LATER = "Try again later"
 ALONE = 1000
+SHORT = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,8 @@ class Fetcher:
     async def _read(self, asked: Address, address: Address, answer: httpx.Response, size: int) -> Response | Address:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         status = answer.status_code
+        if not 200 <= status < 300:
+            await _drain(answer, headers)
         if status in REDIRECTS and "location" in headers:
             return self._redirected(address, headers["location"])
         if status in BUSY:
@@ -240,6 +243,14 @@ class Busy(FetchFailed):
     def __init__(self, status: int, where: str, retry_after: float | None) -> None:
         super().__init__(f"The server answered {status}", LATER, where, transient=True, status=status)
         self.retry_after = retry_after
+
+
+async def _drain(answer: httpx.Response, headers: Mapping[str, str]) -> None:
+    """Read a short answer to its end, unseen, so that its connection serves again."""
+    size = headers.get("content-length", "")
+    if size.isdecimal() and int(size) <= SHORT:
+        async for _ in cast(httpx.AsyncByteStream, answer.stream):
+            pass
 
 
 async def _body(answer: httpx.Response, headers: Mapping[str, str], size: int, address: Address) -> bytes:

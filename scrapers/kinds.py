@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tldextract import TLDExtract
 
@@ -123,16 +123,24 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+@lru_cache(10_000)
+def _split(host: str) -> tuple[str, str]:
+    """Give a host's site name and its registrable domain; an ending that no list knows counts as one label."""
+    parts = _suffixes()(host)
+    if parts.suffix:
+        return parts.domain, parts.top_domain_under_public_suffix or host
+    labels = host.split(".")
+    return labels[-2] if len(labels) > 1 else host, ".".join(labels[-2:])
+
+
 def site_of(address: Address) -> str:
-    """Give the registrable domain of an address; its host where there is none, as for an IP address."""
-    if address.literal is not None:
-        return address.authority
-    return _suffixes()(address.host).top_domain_under_public_suffix or address.host
+    """Give the registrable domain of an address; host and port where there is none, as for an IP address."""
+    return address.authority if address.literal is not None else _split(address.host)[1]
 
 
 def name_of(address: Address) -> str:
-    """Give the word by which a site is known: the label before its public suffix."""
-    return "" if address.literal is not None else _suffixes()(address.host).domain
+    """Give the word by which a site is known: the label before its public suffix; none for an IP address."""
+    return "" if address.literal is not None else _split(address.host)[0]
 
 
 def same_site(address: Address, home: Address) -> bool:
