@@ -90,6 +90,8 @@ def check(session: Session, question: Question, at: datetime | None = None) -> A
     it = known(session, [tool], rubric, asked.moment)[tool.slug]
     plan = it.plan(question.plan)
     verdict = it.verdict(plan, asked)
+    if verdict.basis == "unknown_tool":
+        return Answer(question, asked, verdict, rubric)
     return Answer(
         question,
         asked,

@@ -93,8 +93,17 @@ class Known:
         )
 
     def verdict(self, plan: Plan | None, asked: Circumstances) -> Verdict:
-        """Give the verdict on a plan under the circumstances of a question."""
-        return rules.decide(self.case(plan, asked))
+        """Give the verdict on a plan under the circumstances of a question.
+
+        A tool that was only ever named is as unknown as one that was not, unless a decision covers the question.
+        """
+        verdict = rules.decide(self.case(plan, asked))
+        return rules.unknown_tool() if self.unheard_of and verdict.basis != "decision" else verdict
+
+    @property
+    def unheard_of(self) -> bool:
+        """Say whether somebody only named this tool, and nobody has looked at it yet."""
+        return self.tool.origin == "crawl" and not any(self.facts.values())
 
     def _excluded(self, plan: Plan | None) -> dict[str, Resolution]:
         criterion = self.rubric.criteria[EXCLUDED]
