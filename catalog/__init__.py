@@ -11,6 +11,7 @@ migrations      the schema's history, inside the package so that a wheel carries
 store           engine, sessions, schema version; SQLite or PostgreSQL by URL
 snapshots       bytes by content hash, compressed, each kept once
 audit           hash-chained events: append, verify
+people          who is meant by a name, who may decide
 search          name, alias, domain or URL → tool; near matches
 rubric          criteria, weights, gates and rules under one version
 evidence        record facts; resolve the one that holds; show what is known
@@ -19,6 +20,8 @@ verdict         rating, gates, decision and posture → verdict with reasons (pu
 check           the question: find, resolve, rate, decide
 dataset         data/ → store, idempotent; problems with file and line
 discovery       logs → records → sightings; one file per log format
+adoption        who uses what: declared, detected, by which evidence
+review          security's cases: the queue, decisions, taking them back
 consolidation   who uses what, what would replace it, who moves when
 cli             the commands, one file each
 """

@@ -38,10 +38,18 @@ class Verification:
     problems: list[str]
 
 
-def append(session: Session, *, who: str, what: str, subject: str, content: dict[str, Any]) -> Event:
-    """Record an event at the end of the chain, in the caller's write transaction."""
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction writes what the chain tells of; SQLite's write lock does so by itself.
+
+    A use case that reads before it writes calls this first, so that what it read still holds when it writes.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def append(session: Session, *, who: str, what: str, subject: str, content: dict[str, Any]) -> Event:
+    """Record an event at the end of the chain, in the caller's write transaction."""
+    take_turn(session)
     last = session.exec(select(Event).order_by(col(Event.id).desc()).limit(1)).first()
     event = Event(
         at=(now() - EPOCH) // timedelta(microseconds=1),

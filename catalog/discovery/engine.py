@@ -54,7 +54,9 @@ class Engine:
         if not rows:
             return
         schema = self._schemas[table]
-        columns = [self._arrow.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
+        columns = [
+            self._arrow.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
+        ]
         self._connection.insert(table, self._arrow.Table.from_arrays(columns, schema=schema))
 
     def seen(self) -> Iterator[Mapping[str, Any]]:

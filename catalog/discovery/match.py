@@ -12,10 +12,10 @@ from catalog.models.tool import Domain, Tool
 
 REMEMBERED = 1 << 16
 NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
-SERVER = re.compile(r"[a-z]{2}\d+[a-z]+")      # us02web and its like
+SERVER = re.compile(r"[a-z]{2}\d+[a-z]+")  # us02web and its like
 SERVICES = frozenset(
-    "www www2 api apis app apps web my m mobile login signin signup auth sso id accounts account admin help support docs "
-    "blog status cdn static assets files file img images media edge mail email smtp go get try click link links "
+    "www www2 api apis app apps web my m mobile login signin signup auth sso id accounts account admin help support "
+    "docs blog status cdn static assets files file img images media edge mail email smtp go get try click link links "
     "info news events community developer developers dev beta staging test data upload uploads download downloads "
     "update updates ws wss websocket gateway rtm hooks webhooks analytics telemetry log logs metrics".split()
 )  # names of a vendor's own services under its domain: they tell no customer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from catalog import plugins
@@ -46,6 +46,18 @@ class Log:
     rejections: list[Rejection] = field(default_factory=list)
     sha256: str = ""
     damage: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        """Give how it went as the contract tells it."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "records": self.records,
+            "rejected": self.rejected,
+            "skipped": self.skipped,
+            "rejections": [{"line": one.line, "why": one.why, "text": one.text} for one in self.rejections],
+            "damage": self.damage,
+        }
 
     def reject(self, line: int, why: str, content: bytes) -> None:
         """Count a line that could not be read, and keep the first ones to be shown."""

@@ -144,5 +144,3 @@ def _row(seen: Seen, origin: Origin) -> dict[str, Any]:
         "bytes_up": seen.bytes_up,
         "bytes_down": seen.bytes_down,
     }
-
-

@@ -34,7 +34,7 @@ def read(line: bytes) -> Record | None:
         return None
     found = LINE.fullmatch(line)
     if found is None:
-        raise Unreadable("not like: client - user [time] \"GET http://host/ HTTP/1.1\" 200 512")
+        raise Unreadable('not like: client - user [time] "GET http://host/ HTTP/1.1" 200 512')
     client = fields.text(found[1])
     method, url = _request(fields.text(found[4]))
     status = 0 if found[5] == b"-" else int(found[5])

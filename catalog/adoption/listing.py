@@ -1,0 +1,158 @@
+"""Adoptions as the contract tells them, each with its evidence: declared, detected, or both."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from catalog import people
+from catalog.adoption import cases
+from catalog.check.facts import known_tool
+from catalog.errors import NotFound
+from catalog.models.register import Adoption, Origin, Sighting, Team
+from catalog.models.review import Review
+from catalog.models.tool import Tool
+
+ACTIVE = ("proposed", "declared", "confirmed", "disputed")
+ASKED_AT_ONCE = 400
+Document = dict[str, Any]
+
+
+def document(session: Session, adoption: Adoption) -> Document:
+    """Give one adoption by the contract."""
+    return documents(session, [adoption])[0]
+
+
+def listing(
+    session: Session,
+    *,
+    tool: str | None = None,
+    by: str | None = None,
+    states: Sequence[str] | None = None,
+) -> list[Document]:
+    """Give the adoptions of a tool, of a person or of all, newest first; what logs showed of a declared one with it.
+
+    `states` keeps those in some states. Raises `UnknownTool` for a tool, `NotFound` for a person that is not there.
+    """
+    found = select(Adoption).where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+    if tool is not None:
+        found = found.where(Adoption.tool_id == known_tool(session, tool).id)
+    if by is not None:
+        person = people.find(session, by)
+        same = func.lower(col(Adoption.who)) == by.strip().lower()
+        found = found.where(or_(col(Adoption.person_id) == person.id, same) if person is not None else same)
+    if states is not None:
+        found = found.where(col(Adoption.state).in_(states))
+    newest_first = found.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
+    return documents(session, session.exec(newest_first).all())
+
+
+def get(session: Session, reference: str) -> Adoption:
+    """Give the adoption of a reference; raise `NotFound` where there is none."""
+    adoption = session.exec(select(Adoption).where(Adoption.reference == reference)).first()
+    if adoption is None:
+        raise NotFound(f"there is no adoption {reference[:40]!r}", mend="see them all: byot adoptions")
+    return adoption
+
+
+def documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document]:
+    """Give adoptions by the contract, in their order; a fixed number of queries for each few hundred."""
+    told: list[Document] = []
+    for start in range(0, len(adoptions), ASKED_AT_ONCE):
+        told += _documents(session, adoptions[start : start + ASKED_AT_ONCE])
+    return told
+
+
+def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document]:
+    ids = [one.tool_id for one in adoptions]
+    tools = dict(session.exec(select(Tool.id, Tool.slug).where(col(Tool.id).in_(ids))).all())
+    teams = dict(session.exec(select(Team.id, Team.slug)).all()) if any(one.team_id for one in adoptions) else {}
+    waiting = set(session.exec(select(Review.tool_id).where(col(Review.state).in_(cases.OPEN))))
+    detected = _detected(session, adoptions)
+    sightings = _sightings(session, [seen for group in detected.values() for seen in group])
+    return [
+        {
+            "id": one.reference,
+            "tool": tools[one.tool_id],
+            "plan": one.plan,
+            "by": one.who,
+            "account": one.account,
+            "data": list(one.data),
+            "purpose": one.purpose,
+            "team": teams.get(one.team_id),
+            "since": _iso(one.since),
+            "until": _iso(one.until),
+            "state": one.state,
+            "evidence": list(_evidence(one, detected[one.id or 0], sightings)),
+            "verdict": one.verdict,
+            "review_by": _iso(one.review_by) if one.tool_id in waiting and one.state in ACTIVE else None,
+        }
+        for one in adoptions
+    ]
+
+
+def _detected(session: Session, adoptions: Iterable[Adoption]) -> dict[int, list[Adoption]]:
+    """Give what logs showed for each adoption: itself, or those that are linked to it."""
+    found: dict[int, list[Adoption]] = defaultdict(list)
+    declared = []
+    for one in adoptions:
+        if one.kind == "detected":
+            found[one.id or 0].append(one)
+        else:
+            declared.append(one.id)
+    for linked in session.exec(select(Adoption).where(col(Adoption.linked_id).in_(declared))):
+        found[linked.linked_id or 0].append(linked)
+    return found
+
+
+def _sightings(session: Session, detected: Sequence[Adoption]) -> Mapping[tuple[int, str], list[Document]]:
+    """Give the sightings of tools and users, summed up per origin and tenant."""
+    rows = session.exec(
+        select(
+            Sighting.tool_id, Sighting.user, Sighting.tenant, Origin.file, Origin.format,
+            func.min(Sighting.day), func.max(Sighting.day), func.sum(Sighting.events), func.sum(Sighting.blocked),
+        )  # type: ignore[call-overload]
+        .join(Origin, col(Sighting.origin_id) == col(Origin.id))
+        .where(col(Sighting.user).in_([one.who for one in detected]))
+        .where(col(Sighting.tool_id).in_({one.tool_id for one in detected}))
+        .group_by(Sighting.tool_id, Sighting.user, Sighting.tenant, Origin.id, Origin.file, Origin.format)
+        .order_by(Origin.id)
+    ).all()  # fmt: skip
+    found: dict[tuple[int, str], list[Document]] = defaultdict(list)
+    for tool_id, user, tenant, file, log, first, last, events, blocked in rows:
+        found[tool_id, user].append(
+            {
+                "kind": "detected",
+                "user": user,
+                "tenant": tenant or None,
+                "origin": file,
+                "format": log,
+                "first": _iso(first),
+                "last": _iso(last),
+                "events": int(events),
+                "blocked": int(blocked),
+            }
+        )
+    return found
+
+
+def _evidence(
+    adoption: Adoption, detected: Iterable[Adoption], sightings: Mapping[tuple[int, str], list[Document]]
+) -> Iterable[Document]:
+    if adoption.kind == "declared":
+        yield {"kind": "declared", "by": adoption.who, "at": _moment(adoption)}
+    for seen in detected:
+        for told in sightings.get((seen.tool_id, seen.who), ()):
+            if told["tenant"] in (None, seen.tenant or None):
+                yield told
+
+
+def _moment(adoption: Adoption) -> str:
+    return adoption.recorded_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _iso(day: date | str | None) -> str | None:
+    return day if day is None or isinstance(day, str) else day.isoformat()

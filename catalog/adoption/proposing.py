@@ -1,0 +1,172 @@
+"""Sightings to proposed adoptions: one per tool, tenant and user, linked to what the same person declared.
+
+Where a user shows a tenant of a tool, what they do elsewhere at that tool counts for it; only who shows none gets a
+proposal without one. Use that was only ever blocked proposes nothing.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert
+from sqlmodel import Session, col, select
+
+from catalog import audit, people
+from catalog.adoption import cases, clock
+from catalog.adoption.listing import ACTIVE
+from catalog.check import Question, check
+from catalog.models.register import Adoption, Department, Origin, Person, Sighting
+from catalog.models.tool import Tool
+from catalog.moment import Moment
+from catalog.rubric import stored_at
+
+WHO = "discover"
+
+
+@dataclass(slots=True)
+class Proposals:
+    """What one origin proposes for one tool: new adoptions, and those that an earlier log showed already."""
+
+    tool: Tool
+    new: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+def propose(session: Session, origin: Origin, at: datetime) -> int:
+    """Propose an adoption for each user of each tool of an origin; give how many are new.
+
+    Asked again for the same origin it proposes nothing new. Tools whose use is not plainly allowed get a case.
+    """
+    audit.take_turn(session)
+    count = 0
+    for tool_id in session.exec(
+        select(Sighting.tool_id).where(Sighting.origin_id == origin.id).distinct().order_by(col(Sighting.tool_id))
+    ).all():
+        found = _of_tool(session, origin, session.get_one(Tool, tool_id), at)
+        count += len(found.new)
+        if found.new or found.changed:
+            content = {
+                "origin": origin.sha256,
+                "proposed": [[row["reference"], row["who"], row["tenant"]] for row in found.new],
+                "changed": found.changed,
+            }
+            audit.append(
+                session, who=WHO, what="adoptions proposed", subject=f"tool:{found.tool.slug}", content=content
+            )
+    return count
+
+
+def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Proposals:
+    found = Proposals(tool)
+    used = _used(session, origin, tool)
+    known: dict[str, list[Adoption]] = defaultdict(list)
+    for adoption in session.exec(select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool.id)):
+        if adoption.who in used:
+            known[adoption.who].append(adoption)
+    directory = people.Directory(session, used)
+    directory.record_unknown(session)
+    declared = _declared(session, tool)
+    verdicts = _Verdicts(session, tool, at)
+    for who, tenants in used.items():
+        person = directory.find(who)
+        for tenant, since in _folded(tenants, known[who], found):
+            verdict = verdicts.of(person)
+            found.new.append(
+                {
+                    "reference": f"a-{secrets.token_hex(5)}",
+                    "kind": "detected",
+                    "state": "proposed",
+                    "tool_id": tool.id,
+                    "person_id": person.id if person else None,
+                    "who": who,
+                    "account": "company",
+                    "data": [],
+                    "tenant": tenant,
+                    "since": since,
+                    "linked_id": declared.get(person.id) if person else None,
+                    "verdict": verdict,
+                    "recorded_at": at,
+                    "changed_at": at,
+                }
+            )
+    if found.new:
+        session.execute(insert(Adoption), found.new)
+        verdicts.open_case()
+    session.flush()
+    return found
+
+
+def _used(session: Session, origin: Origin, tool: Tool) -> dict[str, dict[str, date | None]]:
+    """Give the first day of use by user and tenant; what was blocked is no use."""
+    rows = session.exec(
+        select(Sighting.user, Sighting.tenant, func.min(Sighting.day))
+        .where(Sighting.origin_id == origin.id, Sighting.tool_id == tool.id, Sighting.user != "")
+        .where(col(Sighting.events) > col(Sighting.blocked))
+        .group_by(col(Sighting.user), col(Sighting.tenant))
+        .order_by(col(Sighting.user), col(Sighting.tenant))
+    ).all()
+    used: dict[str, dict[str, date | None]] = defaultdict(dict)
+    for user, tenant, first in rows:
+        used[user][tenant] = first
+    return used
+
+
+def _folded(
+    tenants: dict[str, date | None], known: list[Adoption], found: Proposals
+) -> Iterator[tuple[str, date | None]]:
+    """Give the tenants that are new for a user, each with its first day; bring the known ones up to date."""
+    by_tenant = {adoption.tenant: adoption for adoption in known}
+    first = min((day for day in tenants.values() if day is not None), default=None)
+    named = {tenant: day for tenant, day in tenants.items() if tenant}
+    nameless = by_tenant.pop("", None)
+    for tenant, day in (named or {"": first}).items():
+        since = min((one for one in (day, tenants.get("")) if one is not None), default=None)
+        adoption = by_tenant.get(tenant)
+        if adoption is None and nameless is not None:
+            adoption, nameless = nameless, None
+            adoption.tenant = tenant
+        if adoption is None and not tenant and by_tenant:
+            adoption = next(iter(by_tenant.values()))
+        if adoption is None:
+            yield tenant, since
+        elif since is not None and (adoption.since is None or since < adoption.since):
+            adoption.since = since
+            found.changed.append(adoption.reference)
+
+
+def _declared(session: Session, tool: Tool) -> dict[int | None, int | None]:
+    """Give the active declared adoption of a tool by person."""
+    rows = session.exec(
+        select(Adoption.person_id, Adoption.id)
+        .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, col(Adoption.state).in_(ACTIVE))
+        .order_by(col(Adoption.id).desc())
+    ).all()
+    return dict(rows)
+
+
+class _Verdicts:
+    """The verdict on a tool for ordinary work notes, once for each department."""
+
+    def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
+        self._session, self._tool, self._at = session, tool, at
+        self._by_industry: dict[str, dict[str, Any]] = {}
+        self._industries = {one.id: one.industry for one in session.exec(select(Department))}
+
+    def of(self, person: Person | None) -> dict[str, Any]:
+        industry = self._industries.get(person.department_id, "general") if person else "general"
+        if industry not in self._by_industry:
+            asked = Question(self._tool.slug, industry=industry)
+            self._by_industry[industry] = check(self._session, asked, self._at).document()
+        return self._by_industry[industry]
+
+    def open_case(self) -> None:
+        """Open the tool's case where a verdict is not plainly allowed and nobody has decided."""
+        clocks = stored_at(self._session, Moment(self._at, self._at)).clocks
+        for verdict in self._by_industry.values():
+            due = clock.review_by(verdict, self._at.date(), clocks)
+            if due is not None and verdict["verdict"] != "allowed":
+                why = f"seen in a log; {verdict['verdict']}, by {verdict['basis']}"
+                cases.open_for(self._session, self._tool, why=why, due=due, who=WHO, at=self._at)

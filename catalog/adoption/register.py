@@ -1,0 +1,244 @@
+"""The register: who says to use what. Declare, edit, stop, withdraw, restore, dispute; each an event of the trail.
+
+Every function takes a session of a write transaction (`store.transact`) and gives the adoption; it is durable once the
+transaction has ended. `document` and `listing` tell adoptions by the contract.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import audit, people, search
+from catalog import moment as moments
+from catalog.adoption import cases, clock
+from catalog.adoption.listing import ACTIVE, document, listing
+from catalog.check import Question, check
+from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.models.register import Adoption, Person
+from catalog.models.tool import Plan, Tool, ToolState
+from catalog.moment import Moment
+from catalog.rubric import stored_at
+
+__all__ = [
+    "ACTIVE", "Declaration", "declare", "dispute", "document", "edit", "listing", "own", "restore", "stop", "withdraw",
+]  # fmt: skip
+LONGEST_PURPOSE = 2000
+EARLIEST = date(1970, 1, 1)
+UNHEARD_OF = ""  # the category of a tool that was only named, not looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What somebody says to use. `data` empty: not sure; `plan` None: not said. Days as dates, UTC."""
+
+    tool: str
+    by: str
+    plan: str | None = None
+    account: str = "company"
+    data: tuple[str, ...] = ()
+    purpose: str | None = None
+    team: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def declare(session: Session, said: Declaration, at: datetime | None = None) -> Adoption:
+    """Record that a person uses a tool, with the verdict of now and the day by which security answers.
+
+    A tool that nobody knew is recorded by its name. Who declares the same tool under the same account again adds to
+    what was said before. Raises `BadUse` or `UnknownPlan` for words that are none of the choices.
+    """
+    audit.take_turn(session)
+    at = at or moments.now()
+    person = people.person_for(session, said.by)
+    tool = _tool(session, said.tool, at)
+    before = session.exec(
+        select(Adoption)
+        .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
+        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE))
+    ).first()
+    adoption = before or Adoption(
+        reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,
+        who=people.clean(said.by), account=said.account, recorded_at=at, changed_at=at,
+    )  # fmt: skip
+    if said.team:
+        adoption.team_id = people.team_for(session, said.team).id
+    _fill(session, adoption, tool, person, said if before is None else _over(before, said), at)
+    _link(session, adoption)
+    _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
+    return adoption
+
+
+def edit(session: Session, reference: str, said: Declaration, at: datetime | None = None) -> Adoption:
+    """Replace what was said of an adoption of one's own; its tool stays. Raises `NotFound` where it is another's."""
+    audit.take_turn(session)
+    at = at or moments.now()
+    adoption, person = own(session, reference, said.by)
+    if adoption.kind != "declared":
+        raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
+    tool = session.get_one(Tool, adoption.tool_id)
+    adoption.team_id = people.team_for(session, said.team).id if said.team else None
+    _fill(session, adoption, tool, person, said, at)
+    _tell(session, adoption, tool, said.by, "adoption changed")
+    return adoption
+
+
+def stop(session: Session, reference: str, by: str, until: date | None = None, at: datetime | None = None) -> Adoption:
+    """Record that a person stopped using a tool, on a day (today where none is said)."""
+    at = at or moments.now()
+    day = _day(until, at, "until") or at.date()
+    return _turn(session, reference, by, "ended", "adoption ended", at, until=day)
+
+
+def withdraw(session: Session, reference: str, by: str, at: datetime | None = None) -> Adoption:
+    """Take back what one declared: it was said by mistake."""
+    return _turn(session, reference, by, "withdrawn", "adoption withdrawn", at or moments.now())
+
+
+def dispute(session: Session, reference: str, by: str, at: datetime | None = None) -> Adoption:
+    """Record that a person says: this is not my use."""
+    return _turn(session, reference, by, "disputed", "adoption disputed", at or moments.now())
+
+
+def restore(session: Session, reference: str, by: str, at: datetime | None = None) -> Adoption:
+    """Undo `stop`, `withdraw` or `dispute`."""
+    audit.take_turn(session)
+    adoption, _ = own(session, reference, by)
+    state = "declared" if adoption.kind == "declared" else "proposed"
+    return _turn(session, reference, by, state, "adoption restored", at or moments.now(), until=None)
+
+
+def own(session: Session, reference: str, by: str) -> tuple[Adoption, Person]:
+    """Give a person's own adoption; raise `NotFound` where it is not there or another's, which nobody learns."""
+    person = people.find(session, by)
+    adoption = session.exec(select(Adoption).where(Adoption.reference == reference)).first()
+    if person is None or adoption is None or adoption.person_id != person.id:
+        raise NotFound(
+            f"you have no adoption {reference[:40]!r}", mend="see yours: byot adoptions --by " + by[:60].strip()
+        )
+    return adoption, person
+
+
+def _fill(session: Session, adoption: Adoption, tool: Tool, person: Person, said: Declaration, at: datetime) -> None:
+    """Write what was said into the row, with the verdict of now; open the tool's case where an answer is due."""
+    verdict = _verdict(session, tool, person, said, at)
+    adoption.plan = (verdict["plan"] or people.slug_of(said.plan)) if said.plan else None
+    adoption.account = said.account
+    adoption.data = list(dict.fromkeys(said.data))
+    adoption.purpose = _purpose(said.purpose)
+    adoption.since, adoption.until = _day(said.since, at, "since"), _day(said.until, at, "until", future=True)
+    if adoption.since and adoption.until and adoption.until < adoption.since:
+        raise BadUse("the last day lies before the first", mend="swap them, or leave one out")
+    adoption.verdict = verdict
+    adoption.changed_at = at
+    clocks = stored_at(session, Moment(at, at)).clocks
+    adoption.review_by = clock.review_by(verdict, at.date(), clocks)
+    session.add(adoption)
+    session.flush()
+    if adoption.review_by is not None:
+        why = f"{verdict['verdict']}, by {verdict['basis']}"
+        cases.open_for(session, tool, why=why, due=adoption.review_by, who=said.by, at=at)
+
+
+def _verdict(session: Session, tool: Tool, person: Person, said: Declaration, at: datetime) -> dict[str, Any]:
+    known = search.find(session, said.tool)
+    query = said.tool.strip() if known is not None and known.id == tool.id else tool.slug
+    has_plans = session.exec(select(Plan.id).where(Plan.tool_id == tool.id).limit(1)).first() is not None
+    plan = said.plan if has_plans else None
+    asked = Question(query, plan, None, said.data, said.account, person=person.slug)
+    return check(session, asked, at).document()
+
+
+def _over(before: Adoption, said: Declaration) -> Declaration:
+    """Give what was said now, and what was said before where nothing is said now."""
+    return replace(
+        said,
+        plan=said.plan or before.plan,
+        data=said.data or tuple(before.data),
+        purpose=said.purpose or before.purpose,
+        since=said.since or before.since,
+        until=said.until or before.until,
+    )
+
+
+def _turn(
+    session: Session, reference: str, by: str, state: str, what: str, at: datetime, **dates: date | None
+) -> Adoption:
+    """Bring an adoption of one's own into another state."""
+    audit.take_turn(session)
+    adoption, _ = own(session, reference, by)
+    if adoption.state == state:
+        raise Conflicting(f"the adoption is {state} already", mend="look at it again")
+    adoption.state, adoption.changed_at = state, at
+    if "until" in dates:
+        adoption.until = dates["until"]
+    session.add(adoption)
+    session.flush()
+    _tell(session, adoption, session.get_one(Tool, adoption.tool_id), by, what)
+    return adoption
+
+
+def _link(session: Session, adoption: Adoption) -> None:
+    """Link what logs showed of the same person and tool to what the person declared; both stay as they are."""
+    seen = session.exec(
+        select(Adoption)
+        .where(Adoption.kind == "detected", Adoption.tool_id == adoption.tool_id)
+        .where(Adoption.person_id == adoption.person_id, col(Adoption.linked_id).is_(None))
+    )
+    for detected in seen:
+        detected.linked_id = adoption.id
+        session.add(detected)
+    session.flush()
+
+
+def _tell(session: Session, adoption: Adoption, tool: Tool, who: str, what: str) -> None:
+    content = {
+        "adoption": adoption.reference, "tool": tool.slug, "plan": adoption.plan, "by": adoption.who,
+        "account": adoption.account, "data": adoption.data, "purpose": adoption.purpose, "team": adoption.team_id,
+        "since": adoption.since.isoformat() if adoption.since else None,
+        "until": adoption.until.isoformat() if adoption.until else None,
+        "state": adoption.state, "verdict": adoption.verdict["verdict"] if adoption.verdict else None,
+    }  # fmt: skip
+    audit.append(session, who=who.strip(), what=what, subject=f"adoption:{adoption.reference}", content=content)
+
+
+def _tool(session: Session, query: str, at: datetime) -> Tool:
+    """Give the tool that is meant, recorded by its name where nobody knew it."""
+    known = search.find(session, query)
+    if known is not None:
+        return known
+    name = search.host_of(search.clean(query)) or " ".join(search.clean(query).split())
+    if len(name) > people.LONGEST_NAME:
+        raise BadUse(f"a tool's name of {len(name)} letters is too long", mend="name the tool in fewer")
+    slug = _free_slug(session, people.slug_of(name))
+    tool = Tool(slug=slug, name=name, origin="crawl")
+    session.add(tool)
+    session.flush()
+    session.add(ToolState(tool_id=tool.id or 0, category=UNHEARD_OF, recorded_at=at))
+    session.flush()
+    audit.append(session, who="register", what="tool named", subject=f"tool:{slug}", content={"name": name})
+    return tool
+
+
+def _free_slug(session: Session, wanted: str) -> str:
+    taken = set(session.exec(select(Tool.slug).where(col(Tool.slug).startswith(wanted, autoescape=True))))
+    others: Iterable[str] = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(slug for slug in others if slug not in taken)
+
+
+def _purpose(text: str | None) -> str | None:
+    said = (text or "").replace("\0", "").strip()
+    if len(said) > LONGEST_PURPOSE:
+        raise BadUse(f"a purpose of {len(said)} letters is too long", mend=f"use at most {LONGEST_PURPOSE}")
+    return said or None
+
+
+def _day(day: date | None, at: datetime, name: str, future: bool = False) -> date | None:
+    if day is None:
+        return None
+    if day < EARLIEST or (day > at.date() and not future):
+        raise BadUse(f"--{name} {day.isoformat()} is no day in the past", mend="write the day like 2026-11-24")
+    return day

@@ -1,0 +1,57 @@
+"""`byot discover`: what logs show of the tools in use."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog.cli._show import AsJson, document, progress
+
+app = typer.Typer()
+
+
+@app.command()
+def discover(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs, plain, .gz or .zst.")],
+    log_format: Annotated[
+        str, typer.Option("--format", help="The logs' format; auto recognises each.", metavar="NAME")
+    ] = "auto",
+    timezone: Annotated[
+        str | None, typer.Option(help="The zone of times that name none, like Europe/Berlin.", metavar="ZONE")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="What sums up: duckdb.")] = "duckdb",
+    records: Annotated[
+        int | None, typer.Option(min=0, help="Print the first N records instead; records nothing.", metavar="N")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Record nothing, say what would be new.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read logs: which tools are used, by whom, on which days. Records sightings and proposes adoptions.
+
+    A content that was read before counts once, also under another name or packed. Ends with 2 where a file could not
+    be read; the others are kept.
+
+    $ byot discover squid.log
+    """
+    from catalog.cli import _logs
+    from catalog.discovery import engine as engines
+    from catalog.discovery import reading
+
+    engines.require(engine)
+    zone = reading.zone(timezone)
+    if records is not None:
+        problems = _logs.show_records(files, log_format, zone, records, as_json)
+    else:
+        from catalog.adoption.discovering import discover as read_logs
+        from catalog.dataset.opening import open_store
+        from catalog.settings import settings
+
+        found = read_logs(open_store(settings()), files, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
+        problems = found.problems
+        if found.files and as_json:
+            document(found.document())
+        elif found.files:
+            _logs.tell(found.document(), dry_run)
+    for problem in problems:
+        progress(f"byot: {problem.one_line()}")
+    raise typer.Exit(2 if problems else 0)
