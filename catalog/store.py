@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from catalog.errors import StoreProblem
@@ -17,6 +17,7 @@ from catalog.migrations import HEAD
 Result = TypeVar("Result")
 WRITES = "byot_writes"
 TRIES = 6
+NO_SCHEMA = ("no such table: alembic_version", 'relation "alembic_version" does not exist')
 SERIALIZATION_FAILURES = {"40001", "40P01"}
 
 
@@ -61,18 +62,14 @@ class Store:
         """Give the schema's version, None where there is no schema; raise `StoreProblem` where nothing answers."""
         try:
             with self.engine.connect() as connection:
-                if not self.engine.dialect.has_table(connection, "alembic_version"):
-                    return None
-                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        except OperationalError as error:
-            raise StoreProblem(
-                f"the database does not answer: {_first_line(error)}",
-                mend="see that BYOT_DATABASE_URL is right",
-            ) from None
+                version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+                return version
         except DBAPIError as error:
+            if any(words in str(error.orig) for words in NO_SCHEMA):
+                return None
             raise StoreProblem(
-                f"the database cannot be read: {_first_line(error)}",
-                mend="see that BYOT_DATABASE_URL names one of ours",
+                f"the database cannot be used: {_first_line(error)}",
+                mend="see that BYOT_DATABASE_URL names one of ours, and that it runs",
             ) from None
 
     def upgrade(self) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, select
 
 from catalog import moment as moments
 from catalog.errors import BadUse, NotFound
-from catalog.models.register import Department, Person, Team
 from catalog.moment import Moment
 from catalog.rubric import DATA_CLASSES, INDUSTRIES
 from catalog.verdict.case import Asker
+
+if TYPE_CHECKING:
+    from catalog.models.register import Department
 
 ACCOUNTS = ("company", "personal")
 
@@ -71,9 +74,11 @@ def _one_of(word: str, choices: Sequence[str], kind: str, option: str) -> None:
         raise BadUse(f"{word[:60]!r} is no {kind}", mend=f"{mend}choose one of: {', '.join(choices)}", where=option)
 
 
-def _asker(session: Session, slug: str | None) -> tuple[Department | None, Asker]:
+def _asker(session: Session, slug: str | None) -> tuple["Department | None", Asker]:
     if slug is None:
         return None, Asker()
+    from catalog.models.register import Department, Person, Team
+
     person = session.exec(select(Person).where(Person.slug == slug)).first()
     if person is None:
         raise NotFound(f"there is no person {slug[:60]!r}", mend="leave the person out, or add them first")

@@ -16,7 +16,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from catalog.dataset.expanding import fact_rows
 from catalog.dataset.files import ToolFile
-from catalog.dataset.reading import Dataset, fingerprint, read
+from catalog.dataset.mark import fingerprint
+from catalog.dataset.reading import Dataset, read
 from catalog.errors import BadData
 from catalog.models.evidence import Fact, Run
 from catalog.models.tool import (
@@ -65,12 +66,6 @@ def load(session: Session, folder: Path) -> Loaded:
     _retract_withdrawn(session, believed, known_from)
     _load_release(session, release.name, known_from, fingerprint(folder))
     return Loaded(release.name, len(dataset.tools), len(believed))
-
-
-def is_current(session: Session, release: str, mark: str) -> bool:
-    """Say whether this release was loaded last, its files unchanged since."""
-    last = session.exec(select(Release).order_by(col(Release.loaded_at).desc()).limit(1)).first()
-    return last is not None and last.name == release and last.fingerprint == mark
 
 
 def _load_rubric(session: Session, rubric: Rubric, known_from: datetime) -> None:

@@ -1,6 +1,9 @@
 """The store, ready: its schema made and `data/` loaded where that is this program's business."""
 
-from catalog.dataset.reading import fingerprint, releases
+from sqlmodel import col, select
+
+from catalog.dataset.mark import fingerprint
+from catalog.models.tool import Release
 from catalog.settings import Settings
 from catalog.store import Store
 
@@ -12,20 +15,25 @@ def open_store(settings: Settings) -> Store:
     when its release (or a file of it) changed since the last load. Raises `StoreProblem` or `BadData`.
     """
     store = Store(settings.database_url)
-    if store.is_sqlite and store.schema_version() is None:
-        store.upgrade()
-    store.require_schema()
-    refresh(store, settings)
+    try:
+        if store.is_sqlite and store.schema_version() is None:
+            store.upgrade()
+        store.require_schema()
+        refresh(store, settings)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
 def refresh(store: Store, settings: Settings) -> bool:
-    """Load `data/` where the store does not hold it yet; say whether it did."""
-    from catalog.dataset import loading
-
-    release, mark = releases(settings.data)[-1].name, fingerprint(settings.data)
+    """Load `data/` where its files are not those that were loaded last; say whether it did."""
+    mark = fingerprint(settings.data)
     with store.session() as session:
-        if loading.is_current(session, release, mark):
-            return False
-    store.transact(lambda session: loading.load(session, settings.data))
+        last = session.exec(select(Release.fingerprint).order_by(col(Release.loaded_at).desc()).limit(1)).first()
+    if last == mark:
+        return False
+    from catalog.dataset.loading import load
+
+    store.transact(lambda session: load(session, settings.data))
     return True

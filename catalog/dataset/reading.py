@@ -14,7 +14,7 @@ from catalog.errors import BadData
 from catalog.rubric import Criterion, DataClass, Gate, IndustryRules, Rubric
 
 Model = TypeVar("Model", bound=BaseModel)
-RUBRIC_KEYS = ("version", "thresholds", "grades", "known_bad", "track_record")
+RUBRIC_KEYS = ("version", "thresholds", "grades", "known_bad", "track_record", "clocks")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,22 +84,6 @@ def read(folder: Path) -> Dataset:
     return dataset
 
 
-def releases(folder: Path) -> list[ReleasePart]:
-    """Give the releases of a data folder alone; raise `BadData` where they cannot be read."""
-    dataset = Dataset(folder)
-    found = list(_listed(dataset, "releases.yaml", "releases", ReleasePart))
-    if dataset.problems or not found:
-        told = str(dataset.problems[0]) if dataset.problems else "releases.yaml names no release"
-        raise BadData(told, mend="run: byot data check")
-    return found
-
-
-def fingerprint(folder: Path) -> str:
-    """Give a mark that changes when a file of the folder does: count, newest change, total size."""
-    stats = [path.stat() for path in sorted(folder.rglob("*.yaml"))]
-    return f"{len(stats)}-{max((one.st_mtime_ns for one in stats), default=0)}-{sum(one.st_size for one in stats)}"
-
-
 def _files(folder: Path, under: str) -> list[Path]:
     return sorted((folder / under).glob("*.yaml"))
 
@@ -125,7 +109,7 @@ def _rubric(dataset: Dataset) -> Rubric | None:
     industries = {one.industry: one for one in read_industries if one is not None}
     if len(dataset.problems) > before:
         return None
-    whole = {key: numbers.get(key) for key in RUBRIC_KEYS}
+    whole = {key: numbers[key] for key in RUBRIC_KEYS if key in numbers}
     whole |= {"criteria": criteria, "data_classes": classes, "gates": gates, "industries": industries}
     return _validated(dataset, "rubric/rubric.yaml", Rubric, whole)
 

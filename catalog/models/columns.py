@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+
+class Table(SQLModel):
+    """Base of the tables. They validate nothing, so the validators are not built: a tenth of a command's start."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
 
 class Json(TypeDecorator[Any]):

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from catalog.models.columns import Json, UtcDateTime, one_of
+from catalog.models.columns import Json, Table, UtcDateTime, one_of
 
 COMMITMENTS = ("month", "year")
 
 
-class CompanySolution(SQLModel, table=True):
+class CompanySolution(Table, table=True):
     """A tool on a plan that the organisation pays for. `unit_price` is per seat and month, in `currency`.
 
     `deeds` records what was done so that gates hold: `[{"gate": "baa", "on": "2026-05-01", "what": "BAA signed"}]`.
@@ -37,7 +37,7 @@ class CompanySolution(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Scenario(SQLModel, table=True):
+class Scenario(Table, table=True):
     """A chosen set of company solutions with its cost; `content` is the document of `byot plan --json`."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -47,7 +47,7 @@ class Scenario(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Wave(SQLModel, table=True):
+class Wave(Table, table=True):
     """A step of the migration."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -57,7 +57,7 @@ class Wave(SQLModel, table=True):
     ends_on: date
 
 
-class Move(SQLModel, table=True):
+class Move(Table, table=True):
     """One team's adoptions of a tool moving to a company solution."""
 
     id: int | None = Field(default=None, primary_key=True)

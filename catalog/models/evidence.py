@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from catalog.models.columns import Json, UtcDateTime, one_of
+from catalog.models.columns import Json, Table, UtcDateTime, one_of
 
 SOURCE_KINDS = (
     "pricing", "security", "compliance", "trust_center", "dpa", "subprocessors", "terms", "privacy", "sla", "status",
@@ -19,7 +19,7 @@ RUN_KINDS = ("release", "crawl", "registry", "review")
 FETCH_STATES = ("never", "fetched", "unchanged", "blocked", "gone", "failed")
 
 
-class Source(SQLModel, table=True):
+class Source(Table, table=True):
     """A URL (or registry entry) worth watching for a tool, and how its last fetch ended."""
 
     __table_args__ = (
@@ -38,7 +38,7 @@ class Source(SQLModel, table=True):
     last_modified: str | None = None
 
 
-class Snapshot(SQLModel, table=True):
+class Snapshot(Table, table=True):
     """What a source said at one time; the bytes lie in the snapshot folder under their hash."""
 
     __table_args__ = (UniqueConstraint("source_id", "sha256", "fetched_at"),)
@@ -56,7 +56,7 @@ class Snapshot(SQLModel, table=True):
     extracted_by: str | None = None
 
 
-class Run(SQLModel, table=True):
+class Run(Table, table=True):
     """One pass that recorded facts: a release loaded, a crawl, a registry read, a review."""
 
     __table_args__ = (one_of("kind", RUN_KINDS),)
@@ -67,7 +67,7 @@ class Run(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Fact(SQLModel, table=True):
+class Fact(Table, table=True):
     """A finding recorded with its evidence, in two times: when it held, and when we knew it.
 
     `plan` is a plan's slug where `applies` is *plan*. `valid_from` to `valid_to` is when it held (half open);

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from catalog.models.columns import Json, UtcDateTime, one_of
+from catalog.models.columns import Json, Table, UtcDateTime, one_of
 
 INDUSTRIES = ("general", "legal", "financial", "medical")
 POSTURES = ("forgiveness", "permission")
@@ -17,7 +17,7 @@ ADOPTION_KINDS = ("declared", "detected")
 ADOPTION_STATES = ("proposed", "declared", "confirmed", "disputed", "moved", "ended", "withdrawn")
 
 
-class Department(SQLModel, table=True):
+class Department(Table, table=True):
     """A part of the organisation; its industry is the default of its people's questions."""
 
     __table_args__ = (one_of("industry", INDUSTRIES),)
@@ -29,7 +29,7 @@ class Department(SQLModel, table=True):
     posture: str | None = None
 
 
-class Team(SQLModel, table=True):
+class Team(Table, table=True):
     """People who work together."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,7 +38,7 @@ class Team(SQLModel, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """Somebody at work. How logs name them stands in `identity`."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,7 +49,7 @@ class Person(SQLModel, table=True):
     roles: list[str] = Field(default_factory=list, sa_type=Json)
 
 
-class Identity(SQLModel, table=True):
+class Identity(Table, table=True):
     """A name under which a person appears in a log or a sign-in; without a person until somebody links it."""
 
     __table_args__ = (UniqueConstraint("kind", "issuer", "value"), one_of("kind", IDENTITY_KINDS))
@@ -61,7 +61,7 @@ class Identity(SQLModel, table=True):
     value: str
 
 
-class Tenant(SQLModel, table=True):
+class Tenant(Table, table=True):
     """One customer's part of a tool, as the host shows it (`acme.slack.com`)."""
 
     __table_args__ = (UniqueConstraint("tool_id", "name"), one_of("kind", TENANT_KINDS))
@@ -72,7 +72,7 @@ class Tenant(SQLModel, table=True):
     kind: str = "unknown"
 
 
-class Origin(SQLModel, table=True):
+class Origin(Table, table=True):
     """The log or export that sightings came from, known by the hash of its content."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -86,7 +86,7 @@ class Origin(SQLModel, table=True):
     read_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Sighting(SQLModel, table=True):
+class Sighting(Table, table=True):
     """Aggregated use seen in one origin: tool, tenant, user and day (UTC). Bytes are null where the log counts none."""
 
     __table_args__ = (UniqueConstraint("origin_id", "tool_id", "tenant", "user", "day"),)
@@ -103,7 +103,7 @@ class Sighting(SQLModel, table=True):
     bytes_down: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class Adoption(SQLModel, table=True):
+class Adoption(Table, table=True):
     """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked."""
 
     __table_args__ = (

@@ -4,15 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from catalog.models.columns import Json, UtcDateTime, one_of
+from catalog.models.columns import Json, Table, UtcDateTime, one_of
 
 REVIEW_STATES = ("opened", "in_review", "waiting_for_vendor", "decided")
 DECISION_STATUSES = ("sanctioned", "tolerated", "restricted", "prohibited")
 
 
-class Review(SQLModel, table=True):
+class Review(Table, table=True):
     """Security's case about a tool."""
 
     __table_args__ = (one_of("state", REVIEW_STATES),)
@@ -28,7 +28,7 @@ class Review(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Decision(SQLModel, table=True):
+class Decision(Table, table=True):
     """What the organisation ruled, from `valid_from` to `valid_to` (half open), for the questions in its scope.
 
     `scope` holds any of plan, account, department, team, person, industry (texts) and data (a list); an absent key
@@ -53,7 +53,7 @@ class Decision(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class FactReport(SQLModel, table=True):
+class FactReport(Table, table=True):
     """Somebody says that a fact is wrong."""
 
     __tablename__ = "fact_report"
@@ -67,7 +67,7 @@ class FactReport(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Event(SQLModel, table=True):
+class Event(Table, table=True):
     """One link of the hash chain. `at` is microseconds since 1970, UTC; `content` the canonical JSON that is hashed."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from catalog.models.columns import Json, UtcDateTime, one_of
+from catalog.models.columns import Json, Table, UtcDateTime, one_of
 
 FAMILIES = ("team", "personal", "government", "education")
 TOOL_STATES = ("active", "renamed", "merged", "discontinued")
@@ -19,7 +19,7 @@ DOMAIN_KINDS = ("web", "api", "tenant", "content")
 TOOL_ORIGINS = ("data", "crawl")
 
 
-class Release(SQLModel, table=True):
+class Release(Table, table=True):
     """One release of `data/`, as it was loaded into this store; `fingerprint` tells whether its files changed since."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -29,7 +29,7 @@ class Release(SQLModel, table=True):
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class RubricVersion(SQLModel, table=True):
+class RubricVersion(Table, table=True):
     """Criteria, weights and gates under one version, stored whole so that any verdict can be given again."""
 
     __tablename__ = "rubric_version"
@@ -41,7 +41,7 @@ class RubricVersion(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=Json)
 
 
-class Vendor(SQLModel, table=True):
+class Vendor(Table, table=True):
     """Who makes a tool."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -50,7 +50,7 @@ class Vendor(SQLModel, table=True):
     homepage: str | None = None
 
 
-class Category(SQLModel, table=True):
+class Category(Table, table=True):
     """A kind of tool, with the traits that gates ask for and the capabilities that overlap is told by."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -61,7 +61,7 @@ class Category(SQLModel, table=True):
     capabilities: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
 
 
-class Tool(SQLModel, table=True):
+class Tool(Table, table=True):
     """A product that people use."""
 
     __table_args__ = (one_of("origin", TOOL_ORIGINS),)
@@ -77,7 +77,7 @@ class Tool(SQLModel, table=True):
     origin: str = "data"
 
 
-class ToolState(SQLModel, table=True):
+class ToolState(Table, table=True):
     """Category and state of a tool for a time: active, or renamed to, merged into, discontinued."""
 
     __tablename__ = "tool_state"
@@ -93,7 +93,7 @@ class ToolState(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class ToolName(SQLModel, table=True):
+class ToolName(Table, table=True):
     """Another name by which people, or an OAuth log, know a tool."""
 
     __tablename__ = "tool_name"
@@ -109,7 +109,7 @@ class ToolName(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Domain(SQLModel, table=True):
+class Domain(Table, table=True):
     """A host suffix that belongs to a tool; `*.` in front marks the tenants of one."""
 
     __table_args__ = (one_of("kind", DOMAIN_KINDS),)
@@ -122,7 +122,7 @@ class Domain(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Plan(SQLModel, table=True):
+class Plan(Table, table=True):
     """A priced edition of a tool, in rank order within its family."""
 
     __table_args__ = (one_of("family", FAMILIES),)
@@ -139,7 +139,7 @@ class Plan(SQLModel, table=True):
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class PlanName(SQLModel, table=True):
+class PlanName(Table, table=True):
     """Another name of a plan, with the dates between which it was sold under it."""
 
     __tablename__ = "plan_name"

@@ -1,0 +1,139 @@
+"""The store: one database by its URL, its schema's version, transactions that keep or leave everything."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, select
+
+from catalog.dataset.opening import open_store
+from catalog.errors import StoreProblem
+from catalog.migrations import HEAD
+from catalog.models.register import Department, Team
+from catalog.models.tool import Tool
+from catalog.settings import Settings
+from catalog.store import Store
+
+
+def test_a_missing_schema_is_no_version_and_an_upgrade_makes_it(empty_database: str) -> None:
+    with Store(empty_database) as store:
+        assert store.schema_version() is None
+        store.upgrade()
+        assert store.schema_version() == HEAD
+        store.upgrade()
+
+
+def test_the_first_migration_makes_exactly_the_tables_of_the_models(store: Store) -> None:
+    there = set(inspect(store.engine).get_table_names()) - {"alembic_version"}
+    assert there == set(SQLModel.metadata.tables)
+    for name, table in SQLModel.metadata.tables.items():
+        made = {column["name"]: column["nullable"] for column in inspect(store.engine).get_columns(name)}
+        assert made == {column.name: column.nullable for column in table.columns}, name
+
+
+def test_a_schema_of_a_newer_program_says_to_install_it(store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreProblem, match="newer"):
+        store.require_schema()
+
+
+@pytest.mark.parametrize("url", ["mysql://x@y/z", "nonsense", "sqlite:////proc/nowhere/byot.db"])
+def test_a_url_that_is_no_database_of_ours_says_what_to_write(url: str) -> None:
+    with pytest.raises(StoreProblem) as told:
+        Store(url).schema_version()
+    assert told.value.mend
+
+
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "byot.sqlite").write_bytes(b"this is not a database at all, but a text of some length\n" * 50)
+    with Store(f"sqlite:///{tmp_path / 'byot.sqlite'}") as store, pytest.raises(StoreProblem, match="cannot be used"):
+        store.schema_version()
+
+
+def test_postgresql_that_is_not_there_is_told_in_one_line() -> None:
+    with Store("postgresql://nobody@127.0.0.1:1/nothing") as store, pytest.raises(StoreProblem) as told:
+        store.schema_version()
+    assert "\n" not in told.value.one_line()
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    def work(session: Session) -> None:
+        session.add(Team(slug="sales", name="Sales"))
+        session.flush()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.transact(work)
+    with store.session() as session:
+        assert session.exec(select(Team)).all() == []
+
+
+def test_a_word_outside_its_set_is_refused_by_the_database(store: Store) -> None:
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.add(Department(slug="x", name="X", industry="maritime"))
+
+
+def test_a_row_without_its_parent_is_refused(store: Store) -> None:
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.add(Team(slug="x", name="X", department_id=99))
+
+
+def test_a_moment_comes_back_in_utc_on_both_databases(store: Store) -> None:
+    from catalog.models.tool import Release
+
+    moment = datetime(2026, 3, 29, 2, 30, tzinfo=timezone(timedelta(hours=2)))
+    with store.write() as session:
+        session.add(Release(name="A", released_at=moment, fingerprint="", loaded_at=moment))
+    with store.session() as session:
+        row = session.exec(select(Release)).one()
+    assert (row.released_at, row.released_at.tzinfo) == (moment, UTC)
+
+
+def test_writers_at_once_all_get_through(store: Store) -> None:
+    def add(number: int) -> None:
+        def work(session: Any) -> None:
+            there = len(session.exec(select(Tool)).all())
+            session.add(Tool(slug=f"tool-{number}", name=str(there)))
+
+        store.transact(work)
+
+    threads = [Thread(target=add, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.session() as session:
+        assert len(session.exec(select(Tool)).all()) == 8
+
+
+def test_sqlite_waits_writes_through_and_holds_references(database: str, database_kind: str) -> None:
+    if database_kind != "sqlite":
+        with Store(database) as store:
+            assert not store.is_sqlite
+        return
+    with Store(database) as store, store.engine.connect() as connection:
+        told = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_the_first_use_of_an_empty_sqlite_database_fills_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new' / 'byot.sqlite'}"
+    with open_store(Settings(database_url=url)) as store, store.session() as session:
+        assert session.exec(select(Tool).where(Tool.slug == "slack")).one().name == "Slack"
+
+
+def test_postgresql_asks_for_the_upgrade(empty_database: str, database_kind: str) -> None:
+    settings = Settings(database_url=empty_database)
+    if database_kind == "postgresql":
+        with pytest.raises(StoreProblem, match="byot db upgrade"):
+            open_store(settings)
+    else:
+        open_store(settings).close()
