@@ -14,7 +14,7 @@ def serve(
 ) -> None:
     """Serve the pages and the JSON API until Ctrl+C.
 
-    Example: byot serve --port 8765
+    $ byot serve --port 8765
     """
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
