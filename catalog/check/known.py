@@ -9,13 +9,12 @@ from sqlmodel import Session, col, or_, select
 
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
-from catalog.evidence.resolve import FactsByName, Resolution, by_name, holds, resolve, resolve_all, resolve_values
+from catalog.evidence.resolve import FactsByName, Resolution, Resolutions, by_name, holds, resolve, resolve_values
 from catalog.models.company import CompanySolution
 from catalog.models.evidence import Fact
 from catalog.models.review import Decision
 from catalog.models.tool import Category, Plan, PlanName, Tool, ToolState
 from catalog.moment import Moment
-from catalog.rating import rate
 from catalog.rubric import Rubric
 from catalog.search import plain
 from catalog.verdict import rules
@@ -39,7 +38,7 @@ class Known:
     solutions: Sequence[CompanySolution]
     moment: Moment
     rubric: Rubric
-    _resolved: dict[tuple[str | None, str], dict[str, Resolution]] = field(default_factory=dict)
+    _resolved: dict[tuple[str | None, str], Resolutions] = field(default_factory=dict)
 
     def plan(self, wanted: str | None) -> Plan | None:
         """Give the plan of a slug, name or alias; without one the free plan, else the lowest.
@@ -62,16 +61,15 @@ class Known:
         free = {fact.plan for fact in said if fact.value is True and holds(fact, self.moment)}
         return next((plan for plan in self.ladder if plan.slug in free), self.ladder[0] if self.ladder else None)
 
-    def resolutions(self, plan: Plan | None, account: str) -> dict[str, Resolution]:
+    def resolutions(self, plan: Plan | None, account: str) -> Resolutions:
         """Give every criterion's resolution for a plan under an account."""
         key = (plan.slug if plan else None, account)
         if key not in self._resolved:
-            self._resolved[key] = resolve_all(self.facts, self.rubric, self.ladder, plan, self.moment, account)
+            self._resolved[key] = Resolutions(self.facts, self.rubric, self.ladder, plan, self.moment, account)
         return self._resolved[key]
 
     def case(self, plan: Plan | None, asked: Circumstances) -> Case:
         """Give the case of a plan under the circumstances of a question."""
-        resolutions = self.resolutions(plan, asked.account)
         return Case(
             rubric=self.rubric,
             tool=self.tool.name,
@@ -82,10 +80,9 @@ class Known:
             account=asked.account,
             data=asked.data,
             moment=self.moment,
-            resolutions=resolutions,
+            resolutions=self.resolutions(plan, asked.account),
             excluded=self._excluded(plan),
             known_bad=tuple(self._known_bad(plan, asked.data)),
-            rating=rate(resolutions, self.rubric, asked.industry),
             rulings=self.rulings,
             deeds=self._deeds(plan),
             asker=asked.asker,
@@ -131,7 +128,8 @@ def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Momen
     facts = session.exec(select(Fact).where(col(Fact.tool_id).in_(ids)).where(col(Fact.recorded_at) <= moment.known_at))
     states, plans = _at(session, ToolState, ids, moment), _at(session, Plan, ids, moment)
     names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
-    categories = {category.slug: category for category in session.exec(select(Category))}
+    kinds = {state.category for state in states}
+    categories = {one.slug: one for one in session.exec(select(Category).where(col(Category.slug).in_(kinds)))}
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
     all_facts = list(facts)

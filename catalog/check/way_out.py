@@ -13,7 +13,7 @@ from catalog.models.review import Decision
 from catalog.models.tool import Plan, Tool, ToolState
 from catalog.verdict.case import STRICTNESS, Verdict
 
-MOST_LOOKED_AT = 8
+MOST_LOOKED_AT = 6
 MOST_OFFERED = 3
 WORKING = ("allowed", "conditions")
 

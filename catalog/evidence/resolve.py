@@ -4,7 +4,7 @@ The rules are those of docs/way.md, "Resolve".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -125,14 +125,29 @@ def resolve_criterion(
     return _under(account, resolution, criterion, plan)
 
 
-def resolve_all(
-    facts: FactsByName, rubric: Rubric, ladder: Ladder, plan: Plan | None, moment: Moment, account: str
-) -> dict[str, Resolution]:
-    """Resolve every criterion of the rubric for a plan."""
-    return {
-        name: resolve_criterion(facts, criterion, ladder, plan, moment, account)
-        for name, criterion in rubric.criteria.items()
-    }
+class Resolutions(Mapping[str, Resolution]):
+    """Every criterion's resolution for a plan under an account; each is worked out when it is first asked for."""
+
+    def __init__(
+        self, facts: FactsByName, rubric: Rubric, ladder: Ladder, plan: Plan | None, moment: Moment, account: str
+    ) -> None:
+        """Remember what to resolve from; nothing is resolved yet."""
+        self._criteria = rubric.criteria
+        self._asked = (facts, ladder, plan, moment, account)
+        self._found: dict[str, Resolution] = {}
+
+    def __getitem__(self, name: str) -> Resolution:
+        if name not in self._found:
+            facts, ladder, plan, moment, account = self._asked
+            criterion = self._criteria[name]
+            self._found[name] = resolve_criterion(facts, criterion, ladder, plan, moment, account)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._criteria)
+
+    def __len__(self) -> int:
+        return len(self._criteria)
 
 
 def by_name(facts: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -9,7 +9,7 @@ from catalog.evidence.resolve import Resolution
 from catalog.models.evidence import Fact
 from catalog.models.tool import Plan
 from catalog.moment import Moment
-from catalog.rating import Rating
+from catalog.rating import Rating, rate
 from catalog.rubric import Criterion, DataClass, ExceptionRule, Gate, IndustryRules, Rubric
 
 Word = Literal["allowed", "conditions", "ask", "denied"]
@@ -58,11 +58,15 @@ class Case:
     resolutions: Mapping[str, Resolution]
     excluded: Mapping[str, Resolution]
     known_bad: tuple[Resolution, ...]
-    rating: Rating
     rulings: tuple[Ruling, ...] = ()
     deeds: Mapping[str, date] = field(default_factory=dict)
     asker: Asker = field(default_factory=Asker)
     posture: str | None = None
+
+    @property
+    def rating(self) -> Rating:
+        """Give the rating of the plan for the industry."""
+        return rate(self.resolutions, self.rubric, self.industry)
 
     @property
     def rules(self) -> IndustryRules:
