@@ -4,7 +4,6 @@ Commands are files in the three folders `cli/`; each is imported only when it is
 """
 
 import gc
-import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -19,7 +18,6 @@ from web.cli._commands import Commands
 BAD_USE = 2
 INTERRUPTED = 130
 READER_LEFT = 141
-SELDOM = 50_000  # collecting while a short command imports costs it a tenth of its time
 MADE_BETWEEN_SWEEPS = 100_000  # imports make many objects and no waste: sweeping rarely saves a tenth of a command
 
 app = typer.Typer(
@@ -51,7 +49,6 @@ def byot(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a negative finding of a check, 2 bad use or bad input."""
     gc.set_threshold(MADE_BETWEEN_SWEEPS)
-    gc.set_threshold(SELDOM)
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
