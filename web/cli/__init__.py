@@ -56,7 +56,8 @@ def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; errors become one line on standard error."""
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="byot", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except NoArgsIsHelpError as shown:
         sys.stdout.write(f"{shown.format_message()}\n")
         return 0
@@ -66,12 +67,25 @@ def run(arguments: list[str]) -> int:
         return _tell(error.one_line(), trace=True)
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # nobody listens: no second error at exit
-        return READER_LEFT
+    except OSError as error:
+        return _lost(error)
     except Exception as error:
         return _tell(_unexpected(error))
     return code if isinstance(code, int) else 0
+
+
+def _lost(error: OSError) -> int:
+    """Tell an error of the system; where it is the output's, forget that, so that Python's exit does not tell it too."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None
+        return READER_LEFT
+    except OSError as why:
+        sys.stdout = None
+        return _tell(f"the output cannot be written: {why.strerror}. Write it elsewhere.")
+    return READER_LEFT if isinstance(error, BrokenPipeError) else _tell(_unexpected(error))
 
 
 def _usage(error: ClickException) -> str:
