@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+SHOWN = 10
 NOBODY = (
     "Nobody has named a tool yet, so there is nothing to plan.",
     "  Name one:         byot adopt slack --by anna",
@@ -25,7 +26,7 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     now = told["current"]
     yield (
         f"{_count(now['people'], 'person uses', 'people use')} {_count(now['tools'], 'tool', 'tools')}"
-        f" for the work of {len(told['categories'])}: {money(now['cost_year'])} a year. As of {told['as_of']}."
+        f" in {_count(len(told['categories']), 'category', 'categories')}: {money(now['cost_year'])} a year. As of {told['as_of']}."
     )
     yield from _scenario(told["scenario"])
     for category in told["categories"]:
@@ -37,8 +38,10 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     for wave in told["waves"]:
         people = sum(move["people"] for move in wave["moves"])
         yield f"  Wave {wave['wave']}, {wave['from']} to {wave['until']}, {people} people"
-        for move in wave["moves"]:
+        for move in wave["moves"][:SHOWN]:
             yield f"    {move['people']:>4}  {move['from']} to {move['to']}, {move['team'] or 'no team'}. {move['why']}"
+        if len(wave["moves"]) > SHOWN:
+            yield f"          and {len(wave['moves']) - SHOWN} moves more; --json lists them all"
 
 
 def _scenario(scenario: Mapping[str, Any]) -> Iterator[str]:

@@ -80,7 +80,7 @@ def unserved(market: Market, category: str, fit: Fit | None) -> Unserved:
         ]
         return [_entry(industry, some, _worst(some).why) for industry, some in _by_industry(nothing)]
     nearest = fit or min(fits, key=lambda one: (one.unserved, one.strictness))
-    return [_entry(industry, some, _way(industry, some, fits)) for industry, some in _by_industry(nearest.left_out)]
+    return [_entry(industry, some, _way(some, fits)) for industry, some in _by_industry(nearest.left_out)]
 
 
 def not_cleared(market: Market, category: str) -> Unserved:
@@ -112,9 +112,10 @@ def _entry(industry: str, some: Sequence[LeftOut], why: str) -> dict[str, Any]:
     }
 
 
-def _way(industry: str, some: Sequence[LeftOut], fits: Sequence[Fit]) -> str:
+def _way(some: Sequence[LeftOut], fits: Sequence[Fit]) -> str:
     """Say which offer would serve those left out, where their needs clash with others', or what stands in the way."""
-    able = [one for one in fits if not any(out.need.industry == industry for out in one.left_out)]
+    needs = {one.need for one in some}
+    able = [one for one in fits if not any(out.need in needs for out in one.left_out)]
     if able:
         offer = min(able, key=lambda one: (one.offer.unit_price is None, one.offer.unit_price or 0)).offer
         return f"The needs clash: {offer.name} {offer.plan_name} would serve them, but leaves out others. Allow two."

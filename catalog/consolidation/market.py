@@ -31,7 +31,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How an offer serves a category: whom, whom not and why, and how many uses would move to another tool."""
+    """How an offer serves a category: whom, whom not and why, and how many uses would move to another tool.
+
+    `words` holds, by industry, the strictest verdict on those whom it serves.
+    """
 
     offer: Offer
     category: str
@@ -43,7 +46,7 @@ class Fit:
     @property
     def unserved(self) -> int:
         """Give how many people it leaves out."""
-        return len(frozenset().union(*(one.need.people for one in self.left_out)))
+        return sum(len(one.need.people) for one in self.left_out)
 
     @property
     def strictness(self) -> int:
@@ -120,12 +123,11 @@ class Market:
         words: dict[str, str] = {}
         for need in self.needs[category]:
             verdict = self.verdict(offer.tool, offer.plan, "company", need)
-            words[need.industry] = strictest(verdict.word, words.get(need.industry, "allowed"))
             if verdict.word in WORKING or need.industry in ignoring:
                 served |= need.people
+                words[need.industry] = strictest(verdict.word, words.get(need.industry, "allowed"))
             else:
                 left_out.append(LeftOut(need, verdict.word, obstacle(verdict)))
-        served -= frozenset().union(*(one.need.people for one in left_out))
         moving = [use for use in self.uses[category] if use.person in served]
         moved = sum(self.tools[use.tool_id].tool.slug != offer.tool for use in moving)
         return Fit(offer, category, frozenset(served), tuple(left_out), words, moved)

@@ -39,7 +39,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the people of one department need of a category: their industry's rules, for all their data."""
+    """What some people of one department need of a category: their industry's rules, for the data they put there."""
 
     department: str | None
     industry: str
@@ -61,22 +61,26 @@ def uses(session: Session, moment: Moment) -> list[Use]:
     for row in rows:
         if _in_use(row, moment.as_of.date()):
             together[keys[row.id or 0], row.tool_id].append(row)
-    found = [_use(person, tool_id, some, places) for (person, tool_id), some in together.items()]
+    of_person: dict[str, list[Adoption]] = defaultdict(list)
+    for (person, _), some in together.items():
+        of_person[person] += some
+    groups = {person: places.of(some) for person, some in of_person.items()}
+    found = [_use(person, tool_id, some, groups[person]) for (person, tool_id), some in together.items()]
     return sorted(found, key=lambda use: (use.person, use.tool_id))
 
 
 def needs(some: Iterable[Use]) -> list[Need]:
-    """Give what the people of some uses need, one need per department: their data together, internal by default."""
-    people: dict[tuple[str | None, str, str | None], set[str]] = defaultdict(set)
-    data: dict[tuple[str | None, str, str | None], set[str]] = defaultdict(set)
+    """Give what the people of some uses need: one need for those of a department who have the same kinds of data."""
+    groups: dict[str, Group] = {}
+    data: dict[str, set[str]] = defaultdict(set)
     for use in some:
-        key = (use.group.department, use.group.industry, use.group.posture)
-        people[key].add(use.person)
-        data[key] |= set(use.data)
-    return [
-        Need(*key, data=tuple(sorted(data[key])), people=frozenset(people[key]))
-        for key in sorted(people, key=lambda key: tuple(part or "" for part in key))
-    ]
+        groups.setdefault(use.person, use.group)
+        data[use.person] |= set(use.data)
+    people: dict[tuple[str | None, str, str | None, tuple[str, ...]], set[str]] = defaultdict(set)
+    for person, group in groups.items():
+        people[group.department, group.industry, group.posture, tuple(sorted(data[person]))].add(person)
+    ordered = sorted(people, key=lambda key: (key[0] or "", key[1], key[2] or "", key[3]))
+    return [Need(*key, people=frozenset(people[key])) for key in ordered]
 
 
 def _in_use(row: Adoption, day: date) -> bool:
@@ -101,7 +105,7 @@ def _keys(rows: Sequence[Adoption]) -> dict[int, str]:
     return names | linked | known
 
 
-def _use(person: str, tool_id: int, rows: Sequence[Adoption], places: "_Places") -> Use:
+def _use(person: str, tool_id: int, rows: Sequence[Adoption], group: Group) -> Use:
     ranked = sorted(rows, key=lambda row: (row.kind != "declared", -row.changed_at.timestamp(), row.id or 0))
     data = {name for row in ranked for name in row.data} or set(DEFAULT_DATA)
     return Use(
@@ -110,7 +114,7 @@ def _use(person: str, tool_id: int, rows: Sequence[Adoption], places: "_Places")
         plan=next((row.plan for row in ranked if row.plan), None),
         account=ranked[0].account,
         data=tuple(sorted(data)),
-        group=places.of(ranked),
+        group=group,
     )
 
 
@@ -125,7 +129,7 @@ class _Places:
     def of(self, rows: Sequence[Adoption]) -> Group:
         """Give the group of the person of some adoptions; where no person is known, of the team they name."""
         person = next((self._people[row.person_id] for row in rows if row.person_id in self._people), None)
-        named = next((row.team_id for row in rows if row.team_id), None)
+        named = min((row.team_id for row in rows if row.team_id), default=None)
         team = self._teams.get(person.team_id if person and person.team_id else named)
         own = person.department_id if person else None
         department = self._departments.get(own or (team.department_id if team else None))

@@ -43,6 +43,7 @@ def add(session: Session, tool: str, plan: str, terms: Terms, *, by: str, at: da
     Raises `UnknownTool`, `UnknownPlan`, `BadUse` for terms that cannot be, and `Conflicting` where this plan is a
     company solution already.
     """
+    audit.take_turn(session)
     present = at or moments.now()
     it = tool_at(session, known_tool(session, tool), at=present)
     step = it.plan(plan)
@@ -82,6 +83,7 @@ def end(
 
     Raises `NotFound` where there is no such solution, `BadUse` where it ended already or had not begun by then.
     """
+    audit.take_turn(session)
     present = at or moments.now()
     solution = session.get(CompanySolution, number)
     if solution is None or solution.retracted_at is not None:
