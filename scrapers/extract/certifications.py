@@ -46,11 +46,11 @@ _STRONG = re.compile(
 _HINT = re.compile(
     r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to|inspired|consistent with|adher\w+|best practices?|recommend\w*"
-    r"|mapped|mapping|readiness|ready|requirements? (?:of|from|in|under|for)|standards? (?:such as|like|including)|such as (?:the )?(?:standard|clause)"
+    r"|mapped|mapping|readiness|ready|requirements?\b|you need|standards? (?:such as|like|including)|such as (?:the )?(?:standard|clause)"
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass|satisfy|adhere|prepare|standards)"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)|defines?|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
-    r"|may (?:be|include|request)|either|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
+    r"|may (?:be|include|request)|either|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
 _NO_STATE = re.compile(r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)|under ?way|pending|roadmap|coming soon|future|working)\b", re.IGNORECASE)
 _YES_STATE = re.compile(r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes|current|audited|in place|authorized|valid)\b|[✅✓✔]", re.IGNORECASE)
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
@@ -190,7 +190,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     if status is None:
         return
     made = quote(page, "certification", name, said.passage, around=(start, end))
-    named = plans.in_sentence(text)
+    named = plans.in_sentence(text) or (plans.of_headings(said.headings) if page.kind == "pricing" else [])
     for plan in named or [None]:
         yield Finding("certification", name, made.quote, made.start, made.end, plan=plan, status=status, subject=whose,
                       confidence=0.85 if _STRONG.search(near) else 0.65)

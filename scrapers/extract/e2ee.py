@@ -15,7 +15,7 @@ _FEATURE = Feature(
     fact="e2ee",
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is)\b", re.IGNORECASE),
+    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|metadata)\b", re.IGNORECASE),
     staff=False, headings=True, legal=False)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.finding import Finding
 from scrapers.page import Page
@@ -26,6 +27,8 @@ _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
 _NO_WAY = re.compile(r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b", re.IGNORECASE)
+_ON_SERVERS = re.compile(r"\b(?:protect|encrypt|secure)(?:s|ed)? (?:your|the|all) data in transit and on (?:our|the) servers?\b", re.IGNORECASE)
+_BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
@@ -62,14 +65,15 @@ def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
         if not negated and crypt and crypt[0].lower().startswith("un"):
             return
     sure = _REST_SURE.search(text) or _WAY.search(text)
-    yield quote(page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
+    made = quote(page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
+    yield replace(made, subject="infrastructure") if _BY_HOST.search(text) else made
 
 
 def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     crypt = _CRYPT.search(text)
     if not crypt and not (_REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)):
         return None
-    sure = _REST_SURE.search(text)
+    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text)
     if sure:
         return sure.span()
     if crypt and (found := _REST.search(text)) and abs(found.start() - crypt.start()) < 100 and not _WAY.search(text) \

@@ -22,7 +22,7 @@ _THINGS = (
     ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"), ("boards", r"boards?"),
     ("collections", r"collections?"), ("notes", r"notes?\b"), ("devices", r"devices?"), ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"), ("messages", r"messages?|emails?"),
-    ("monitors", r"monitors?|checks?\b"),
+    ("contacts", r"contacts?"), ("monitors", r"monitors?|checks?\b"), ("pages", r"(?:status |web)?pages?\b"),
 )
 _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"

@@ -19,7 +19,8 @@ _SAID = re.compile(
     r"|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
     re.IGNORECASE)
-_NAMED = re.compile(r"\b(?P<name>Free|free) (?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion)\b|\b(?:including|on|the) Free\b(?=[).,])")
+_NAMED = re.compile(r"\b(?:Free|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion)\b|\b(?:including|on|the) Free\b(?=[).,])")
+_OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|license)\b")
 _GONE = re.compile(r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
                    r"|\b(?:there is|have) no (?:longer a )?free (?:plan|tier|version)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
@@ -34,7 +35,7 @@ _TRIAL_WORDS = re.compile(r"free[\s-]+(?:\d+[\s-]?day[\s-]+)?trial|months?\s+fre
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_plan`, once; `false` where a pricing page shows plans and a trial and nothing that is free."""
-    found = [_found(page, plan.proof, plan.name) for plan in free.shown(page)[:1]] or list(_prose(page))[:1]
+    found = [_found(page, plan.proof, plan.name) for plan in free.shown(page)[:1]] or sorted(_prose(page), key=lambda one: -one.confidence)[:1]
     yield from found or _none_free(page)
 
 
@@ -55,10 +56,14 @@ def _prose(page: Page) -> Iterator[Finding]:
             continue
         if not named and (_OTHER_THINGS.search(said.text[:found.start()]) or page.kind not in ("pricing", "other")):
             continue
-        yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=0.65)
+        sure = 0.75 if _OWN_NAME.search(said.text) else 0.5 if said.text.endswith("?") else 0.65
+        yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
 def _name(text: str) -> str | None:
+    own = _OWN_NAME.search(text)
+    if own and plans.is_known(own["name"]):
+        return own["name"]
     led = plans.leading(text)
     match = _SUBJECT.search(text)
     return led or (match["name"] if match and (plans.is_known(match["name"]) or "plan" in match[0]) else None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, read
+from scrapers.reading.feature import Feature, lowest, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _MFA = r"(?:2FA|MFA|TFA|(?:two|multi|2)[- ]factor(?: authentication| login| verification)?|(?:two|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
@@ -23,12 +23,5 @@ _FEATURE = Feature(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `mfa`, on the first plan that has it."""
-    plans: set[str] = set()
-    for finding in read(page, _FEATURE):
-        if finding.value == "no" and (finding.plan or not _NONE.search(finding.quote)) or finding.value == "in_progress":
-            continue
-        if finding.plan:                # what the lowest plan has, those above it have too
-            if plans:
-                continue
-            plans.add(finding.plan)
-        yield finding
+    return lowest(finding for finding in read(page, _FEATURE) if finding.value != "in_progress" and not (
+        finding.value == "no" and (finding.plan or not _NONE.search(finding.quote))))

@@ -15,6 +15,7 @@ from scrapers.reading import money, plans
 from scrapers.reading.sentences import split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
+_FAQ = re.compile(r"faq|frequently asked", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|\d|\b(?:contact|talk|custom|quote)\b", re.IGNORECASE)
 _OTHER_MATTER = re.compile(r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
                            r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?|education\w*|non-?profits?)\b", re.IGNORECASE)
@@ -49,7 +50,7 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
         for head in table.rows[:2]:
             for cell in head[1:]:
                 name = plans.name_of(cell.text)
-                if name and "\n" in cell.text or name and money.first_place(cell.text):
+                if name and ("\n" in cell.text or money.first_place(cell.text) is not None):
                     yield from _cell(page, name, cell, "")
         for row in rows:
             label = row.label.text
@@ -132,15 +133,38 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         text = sentence.text
         if sentence.role == "cell" or not _MONEY.search(text):
             continue
-        if any(_OTHER_MATTER.search(heading) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
+        if any(_OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
             continue
         led = plans.leading(text)
         if led and led not in said and money.is_contact(text[text.index(led) + len(led):].lstrip(" :—–-|*")):
             yield _contact(page, led, sentence.passage)
             continue
+        placed = list(_placed(page, sentence.passage, said, known))
+        if placed:
+            yield from placed
+            continue
         named = plans.in_sentence(text, known) or ([led] if led else [])
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
+
+
+_AT = re.compile(r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|:|=|from|starts? (?:at|from)|starting (?:at|from)|\()\s*(?:just |only |from )?\Z", re.IGNORECASE)
+
+
+def _placed(page: Page, passage: Passage, said: set[str | None], known: frozenset[str]) -> Iterator[Finding]:
+    """Give the prices of a sentence that names each plan right before its price."""
+    for price in money.prices(passage.text):
+        if price.period is None:
+            continue
+        before = passage.text[:price.start]
+        names = sorted(known, key=len, reverse=True)
+        name = next((name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}\Z", _AT.sub("", before))), None)
+        if name is None:
+            found = re.search(r"(?:\A|[\s,;(])([A-Z][\w+-]*(?: [A-Z][\w+]*)?)\Z", _AT.sub("", before))
+            name = found[1] if found and _AT.search(before) and plans.is_known(found[1]) and found[1] not in said else None
+        if name and _AT.search(before):
+            start, end = passage.where(price.start, price.end)
+            yield _finding(page, name, price.value(), start, end, 0.7)
 
 
 def _from_structured(page: Page) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
-    said_so = [finding for said in statements(page) if said.role not in ("cell", "heading") for finding in _said(page, said)]
+    said_so = [finding for said in statements(page) if said.role != "heading" for finding in _said(page, said)]
     within = any(finding.value in _MEMBERS for finding in said_so)
     named = any(finding.value != _CHOSEN for finding in said_so)
     yield from (finding for finding in said_so if not (within and finding.value in ("eu", "eea")) and not (named and finding.value == _CHOSEN))
@@ -78,11 +78,11 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
             return
     choice = _CHOICE.search(text)
     if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
-            and not re.search(r"sub-?processor|payment|cookie", text, re.IGNORECASE):
+            and not re.search(r"payment|cookie", text, re.IGNORECASE):
         yield quote(page, "data_residency", _CHOSEN, said.passage, around=choice.span(), confidence=0.7)
         return
     kept = _KEPT.search(text)
-    if page.kind == "subprocessors" or not kept or not _DATA.search(text) or _OTHERS.search(text):
+    if page.kind == "subprocessors" or said.role == "cell" or not kept or not _DATA.search(text) or _OTHERS.search(text):
         return
     if stance.of(text, *kept.span()) != "says":
         return

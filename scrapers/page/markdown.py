@@ -17,8 +17,8 @@ _DEAD = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
 _INLINE_TAG = set("a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split())
-_TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card"}
-_NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
+_TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card", "details", "faq"}
+_NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name|summary|question)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
 _MARKUP = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,300})\]\([^()\n]{0,600}\)(?:\{[^}\n]{0,100}\})?"
     r"|\[(?P<link>[^\[\]\n]{1,400})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])(?:\{:?[^}\n]{0,100}\})?"

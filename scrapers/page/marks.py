@@ -17,7 +17,7 @@ _NO_TEXT = re.compile(
     r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|\.|~~.{0,40}~~)[ .*†‡¹²³]*", re.IGNORECASE)
 _YES_TEXT = re.compile(
     r"(?:yes|included|available|supported|true|full|standard|:white_check_mark:|:heavy_check_mark:|:check:|:ballot_box_with_check:"
-    r"|[✓✔✅☑●•⬤◉🗸🟢]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*", re.IGNORECASE)
+    r"|[✓✔✅☑●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*", re.IGNORECASE)
 _ADDON_TEXT = re.compile(r"(?:(?:paid |optional |available as (?:an )?)?add[- ]?on|optional|extra(?: cost)?)\b.{0,30}", re.IGNORECASE)
 _LEADING_NO = re.compile(r"[✗✘✖❌⛔🚫☓]")
 _LEADING_YES = re.compile(r"[✓✔✅☑]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scrapers.finding import Finding
@@ -85,6 +85,16 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     yield from _cells(page, feature)
 
 
+def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give of what holds for the vendor only the first plan that has it: those above it have it too."""
+    plan = None
+    for finding in findings:
+        if finding.plan and plan:
+            continue
+        plan = finding.plan or plan
+        yield finding
+
+
 def _labelled(feature: Feature, text: str) -> bool:
     return bool(feature.label.search(text)) and not (feature.not_label and feature.not_label.search(text)) \
         and not (feature.unless and feature.unless.search(text))
@@ -123,6 +133,8 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
         return said or cell.mark
     if not text:
         return "no"
+    if re.search(r"[$€£]\s?\d", text):
+        return "addon"
     return "addon" if _ADDON.search(text) else "yes"
 
 

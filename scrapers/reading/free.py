@@ -25,7 +25,7 @@ class Free:
 
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
-    return [*_columns(page), *_rows(page), *_cards(page)]
+    return [*_columns(page), *_rows(page), *_cards(page), *_sections(page)]
 
 
 def _columns(page: Page) -> Iterator[Free]:
@@ -66,6 +66,21 @@ def _cards(page: Page) -> Iterator[Free]:
         if costs_nothing:
             yield Free(card.name, price.passage if price else inside[0].passage,
                        tuple(("", block.passage) for block in inside[1:] if _is_limit(block)))
+
+
+def _sections(page: Page) -> Iterator[Free]:
+    """Give the plans under whose heading the text calls them free, with the items that stand there."""
+    priced = {card.named for card in plans.cards(page)}
+    for at, block in enumerate(page.blocks):
+        name = plans.of_heading(block.text) if block.role == "heading" and at not in priced else None
+        inside = [page.blocks[number] for number in range(at + 1, min(at + 30, len(page.blocks)))
+                  if at in page.outline[number]] if name else []
+        proof = next((other for other in inside if _CALLED_FREE.search(other.text)), None)
+        if name and proof and not NAME.search(name):
+            yield Free(name, proof.passage, tuple(("", other.passage) for other in inside if _is_limit(other)))
+
+
+_CALLED_FREE = re.compile(r"\bis (?:a )?free\b(?! trial)|\bfree [A-Z]\w+ (?:plan|license)\b|\boffers free access\b|\bfree (?:of charge|forever)\b")
 
 
 def _is_limit(block: Block) -> bool:

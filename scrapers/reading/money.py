@@ -13,7 +13,7 @@ _CURRENCIES = {
     "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "nz$": "NZD", "r$": "BRL", "sek": "SEK", "nok": "NOK",
     "dkk": "DKK", "pln": "PLN", "zł": "PLN", "₩": "KRW", "hk$": "HKD", "s$": "SGD", "sgd": "SGD",
 }
-_SIGN = r"(?:US|USD|AU|CA|NZ|HK|A|C|S|R)?\s?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
+_SIGN = r"(?:(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
 _AFTER = r"\$|€|£|zł|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
@@ -66,6 +66,17 @@ def first_place(text: str) -> int | None:
     """Give where the first amount of money stands, or None."""
     found = _PRICE.search(text)
     return found.start() if found else None
+
+
+def without(text: str) -> str:
+    """Give a text without its amounts and what belongs to them ("$30/month - Starter" leaves "Starter")."""
+    left = []
+    here = 0
+    for match in _PRICE.finditer(text):
+        if match.start() >= here:
+            left.append(text[here:match.start()])
+            here = match.end() + _reach(text[match.end():match.end() + 60])
+    return " ".join([*left, text[here:]]).strip(" \t-–—|:,(")
 
 
 def is_price(text: str) -> bool:

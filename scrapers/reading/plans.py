@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scrapers.page import Cell, Page, Passage, Table
+from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import money
 
 _WORDS = (r"free|basic|starter|standard|plus|pro|professional|premium|teams?|business|growth|scale(?:[- ]?up)?|enterprise|ultimate"
@@ -54,7 +54,7 @@ def name_of(text: str) -> str | None:
     text = text.strip().split("\n")[0]
     cut = money.first_place(text)
     if cut is not None:
-        text = text[:cut]
+        text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
     plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*")
     words = plain.split()
     if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
@@ -92,12 +92,18 @@ def _columns(page: Page, table: Table) -> dict[int, str]:
         names = {at: name for at, cell in enumerate(row) if at and (name := name_of(cell.text))}
         filled = [at for at, cell in enumerate(row) if at and cell.text.strip()]
         if len(names) >= 2 and len(names) >= len(filled) - 1 and len(set(names.values())) >= 2:
-            known = sum(is_known(name) for name in names.values())
-            if known and (known * 2 >= len(names) or page.kind == "pricing"):
+            known = sum(bool(KNOWN.search(name)) for name in names.values())
+            if known and (known * 2 >= len(names) or page.kind == "pricing" or _ticked(table)):
                 return names
         if len(filled) == 1 and len(names) == 1 and len(row) == 2 and is_known(*names.values()):
             return names
     return {}
+
+
+def _ticked(table: Table) -> bool:
+    """Tell whether most of a table's answers are ticks and crosses."""
+    answers = [cell for row in table.rows[1:] for cell in row[1:]]
+    return sum(1 for cell in answers if cell.mark or marks.of_text(cell.text)) * 2 > len(answers)
 
 
 def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
@@ -169,7 +175,7 @@ def _price_after(page: Page, number: int) -> int | None:
         return number
     for ahead in range(number + 1, min(number + 7, len(page.blocks))):
         block = page.blocks[ahead]
-        if block.role == "heading" and here.role == "heading" and block.level <= here.level and not money.first_place(block.text):
+        if block.role == "heading" and here.role == "heading" and block.level <= here.level and money.first_place(block.text) is None:
             if money.is_price(block.text):
                 return ahead
             return None
