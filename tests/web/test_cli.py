@@ -1,5 +1,6 @@
 """The command line: every error in one line, the right exit code, nothing imported before it is asked for."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -95,8 +96,11 @@ def test_where_no_log_can_be_written_the_error_is_still_one_line(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, 130), (BrokenPipeError, 141), (typer.Exit, 0)])
-def test_other_ends(error: type[BaseException], code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (BrokenPipeError(errno.EPIPE, ""), 141), (BrokenPipeError(), 141), (typer.Exit(), 0)],
+)
+def test_other_ends(error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def leave() -> None:
         raise error
 

@@ -67,6 +67,8 @@ def run(arguments: list[str]) -> int:
         return _tell(error.one_line(), trace=True)
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except SystemExit:  # Typer's own way when nobody reads on
+        return READER_LEFT
     except OSError as error:
         return _lost(error)
     except Exception as error:
@@ -75,7 +77,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _lost(error: OSError) -> int:
-    """Tell an error of the system; where it is the output's, forget that, so that Python's exit does not tell it too."""
+    """Tell an error of the system; an output that cannot be written is forgotten, or Python's exit would tell it too."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
