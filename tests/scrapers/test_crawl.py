@@ -1,7 +1,6 @@
 """Crawling: a vendor's site, page by page, into facts with evidence; whole pages or nothing; the same twice is once."""
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
@@ -17,23 +16,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, delete, select
 
-from catalog.errors import AddressRefused, BadData, StoreProblem, UnknownTool
-from catalog.evidence.record import Reading, plan_slug, record, slug_of
+from catalog.errors import StoreProblem
 from catalog.models.evidence import Fact, Run, Snapshot, Source
-from catalog.models.tool import Domain, Plan, PlanName, Tool
-from catalog.moment import now
+from catalog.models.tool import Domain, Plan, Tool
 from catalog.snapshots import Snapshots
 from catalog.store import Store
 from scrapers.address import Ip
 from scrapers.crawl import Crawl, Step, crawl
 from scrapers.fetch import Fetcher, Limits
-from scrapers.finding import Finding
 from scrapers.gate import Gate, look_up
-from scrapers.goal import every_goal, goal_of
+from scrapers.goal import goal_of
 from scrapers.stored import extract_again
 from tests.scrapers import namespace
 from tests.vendor import VendorSite
-from web.cli import run
 
 SITES = Path(__file__).parents[1] / "samples" / "sites"
 LIMITS = Limits(pause=0.0, back_off=0.01, seconds=5.0, attempts=2)
@@ -434,171 +429,3 @@ def _each_snapshot_is_whole(store: Store, snapshots: Snapshots) -> None:
     """Extracting again finds nothing that was not recorded."""
     for one in extract_again(store, snapshots):
         assert (one.new, one.retracted) == (0, 0), one.url
-
-
-# Targets
-
-
-def test_targets_that_mean_nothing_are_told(store: Store) -> None:
-    with store.session() as session:
-        for target, error in (("slakk", UnknownTool), ("", UnknownTool), ("http://127.0.0.1/", AddressRefused),
-                              ("10.0.0.1", AddressRefused), ("localhost:22", AddressRefused),
-                              ("https://acme.com:8443/", AddressRefused), ("ftp://acme.com/", AddressRefused)):  # fmt: skip
-            with pytest.raises(error):
-                goal_of(session, Gate(), target)
-
-
-@pytest.mark.parametrize(
-    ("target", "home", "asked"),
-    [("acme.com", "https://acme.com/", "https://acme.com/"),
-     ("acme.com/pricing", "https://acme.com/", "https://acme.com/pricing"),
-     ("http://www.acme.com/a?b", "http://www.acme.com/", "http://www.acme.com/a?b"),
-     ("wiki.corp:8080", "http://wiki.corp:8080/", "http://wiki.corp:8080/")],
-)  # fmt: skip
-def test_a_target_names_a_site_and_a_page(store: Store, target: str, home: str, asked: str) -> None:
-    with store.session() as session:
-        goal = goal_of(session, Gate(["wiki.corp:8080"]), target)
-    assert goal.asked is not None
-    assert (goal.home.url, goal.asked.url, goal.tool) == (home, asked, None)
-
-
-@pytest.fixture
-def slack(store: Store) -> Store:
-    with store.write() as session:
-        tool = Tool(slug="slack", name="Slack")
-        session.add(tool)
-        session.flush()
-        assert tool.id is not None
-        session.add(Domain(tool_id=tool.id, host="slack.com", recorded_at=now()))
-        plan = Plan(tool_id=tool.id, slug="business-plus", name="Business+", rank=1, recorded_at=now())
-        session.add_all([plan, Plan(tool_id=tool.id, slug="business", name="Business", rank=0, recorded_at=now())])
-        session.flush()
-        assert plan.id is not None
-        session.add(PlanName(plan_id=plan.id, name="Plus"))
-        session.add_all([Source(tool_id=tool.id, url=url) for url in
-                         ("https://slack.com/trust/hipaa", "https://other.example/slack", "not a url")])  # fmt: skip
-    return store
-
-
-def test_a_known_tool_is_found_by_name_domain_and_url(slack: Store) -> None:
-    with slack.session() as session:
-        for target in ("slack", "Slack", "slack.com", "https://app.slack.com/pricing"):
-            goal = goal_of(session, Gate(), target)
-            assert goal.tool == "slack"
-            assert [one.address.url for one in goal.known] == ["https://slack.com/trust/hipaa"]
-        assert [goal.tool for goal in every_goal(session, Gate())] == ["slack"]
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [("Business", "business"), ("Business+", "business-plus"), ("business plus", "business-plus"),
-     ("BUSINESS", "business"), ("Plus", "business-plus"), ("Galaxy", "galaxy"), ("Team+", "team-plus")],
-)  # fmt: skip
-def test_a_plan_is_found_by_the_name_on_the_page(slack: Store, name: str, slug: str) -> None:
-    with slack.session() as session:
-        assert plan_slug(session, session.exec(select(Tool)).one(), name) == slug
-
-
-def test_a_name_becomes_a_slug() -> None:
-    assert [slug_of(name) for name in ("Enterprise Grid", "Pro+", " A  b ", "***", "Équipe")] == [
-        "enterprise-grid", "pro-plus", "a-b", "unnamed", "équipe",
-    ]  # fmt: skip
-
-
-def test_no_quote_no_fact(slack: Store) -> None:
-    text = "Slack holds a SOC 2 Type II report."
-    with slack.write() as session:
-        tool, source = session.exec(select(Tool)).one(), session.exec(select(Source)).first()
-        run = Run(kind="crawl", version="1", started_at=now())
-        assert source is not None
-        assert source.id is not None
-        snapshot = Snapshot(source_id=source.id, url="https://slack.com/x", sha256="0" * 64, media_type="text/html",
-                            size=1, status=200, fetched_at=now())  # fmt: skip
-        session.add_all([run, snapshot])
-        session.flush()
-        reading = Reading(tool, source, snapshot, run, text, "byot", "1")
-        true = Finding("certification", "soc2_type2", text, 0, len(text))
-        first = record(session, true, reading)
-        assert record(session, true, reading).id == first.id
-        for quote, start in ((text, 1), ("Slack holds nothing.", 0), ("", 0)):
-            with pytest.raises(BadData, match="not in the snapshot"):
-                record(session, Finding("certification", "soc3", quote, start, start + len(quote)), reading)
-
-
-# The command
-
-
-def byot(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", BYOT, *arguments], capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, **environment}, cwd=namespace.ROOT,
-    )  # fmt: skip
-
-
-def test_the_command_prints_one_document_and_tells_its_steps_beside_it(kettle: VendorSite, tmp_path: Path) -> None:
-    there = {"BYOT_DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite'}", "BYOT_SNAPSHOTS": str(tmp_path / "snap"),
-             "BYOT_FETCH_ALLOW": kettle.address, "BYOT_FETCH_PAUSE": "0"}  # fmt: skip
-    ran = byot("crawl", kettle.url("/"), "--json", **there)
-    assert ran.returncode == 0, ran.stderr
-    (document,) = json.loads(ran.stdout)["crawls"]
-    assert document["new"] >= 12
-    assert {"fetched", "gone"} == {page["state"] for page in document["pages"]}
-    assert kettle.url("/pricing/") in ran.stderr
-    again = json.loads(byot("crawl", document["tool"], "--json", **there).stdout)["crawls"][0]
-    assert (again["tool"], again["new"]) == (document["tool"], 0)
-    stored = json.loads(byot("crawl", "--stored", "--json", **there).stdout)["snapshots"]
-    assert sum(one["new"] for one in stored) == 0
-    assert sum(one["facts"] for one in stored) >= 12
-
-
-@pytest.fixture(scope="module")
-def catalog(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with `data/` in it, that none of these tests writes to."""
-    return f"sqlite:///{tmp_path_factory.mktemp('catalog') / 'byot.sqlite'}"
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["http://127.0.0.1/"], ["http://169.254.169.254/latest/"], ["file:///etc/passwd"], ["slakk"], [], ["x", "--all"],
-     ["https://me:secret@acme.com/"], ["http://0x7f.1/"], ["--stored", "slakk"], ["a b.c/"], ["..."],
-     ["slack", "--requests", "0"]],
-)  # fmt: skip
-def test_bad_use_is_one_line_and_exit_code_two(
-    arguments: list[str], catalog: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("BYOT_DATABASE_URL", catalog)
-    assert run(["crawl", *arguments]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert len(told.err.splitlines()) == 1
-    assert "secret" not in told.err
-
-
-@pytest.mark.skipif(not namespace.permitted(), reason="this machine permits no network namespace")
-def test_no_bypass_reaches_anything_through_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.scrapers.test_gate import CONTROLS, HOSTILE
-
-    script = """
-import contextlib, io, json, os, sys
-from tests.scrapers.namespace import Canary
-from web.cli import run
-
-canary, ended = Canary(), {}
-for url in json.loads(sys.argv[1]):
-    told = io.StringIO()
-    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(io.StringIO()):
-        ended[url] = [run(["crawl", "--requests", "3", "--", url]), told.getvalue()]
-print(json.dumps({"ended": ended, "visited": canary.addresses()}))
-"""
-    monkeypatch.setenv("BYOT_DATABASE_URL", f"sqlite:///{tmp_path / 'a.sqlite'}")
-    monkeypatch.setenv("BYOT_SNAPSHOTS", str(tmp_path / "snap"))
-    monkeypatch.setenv("BYOT_FETCH_PAUSE", "0")
-    hostile = [url for url in HOSTILE if "#" not in url and "\x00" not in url]
-    document: dict[str, Any] = dict(namespace.told(namespace.run(script, json.dumps(hostile), folder=tmp_path)))
-    refused = [url for url, (code, told) in document["ended"].items() if code == 2 and "is not visited: " in told]
-    assert [url for url in hostile if url not in refused] == []
-    assert document["visited"] == []
-    controls = [url for url in CONTROLS if "/to/" not in url]
-    document = dict(namespace.told(namespace.run(script, json.dumps(controls), folder=tmp_path)))
-    assert {url: told for url, (code, told) in document["ended"].items() if code != 0} == {}
-    assert set(document["visited"]) == set(namespace.PUBLIC)
