@@ -77,7 +77,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _lost(error: OSError) -> int:
-    """Tell an error of the system; an output that cannot be written is forgotten, or Python's exit would tell it too."""
+    """Tell an error of the system; an output that fails is forgotten, or Python's exit tells it too."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
