@@ -16,9 +16,10 @@ from catalog import moment as moments
 from catalog.adoption import cases, clock
 from catalog.adoption.listing import ACTIVE, document, listing
 from catalog.check import Question, check
+from catalog.discovery.match import registrable
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person
-from catalog.models.tool import Plan, Tool, ToolState
+from catalog.models.tool import Domain, Plan, Tool, ToolState
 from catalog.moment import Moment
 from catalog.rubric import stored_at
 
@@ -206,11 +207,14 @@ def _tell(session: Session, adoption: Adoption, tool: Tool, who: str, what: str)
 
 
 def _tool(session: Session, query: str, at: datetime) -> Tool:
-    """Give the tool that is meant, recorded by its name where nobody knew it."""
+    """Give the tool that is meant, recorded by its name (and its domain, if that was said) where nobody knew it."""
     known = search.find(session, query)
     if known is not None:
         return known
-    name = search.host_of(search.clean(query)) or " ".join(search.clean(query).split())
+    said = search.clean(query)
+    host = search.host_of(said)
+    domain = registrable(host) if host else None
+    name = domain or host or " ".join(said.split())
     if len(name) > people.LONGEST_NAME:
         raise BadUse(f"a tool's name of {len(name)} letters is too long", mend="name the tool in fewer")
     slug = _free_slug(session, people.slug_of(name))
@@ -218,8 +222,11 @@ def _tool(session: Session, query: str, at: datetime) -> Tool:
     session.add(tool)
     session.flush()
     session.add(ToolState(tool_id=tool.id or 0, category=UNHEARD_OF, recorded_at=at))
+    if domain is not None:
+        session.add(Domain(tool_id=tool.id or 0, host=domain, recorded_at=at))
     session.flush()
-    audit.append(session, who="register", what="tool named", subject=f"tool:{slug}", content={"name": name})
+    content = {"name": name, "domain": domain}
+    audit.append(session, who="register", what="tool named", subject=f"tool:{slug}", content=content)
     return tool
 
 

@@ -1,6 +1,7 @@
 """Reasons in plain words, each with the facts that show it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from catalog.evidence.resolve import Resolution
 from catalog.rating import weights
@@ -73,7 +74,8 @@ def raising(case: Case) -> list[Reason]:
 
 def of_ruling(ruling: Ruling, case: Case) -> Reason:
     """Give the reason that a decision makes."""
-    until = f" until {ruling.valid_to.date().isoformat()}" if ruling.valid_to else ""
+    last = ruling.valid_to - timedelta(microseconds=1) if ruling.valid_to else None
+    until = f" until {last.date().isoformat()}" if last else ""
     text = f"Our security team decided: {ruling.status}{until}. {ruling.reason}".strip()
     return Reason("decision", ruling.status, "decision", text)
 

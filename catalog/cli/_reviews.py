@@ -1,0 +1,112 @@
+"""Cases and decisions for a terminal: the store with its local people, days as people type them, text."""
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from catalog import people, review
+from catalog.cli._adoptions import day
+from catalog.dataset.opening import open_store
+from catalog.errors import BadUse
+from catalog.models.review import REVIEW_STATES
+from catalog.models.tool import Tool
+from catalog.moment import now
+from catalog.settings import settings
+from catalog.store import Store
+
+DAYS = {"d": 1, "m": 30, "y": 365}
+EXPIRES = "--expires"
+
+
+def opened() -> Store:
+    """Give the store."""
+    return open_store(settings())
+
+
+def state(word: str | None) -> str | None:
+    """Give the state of a case; raise `BadUse` for a word that is none."""
+    if word is not None and word not in REVIEW_STATES:
+        raise BadUse(f"{word[:60]!r} is no state of a case", mend=f"choose one of: {', '.join(REVIEW_STATES)}")
+    return word
+
+
+def last_day(text: str) -> date:
+    """Give the day of a text like 2027-05-31, or that lies 90d, 6m or 1y from today; raise `BadUse` for others."""
+    found = re.fullmatch(r"(\d{1,4})([dmy])", text.strip())
+    if found is not None:
+        return now().date() + timedelta(days=int(found[1]) * DAYS[found[2]])
+    return day(text, EXPIRES) or now().date()
+
+
+def decided(draft: review.Draft) -> dict[str, Any]:
+    """Record a decision and give it."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        made = review.decide(session, draft)
+        return review.document(made, session.get_one(Tool, made.tool_id))
+
+    return opened().transact(work)
+
+
+def undone(reference: str, by: str) -> dict[str, Any]:
+    """Take a decision back and give it."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        made = review.undo(session, reference, by)
+        return review.document(made, session.get_one(Tool, made.tool_id))
+
+    return opened().transact(work)
+
+
+def reopened(reference: str, by: str, why: str) -> dict[str, Any]:
+    """Open a case again and give it."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        return review.case(session, review.reopen(session, reference, by, why).reference).document()
+
+    return opened().transact(work)
+
+
+def tell_queue(told: Sequence[Mapping[str, Any]]) -> None:
+    """Print the queue, one line each."""
+    for one in told:
+        due = f", due {one['due']}" if one["due"] else ""
+        owner = f", {one['owner']}" if one["owner"] else ""
+        sys.stdout.write(f"{one['id']}  {one['name']}: {one['why']}{due}{owner} ({one['state']})\n")
+    if not told:
+        sys.stdout.write("All clear.\n")
+
+
+def tell_case(told: Mapping[str, Any]) -> None:
+    """Print a case."""
+    tell_queue([told["review"]])
+    words = ", ".join(f"{industry} {word}" for industry, word in told["verdicts"].items())
+    sys.stdout.write(f"  verdicts: {words}\n")
+    for one in told["adoptions"]:
+        data = ", ".join(one["data"]) or "not said"
+        sys.stdout.write(f"  {one['by']}: {one['plan'] or 'plan not said'}, data {data}; {one['verdict']}\n")
+    for one in told["decisions"]:
+        sys.stdout.write(f"  {line(one)}\n")
+
+
+def line(told: Mapping[str, Any]) -> str:
+    """Give a decision in one line."""
+    scope = "; ".join(f"{key} {_listed(value)}" for key, value in told["scope"].items())
+    held = "" if told["in_force"] else " (not in force)"
+    lifts = f", lifts {_listed(told['overrides'])}" if told["overrides"] else ""
+    conditions = f", if: {'; '.join(told['conditions'])}" if told["conditions"] else ""
+    return (
+        f"{told['id']}  {told['tool']}: {told['status']}{f' for {scope}' if scope else ''} until {told['until']},"
+        f" by {told['by']}{lifts}{conditions}{held}. {told['reason']}"
+    )
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,134 @@
+"""`byot review`: security's cases and decisions."""
+
+from typing import Annotated
+
+import typer
+
+from catalog.cli._show import AsJson, document
+
+app = typer.Typer(help="Look at security's cases, and decide them.")
+By = Annotated[str, typer.Option("--by", help="Who acts: a person with the role reviewer.", metavar="WHO")]
+About = Annotated[str, typer.Argument(help="A case's id, or a tool's name.", metavar="CASE")]
+
+
+@app.command("list")
+def list_(
+    state: Annotated[
+        str | None, typer.Option(help="opened, in_review, waiting_for_vendor or decided. [all that are open]")
+    ] = None,
+    owner: Annotated[str | None, typer.Option(help="Only the cases of this person.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the open cases, the first to look at first: risk times reach, with the reason.
+
+    $ byot review list
+    """
+    from catalog.cli import _reviews
+    from catalog.review import queue
+
+    state = _reviews.state(state)
+    with _reviews.opened().session() as session:
+        told = queue(session, state=state, owner=owner)
+    if as_json:
+        document({"reviews": told})
+    else:
+        _reviews.tell_queue(told)
+
+
+@app.command()
+def show(case: About, as_json: AsJson = False) -> None:
+    """Show a case: verdicts per industry, who uses the tool for what, decisions.
+
+    $ byot adopt slack --by anna --data phi
+    $ byot review show slack
+    """
+    from catalog.cli import _reviews
+    from catalog.review import case as find
+
+    with _reviews.opened().session() as session:
+        told = find(session, case).document()
+    if as_json:
+        document(told)
+    else:
+        _reviews.tell_case(told)
+
+
+@app.command()
+def decide(
+    tool: Annotated[str, typer.Argument(help="A tool's name, alias, slug, domain or URL.")],
+    status: Annotated[str, typer.Option(help="sanctioned, tolerated, restricted or prohibited.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence; people read it.")],
+    expires: Annotated[str, typer.Option(help="The last day, at most a year away: 2027-05-31, 90d, 6m or 1y.")],
+    by: By,
+    plan: Annotated[str | None, typer.Option(help="Only on this plan.")] = None,
+    account: Annotated[str | None, typer.Option(help="Only with a company or a personal account.")] = None,
+    industry: Annotated[str | None, typer.Option(help="Only in this industry.")] = None,
+    department: Annotated[str | None, typer.Option(help="Only in this department.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only for this team.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only for this person.")] = None,
+    data: Annotated[list[str] | None, typer.Option(help="Only for this data class; one each.")] = None,
+    condition: Annotated[list[str] | None, typer.Option(help="What has to be done; one each.")] = None,
+    override: Annotated[
+        list[str] | None, typer.Option(help="A gate (or what is known bad) that it lifts although it fails; one each.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide what holds for a tool. In force at once; one of the same scope ends.
+
+    $ byot review decide slack --status tolerated --expires 6m --reason "Until Teams is there" --by bo
+    """
+    from catalog.cli import _reviews
+    from catalog.review import Draft
+
+    scope = {
+        "plan": plan, "account": account, "industry": industry, "department": department, "team": team,
+        "person": person, "data": data,
+    }  # fmt: skip
+    last = _reviews.last_day(expires)
+    draft = Draft(tool, status, reason, last, by, scope, tuple(condition or ()), tuple(override or ()))
+    told = _reviews.decided(draft)
+    if as_json:
+        document({"decision": told})
+    else:
+        typer.echo(_reviews.line(told))
+
+
+@app.command()
+def undo(
+    decision: Annotated[str, typer.Argument(help="A decision's id, or a tool: its newest one in force.")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Take a decision back. Within a day it counts as never made; later it ends now.
+
+    $ byot review decide slack --status tolerated --expires 6m --reason "Until Teams is there" --by bo
+    $ byot review undo slack --by bo
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.undone(decision, by)
+    if as_json:
+        document({"decision": told})
+    else:
+        typer.echo(f"taken back: {_reviews.line(told)}")
+
+
+@app.command()
+def reopen(
+    case: About,
+    by: By,
+    why: Annotated[str, typer.Option(help="Why it needs another look.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Open a decided case again. Its decision stays in force until another takes its place.
+
+    $ byot review decide slack --status tolerated --expires 6m --reason "Until Teams is there" --by bo
+    $ byot review reopen slack --why "The BAA page changed" --by bo
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.reopened(case, by, why)
+    if as_json:
+        document(told)
+    else:
+        _reviews.tell_case(told)

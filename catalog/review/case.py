@@ -1,0 +1,93 @@
+"""One case with all that is needed to rule on it, and its reopening."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import audit, people
+from catalog import moment as moments
+from catalog.adoption import cases
+from catalog.adoption.listing import ACTIVE, listing
+from catalog.check import Question, check
+from catalog.check.facts import known_tool
+from catalog.errors import Conflicting, NotFound, UnknownTool
+from catalog.models.register import Person
+from catalog.models.review import Review
+from catalog.models.tool import Tool
+from catalog.moment import Moment
+from catalog.review import deciding
+from catalog.review.queue import Reach, reach, row_of
+from catalog.rubric import INDUSTRIES, stored_at
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its page shows it: its row of the queue, verdicts per industry, adoptions, decisions."""
+
+    review: Review
+    tool: Tool
+    row: dict[str, Any]
+    verdicts: dict[str, str]
+    adoptions: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+
+    def document(self) -> dict[str, Any]:
+        """Give it as JSON; an adoption's verdict in one word, `byot adoptions` tells the whole."""
+        told = [{**one, "verdict": one["verdict"]["verdict"] if one["verdict"] else None} for one in self.adoptions]
+        return {
+            "review": self.row, "verdicts": self.verdicts, "adoptions": told, "decisions": self.decisions,
+        }  # fmt: skip
+
+
+def find(session: Session, reference: str) -> Review:
+    """Give the case of a reference, or the newest of a tool; raise `NotFound` where there is none."""
+    case = session.exec(select(Review).where(Review.reference == reference)).first()
+    if case is None:
+        try:
+            tool = known_tool(session, reference)
+        except UnknownTool:
+            raise NotFound(f"there is no case {reference[:40]!r}", mend="see them: byot review list") from None
+        case = session.exec(select(Review).where(Review.tool_id == tool.id).order_by(col(Review.id).desc())).first()
+    if case is None:
+        raise NotFound(f"nobody has opened a case about {reference[:40]!r}", mend="see them: byot review list")
+    return case
+
+
+def case(session: Session, reference: str, at: datetime | None = None) -> Case:
+    """Give a case by its reference or its tool; raise `NotFound` where there is none."""
+    at = at or moments.now()
+    review = find(session, reference)
+    tool = session.get_one(Tool, review.tool_id)
+    owner = session.get(Person, review.owner_id) if review.owner_id else None
+    reached = reach(session, [tool.id or 0]).get(tool.id or 0, Reach())
+    classes = stored_at(session, Moment(at, at)).data_classes
+    data = tuple(sorted(reached.data)) or ("internal",)
+    return Case(
+        review,
+        tool,
+        row_of(review, tool, owner.slug if owner else None, reached, classes, at.date()),
+        {
+            industry: check(session, Question(tool.slug, industry=industry, data=data), at).verdict.word
+            for industry in INDUSTRIES
+        },
+        listing(session, tool=tool.slug, states=ACTIVE),
+        deciding.decisions(session, tool, at),
+    )
+
+
+def reopen(session: Session, reference: str, by: str, why: str, at: datetime | None = None) -> Review:
+    """Open a decided case again; the decision stays in force until another takes its place."""
+    audit.take_turn(session)
+    at = at or moments.now()
+    person = people.with_role(session, by, "reviewer")
+    review = find(session, reference)
+    if review.state in cases.OPEN or cases.open_case(session, review.tool_id) is not None:
+        raise Conflicting("the case is open already", mend="decide it: byot review decide")
+    review.state, review.closed_at, review.why = "opened", None, why.strip() or review.why
+    session.add(review)
+    tool = session.get_one(Tool, review.tool_id)
+    content = {"review": review.reference, "tool": tool.slug, "why": review.why, "at": moments.written(at)}
+    audit.append(session, who=person.slug, what="review reopened", subject=f"tool:{tool.slug}", content=content)
+    return review
