@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from catalog.errors import BadUse, NotAllowed
 from catalog.models.register import Person
+from catalog.people import LOCAL
 from catalog.store import Store
 from web.words import listed
 
@@ -82,11 +83,7 @@ class LocalMode:
                 session.add(Person(slug=actor.person, name=actor.name, roles=sorted(actor.roles)))
 
 
-PEOPLE = (
-    Actor("anna", "Anna", frozenset({"employee"})),
-    Actor("bo", "Bo", frozenset({"employee", "reviewer"})),
-    Actor("cy", "Cy", frozenset({"employee", "planner"})),
-)
+PEOPLE = tuple(Actor(slug, name, frozenset(roles)) for slug, name, roles in LOCAL)
 
 
 def require(actor: Actor, roles: tuple[str, ...], people: Iterable[Actor]) -> None:

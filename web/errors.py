@@ -52,7 +52,7 @@ def answer(request: Request, status: int, message: str, mend: str, headers: dict
     if request.url.path.startswith(API):
         document = {"error": {"status": status, "message": message, "mend": mend}}
         return JSONResponse(document, status, headers)
-    response = page(request, "error.html", "error", status=status, code=status, message=message, mend=mend)
+    response = page(request, "error.html", status=status, code=status, message=message, mend=mend)
     response.headers.update(headers or {})
     return response
 

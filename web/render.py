@@ -23,7 +23,10 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def page(request: Request, template: str, block: str = "main", *, status: int = 200, **context: object) -> Response:
-    """Render a page, or only `block` of it when htmx asks for an update; caches are told what it depends on."""
+    """Render a page, or only `block` of it when htmx asks for an update; caches are told what it depends on.
+
+    A block imports the macros that it uses: alone, it does not see what the template imports at its top.
+    """
     update = wants_update(request)
     told = None if update else notices.read(request)
     response: Response = templates.TemplateResponse(
@@ -99,6 +102,7 @@ def _environment() -> Environment:
         "short_day": words.short_day,
         "money": words.money,
         "price": words.price,
+        "cost": words.cost,
         "number_word": words.number,
         "listed": words.listed,
     }

@@ -1,6 +1,7 @@
 """The sentences of an answer: what is fine first, then what is not and why, then the way out."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from web.words import INDUSTRIES, NOT_SENSITIVE, Document, data_nouns, day, joined, many
 
@@ -62,6 +63,22 @@ def near(suggestions: Sequence[Document]) -> str:
 def thanks(tool: str) -> str:
     """Thank somebody for naming a tool."""
     return f"You just made this easier for the next person who needs {tool}."
+
+
+def carry_on(due: date | None) -> str:
+    """Say that one may go on, and when security looks at it."""
+    if due is None:
+        return "You can keep using it."
+    return f"You can keep using it. Security looks at it by {day(due)}, and you will hear from us either way."
+
+
+def please_wait(document: Document, due: date | None, work_notes: str | None = None) -> str:
+    """Ask to keep something out until security has answered, and say what one may go on with."""
+    until = f" until we answer, on {day(due)} at the latest" if due is not None else ""
+    if not _sensitive(document):
+        return f"Please use it for public things only{until}."
+    rest = "For your work notes" if work_notes == "allowed" else "For public things"
+    return f"Please keep {data_nouns(document['data'])} out of it{until}. {rest}, carry on."
 
 
 def _sensitive(document: Document) -> bool:

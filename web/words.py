@@ -151,6 +151,15 @@ def money(amount: float | str | None, currency: str = "USD") -> str:
     return f"{text.replace(',', chr(0x202F))} {currency}"
 
 
+def cost(value: Mapping[str, Any]) -> str:
+    """Give a sum in which prices may be missing: at least 120 USD, two prices not known."""
+    lacking = int(value.get("unknown", 0))
+    if value["amount"] is None:
+        return "price not known"
+    text = money(value["amount"], value["currency"])
+    return f"at least {text} ({many(lacking, 'price')} not known)" if lacking else text
+
+
 def price(value: Mapping[str, Any] | None) -> str:
     """Give a price in words: 8.75 USD per user and month, paid yearly."""
     if not value or value.get("amount") is None:

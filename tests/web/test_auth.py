@@ -48,7 +48,7 @@ def test_without_a_choice_one_holds_the_fewest_rights() -> None:
 
 
 def test_who_may_not_is_told_whom_to_ask() -> None:
-    with pytest.raises(NotAllowed, match="This page is for reviewers. Ask Bo if you need it."):
+    with pytest.raises(NotAllowed, match=r"This page is for reviewers\. Ask Bo if you need it\."):
         require(PEOPLE[0], ("reviewer",), PEOPLE)
     require(PEOPLE[1], ("reviewer",), PEOPLE)
 

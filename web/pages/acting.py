@@ -17,7 +17,7 @@ router = APIRouter()
 @router.get("/acting")
 def show(request: Request, site: SiteDep) -> Response:
     """Show the named people."""
-    return page(request, "acting.html", "main", people=site.sign_in.people)
+    return page(request, "acting.html", people=site.sign_in.people)
 
 
 @router.post("/acting")

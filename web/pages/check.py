@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from catalog.errors import BadUse
 from catalog.models.evidence import Fact
 from catalog.models.tool import Tool
-from web.answers import answer
+from web.answers import Shown, answer
 from web.asked import Asked, AskedDep, problem
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.render import page
-from web.words import DATA, INDUSTRIES
+from web.words import DATA, INDUSTRIES, VERDICTS
 
 router = APIRouter()
 EXAMPLES = (
@@ -29,7 +29,9 @@ EXAMPLES = (
 @router.get("/")
 def home(request: Request, session: SessionDep) -> Response:
     """Show the box, and six examples."""
-    return page(request, "check.html", "check", asked=Asked(), shown=None, problems={}, examples=examples(session))
+    return page(
+        request, "check.html", title=title(None, {}), asked=Asked(), shown=None, problems={}, examples=examples(session)
+    )
 
 
 @router.get("/check")
@@ -42,7 +44,25 @@ def show(request: Request, session: SessionDep, asked: AskedDep, actor: ActorDep
     except BadUse as error:
         shown, problems = None, problem(error)
     status = 422 if problems else 200
-    return page(request, "check.html", "check", status=status, asked=asked, shown=shown, problems=problems, examples=[])
+    return page(
+        request,
+        "check.html",
+        status=status,
+        title=title(shown, problems),
+        asked=asked,
+        shown=shown,
+        problems=problems,
+        examples=[],
+    )
+
+
+def title(shown: Shown | None, problems: dict[str, str]) -> str:
+    """Give the title of the page: the answer first, as a tab shows little."""
+    if shown is None:
+        return "Error: May I use it? – byot" if problems else "May I use it? – byot"
+    document = shown.document
+    name = document["tool"]["name"] if document["tool"] else document["query"][:40]
+    return f"{VERDICTS[document['verdict']]}: {name} – byot"
 
 
 def examples(session: Session) -> list[dict[str, str]]:

@@ -12,4 +12,4 @@ router = APIRouter()
 @router.get("/keys")
 def show(request: Request) -> Response:
     """Show the shortcuts."""
-    return page(request, "keys.html", "main")
+    return page(request, "keys.html")

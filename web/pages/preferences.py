@@ -15,7 +15,7 @@ router = APIRouter()
 @router.get("/preferences")
 def show(request: Request) -> Response:
     """Show the choices."""
-    return page(request, "preferences.html", "main", choices=preferences.CHOICES)
+    return page(request, "preferences.html", choices=preferences.CHOICES)
 
 
 @router.post("/preferences")

@@ -23,4 +23,4 @@ def show(request: Request, session: SessionDep, q: str = "", box: Box = "q") -> 
         found = search.suggest(session, q)
     except BadUse:
         found = []
-    return page(request, "suggest.html", "options", q=q, box=box, found=found)
+    return page(request, "suggest.html", q=q, box=box, found=found)

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog import audit
+from catalog.errors import NotFound
+from catalog.models.evidence import Fact
 from catalog.models.review import FactReport
 from catalog.moment import Moment
 from catalog.rubric import stored_at
@@ -24,7 +26,7 @@ LONGEST_WORD = 2_000
 @router.get("/tools/{name}")
 def show(request: Request, name: str, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep) -> Response:
     """Show the tool."""
-    return page(request, "tool.html", "tool", it=dossier(session, name, asked, actor.person, site.clock()))
+    return page(request, "tool.html", it=dossier(session, name, asked, actor.person, site.clock()))
 
 
 @router.get("/tools/{name}/wrong")
@@ -55,6 +57,9 @@ def tell(
     if problems:
         return _form(request, session, site, name, criterion, fact, text, problems)
     tool = find_tool(session, name)
+    found = session.get(Fact, fact) if fact is not None else None
+    if fact is not None and (found is None or found.tool_id != tool.id):
+        raise NotFound("That fact is not there any more", "Go back to the tool and look again.")
 
     def record(writing: Session) -> None:
         report = FactReport(tool_id=tool.id or 0, fact_id=fact, criterion=criterion[:100], who=actor.person,
@@ -84,7 +89,6 @@ def _form(
     return page(
         request,
         "wrong.html",
-        "main",
         status=422 if problems else 200,
         tool=tool,
         criterion=known,

@@ -19,7 +19,7 @@ def show(request: Request, session: SessionDep, category: Annotated[str, Query(m
     """Show the tools of one kind, or of all."""
     listed = by_category(session)
     kept = [group for group in listed if not category or group["slug"] == category]
-    return page(request, "tools.html", "main", groups=kept, categories=listed, category=category)
+    return page(request, "tools.html", groups=kept, categories=listed, category=category)
 
 
 def by_category(session: Session) -> list[dict[str, object]]:
@@ -31,6 +31,7 @@ def by_category(session: Session) -> list[dict[str, object]]:
         .order_by(col(Tool.name))
     ).all()
     names = {each.slug: each.name for each in session.exec(select(Category))}
+    names[""] = "Named by people here, not looked at yet"
     groups: dict[str, dict[str, Tool]] = {}
     for tool, category in rows:
         groups.setdefault(category, {})[tool.slug] = tool

@@ -1,0 +1,123 @@
+"""Adoptions as pages show them: a receipt, what somebody told us, and the log of who uses what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import people
+from catalog.adoption import listing
+from catalog.check import Question, check
+from catalog.errors import ByotError, NotFound
+from catalog.models.register import Adoption
+from catalog.models.tool import Plan, Tool
+from web import sentences
+from web.auth import Actor
+from web.words import NOT_SENSITIVE
+
+GONE = ("withdrawn", "ended", "disputed")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names behind slugs: of tools, and of their plans."""
+
+    tools: Mapping[str, str]
+    plans: Mapping[tuple[str, str], str]
+
+    def tool(self, slug: str) -> str:
+        """Give a tool's name."""
+        return self.tools.get(slug, slug)
+
+    def plan(self, tool: str, slug: str | None) -> str:
+        """Give a plan's name; empty where none was said."""
+        return self.plans.get((tool, slug), slug) if slug else ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One adoption: its document, the answer in a sentence, what happens next, and what one may do with it."""
+
+    document: Mapping[str, Any]
+    tool: str
+    plan: str
+    head: str
+    next: str
+    mine: bool
+    undo: str | None
+
+
+def names(session: Session, slugs: set[str]) -> Names:
+    """Look up the names of some tools and of their plans."""
+    tools: dict[str, str] = {}
+    plans: dict[tuple[str, str], str] = {}
+    for slug, name in session.exec(select(Tool.slug, Tool.name).where(col(Tool.slug).in_(slugs))):
+        tools[slug] = name
+    rows = session.exec(
+        select(Tool.slug, Plan.slug, Plan.name)
+        .join(Plan, col(Plan.tool_id) == col(Tool.id))
+        .where(col(Tool.slug).in_(slugs), col(Plan.retracted_at).is_(None))
+    )
+    for tool, slug, name in rows:
+        plans[tool, slug] = name
+    return Names(tools, plans)
+
+
+def mine_or_reviewed(session: Session, reference: str, actor: Actor) -> Adoption:
+    """Give an adoption that is one's own or that one reviews; else it is not there, whatever it is."""
+    missing = NotFound("Nothing lives here.", "Try the box above.")
+    try:
+        adoption = listing.get(session, reference)
+    except NotFound:
+        raise missing from None
+    if actor.may("reviewer") or _is_of(session, adoption, actor):
+        return adoption
+    raise missing
+
+
+def receipt(session: Session, adoption: Adoption, actor: Actor, at: datetime) -> Receipt:
+    """Tell one adoption."""
+    document = listing.document(session, adoption)
+    named = names(session, {document["tool"]})
+    verdict = document["verdict"]
+    plan = named.plan(document["tool"], verdict["plan"] if verdict else document["plan"])
+    mine = _is_of(session, adoption, actor)
+    gone = document["state"] in GONE
+    return Receipt(
+        document=document,
+        tool=named.tool(document["tool"]),
+        plan=named.plan(document["tool"], document["plan"]),
+        head=sentences.head(verdict, plan or None) if verdict else "",
+        next="" if gone or not verdict else _next(session, document, actor.person, at),
+        mine=mine,
+        undo=("restore" if gone else "withdraw" if adoption.kind == "declared" else None) if mine else None,
+    )
+
+
+def told_by(session: Session, actor: Actor) -> list[Mapping[str, Any]]:
+    """Give what is known of a person's own use, newest first."""
+    return list(listing.listing(session, by=actor.person))
+
+
+def _is_of(session: Session, adoption: Adoption, actor: Actor) -> bool:
+    person = people.find(session, actor.person)
+    return person is not None and adoption.person_id == person.id
+
+
+def _next(session: Session, document: Mapping[str, Any], person: str, at: datetime) -> str:
+    """Say what happens now, who does it, and until when."""
+    verdict = document["verdict"]
+    due = date.fromisoformat(document["review_by"]) if document["review_by"] else None
+    if verdict["verdict"] in ("allowed", "conditions"):
+        return sentences.carry_on(due)
+    notes = None
+    if set(verdict["data"]) - set(NOT_SENSITIVE):
+        try:
+            question = Question(document["tool"], document["plan"], verdict["industry"], account=document["account"],
+                                person=person)  # fmt: skip
+            notes = check(session, question, at).verdict.word
+        except ByotError:
+            notes = None
+    return sentences.please_wait(verdict, due, notes)

@@ -1,0 +1,136 @@
+"""What somebody declares, as the form sends it: read, with a word at each field that is wrong."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Form
+from sqlmodel import Session, col, select
+
+from catalog.adoption.register import Declaration
+from catalog.errors import BadUse, UnknownPlan
+from catalog.models.register import Adoption
+from catalog.models.tool import Plan, Tool
+from catalog.search import find
+from web.words import ACCOUNTS, DATA
+
+NOT_SURE = "not_sure"
+Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The form's fields as they were sent."""
+
+    tool: str = ""
+    plan: str = ""
+    account: str = "company"
+    data: tuple[str, ...] = ()
+    purpose: str = ""
+    team: str = ""
+    since: str = ""
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """Give the kinds of data without the choice *not sure*."""
+        return tuple(name for name in self.data if name != NOT_SURE)
+
+    def problems(self) -> dict[str, str]:
+        """Give the fields that cannot be taken as they stand, with words for each."""
+        found = {}
+        if not self.tool.strip():
+            found["tool"] = "Say which tool it is."
+        if not self.data:
+            found["data"] = "Choose what you put in it. “Not sure” is fine."
+        elif set(self.sure) - set(DATA):
+            found["data"] = "We do not know that kind of data. Choose from the list."
+        if self.account not in ACCOUNTS:
+            found["account"] = "Choose the company's account or your own."
+        if self.since and _day(self.since) is None:
+            found["since"] = "Write the day like 2026-11-24."
+        return found
+
+    def declaration(self, by: str) -> Declaration:
+        """Give what is declared; only for a form without problems."""
+        return Declaration(
+            tool=self.tool.strip(),
+            by=by,
+            plan=self.plan or None,
+            account=self.account,
+            data=self.sure,
+            purpose=self.purpose or None,
+            team=self.team or None,
+            since=_day(self.since),
+        )
+
+
+def said(
+    tool: Text = "",
+    plan: Text = "",
+    account: Text = "company",
+    data: Annotated[list[str] | None, Form()] = None,
+    purpose: Text = "",
+    team: Text = "",
+    since: Text = "",
+) -> Said:
+    """Read the form."""
+    return Said(tool, plan, account, tuple(data or ()), purpose, team, since.strip())
+
+
+SaidDep = Annotated[Said, Depends(said)]
+
+
+def again(adoption: Adoption, tool: Tool, team: str | None) -> Said:
+    """Give the form's fields for an adoption that is to be changed."""
+    since = adoption.since.isoformat() if adoption.since else ""
+    data = tuple(adoption.data) or (NOT_SURE,)
+    return Said(tool.name, adoption.plan or "", adoption.account, data, adoption.purpose or "", team or "", since)
+
+
+def problem(error: BadUse) -> dict[str, str]:
+    """Give the field that an error of the register is about, with words for it."""
+    if isinstance(error, UnknownPlan):
+        return {"plan": f"{error.where} has no plan {error.name!r}. {error.mend}."}
+    text = error.message.strip().rstrip(".")
+    words = f"{text[:1].upper()}{text[1:]}. {error.mend[:1].upper()}{error.mend[1:].rstrip('.')}."
+    for field, hints in (("since", ("--since", "first", "last day")), ("purpose", ("purpose",)), ("team", ("team",))):
+        if any(hint in text for hint in hints):
+            return {field: "Write the day like 2026-11-24, today or earlier." if field == "since" else words}
+    return {"tool": words}
+
+
+def plans_of(session: Session, name: str) -> list[tuple[str, str]]:
+    """Give the choices of the plan field: *not sure*, then the tool's plans in rank order."""
+    tool = find_quietly(session, name)
+    if tool is None:
+        return []
+    rows = session.exec(
+        select(Plan).where(Plan.tool_id == tool.id, col(Plan.retracted_at).is_(None)).order_by(col(Plan.rank))
+    )
+    return [("", "Not sure"), *((plan.slug, plan.name) for plan in rows)]
+
+
+def find_quietly(session: Session, name: str) -> Tool | None:
+    """Give the tool of a name, None where there is none or the name is no name."""
+    try:
+        return find(session, name)
+    except BadUse:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def form_context(session: Session, fields: Said, problems: dict[str, str]) -> dict[str, Any]:
+    """Give what the form's template needs."""
+    tool = find_quietly(session, fields.tool) if fields.tool.strip() else None
+    return {
+        "said": fields,
+        "problems": problems,
+        "tool_name": tool.name if tool else fields.tool.strip(),
+        "plans": plans_of(session, fields.tool) if tool else [],
+    }

@@ -1,0 +1,160 @@
+"""The adoption log: who uses what, filtered and counted by the database, a page at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from catalog.adoption.listing import ACTIVE, documents
+from catalog.errors import BadUse
+from catalog.models.register import Adoption, Origin, Team
+from catalog.models.tool import Tool
+from web.words import DATA
+
+PAGE = 50
+SOURCES = {"declared": "told by people", "detected": "seen in a log", "both": "told and seen"}
+SORTS = {
+    "recorded": col(Adoption.recorded_at),
+    "tool": func.lower(col(Tool.name)),
+    "by": func.lower(col(Adoption.who)),
+    "since": col(Adoption.since),
+    "due": col(Adoption.review_by),
+}
+Text = Annotated[str, Query(max_length=500)]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which adoptions are asked for, in which order, from which one on. Empty: any."""
+
+    tool: str = ""
+    team: str = ""
+    source: str = ""
+    plan: str = ""
+    data: str = ""
+    by: str = ""
+    since: str = ""
+    sort: str = "-recorded"
+    after: int = 0
+
+    def problems(self) -> dict[str, str]:
+        """Give the fields that cannot be taken, with words for each."""
+        found = {}
+        if self.since and _day(self.since) is None:
+            found["since"] = "Write the day like 2026-11-24."
+        if self.source and self.source not in SOURCES:
+            found["source"] = "Choose from the list."
+        if self.data and self.data not in DATA:
+            found["data"] = "We do not know that kind of data. Choose from the list."
+        if self.sort.removeprefix("-") not in SORTS:
+            found["sort"] = "The list has no such order."
+        return found
+
+    @property
+    def on(self) -> dict[str, str]:
+        """Give the filters that are on, without order and place."""
+        return {name: value for name, value in asdict(self).items() if value and name not in ("sort", "after")}
+
+
+def filters(
+    tool: Text = "",
+    team: Text = "",
+    source: Text = "",
+    plan: Text = "",
+    data: Text = "",
+    by: Text = "",
+    since: Text = "",
+    sort: Text = "-recorded",
+    after: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Filter:
+    """Read the filter from the address."""
+    return Filter(tool.strip(), team.strip(), source, plan.strip(), data, by.strip(), since, sort or "-recorded", after)
+
+
+FilterDep = Annotated[Filter, Depends(filters)]
+
+
+def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int]:
+    """Give the documents of one page and how many there are in all."""
+    _require(wanted)
+    count = session.exec(select(func.count()).select_from(_chosen(wanted).subquery())).one()
+    rows = session.exec(_ordered(wanted).offset(wanted.after).limit(PAGE)).all()
+    return documents(session, rows), int(count)
+
+
+def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
+    """Give the documents of all pages, in order."""
+    _require(wanted)
+    rows: Sequence[Adoption] = session.exec(_ordered(wanted)).all()
+    yield from documents(session, rows)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Count the adoptions in use by where they are known from."""
+    found = {}
+    for source in SOURCES:
+        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(ACTIVE)).subquery()
+        found[source] = int(session.exec(select(func.count()).select_from(chosen)).one())
+    return found
+
+
+def logs_read(session: Session) -> list[Origin]:
+    """Give the logs that were read, the newest first."""
+    return list(session.exec(select(Origin).order_by(col(Origin.read_at).desc()).limit(5)))
+
+
+def _require(wanted: Filter) -> None:
+    problems = wanted.problems()
+    if problems:
+        field, words = next(iter(problems.items()))
+        raise BadUse(f"{field} cannot be {getattr(wanted, field)[:40]!r}", mend=words)
+
+
+def _chosen(wanted: Filter) -> Any:
+    """Give the statement that selects the adoptions of a filter; what was seen of a declared one goes with it."""
+    seen = aliased(Adoption)
+    linked = exists().where(col(seen.linked_id) == col(Adoption.id))
+    declared, detected = col(Adoption.kind) == "declared", col(Adoption.kind) == "detected"
+    sources: dict[str, ColumnElement[bool]] = {
+        "declared": and_(declared, ~linked),
+        "detected": and_(detected, col(Adoption.linked_id).is_(None)),
+        "both": and_(declared, linked),
+    }
+    found: Select[Any] = select(Adoption).join(Tool, col(Adoption.tool_id) == col(Tool.id))
+    found = found.where(sources[wanted.source] if wanted.source else or_(declared, col(Adoption.linked_id).is_(None)))
+    if wanted.tool:
+        found = found.where(
+            or_(col(Tool.slug) == wanted.tool.lower(), func.lower(col(Tool.name)) == wanted.tool.lower())
+        )
+    if wanted.team:
+        teams = select(Team.id).where(or_(col(Team.slug) == wanted.team, col(Team.name) == wanted.team))
+        found = found.where(col(Adoption.team_id).in_(teams))
+    if wanted.plan:
+        found = found.where(col(Adoption.plan) == wanted.plan)
+    if wanted.data:
+        found = found.where(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
+    if wanted.by:
+        found = found.where(func.lower(col(Adoption.who)) == wanted.by.lower())
+    if since := _day(wanted.since):
+        found = found.where(col(Adoption.since) >= since)
+    return found
+
+
+def _ordered(wanted: Filter) -> Any:
+    """Give the same in order; rows without a value come last."""
+    key: Any = SORTS[wanted.sort.removeprefix("-")]
+    down = wanted.sort.startswith("-")
+    ranked = key.desc() if down else key.asc()
+    return _chosen(wanted).order_by(key.is_(None), ranked, col(Adoption.id).desc())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

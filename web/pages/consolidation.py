@@ -1,0 +1,94 @@
+"""Consolidation: where do we pay twice, what would replace it, and who moves when? For planners."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from catalog.consolidation.plan import plan
+from catalog.models.tool import Category
+from web.adoptions import names
+from web.dependencies import PlannerDep, SessionDep, SiteDep
+from web.render import page
+from web.sheet import csv_file
+
+router = APIRouter()
+SCENARIOS = {"optimum": "Cheapest for all needs", "best": "Best of each", "keep": "Keep all"}
+COLUMNS = ("category", "tool", "plan", "people", "cost_year", "currency", "solution", "solution_plan", "seats")
+Text = Annotated[str, Query(max_length=100)]
+
+
+@router.get("/consolidation")
+def show(
+    request: Request,
+    session: SessionDep,
+    actor: PlannerDep,
+    site: SiteDep,
+    scenario: Text = "optimum",
+    as_of: Text = "",
+    capability: Text = "",
+) -> Response:
+    """Show a scenario: what is in use, what would replace it and what that costs."""
+    document = plan(session, scenario, as_of or None, at=site.clock())
+    named = names(session, _slugs(document))
+    return page(
+        request,
+        "consolidation.html",
+        it=document,
+        categories=[one for one in document["categories"] if capability in ("", one["category"])],
+        capability=capability,
+        as_of=as_of,
+        named=named,
+        category_names=_categories(session),
+        scenarios=SCENARIOS,
+        solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
+    )
+
+
+@router.get("/consolidation.csv")
+def sheet(
+    session: SessionDep,
+    actor: PlannerDep,
+    site: SiteDep,
+    scenario: Text = "optimum",
+    as_of: Text = "",
+    capability: Text = "",
+) -> Response:
+    """Give the rows behind the sums."""
+    document = plan(session, scenario, as_of or None, at=site.clock())
+    return csv_file("consolidation", COLUMNS, _rows(document, capability))
+
+
+def _rows(document: Mapping[str, Any], capability: str) -> Iterator[dict[str, Any]]:
+    for category in document["categories"]:
+        if capability not in ("", category["category"]):
+            continue
+        solution = category["solution"] or {}
+        for tool in category["tools"]:
+            yield {
+                "category": category["category"],
+                "tool": tool["slug"],
+                "plan": tool["plan"],
+                "people": tool["people"],
+                "cost_year": tool["cost_year"]["amount"],
+                "currency": tool["cost_year"]["currency"],
+                "solution": solution.get("slug"),
+                "solution_plan": solution.get("plan"),
+                "seats": solution.get("seats"),
+            }
+
+
+def _slugs(document: Mapping[str, Any]) -> set[str]:
+    found = {tool["slug"] for category in document["categories"] for tool in category["tools"]}
+    for category in document["categories"]:
+        if solution := category["solution"]:
+            found |= {solution["slug"]} | ({solution["runner_up"]["slug"]} if solution["runner_up"] else set())
+    return found | {move[end] for wave in document["waves"] for move in wave["moves"] for end in ("from", "to")}
+
+
+def _categories(session: Session) -> dict[str, str]:
+    found = {category.slug: category.name for category in session.exec(select(Category))}
+    return {**found, "uncategorised": "Not looked at yet", "": "Not looked at yet"}

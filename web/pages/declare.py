@@ -1,0 +1,56 @@
+"""Declare: what do you use, for what? One page, prefilled."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.adoption import register
+from catalog.errors import BadUse
+from web import declaring
+from web.declaring import Said, SaidDep
+from web.dependencies import ActorDep, SessionDep, SiteDep
+from web.render import page
+
+router = APIRouter()
+Text = Annotated[str, Query()]
+
+
+@router.get("/adoptions/new")
+def ask(
+    request: Request,
+    session: SessionDep,
+    tool: Text = "",
+    plan: Text = "",
+    account: Text = "company",
+    data: Annotated[list[str] | None, Query()] = None,
+) -> Response:
+    """Show the form with all that is known already."""
+    fields = Said(tool, plan, account if account in ("company", "personal") else "company", tuple(data or ()))
+    return form(request, session, fields, {})
+
+
+@router.post("/adoptions")
+def declare(request: Request, session: SessionDep, site: SiteDep, actor: ActorDep, fields: SaidDep) -> Response:
+    """Record it, and lead to the receipt."""
+    problems = fields.problems()
+    if problems:
+        return form(request, session, fields, problems)
+    try:
+        made = site.store.transact(
+            lambda writing: register.declare(writing, fields.declaration(actor.person), site.clock()).reference
+        )
+    except BadUse as error:
+        return form(request, session, fields, declaring.problem(error))
+    return RedirectResponse(f"/adoptions/{made}?new=1", 303)
+
+
+def form(
+    request: Request, session: Session, fields: Said, problems: dict[str, str], action: str = "/adoptions"
+) -> Response:
+    """Show the form, with what is wrong where something is."""
+    status = 422 if problems else 200
+    context = declaring.form_context(session, fields, problems)
+    return page(request, "declare.html", status=status, action=action, **context)

@@ -1,0 +1,79 @@
+"""The receipt of a declaration: thanks, the answer, who looks at it until when; and undo."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.adoption import register
+from catalog.errors import BadUse, NotFound
+from catalog.models.register import Adoption, Team
+from catalog.models.tool import Tool
+from web import declaring
+from web.adoptions import mine_or_reviewed, receipt
+from web.declaring import SaidDep
+from web.dependencies import ActorDep, SessionDep, Site, SiteDep
+from web.pages.declare import form
+from web.render import page
+
+router = APIRouter()
+Act = Callable[[Session, str, str, datetime], Adoption]
+ACTS: dict[str, Act] = {
+    "withdraw": register.withdraw,
+    "restore": register.restore,
+    "stop": lambda session, reference, by, at: register.stop(session, reference, by, at=at),
+    "dispute": register.dispute,
+}
+
+
+@router.get("/adoptions/{reference}")
+def show(
+    request: Request, session: SessionDep, site: SiteDep, actor: ActorDep, reference: str, new: bool = False
+) -> Response:
+    """Show the receipt."""
+    told = receipt(session, mine_or_reviewed(session, reference, actor), actor, site.clock())
+    return page(request, "receipt.html", it=told, new=new)
+
+
+@router.get("/adoptions/{reference}/edit")
+def ask(request: Request, session: SessionDep, actor: ActorDep, reference: str) -> Response:
+    """Show the form with what was said."""
+    adoption, _ = register.own(session, reference, actor.person)
+    tool = session.get_one(Tool, adoption.tool_id)
+    team = session.get(Team, adoption.team_id) if adoption.team_id else None
+    fields = declaring.again(adoption, tool, team.name if team else None)
+    return form(request, session, fields, {}, f"/adoptions/{reference}/edit")
+
+
+@router.post("/adoptions/{reference}/edit")
+def edit(
+    request: Request, session: SessionDep, site: SiteDep, actor: ActorDep, reference: str, fields: SaidDep
+) -> Response:
+    """Replace what was said."""
+    problems = fields.problems()
+    if not problems:
+        try:
+            said = fields.declaration(actor.person)
+            site.store.transact(lambda writing: register.edit(writing, reference, said, site.clock()).reference)
+            return RedirectResponse(f"/adoptions/{reference}", 303)
+        except NotFound:
+            raise
+        except BadUse as error:
+            problems = declaring.problem(error)
+    return form(request, session, fields, problems, f"/adoptions/{reference}/edit")
+
+
+@router.post("/adoptions/{reference}/{act}")
+def turn(site: SiteDep, actor: ActorDep, reference: str, act: str) -> Response:
+    """Withdraw, stop, dispute, or undo one of these."""
+    if act not in ACTS:
+        raise NotFound("Nothing lives here.", "Try the box above.")
+    _turned(site, actor.person, reference, ACTS[act])
+    return RedirectResponse(f"/adoptions/{reference}", 303)
+
+
+def _turned(site: Site, by: str, reference: str, act: Act) -> None:
+    site.store.transact(lambda writing: act(writing, reference, by, site.clock()).reference)
