@@ -26,7 +26,8 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     now = told["current"]
     yield (
         f"{_count(now['people'], 'person uses', 'people use')} {_count(now['tools'], 'tool', 'tools')}"
-        f" in {_count(len(told['categories']), 'category', 'categories')}: {money(now['cost_year'])} a year. As of {told['as_of']}."
+        f" in {_count(len(told['categories']), 'category', 'categories')}:"
+        f" {money(now['cost_year'])} a year. As of {told['as_of']}."
     )
     yield from _scenario(told["scenario"])
     for category in told["categories"]:

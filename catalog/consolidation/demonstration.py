@@ -13,8 +13,10 @@ from sqlmodel import Session, col, select
 from catalog import audit
 from catalog import moment as moments
 from catalog.adoption import clock
-from catalog.check import Question, check
+from catalog.check import Answer, Question
 from catalog.check.known import Known, known
+from catalog.check.question import Circumstances
+from catalog.check.way_out import plan_that_works
 from catalog.consolidation import solutions
 from catalog.consolidation.invented import DEPARTMENTS, WANTS, Choice, Drawn, Habit, habits, people
 from catalog.consolidation.offers import is_free, list_price
@@ -33,6 +35,7 @@ SEEN_DAYS = 3
 CONTRACTS = (("meetings", 0.6, ("baa",)), ("office-suite", 0.5, ()), ("passwords", 0.2, ()))
 REBATE = Decimal("0.75")
 CURRENCY = "USD"
+INDUSTRY = {slug: industry for slug, _, industry, _ in DEPARTMENTS}
 
 
 def fill(session: Session, count: int, seed: int, at: datetime | None = None) -> dict[str, Any]:
@@ -219,10 +222,17 @@ class _Company:
         return adoption
 
     def _verdict(self, person: Drawn, habit: Habit) -> dict[str, Any]:
-        key = (habit.tool, habit.plan, habit.account, habit.data, person.department)
+        """Give the verdict that goes with a declaration, without a look at other tools."""
+        it = self.tools[habit.tool]
+        key = (habit.tool, habit.plan, habit.account, habit.data, INDUSTRY[person.department])
         if key not in self._verdicts:
-            asked = Question(habit.tool, habit.plan, None, habit.data, habit.account, person=person.slug)
-            self._verdicts[key] = check(self.session, asked, self.at).document()
+            plan = it.plan(habit.plan)
+            asked = Circumstances(INDUSTRY[person.department], habit.data, habit.account, it.moment)
+            verdict = it.verdict(plan, asked)
+            way_out = plan_that_works(it, plan, verdict, asked)
+            question = Question(habit.tool, habit.plan, data=habit.data, account=habit.account)
+            answer = Answer(question, asked, verdict, it.rubric, known=it, plan=plan, plan_that_works=way_out)
+            self._verdicts[key] = answer.document()
         return self._verdicts[key]
 
     def _review(self, adoption: Adoption, tool: Tool, reviews: dict[str, Review]) -> None:

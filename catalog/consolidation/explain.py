@@ -56,7 +56,8 @@ def runner_up(fit: Fit, market: Market, chosen: Chosen, assumed: Assumptions, sc
 
 def _why_not(other: Fit, fit: Fit, market: Market, chosen: Chosen, assumed: Assumptions) -> str:
     if other.unserved > fit.unserved:
-        return f"It leaves out {other.unserved - fit.unserved} people more. {_worst(other.left_out).why}"
+        further = [one for one in other.left_out if one.need.people & fit.served]
+        return f"It leaves out {other.unserved - fit.unserved} people more. {_worst(further).why}"
     if other.offer.unit_price is None:
         return "Its price is not published."
     if fit.offer.unit_price is None:

@@ -1,6 +1,6 @@
 """A made-up organisation, drawn from a seed: departments, teams, people and what they might use. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -86,7 +86,7 @@ def people(count: int, seed: int, first: Sequence[tuple[str, str]]) -> Iterator[
         yield Drawn(number, slug, shown, department, team)
 
 
-def habits(person: Drawn, seed: int, market: dict[str, Sequence[Choice]]) -> Iterator[Habit]:
+def habits(person: Drawn, seed: int, market: Mapping[str, Sequence[Choice]]) -> Iterator[Habit]:
     """Draw what a person uses: in each line of work the well-known tools far more often than the others (Zipf)."""
     chance = Random(f"{seed} habits {person.number}")  # noqa: S311 (made-up people, no secrets)
     for work, likely in WANTS.items():

@@ -1,0 +1,91 @@
+"""`byot plan` by the contract, on the catalog's own data, over both databases."""
+
+import json
+from typing import Any
+
+import pytest
+
+from catalog.consolidation import solutions
+from catalog.consolidation.demonstration import fill
+from catalog.consolidation.plan import plan
+from catalog.errors import BadUse
+from catalog.store import Store
+from tests.catalog.recomputed import require
+from web.cli import run
+
+KEYS = {"as_of", "currency", "current", "categories", "scenario", "waves"}
+CATEGORY = {"category", "tools", "solution", "saves_year", "unserved"}
+SOLUTION = {"slug", "plan", "seats", "unit_price", "cost_year", "verdicts", "why", "runner_up"}
+SCENARIO = {"name", "licences_year", "switching", "total", "gap", "bound", "prices_of_constraints", "assumptions"}
+
+
+def byot(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(list(arguments)) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def demonstrated(filled_store: Store, filled_database: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store with a made-up company of 40 in it, which the command line uses too."""
+    monkeypatch.setenv("BYOT_DATABASE_URL", filled_database)
+    filled_store.transact(lambda session: fill(session, 40, 7))
+    return filled_store
+
+
+@pytest.mark.parametrize("scenario", ["optimum", "best", "keep"])
+def test_the_document_is_the_contracts_and_its_sums_hold(
+    demonstrated: Store, capsys: pytest.CaptureFixture[str], scenario: str
+) -> None:
+    told = json.loads(byot(capsys, "plan", "--scenario", scenario, "--json"))
+    assert (set(told), set(told["scenario"])) == (KEYS, SCENARIO)
+    assert told["categories"]
+    assert all(set(category) == CATEGORY for category in told["categories"])
+    solutions = [category["solution"] for category in told["categories"] if category["solution"]]
+    assert all(set(one) == SOLUTION for one in solutions)
+    assert bool(solutions) == bool(told["waves"]) == (scenario != "keep")
+    require(told)
+
+
+def test_the_text_tells_the_same(demonstrated: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(byot(capsys, "plan", "--json"))
+    text = byot(capsys, "plan")
+    for category in told["categories"]:
+        assert f"\n{category['category']}\n" in text
+        if category["solution"]:
+            assert category["solution"]["why"] in text
+    assert "Wave 1, " in text
+
+
+def test_before_anybody_used_anything_there_is_nothing(demonstrated: Store) -> None:
+    with demonstrated.session() as session:
+        told = plan(session, as_of="2020-01-31")
+    assert (told["categories"], told["waves"], told["current"]["people"]) == ([], [], 0)
+    assert told["as_of"].startswith("2020-01-31T23:59:59")
+
+
+def test_an_empty_store_says_what_to_do_next(
+    filled_store: Store, filled_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BYOT_DATABASE_URL", filled_database)
+    assert "byot adopt" in byot(capsys, "plan")
+    told = json.loads(byot(capsys, "plan", "--json"))
+    assert told["scenario"]["total"] == {"amount": 0, "currency": "USD"}
+
+
+@pytest.mark.parametrize("given", [{"scenario": "cheapest"}, {"as_of": "24.11.2026"}, {"as_of": "2999-01-01"}])
+def test_what_cannot_be_asked_is_said_in_one_line(filled_store: Store, given: dict[str, Any]) -> None:
+    with filled_store.session() as session, pytest.raises(BadUse) as error:
+        plan(session, **given)
+    assert "\n" not in error.value.one_line()
+
+
+def test_a_new_contract_shows_up_in_the_next_plan(demonstrated: Store) -> None:
+    terms = solutions.Terms(seats=500, price=None)
+    with demonstrated.write() as session:
+        solutions.add(session, "trello", "premium", terms, by="cy")
+    with demonstrated.session() as session:
+        told = plan(session, "best")
+    (tasks,) = [one for one in told["categories"] if one["category"] == "tasks"]
+    (row,) = [row for row in tasks["tools"] if (row["slug"], row["plan"]) == ("trello", "premium")]
+    assert row["cost_year"] == {"amount": None, "currency": "USD"}
+    assert told["scenario"]["licences_year"]["unknown"] >= (tasks["solution"]["slug"] == "trello")
