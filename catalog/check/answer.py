@@ -10,7 +10,7 @@ from sqlmodel import Session
 from catalog import search
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances, Question, circumstances
-from catalog.check.way_out import alternatives, plan_that_works
+from catalog.check.way_out import alternatives, candidates, plan_that_works
 from catalog.evidence.known import evidence
 from catalog.models.tool import Plan
 from catalog.moment import written
@@ -87,7 +87,8 @@ def check(session: Session, question: Question, at: datetime | None = None) -> A
     if tool is None:
         near = tuple(search.suggest(session, question.query))
         return Answer(question, asked, rules.unknown_tool(), rubric, suggestions=near)
-    it = known(session, [tool], rubric, asked.moment)[tool.slug]
+    others = known(session, [tool, *candidates(session, tool)], rubric, asked.moment)
+    it = others.pop(tool.slug)
     plan = it.plan(question.plan)
     verdict = it.verdict(plan, asked)
     if verdict.basis == "unknown_tool":
@@ -100,7 +101,7 @@ def check(session: Session, question: Question, at: datetime | None = None) -> A
         known=it,
         plan=plan,
         plan_that_works=plan_that_works(it, plan, verdict, asked),
-        alternatives=tuple(alternatives(session, it, verdict, asked)),
+        alternatives=tuple(alternatives(others, verdict, asked)),
     )
 
 

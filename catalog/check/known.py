@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import select as core_select
+from sqlmodel import Session, SQLModel, col, or_, select
 
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
@@ -125,14 +126,13 @@ class Known:
 def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment) -> dict[str, Known]:
     """Gather what is known of some tools, by slug; a fixed number of queries however many they are."""
     ids = [tool.id for tool in tools if tool.id is not None]
-    facts = session.exec(select(Fact).where(col(Fact.tool_id).in_(ids)).where(col(Fact.recorded_at) <= moment.known_at))
     states, plans = _at(session, ToolState, ids, moment), _at(session, Plan, ids, moment)
     names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
     kinds = {state.category for state in states}
     categories = {one.slug: one for one in session.exec(select(Category).where(col(Category.slug).in_(kinds)))}
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
-    all_facts = list(facts)
+    facts = _facts(session, ids, moment)
     found = {}
     for tool in tools:
         state = max((one for one in states if one.tool_id == tool.id), key=_began, default=None)
@@ -142,13 +142,20 @@ def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Momen
             category=categories.get(state.category) if state else None,
             ladder=sorted((plan for plan in plans if plan.tool_id == tool.id), key=lambda plan: plan.rank),
             plan_names={plan.slug: names.get(plan.id or 0, []) for plan in plans if plan.tool_id == tool.id},
-            facts=by_name(fact for fact in all_facts if fact.tool_id == tool.id),
+            facts=by_name(fact for fact in facts if fact.tool_id == tool.id),
             rulings=tuple(_ruling(one) for one in decisions if one.tool_id == tool.id),
             solutions=[one for one in solutions if one.tool_id == tool.id],
             moment=moment,
             rubric=rubric,
         )
     return found
+
+
+def _facts(session: Session, ids: Sequence[int], moment: Moment) -> list[Fact]:
+    """Give the facts of tools as plain rows: they are only read, and there are hundreds to a question."""
+    table = SQLModel.metadata.tables["fact"]
+    query = core_select(table).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at)
+    return cast(list[Fact], session.connection().execute(query).all())
 
 
 def _at(session: Session, table: type[Row], ids: Sequence[int], moment: Moment) -> list[Row]:

@@ -1,11 +1,11 @@
 """The smallest change that would turn a verdict: another plan of the tool, or another tool."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from catalog.check.known import Known, known
+from catalog.check.known import Known
 from catalog.check.question import Circumstances
 from catalog.evidence.price import price_of
 from catalog.models.company import CompanySolution
@@ -30,13 +30,12 @@ def plan_that_works(it: Known, plan: Plan | None, verdict: Verdict, asked: Circu
     return None
 
 
-def alternatives(session: Session, it: Known, verdict: Verdict, asked: Circumstances) -> Iterator[dict[str, Any]]:
-    """Give up to three other tools of the category that would do: the company's own first, then what was decided."""
+def alternatives(others: Mapping[str, Known], verdict: Verdict, asked: Circumstances) -> Iterator[dict[str, Any]]:
+    """Give up to three of the other tools that would do, in the order in which `candidates` gave them."""
     if verdict.word == "allowed":
         return
-    tools = _candidates(session, it)
     offered = 0
-    for slug, other in known(session, tools, it.rubric, it.moment).items():
+    for slug, other in others.items():
         found = _working_plan(other, asked, verdict)
         if found is None:
             continue
@@ -47,28 +46,28 @@ def alternatives(session: Session, it: Known, verdict: Verdict, asked: Circumsta
             return
 
 
-def _candidates(session: Session, it: Known) -> Sequence[Tool]:
-    """The tools worth a look, best first: company solutions, decided, named alternatives, others of the category."""
-    category = it.category.slug if it.category else None
+def candidates(session: Session, tool: Tool) -> list[Tool]:
+    """Give the other tools worth a look: company solutions, decided, named alternatives, others of the category."""
+    category = select(ToolState.category).where(ToolState.tool_id == tool.id, col(ToolState.retracted_at).is_(None))
+    ours = select(CompanySolution.id).where(
+        CompanySolution.tool_id == Tool.id, col(CompanySolution.retracted_at).is_(None)
+    )
+    decided = select(Decision.id).where(Decision.tool_id == Tool.id, Decision.status == "sanctioned")
     rows = session.exec(
         select(Tool)
         .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
-        .where(or_(col(ToolState.category) == category, col(Tool.slug).in_(it.tool.alternatives)))
+        .where(or_(col(ToolState.category).in_(category), col(Tool.slug).in_(tool.alternatives)))
         .where(col(ToolState.retracted_at).is_(None), col(ToolState.state) == "active")
-        .where(col(Tool.id) != it.tool.id)
-    ).all()
-    ours = set(session.exec(select(CompanySolution.tool_id).where(col(CompanySolution.retracted_at).is_(None))))
-    decided = set(session.exec(select(Decision.tool_id).where(col(Decision.status) == "sanctioned")))
-    ranked = sorted(
-        {tool.slug: tool for tool in rows}.values(),
-        key=lambda tool: (
-            tool.id not in ours,
-            tool.id not in decided,
-            tool.slug not in it.tool.alternatives,
-            tool.slug,
-        ),
+        .where(col(Tool.id) != tool.id)
+        .order_by(
+            ours.exists().desc(),
+            decided.exists().desc(),
+            col(Tool.slug).in_(tool.alternatives).desc(),
+            Tool.slug,
+        )
+        .limit(MOST_LOOKED_AT)
     )
-    return ranked[:MOST_LOOKED_AT]
+    return list(rows)
 
 
 def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:

@@ -48,7 +48,9 @@ def test_trello_is_fine_for_ordinary_work_notes(served: str) -> None:
     assert "Fine for your work notes." in said
 
 
-@pytest.mark.parametrize("query", ["slack", "Slack", "slack.com", "https://app.slack.com/client/T1?x=1", "SLACK Technologies"])
+@pytest.mark.parametrize(
+    "query", ["slack", "Slack", "slack.com", "https://app.slack.com/client/T1?x=1", "SLACK Technologies"]
+)
 def test_a_name_an_alias_a_domain_and_a_url_mean_the_same_tool(served: str, query: str) -> None:
     assert "Slack" in httpx.get(f"{served}/check", params={"q": query}).text.split("<title>")[1].split("</title>")[0]
 
@@ -95,7 +97,9 @@ def test_a_very_long_address_is_refused_in_words(served: str) -> None:
     assert "That is a very long address." in answer.text
 
 
-@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{7*7}}", "'; DROP TABLE tool;--"])
+@pytest.mark.parametrize(
+    "query", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "'; DROP TABLE tool;--"]
+)
 def test_what_is_typed_comes_back_as_text(served: str, query: str) -> None:
     answer = httpx.get(f"{served}/check", params={"q": query})
     assert answer.status_code == 200
@@ -157,13 +161,3 @@ def test_home_is_small_in_all(served: str) -> None:
         sizes = [int(client.get(address).headers["content-length"]) for address in set(files)]
     assert len(files) > 8
     assert sum(sizes) + int(home.headers["content-length"]) < 60_000
-
-
-def test_the_check_page_is_quick_once_warm(served: str) -> None:
-    with httpx.Client(base_url=served) as client:
-        took = []
-        for _ in range(12):
-            began = time.perf_counter()
-            assert client.get("/check", params=SLACK).status_code == 200
-            took.append(time.perf_counter() - began)
-    assert sorted(took[2:])[4] < 0.1   # the bench measures the 20 ms; this only catches a disaster
