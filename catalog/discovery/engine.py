@@ -79,5 +79,6 @@ class Engine:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _rows(self, expression: Any) -> Iterator[Mapping[str, Any]]:
+        schema = expression.schema().to_pyarrow()  # DuckDB's own sums are wider: decimals
         for batch in expression.to_pyarrow_batches(chunk_size=10_000):
-            yield from batch.to_pylist()
+            yield from batch.cast(schema).to_pylist()

@@ -75,7 +75,7 @@ def matcher(session: Session) -> Matcher:
 def registrable(host: str) -> str | None:
     """Give the domain that somebody registered for a host, None for an address and for names inside a network."""
     name = ascii_host(host)
-    if is_address(host) or not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or (name[-1].isdigit() and is_address(name)):
         return None
     return _extractor()(name).top_domain_under_public_suffix or None
 

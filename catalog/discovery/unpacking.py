@@ -1,18 +1,24 @@
 """A log's bytes, plain, gzip or zstd by its first bytes, in pieces of bounded size, with the hash of what they hold."""
 
-import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from catalog.errors import BadData, NotFound
 
 PIECE = 1 << 18
+MORSEL = 1 << 7  # a zstd block of a few bytes may hold 128 KiB
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 LARGEST_WINDOW = 1 << 27
+TOO_EARLY = "the compressed file ends too early; what was read before is kept"
+DAMAGED = "the compressed file is damaged; what was read before is kept"
+
+
+class _Damage(Exception):
+    """A compressed file stops making sense; its words say how."""
 
 
 class Unpacked:
@@ -24,18 +30,15 @@ class Unpacked:
 
     def __init__(self, path: Path) -> None:
         """Open a file; raise `NotFound` or `BadData` where it cannot be read."""
+        self._where = str(path)
+        self._hash = hashlib.sha256()
+        self.damage: str | None = None
         try:
             self._file = path.open("rb")
         except FileNotFoundError:
-            raise NotFound("there is no such file", mend="name a log that is there", where=str(path)) from None
+            raise NotFound("there is no such file", mend="name a log that is there", where=self._where) from None
         except OSError as error:
-            raise BadData(
-                f"cannot be read: {error.strerror}", mend="name a file that can be read", where=str(path)
-            ) from None
-        self._where = str(path)
-        self._stream = _stream(self._file)
-        self._hash = hashlib.sha256()
-        self.damage: str | None = None
+            raise self._unreadable(error) from None
 
     @property
     def sha256(self) -> str:
@@ -44,37 +47,71 @@ class Unpacked:
 
     def pieces(self) -> Iterator[bytes]:
         """Give the bytes in pieces, until the end or the place where a compressed file is damaged."""
-        with self._file:
-            while piece := self._piece():
+        try:
+            for piece in _pieces(self._file):
                 self._hash.update(piece)
                 yield piece
+        except _Damage as damage:
+            self.damage = str(damage)
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
-    def _piece(self) -> bytes:
-        import zstandard
-
-        try:
-            return self._stream.read(PIECE)
-        except EOFError:
-            self.damage = "the compressed file ends too early; what was read before is kept"
-        except (gzip.BadGzipFile, zlib.error, zstandard.ZstdError):
-            self.damage = "the compressed file is damaged; what was read before is kept"
-        except OSError as error:
-            raise BadData(f"cannot be read: {error.strerror}", mend="try again", where=self._where) from None
-        return b""
+    def _unreadable(self, error: OSError) -> BadData:
+        return BadData(f"cannot be read: {error.strerror}", mend="name a file that can be read", where=self._where)
 
 
-def _stream(file: IO[bytes]) -> IO[bytes]:
-    start = file.read(4)
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    start = file.read(len(ZSTD))
     file.seek(0)
     if start.startswith(GZIP):
-        return cast(IO[bytes], gzip.GzipFile(fileobj=file))
+        return _gzip(file)
     if start == ZSTD:
-        import zstandard
+        return _zstd(file)
+    return iter(lambda: file.read(PIECE), b"")
 
-        unpacking = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW)
-        return cast(IO[bytes], unpacking.stream_reader(file, read_across_frames=True))
-    return file
+
+def _gzip(file: IO[bytes]) -> Iterator[bytes]:
+    """Give what the members of a gzip file hold, one after another; zeros may follow the last."""
+    member = zlib.decompressobj(wbits=31)
+    rest = begun = b""
+    while rest or (rest := file.read(PIECE)):
+        try:
+            piece = member.decompress(rest, PIECE)
+        except zlib.error:
+            raise _Damage(DAMAGED) from None
+        begun, rest = rest, member.unconsumed_tail
+        if member.eof:
+            begun, rest = b"", member.unused_data.lstrip(b"\0")
+            member = zlib.decompressobj(wbits=31)
+        if piece:
+            yield piece
+    if begun:
+        raise _Damage(TOO_EARLY)
+
+
+def _zstd(file: IO[bytes]) -> Iterator[bytes]:
+    """Give what the frames of a zstd file hold, one after another."""
+    import zstandard
+
+    unpacking = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW)
+    frame = unpacking.decompressobj()
+    begun = False
+    while block := file.read(PIECE):
+        for start in range(0, len(block), MORSEL):
+            rest = block[start : start + MORSEL]
+            while rest:
+                try:
+                    piece = frame.decompress(rest)
+                except zstandard.ZstdError:
+                    raise _Damage(DAMAGED) from None
+                begun, rest = not frame.eof, frame.unused_data if frame.eof else b""
+                if frame.eof:
+                    frame = unpacking.decompressobj()
+                if piece:
+                    yield piece
+    if begun:
+        raise _Damage(TOO_EARLY)

@@ -14,8 +14,8 @@ from catalog.discovery import fields
 from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Squid, native"
-LAST_SECOND = 253_402_300_800
-TIME = re.compile(rb"(\d{1,12})(?:\.(\d{1,9}))?")
+LAST_SECOND = 253_402_300_799.0
+TIME = re.compile(rb"\d{1,12}(?:\.\d{1,9})?")
 RESULT = re.compile(rb"([A-Z][A-Z0-9_]*)/(\d{3})")
 HIERARCHY = re.compile(rb"[A-Z][A-Z0-9_]*/\S+")
 OWN_ANSWER = (b"NONE", b"NONE_NONE", b"TAG_NONE")
@@ -77,11 +77,10 @@ def action(code: bytes, status: int, hierarchy: bytes, url: str) -> Action | Non
 
 
 def _time(value: bytes) -> datetime:
-    found = TIME.fullmatch(value)
-    if found is None or int(found[1]) >= LAST_SECOND:
+    seconds = float(value) if TIME.fullmatch(value) else LAST_SECOND
+    if seconds >= LAST_SECOND:
         raise Unreadable(f"{fields.text(value[:40])!r} is no time in seconds since 1970")
-    microsecond = int((found[2] or b"").ljust(6, b"0")[:6])
-    return datetime.fromtimestamp(int(found[1]), UTC).replace(microsecond=microsecond)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _hierarchy(parts: list[bytes]) -> int:

@@ -1,0 +1,258 @@
+"""Logs, read: samples of each format say what is expected, and whatever comes in, every line is accounted for."""
+
+import gzip
+import json
+import random
+import time
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog import plugins
+from catalog.discovery import formats, reading
+from catalog.discovery.reading import Log, read
+from catalog.discovery.record import LogFormat, Record, Unreadable
+from catalog.errors import BadData, BadUse, NotFound, UnknownPlugin
+from tests.house.code import ROOT
+
+SAMPLES = ROOT / "tests" / "samples" / "logs"
+LINE = (
+    b"1795507200.123    241 10.20.1.14 TCP_TUNNEL/200 48213 CONNECT acme.slack.com:443 jdoe HIER_DIRECT/192.0.2.7 -\n"
+)
+FORMATS = plugins.names(formats)
+
+
+def samples() -> list[Path]:
+    return [file for file in sorted(SAMPLES.iterdir()) if file.suffix != ".json"]
+
+
+def told(path: Path, wanted: str = "auto", zone: str | None = None) -> tuple[Log, list[dict[str, Any]]]:
+    log = Log(path.name)
+    return log, [record.document(path.name, line) for line, record in read(path, log, wanted, reading.zone(zone))]
+
+
+def lines_of(log: Log) -> int:
+    return log.records + log.rejected + log.skipped
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Any:
+    """Write a log and give its path."""
+
+    def write(content: bytes, name: str = "access.log") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda file: file.name)
+def test_reads_what_the_sample_says(sample: Path) -> None:
+    expected = json.loads((SAMPLES / f"{sample.name.partition('.')[0]}.json").read_text(encoding="utf-8"))
+    log, records = told(sample)
+    assert {name: getattr(log, name) for name in ("format", "records", "rejected", "skipped")} == {
+        name: expected[name] for name in ("format", "records", "rejected", "skipped")
+    }
+    assert [one.line for one in log.rejections] == expected.get("rejected_lines", [])
+    by_line = {record["line"]: record for record in records}
+    for wanted in expected["expected"]:
+        found = by_line[wanted["line"]]
+        assert {name: found[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda file: file.name)
+def test_no_other_format_claims_a_sample(sample: Path) -> None:
+    head = sample.read_bytes()
+    claims = {name: cast(LogFormat, plugins.load(formats, name)).recognises(head) for name in FORMATS}
+    own = claims.pop(sample.name.partition(".")[0].partition("--")[0])
+    assert own >= reading.SURE_ENOUGH
+    assert all(claim < own / 2 for claim in claims.values())
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        b'192.0.2.1 - kim [24/Nov/2026:09:00:00 +0100] "GET /index.html HTTP/1.1" 200 5 "-" "curl/8"\n',
+        b"#Fields: date time cs-username\r\n2026-11-24 08:00:00 kim\r\n",
+        b'{"time": "2026-11-24T08:00:00Z", "user": "kim", "host": "slack.com"}\n',
+        b"Nov 24 08:00:00 gw kernel: IN=eth0 OUT= SRC=192.0.2.1 DST=192.0.2.2\n",
+    ],
+)
+def test_a_log_of_another_kind_is_not_taken_for_a_known_one(written: Any, foreign: bytes) -> None:
+    with pytest.raises(BadData, match="no known log format"):
+        told(written(foreign * 20))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(line=st.binary(max_size=400))
+def test_no_line_breaks_a_format(name: str, line: bytes) -> None:
+    reader = cast(LogFormat, plugins.load(formats, name))
+    try:
+        record = reader.read(line)
+    except Unreadable as error:
+        told = error.one_line()
+    else:
+        told = json.dumps(record.document("x", 1)) if record else ""
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "piece", [b" ", b"[", b'"', b"a ", b":", b"1795507200.1 1 c TCP_MISS/200 1 GET ", b"%4", b"\\"]
+)
+def test_twice_the_line_takes_no_more_than_about_twice_the_time(name: str, piece: bytes) -> None:
+    reader = cast(LogFormat, plugins.load(formats, name))
+
+    def seconds(line: bytes) -> float:
+        best = float("inf")
+        for _ in range(3):
+            began = time.process_time()
+            with suppress(Unreadable):
+                reader.read(line)
+            best = min(best, time.process_time() - began)
+        return best
+
+    start = LINE[:60]
+    once, four_times = start + piece * (80_000 // len(piece)), start + piece * (320_000 // len(piece))
+    assert seconds(four_times) <= 10 * seconds(once) + 0.01
+
+
+@given(data=st.data())
+def test_every_line_of_a_corrupted_log_is_accounted_for(data: st.DataObject, tmp_path_factory: Any) -> None:
+    whole = bytearray(LINE * data.draw(st.integers(1, 30)))
+    for _ in range(data.draw(st.integers(0, 40))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("corrupted") / "access.log"
+    path.write_bytes(bytes(whole))
+    log, records = told(path, wanted="squid")
+    expected = bytes(whole).removeprefix(reading.BYTE_ORDER_MARK).removesuffix(b"\n").count(b"\n") + 1
+    assert lines_of(log) == expected
+    assert len(records) == log.records
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstd"])
+def test_a_packed_log_reads_like_the_plain_one(written: Any, pack: Any) -> None:
+    plain, packed = told(written(LINE * 500)), told(written(pack(LINE * 500), "packed"))
+    assert [{**one, "file": ""} for one in packed[1]] == [{**one, "file": ""} for one in plain[1]]
+    assert packed[0].sha256 == plain[0].sha256
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstd"])
+def test_members_one_after_another_are_one_log(written: Any, pack: Any) -> None:
+    log, _ = told(written(pack(LINE * 3 + LINE[:40]) + pack(LINE[40:] * 1 + LINE)))
+    assert (log.records, log.rejected, log.damage) == (5, 0, None)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstd"])
+def test_what_was_read_before_a_packed_log_breaks_off_is_kept(written: Any, pack: Any) -> None:
+    noise = random.Random(5)
+    lines = b"".join(LINE.replace(b"jdoe", str(noise.random()).encode()) for _ in range(9_000))
+    packed = pack(lines)
+    log, records = told(written(packed[: len(packed) // 2]))
+    assert 0 < log.records < 9_000
+    assert log.damage is not None
+    assert "ends too early" in log.damage
+    assert log.rejected <= 1
+    assert len(records) == log.records
+
+
+def test_a_packed_log_that_is_damaged_in_the_middle_says_so(written: Any) -> None:
+    packed = bytearray(gzip.compress(b"".join(LINE.replace(b"200", b"%d" % n, 1) for n in range(5_000))))
+    packed[len(packed) // 2 : len(packed) // 2 + 200] = bytes(200)
+    log, _ = told(written(bytes(packed)), wanted="squid")
+    assert log.damage is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \r\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+def test_an_empty_log_is_refused(written: Any, content: bytes) -> None:
+    with pytest.raises(BadData, match="empty"):
+        told(written(content))
+
+
+def test_a_binary_file_is_refused(written: Any) -> None:
+    with pytest.raises(BadData, match="binary"):
+        told(written(b"SQLite format 3\0" + bytes(range(256)) * 50))
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no such file"):
+        told(tmp_path / "nothing.log")
+    with pytest.raises(BadData, match="cannot be read"):
+        told(tmp_path)
+
+
+def test_a_packed_log_that_unpacks_without_end_costs_no_memory(written: Any) -> None:
+    for pack in (gzip.compress, zstandard.ZstdCompressor().compress):
+        path = written(pack(LINE + bytes(200_000_000)))
+        tracemalloc.start()
+        log, _ = told(path, wanted="squid")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (log.records, log.rejected) == (1, 1)
+        assert most < 40_000_000
+
+
+def test_an_unknown_format_and_an_unknown_zone_name_the_mend(written: Any) -> None:
+    with pytest.raises(UnknownPlugin, match="squid"):
+        told(written(LINE), wanted="squidd")
+    with pytest.raises(BadUse, match="Europe/Berlin"):
+        reading.zone("Middle/Earth")
+
+
+def test_a_time_without_a_zone_is_unknown_until_somebody_names_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    local = datetime(2026, 7, 1, 12, 0)  # noqa: DTZ001
+    settled = reading._settled
+    assert settled(local, None) is None
+    assert settled(local, reading.zone("Europe/Berlin")) == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+
+
+def test_a_line_without_end_is_rejected_and_costs_no_memory(written: Any) -> None:
+    path = written(LINE + b"x" * 40_000_000 + b"\n" + LINE)
+    tracemalloc.start()
+    log, records = told(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [record["line"] for record in records] == [1, 3]
+    assert "longer than" in log.rejections[0].why
+    assert most < 12_000_000
+
+
+def test_rejected_lines_are_shown_printable_and_short(written: Any) -> None:
+    log, _ = told(written(LINE * 9 + b"\x1b[31mred\x07" + b"y" * 900 + b"\n"))
+    assert log.rejections[0].line == 10
+    assert log.rejections[0].text.isprintable()
+    assert len(log.rejections[0].text) <= reading.SHOWN_LETTERS
+
+
+def test_the_first_lines_may_be_garbage(written: Any) -> None:
+    log, _ = told(written(b"garbage\n" * 3 + LINE * 30))
+    assert (log.format, log.records, log.rejected) == ("squid", 30, 3)
+
+
+def every_format() -> Iterator[LogFormat]:
+    """A module is a plugin: mypy holds each to the protocol here."""
+    from catalog.discovery.formats import squid, squid_common
+
+    yield squid
+    yield squid_common
+
+
+def test_every_format_is_held_to_the_protocol() -> None:
+    assert [one.__name__.rpartition(".")[2] for one in every_format()] == FORMATS  # type: ignore[attr-defined]
+    assert all(one.TITLE for one in every_format())
+
+
+def test_a_record_says_null_where_the_log_does_not() -> None:
+    assert Record().document("a.log", 7) == {
+        "file": "a.log", "line": 7, "time": None, "user": None, "client": None, "host": None, "url": None,
+        "method": None, "action": None, "status": None, "bytes_up": None, "bytes_down": None, "app": None,
+    }  # fmt: skip

@@ -1,0 +1,88 @@
+"""Hosts to tools, tenants, and the domains of no tool."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.discovery.match import Matcher, Suffix, matcher, registrable
+from catalog.store import Store
+
+MATCHER = Matcher(
+    {
+        "slack.com": Suffix(1, "slack", tenants=True),
+        "files.slack.com": Suffix(2, "slack-files", tenants=False),
+        "trello.com": Suffix(3, "trello", tenants=False),
+        "xn--bcher-kva.example": Suffix(4, "books", tenants=False),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("host", "slug", "tenant"),
+    [
+        ("slack.com", "slack", ""),
+        ("SLACK.com.", "slack", ""),
+        ("acme.slack.com", "slack", "acme.slack.com"),
+        ("acme.enterprise.slack.com", "slack", "enterprise.slack.com"),
+        ("www.slack.com", "slack", ""),
+        ("edgeapi.slack.com", "slack", ""),
+        ("wss-primary.slack.com", "slack", ""),
+        ("us02web.slack.com", "slack", ""),
+        ("files.slack.com", "slack-files", ""),
+        ("a.files.slack.com", "slack-files", ""),
+        ("acme.trello.com", "trello", ""),
+        ("bücher.example", "books", ""),
+    ],
+)
+def test_the_longest_domain_decides(host: str, slug: str, tenant: str) -> None:
+    found = MATCHER.find(host)
+    assert found is not None
+    assert (found.slug, found.tenant) == (slug, tenant)
+
+
+@pytest.mark.parametrize("host", ["notslack.com", "slack.com.evil.example", "com", "", ".", "10.0.0.1", "a..b"])
+def test_a_host_that_only_looks_alike_is_no_match(host: str) -> None:
+    assert MATCHER.find(host) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("app.newtool.io", "newtool.io"),
+        ("a.b.example.co.uk", "example.co.uk"),
+        ("team.newtool.vercel.app", "newtool.vercel.app"),
+        ("intranet", None),
+        ("localhost", None),
+        ("10.0.0.1", None),
+        ("2001:db8::1", None),
+        ("co.uk", None),
+        ("<script>.example.com", None),
+    ],
+)
+def test_a_stray_host_is_known_by_the_domain_that_somebody_registered(host: str, domain: str | None) -> None:
+    assert registrable(host) == domain
+
+
+@given(st.text(max_size=80))
+def test_no_host_breaks_the_match(host: str) -> None:
+    MATCHER.find(host)
+    registrable(host)
+
+
+def test_every_domain_of_the_catalog_finds_its_tool(filled_store: Store) -> None:
+    from sqlmodel import col, select
+
+    from catalog.models.tool import Domain, Tool
+
+    with filled_store.session() as session:
+        found = matcher(session)
+        rows = session.exec(
+            select(Domain.host, Tool.slug).join(Tool, col(Domain.tool_id) == col(Tool.id))
+            .where(col(Domain.retracted_at).is_(None))
+        ).all()  # fmt: skip
+    lost = []
+    for host, slug in rows:
+        match = found.find(host.replace("*", "acme"))
+        if match is None or match.slug != slug:
+            lost.append((host, slug, match))
+    assert lost == []
