@@ -137,7 +137,9 @@ def _by_rating(case: Case, findings: Findings) -> Verdict:
         short = why.lacking(case)
         remedies = dict.fromkeys(case.criterion(reason.criterion).remedy or reason.text for reason in short)
         return Verdict("conditions", "rating", (*short, *met), tuple(remedies))
-    return Verdict("allowed", "rating", (*met, *why.raising(case)))
+    told = {reason.criterion for reason in met}
+    raising = [reason for reason in why.raising(case) if reason.criterion not in told]
+    return Verdict("allowed", "rating", (*met, *raising))
 
 
 def _to_do(gates: Iterable[Outcome]) -> tuple[ToDo, ...]:
