@@ -1,6 +1,5 @@
 """`byot solution`: the company's own solutions, what it pays for."""
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,13 +35,14 @@ def add(
 
     $ byot solution add zoom business --seats 120 --price 18.32 --renews 2027-01-14 --deed baa=2026-05-01
     """
+    from catalog.cli._plans import amount
     from catalog.consolidation import solutions
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
     terms = solutions.Terms(
         seats=seats,
-        price=_price(price),
+        price=None if price is None else amount(price, "--price"),
         currency=currency.upper(),
         commitment=commitment,
         since=_day(since, "--since"),
@@ -115,15 +115,6 @@ def _line(told: dict[str, object]) -> str:
     renews = f", renews {told['renews_on']}" if told["renews_on"] else ""
     owner = f", owner {told['owner']}" if told["owner"] else ""
     return f"{told['tool']} {told['plan']}, {told['seats']} seats, {price}{renews}{owner}"
-
-
-def _price(text: str | None) -> Decimal | None:
-    from catalog.errors import BadUse
-
-    try:
-        return None if text is None else Decimal(text)
-    except InvalidOperation:
-        raise BadUse(f"{text!r} is no price", mend="write it like 12.50", where="--price") from None
 
 
 def _day(text: str | None, option: str) -> "date | None":

@@ -19,6 +19,7 @@ from catalog.check.question import Circumstances
 from catalog.check.way_out import plan_that_works
 from catalog.consolidation import solutions
 from catalog.consolidation.invented import DEPARTMENTS, WANTS, Choice, Drawn, Habit, habits, people
+from catalog.consolidation.money import CENT
 from catalog.consolidation.offers import is_free, list_price
 from catalog.errors import BadUse, Conflicting
 from catalog.models.register import Adoption, Department, Identity, Origin, Person, Sighting, Team
@@ -277,7 +278,7 @@ class _Company:
                 renews = (self.at + timedelta(days=50 + 70 * number)).date()
                 terms = solutions.Terms(
                     seats=max(1, round(count * share)),
-                    price=price * REBATE,
+                    price=(price * REBATE).quantize(CENT),
                     currency=CURRENCY,
                     since=(self.at - timedelta(days=300)).date(),
                     renews=renews,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from catalog.models.register import Adoption, Department, Person, Team
@@ -54,7 +55,8 @@ def uses(session: Session, moment: Moment) -> list[Use]:
     Withdrawn and disputed adoptions count for nothing, ended and moved ones until their last day. What was declared
     says the plan and the account; the data classes of all are joined.
     """
-    rows = session.exec(select(Adoption).where(col(Adoption.recorded_at) <= moment.known_at)).all()
+    known = select(Adoption).where(col(Adoption.recorded_at) <= moment.known_at)
+    rows = session.exec(known.options(defer(col(Adoption.verdict)))).all()  # type: ignore[arg-type]
     places = _Places(session)
     keys = _keys(rows)
     together: dict[tuple[str, int], list[Adoption]] = defaultdict(list)

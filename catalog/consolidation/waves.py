@@ -1,6 +1,6 @@
 """Moves in time: the riskiest use first, then what must be out before a contract renews, within IT's capacity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -32,12 +32,13 @@ class WaveOfSteps:
     number: int
     starts_on: date
     ends_on: date
+    people: int = 0
     steps: list[Step] = field(default_factory=list)
 
-    @property
-    def people(self) -> int:
-        """Give how many people move in it, once for each tool they leave."""
-        return sum(step.people for step in self.steps)
+    def take(self, step: Step) -> None:
+        """Put a step into it; `people` counts who moves, once for each tool they leave."""
+        self.steps.append(step)
+        self.people += step.people
 
 
 def schedule(steps: Iterable[Step], start: date, people_per_week: int) -> list[WaveOfSteps]:
@@ -52,7 +53,7 @@ def schedule(steps: Iterable[Step], start: date, people_per_week: int) -> list[W
         if wave is None:
             wave = _wave(len(waves) + 1, start)
             waves.append(wave)
-        wave.steps.append(step)
+        wave.take(step)
     return waves
 
 
@@ -72,8 +73,3 @@ def _urgency(step: Step) -> tuple[int, date, str, str, str, int]:
 def _wave(number: int, start: date) -> WaveOfSteps:
     first = start + timedelta(weeks=WEEKS * (number - 1))
     return WaveOfSteps(number, first, first + timedelta(weeks=WEEKS, days=-1))
-
-
-def people_moving(waves: Sequence[WaveOfSteps]) -> int:
-    """Give how many moves of people all waves hold."""
-    return sum(wave.people for wave in waves)
