@@ -11,6 +11,7 @@ from catalog.adoption.register import Declaration
 from catalog.errors import BadUse, UnknownPlan
 from catalog.models.register import Adoption
 from catalog.models.tool import Plan, Tool
+from catalog.people import LONGEST_NAME
 from catalog.search import find
 from web.words import ACCOUNTS, DATA
 
@@ -48,6 +49,8 @@ class Said:
             found["account"] = "Choose the company's account or your own."
         if self.since and _day(self.since) is None:
             found["since"] = "Write the day like 2026-11-24."
+        if len(self.team) > LONGEST_NAME:
+            found["team"] = f"That is too long. Use at most {LONGEST_NAME} letters."
         return found
 
     def declaration(self, by: str) -> Declaration:

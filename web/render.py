@@ -103,6 +103,7 @@ def _environment() -> Environment:
         "money": words.money,
         "price": words.price,
         "cost": words.cost,
+        "first_up": words.first_up,
         "number_word": words.number,
         "listed": words.listed,
     }

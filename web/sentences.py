@@ -1,10 +1,12 @@
 """The sentences of an answer: what is fine first, then what is not and why, then the way out."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from web.words import INDUSTRIES, NOT_SENSITIVE, Document, data_nouns, day, joined, many
+from web.words import ACCOUNTS, DECISIONS, INDUSTRIES, NOT_SENSITIVE, Document, data_nouns, day, joined, many
 
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 WORK_NOTES = "Fine for your work notes."
 
 
@@ -60,6 +62,29 @@ def near(suggestions: Sequence[Document]) -> str:
     return f"Did you mean {', '.join(names[:-1])}{' or ' if names[:-1] else ''}{names[-1]}?" if names else ""
 
 
+def reason(document: Document) -> str:
+    """Give a reason's text; a decision in the words that people know, with its day written out."""
+    text = str(document["text"])
+    if document["effect"] != "decision":
+        return text
+    status = str(document["value"])
+    text = text.replace(f"decided: {status}", f"decided: {DECISIONS.get(status, status).lower()}", 1)
+    return ISO_DAY.sub(lambda found: day(found[0]), text)
+
+
+def scope(limits: Document) -> str:
+    """Say for what a decision is: nothing where it is for everything."""
+    said = []
+    if limits.get("data"):
+        said.append(f"for {data_nouns(limits['data'])}")
+    if limits.get("industry"):
+        said.append(f"in {INDUSTRIES[limits['industry']].lower()} work")
+    if limits.get("account"):
+        said.append(f"under {ACCOUNTS[limits['account']].lower()}s")
+    said += [f"{name} {limits[name]}" for name in ("plan", "department", "team", "person") if limits.get(name)]
+    return f"Only {', '.join(said)}." if said else ""
+
+
 def thanks(tool: str) -> str:
     """Thank somebody for naming a tool."""
     return f"You just made this easier for the next person who needs {tool}."
@@ -93,7 +118,7 @@ def _named(document: Document, plan: str | None) -> str:
 
 
 def _reason(document: Document, *effects: str) -> str:
-    texts = [str(each["text"]) for each in document["reasons"] if not effects or each["effect"] in effects]
+    texts = [reason(each) for each in document["reasons"] if not effects or each["effect"] in effects]
     return texts[0].strip() if texts else ""
 
 

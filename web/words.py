@@ -128,6 +128,11 @@ def many(count: int, one: str, more: str | None = None) -> str:
     return f"{number(count)} {noun}"
 
 
+def first_up(text: str) -> str:
+    """Begin a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Join texts as a person would: a, b and c."""
     items = list(parts)

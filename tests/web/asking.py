@@ -4,6 +4,8 @@ import socket
 from contextlib import closing
 from urllib.parse import urlsplit
 
+import httpx
+
 PEOPLE = ("anna", "bo", "cy")
 
 
@@ -22,3 +24,8 @@ def raw(served: str, line: str, **headers: str) -> str:
 def acting(person: str) -> dict[str, str]:
     """Give the cookie by which a browser acts as somebody."""
     return {"byot_person": person}
+
+
+def client_of(served: str, person: str) -> httpx.Client:
+    """Give a client that acts as somebody and sends forms as our own pages do."""
+    return httpx.Client(base_url=served, headers={"Origin": served}, cookies=acting(person))

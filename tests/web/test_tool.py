@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from catalog.models.review import Event, FactReport
 from catalog.store import Store
-from tests.web.asking import acting
+from tests.web.asking import client_of
 from tests.web.test_check import text_of
 
 
@@ -45,10 +45,9 @@ def test_every_fact_has_a_way_to_say_that_it_is_wrong(served: str) -> None:
 
 
 def test_a_correction_is_kept_with_its_author_and_in_the_trail(served: str, filled_store: Store) -> None:
-    headers = {"Origin": served}
     fact = httpx.get(f"{served}/api/v1/tools/slack/facts", params={"fact": "hipaa_baa"}).json()["facts"][0]["id"]
     form = {"criterion": "hipaa_baa", "fact": str(fact), "text": "They sign one: https://slack.com/trust"}
-    with httpx.Client(base_url=served, headers=headers, cookies=acting("cy")) as client:
+    with client_of(served, "cy") as client:
         saved = client.post("/tools/slack/wrong", data=form)
         assert (saved.status_code, saved.headers["location"]) == (303, "/tools/slack")
         assert "You just helped everyone here." in client.get("/tools/slack").text
@@ -107,7 +106,9 @@ def test_the_list_shows_every_tool_by_kind(served: str) -> None:
 def test_the_api_gives_one_tool_and_its_facts(served: str) -> None:
     tool = httpx.get(f"{served}/api/v1/tools/slack.com").json()["tool"]
     assert (tool["slug"], tool["plans"][0]["slug"]) == ("slack", "free")
-    facts = httpx.get(f"{served}/api/v1/tools/slack/facts", params={"plan": "free", "fact": "hipaa_baa"}).json()["facts"]
+    facts = httpx.get(f"{served}/api/v1/tools/slack/facts", params={"plan": "free", "fact": "hipaa_baa"}).json()[
+        "facts"
+    ]
     assert facts
     assert {fact["fact"] for fact in facts} == {"hipaa_baa"}
     missing = httpx.get(f"{served}/api/v1/tools/nothing")

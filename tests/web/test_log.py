@@ -1,0 +1,118 @@
+"""The adoption log: filters, order, pages, and a file of exactly what is shown."""
+
+import csv
+import io
+import re
+
+import httpx
+import pytest
+
+from tests.web.asking import client_of
+from web.sheet import cell
+
+DECLARED = (
+    ("anna", {"tool": "slack", "plan": "free", "data": "phi", "since": "2026-01-05"}),
+    ("anna", {"tool": "trello", "data": "internal", "team": "Front desk", "since": "2026-09-01"}),
+    ("cy", {"tool": "slack", "plan": "pro", "data": ["pii", "internal"], "account": "personal"}),
+    ("cy", {"tool": "zoom", "data": "not_sure", "purpose": "=HYPERLINK(1)"}),
+)
+
+
+@pytest.fixture
+def filled(served: str) -> str:
+    for person, said in DECLARED:
+        with client_of(served, person) as client:
+            assert client.post("/adoptions", data=said).status_code == 303
+    return served
+
+
+def tools_in(answer: httpx.Response) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/adoptions/a-\w+">([^<]+?) *</a>', answer.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({}, {"Slack Free", "Trello", "Slack Pro", "Zoom"}),
+        ({"tool": "slack"}, {"Slack Free", "Slack Pro"}),
+        ({"tool": "Slack", "plan": "pro"}, {"Slack Pro"}),
+        ({"by": "ANNA"}, {"Slack Free", "Trello"}),
+        ({"team": "front-desk"}, {"Trello"}),
+        ({"data": "internal"}, {"Trello", "Slack Pro"}),
+        ({"since": "2026-02-01"}, {"Trello"}),
+        ({"source": "declared"}, {"Slack Free", "Trello", "Slack Pro", "Zoom"}),
+        ({"source": "detected"}, set()),
+        ({"source": "both"}, set()),
+        ({"tool": "%"}, set()),
+    ],
+    ids=str,
+)
+def test_filters_keep_what_they_say_on_the_page_and_in_the_file(
+    filled: str, asked: dict[str, str], shown: set[str]
+) -> None:
+    with client_of(filled, "bo") as client:
+        page, sheet = client.get("/adoptions", params=asked), client.get("/adoptions.csv", params=asked)
+    assert set(tools_in(page)) == shown
+    rows = list(csv.DictReader(io.StringIO(sheet.text)))
+    assert {row["tool"] for row in rows} == {name.split(" ")[0].lower() for name in shown}
+    assert len(rows) == len(shown)
+    if not shown:
+        assert "Nothing matches." in page.text
+        assert "Clear filters" in page.text
+
+
+@pytest.mark.parametrize("sort", ["tool", "by", "since", "due", "recorded"])
+def test_the_order_turns_round(filled: str, sort: str) -> None:
+    with client_of(filled, "bo") as client:
+        up = client.get("/adoptions", params={"sort": sort})
+        down = client.get("/adoptions", params={"sort": f"-{sort}"})
+    assert sorted(tools_in(up)) == sorted(tools_in(down))
+    assert up.status_code == down.status_code == 200
+    if sort != "recorded":
+        assert 'aria-sort="ascending"' in up.text
+    if sort == "tool":
+        assert tools_in(up)[0].startswith("Slack")
+        assert tools_in(down)[0] == "Zoom"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"since": "x"}, {"source": "x"}, {"data": "x"}, {"sort": "x; drop"}, {"after": "-1"}, {"after": "x"}],
+    ids=str,
+)
+def test_a_filter_that_cannot_be_is_refused_in_words(filled: str, asked: dict[str, str]) -> None:
+    with client_of(filled, "bo") as client:
+        assert client.get("/adoptions", params=asked).status_code == 422
+        assert client.get("/adoptions.csv", params=asked).status_code == 422
+
+
+def test_pages_follow_each_other_without_gap_or_double(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.log.PAGE", 3)
+    with client_of(filled, "bo") as client:
+        first, second = client.get("/adoptions?sort=tool"), client.get("/adoptions?sort=tool&after=3")
+    assert (len(tools_in(first)), len(tools_in(second))) == (3, 1)
+    assert 'rel="next"' in first.text
+    assert 'rel="prev"' in second.text
+    assert "1 to 3 of 4" in first.text
+
+
+def test_sources_are_counted_and_silent_ones_are_named(filled: str) -> None:
+    with client_of(filled, "bo") as client:
+        html = client.get("/adoptions").text
+    assert "<b>4</b> told by people" in html
+    assert "No log was read yet" in html
+
+
+def test_a_formula_in_a_cell_stays_text(filled: str) -> None:
+    with client_of(filled, "bo") as client:
+        sheet = client.get("/adoptions.csv?tool=zoom")
+    assert next(csv.DictReader(io.StringIO(sheet.text)))["purpose"] == "'=HYPERLINK(1)"
+    assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "attachment" in sheet.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("-1+1", "'-1+1"), (-5, -5), (None, ""), (["a", "b"], "a, b"), ("@x", "'@x")]
+)
+def test_cells_are_text_unless_they_are_numbers(value: object, shown: object) -> None:
+    assert cell(value) == shown

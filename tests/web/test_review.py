@@ -1,0 +1,136 @@
+"""A reviewer decides: the queue, the case, the form, the next answer, and undo."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.web.asking import client_of
+from tests.web.test_declare import said_in
+
+TODAY = datetime.now(UTC).date()
+NEXT = (TODAY + timedelta(days=90)).isoformat()
+RULING = {"status": "prohibited", "reason": "We have Teams for this.", "expires": NEXT}
+
+
+@pytest.fixture
+def case(served: str) -> str:
+    """The path of the case that a declaration opened."""
+    with client_of(served, "anna") as client:
+        client.post("/adoptions", data={"tool": "slack", "plan": "free", "data": "phi"})
+    with client_of(served, "bo") as client:
+        found = re.search(r'href="(/reviews/r-\w+)"', client.get("/reviews").text)
+    assert found
+    return found[1]
+
+
+def test_the_queue_says_why_a_case_comes_first(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        said = said_in(client.get("/reviews"))
+        assert "patient data, 1 person, a rule stands against it" in said
+        assert "Slack" in client.get("/reviews.csv").text or "slack" in client.get("/reviews.csv").text
+        assert "Nothing matches." in client.get("/reviews?owner=me").text
+        assert "Nothing matches." in client.get("/reviews?state=decided").text
+
+
+def test_an_empty_queue_says_all_clear(served: str) -> None:
+    with client_of(served, "bo") as client:
+        assert "All clear." in client.get("/reviews").text
+
+
+def test_a_decision_shows_up_in_the_next_answer_and_undo_takes_it_away(served: str, case: str) -> None:
+    question = {"q": "slack", "plan": "free", "data": "internal"}
+    with client_of(served, "bo") as bo, client_of(served, "anna") as anna:
+        before = anna.get("/api/v1/check", params=question).json()
+        decided = bo.post(f"{case}/decide", data=RULING)
+        assert (decided.status_code, decided.headers["location"]) == (303, case)
+        after = anna.get("/api/v1/check", params=question).json()
+        assert (after["verdict"], after["basis"]) == ("denied", "decision")
+        said = said_in(anna.get("/check", params=question))
+        assert "do not use" in said
+        assert "We have Teams for this." in said
+        shown = bo.get(case)
+        assert "Do not use" in said_in(shown)
+        undo = re.search(r'action="(/decisions/d-\w+/undo)"', shown.text)
+        assert undo
+        assert bo.post(undo[1]).status_code == 303
+        assert anna.get("/api/v1/check", params=question).json()["verdict"] == before["verdict"]
+        assert "A decision was taken back" in said_in(bo.get(case))
+
+
+def test_a_preview_says_who_reads_what_and_decides_nothing(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        shown = client.post(f"{case}/decide", data={**RULING, "preview": "true", "data": ["phi"]})
+        assert shown.status_code == 200
+        said = said_in(shown)
+        assert "One person would read this." in said
+        assert "Please do not use Slack for patient data any more. We help you move. We have Teams for this." in said
+        outside = said_in(client.post(f"{case}/decide", data={**RULING, "preview": "true", "plan": "pro"}))
+        assert "No people would read this; one person outside the scope would not." in outside
+        assert client.get("/api/v1/decisions").json() == {"decisions": []}
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "words"),
+    [
+        ({"status": ""}, "status", "Choose one of the four."),
+        ({"status": "loved"}, "status", "Choose one of the four."),
+        ({"reason": " "}, "reason", "Say why in a sentence."),
+        ({"expires": ""}, "expires", "Give a last day"),
+        ({"expires": "soon"}, "expires", "Give a last day"),
+        ({"expires": "2020-01-01"}, "expires", "One year from now is the longest."),
+        ({"expires": (TODAY + timedelta(days=800)).isoformat()}, "expires", "One year from now is the longest."),
+        ({"plan": "platinum"}, "plan", "Slack has no plan"),
+        ({"data": ["x"]}, "data", "We do not know that kind of data."),
+        ({"team": "nobodys"}, "team", "is no team"),
+        ({"status": "restricted"}, "data", "Say for what it is fine"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_said_at_its_field(
+    served: str, case: str, said: dict[str, object], field: str, words: str
+) -> None:
+    with client_of(served, "bo") as client:
+        answer = client.post(f"{case}/decide", data={**RULING, **said})
+        assert client.get("/api/v1/decisions").json() == {"decisions": []}
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert f'id="{field}"' in answer.text
+    assert words in said_in(answer)
+
+
+def test_a_decided_case_can_be_opened_again(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        client.post(f"{case}/decide", data=RULING)
+        assert client.post(f"{case}/reopen", data={"why": "The terms changed."}).status_code == 303
+        assert "The terms changed." in said_in(client.get(case))
+        assert client.post(f"{case}/reopen", data={"why": "again"}).status_code == 409
+
+
+def test_the_api_decides_and_lists_cases_and_decisions(served: str, case: str) -> None:
+    reference = case.rsplit("/", 1)[1]
+    with client_of(served, "bo") as client:
+        assert [each["id"] for each in client.get("/api/v1/reviews").json()["reviews"]] == [reference]
+        assert client.get(f"/api/v1/reviews/{reference}").json()["review"]["tool"] == "slack"
+        made = client.post(
+            "/api/v1/decisions",
+            json={
+                "tool": "slack",
+                "status": "tolerated",
+                "reason": "For now.",
+                "expires": NEXT,
+                "scope": {"data": ["phi"]},
+            },
+        )
+        assert made.status_code == 201
+        decision = made.json()["decision"]
+        assert client.get("/api/v1/decisions", params={"tool": "slack"}).json() == {"decisions": [decision]}
+        assert client.get("/api/v1/decisions", params={"tool": "nothing"}).status_code == 404
+        assert client.post("/api/v1/decisions", json={"tool": "slack"}).status_code == 422
+        assert client.get("/api/v1/sightings").json() == {"sightings": [], "next": None}
+
+
+def test_a_case_that_is_not_there_is_not_found(served: str) -> None:
+    with client_of(served, "bo") as client:
+        assert client.get("/reviews/r-0000000000").status_code == 404
+        assert client.post("/decisions/d-0000000000/undo").status_code == 404

@@ -1,0 +1,116 @@
+"""Every route and every role, from the router itself: a route that is missing here fails."""
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from catalog import plugins
+from tests.web.asking import PEOPLE, client_of
+from web import api, pages
+from web.app import API
+
+EVERYONE, REVIEWERS, PLANNERS = ("anna", "bo", "cy"), ("bo",), ("cy",)
+OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw"}
+RIGHTS: dict[str, tuple[str, ...]] = {
+    "GET /": EVERYONE,
+    "GET /acting": EVERYONE,
+    "POST /acting": EVERYONE,
+    "GET /adoptions": REVIEWERS,
+    "GET /adoptions.csv": REVIEWERS,
+    "POST /adoptions": EVERYONE,
+    "GET /adoptions/new": EVERYONE,
+    "GET /adoptions/{reference}": EVERYONE,
+    "GET /adoptions/{reference}/edit": EVERYONE,
+    "POST /adoptions/{reference}/edit": EVERYONE,
+    "POST /adoptions/{reference}/{act}": EVERYONE,
+    "GET /check": EVERYONE,
+    "GET /consolidation": PLANNERS,
+    "GET /consolidation.csv": PLANNERS,
+    "POST /decisions/{reference}/undo": REVIEWERS,
+    "GET /keys": EVERYONE,
+    "GET /me": EVERYONE,
+    "GET /preferences": EVERYONE,
+    "POST /preferences": EVERYONE,
+    "GET /reviews": REVIEWERS,
+    "GET /reviews.csv": REVIEWERS,
+    "GET /reviews/{reference}": REVIEWERS,
+    "GET /reviews/{reference}/decide": REVIEWERS,
+    "POST /reviews/{reference}/decide": REVIEWERS,
+    "POST /reviews/{reference}/reopen": REVIEWERS,
+    "GET /styleguide": EVERYONE,
+    "GET /suggest": EVERYONE,
+    "GET /tools": EVERYONE,
+    "GET /tools/{name}": EVERYONE,
+    "GET /tools/{name}/wrong": EVERYONE,
+    "POST /tools/{name}/wrong": EVERYONE,
+    "GET /api/v1/adoptions": EVERYONE,
+    "POST /api/v1/adoptions": EVERYONE,
+    "GET /api/v1/adoptions/{reference}": EVERYONE,
+    "GET /api/v1/check": EVERYONE,
+    "GET /api/v1/decisions": REVIEWERS,
+    "POST /api/v1/decisions": REVIEWERS,
+    "GET /api/v1/plan": PLANNERS,
+    "GET /api/v1/reviews": REVIEWERS,
+    "GET /api/v1/reviews/{reference}": REVIEWERS,
+    "GET /api/v1/sightings": REVIEWERS,
+    "GET /api/v1/tools": EVERYONE,
+    "GET /api/v1/tools/{name}": EVERYONE,
+    "GET /api/v1/tools/{name}/facts": EVERYONE,
+}
+
+
+def routes() -> set[str]:
+    """Every route of every page and resource, as `GET /path`."""
+    return {
+        f"{method} {prefix}{route.path}"
+        for folder, prefix in ((pages, ""), (api, API))
+        for plugin in plugins.each(folder)
+        for route in plugin.router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods
+    }
+
+
+def test_every_route_has_its_rights_written_down() -> None:
+    assert routes() == set(RIGHTS)
+
+
+def test_the_api_describes_itself_without_the_pages(served: str) -> None:
+    described = httpx.get(f"{served}/api/v1/openapi.json").json()["paths"]
+    found = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
+    assert found == {name for name in RIGHTS if "/api/v1/" in name}
+
+
+def test_the_routes_are_those_that_answer(served: str) -> None:
+    with client_of(served, "anna") as client:
+        for name in RIGHTS:
+            method, path = name.split(" ")
+            assert client.request(method, path.format(**OPEN)).status_code != 405, name
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_comes_in_who_may_not_and_everybody_who_may(served: str, person: str) -> None:
+    wrong = {}
+    for name, allowed in RIGHTS.items():
+        method, path = name.split(" ")
+        with client_of(served, person) as client:
+            answer = client.request(method, path.format(**OPEN))
+        refused = answer.status_code == 403
+        if refused == (person in allowed):
+            wrong[name] = answer.status_code
+        if refused and "/api/" not in path:
+            assert "Ask " in answer.text
+    assert wrong == {}
+
+
+def test_anothers_adoption_and_one_that_is_not_there_answer_alike(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo, client_of(served, "cy") as cy:
+        made = anna.post("/adoptions", data={"tool": "slack", "data": "internal"})
+        own = made.headers["location"].split("?")[0]
+        assert (anna.get(own).status_code, bo.get(own).status_code) == (200, 200)
+        theirs, nobodys = cy.get(own), cy.get("/adoptions/a-0000000000")
+        assert (theirs.status_code, theirs.text) == (404, nobodys.text)
+        for act in ("withdraw", "stop", "dispute", "restore", "edit"):
+            for other in (bo, cy):
+                assert other.post(f"{own}/{act}", data={"tool": "slack", "data": "phi"}).status_code == 404
+        assert cy.get("/api/v1" + own).status_code == 404

@@ -1,0 +1,45 @@
+"""What happened, in words, from the events of the trail."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog.models.review import Event
+from web.words import DECISIONS
+
+MOST = 50
+SAID = {
+    "review opened": "The case was opened",
+    "review reopened": "The case was opened again",
+    "decision undone": "A decision was taken back",
+    "decision ended": "A decision was ended",
+    "adoptions proposed": "Use was seen in a log",
+    "fact reported": "Somebody said that a fact is wrong",
+    "tool named": "Somebody named the tool for the first time",
+}
+
+
+def events_of(session: Session, subject: str) -> list[dict[str, Any]]:
+    """Give the newest events about something, newest first: when, by whom, what."""
+    rows = session.exec(select(Event).where(Event.subject == subject).order_by(col(Event.id).desc()).limit(MOST))
+    return [
+        {
+            "at": datetime.fromtimestamp(event.at / 1_000_000, UTC).isoformat(),
+            "by": event.who,
+            "text": text_of(event.what, json.loads(event.content)),
+        }
+        for event in rows
+    ]
+
+
+def text_of(what: str, content: dict[str, Any]) -> str:
+    """Say an event in a sentence."""
+    if what == "decided":
+        return f"Decided: {DECISIONS.get(content['status'], content['status'])}. {content['reason']}"
+    text = SAID.get(what, what[:1].upper() + what[1:])
+    more = content.get("why") or content.get("text")
+    if what == "adoptions proposed":
+        more = f"{len(content.get('proposed', ()))} new"
+    return f"{text}: {more}" if more else f"{text}."
