@@ -28,19 +28,17 @@ _FEATURE = Feature(
     staff=False)
 
 
+_UNLESS = re.compile(rf"\bunless\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE)
+"""A contract that forbids health data "unless a BAA is signed" says that one is signed on request."""
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `hipaa_baa`; who is still on the way to HIPAA signs none yet."""
-    for finding in read(page, _FEATURE):
-        if page.kind in ("terms", "dpa") and finding.value == "no" and re.search(r"\bunless\b", finding.quote, re.IGNORECASE):
-            finding = _unless(finding)
-        yield finding
+    yield from read(page, _FEATURE)
     for said in statements(page):
+        signed = _UNLESS.search(said.text)
+        if signed and page.kind in ("terms", "dpa") and not said.text.rstrip().endswith("?"):
+            yield quote(page, "hipaa_baa", "yes", said.passage, around=signed.span(), confidence=0.6)
         hipaa = re.search(r"\bHIPAA\b", said.text)
         if hipaa and stance.of(said.text, *hipaa.span()) == "plans" and re.search(r"\b(?:attain\w*|complian\w*|certif\w*|process|progress)\b", said.text):
             yield quote(page, "hipaa_baa", "no", said.passage, around=hipaa.span(), confidence=0.6)
-
-
-def _unless(finding: Finding) -> Finding:
-    """A contract that forbids health data "unless a BAA is signed" says that one is signed on request."""
-    from dataclasses import replace
-    return replace(finding, value="yes", confidence=0.6)

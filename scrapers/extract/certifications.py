@@ -52,6 +52,7 @@ _HINT = re.compile(
     r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
     r"|may (?:be|include|request)|either|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
 _NO_STATE = re.compile(r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)|under ?way|pending|roadmap|coming soon|future|working)\b", re.IGNORECASE)
+_DENIED_STATE = re.compile(r"(?:no|none|not (?!yet|started)\w+)\b", re.IGNORECASE)
 _YES_STATE = re.compile(r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes|current|audited|in place|authorized|valid)\b|[✅✓✔]", re.IGNORECASE)
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
 
@@ -127,7 +128,9 @@ def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
     for name, _, _ in found if len(cells[0].text) < 80 else ():
         if name == "soc2":
             name = next((other for other, _, _ in certificates(whole) if other.startswith("soc2_")), name)
-        if _NO_STATE.search(rest):
+        if _DENIED_STATE.match(rest.strip()):
+            yield _made(page, name, "no", first_line(cells[0].passage), "vendor")
+        elif _NO_STATE.search(rest):
             yield _made(page, name, "in_progress", first_line(cells[0].passage), "vendor")
         elif _YES_STATE.search(rest) or any(cell.mark == "yes" for cell in cells[1:]):
             yield _made(page, name, "yes", first_line(cells[0].passage), subject.of(rest, 0, page))

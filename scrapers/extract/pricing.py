@@ -50,7 +50,9 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
         for head in table.rows[:2]:
             for cell in head[1:]:
                 name = plans.name_of(cell.text)
-                if name and ("\n" in cell.text or money.first_place(cell.text) is not None):
+                if name and any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", cell.text) if part != name):
+                    yield _contact(page, name, cell.passage)
+                elif name and ("\n" in cell.text or money.first_place(cell.text) is not None):
                     yield from _cell(page, name, cell, "")
         for row in rows:
             label = row.label.text

@@ -79,7 +79,8 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     choice = _CHOICE.search(text)
     if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
             and not re.search(r"payment|cookie", text, re.IGNORECASE):
-        yield quote(page, "data_residency", _CHOSEN, said.passage, around=choice.span(), confidence=0.7)
+        for plan in plans.in_sentence(text) or plans.of_headings(said.headings) or [None]:
+            yield quote(page, "data_residency", _CHOSEN, said.passage, plan=plan, around=choice.span(), confidence=0.7)
         return
     kept = _KEPT.search(text)
     if page.kind == "subprocessors" or said.role == "cell" or not kept or not _DATA.search(text) or _OTHERS.search(text):

@@ -16,6 +16,8 @@ from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Ta
 _SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "math", "canvas", "head", "datalist", "textarea"}
 _INLINE = set("""a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark output q s samp small span strike strong
     sub sup time tt u var big wbr tooltip picture""".split())
+_DEEPEST = 200        # what is nested deeper belongs to the element at this depth
+_DEEPEST_TABLE = 3
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
 _HEADING = re.compile(r"h[1-6]")
@@ -64,6 +66,8 @@ class _Walk:
         self._length = 0
         self._pieces: list[str] = []
         self._here = 0
+        self._stack = [0]
+        self._inside = 0
         self._chrome = 0
         self._mark: Mark | None = None
         self._mark_at = 0
@@ -120,20 +124,35 @@ class _Walk:
 
     def _open(self, tag: str, attributes: Attributes) -> None:
         self._flush()
-        self.nodes.append(Node(self._here, tag, attributes.get("class") or ""))
+        self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, attributes.get("class") or ""))
         self._here = len(self.nodes) - 1
+        self._stack.append(self._here)
         self._begun.append(len(self.blocks))
         self._chrome += _is_chrome(tag, attributes)
         if tag == "li":
             self._set_mark(marks.of_item_class(attributes.get("class") or ""))
         elif tag == "table":
-            self._open_tables.append([])
-        elif tag == "tr" and self._open_tables:
+            self._inside += 1
+            if self._inside <= _DEEPEST_TABLE:
+                self._open_tables.append([])
+        elif 0 < self._inside <= _DEEPEST_TABLE:
+            self._open_part(tag, attributes)
+        self._tooltip(attributes)
+
+    def _open_part(self, tag: str, attributes: Attributes) -> None:
+        if tag == "tr":
             self._open_tables[-1].append([])
-        elif tag in ("td", "th") and self._open_tables:
+        elif tag in ("td", "th"):
             self._open_tables[-1] = self._open_tables[-1] or [[]]
             self._open_cells.append((len(self.blocks), tag == "th", _number(attributes.get("colspan"))))
-        self._tooltip(attributes)
+
+    def _leave_part(self, tag: str) -> None:
+        if tag in ("td", "th") and self._open_cells:
+            self._close_cell()
+        elif tag == "table":
+            rows = tuple(tuple(row) for row in self._open_tables.pop() if row)
+            if len(rows) > 1:
+                self.tables.append(Table(rows, len(self.blocks)))
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -144,16 +163,14 @@ class _Walk:
             self._pieces.append("\x00")
             return
         self._flush()
-        if tag in ("td", "th") and self._open_cells and self._open_tables:
-            self._close_cell()
-        elif tag == "table" and self._open_tables:
-            rows = tuple(tuple(row) for row in self._open_tables.pop() if row)
-            if len(rows) > 1:
-                self.tables.append(Table(rows, len(self.blocks)))
+        if 0 < self._inside <= _DEEPEST_TABLE:
+            self._leave_part(tag)
+        self._inside -= tag == "table"
         self._settle_mark(tag)
         self._begun.pop()
         self._chrome -= _is_chrome(tag, attributes)
-        self._here = self.nodes[self._here].parent
+        self._stack.pop()
+        self._here = self._stack[-1]
 
     def _set_mark(self, mark: Mark | None) -> None:
         if mark:

@@ -13,7 +13,7 @@ _CURRENCIES = {
     "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "nz$": "NZD", "r$": "BRL", "sek": "SEK", "nok": "NOK",
     "dkk": "DKK", "pln": "PLN", "zł": "PLN", "₩": "KRW", "hk$": "HKD", "s$": "SGD", "sgd": "SGD",
 }
-_SIGN = r"(?:(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
+_SIGN = r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
 _AFTER = r"\$|€|£|zł|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
@@ -118,14 +118,14 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         sign = (match["sign"] or match["after"]).lower().replace(" ", "")
         period = _period(after) or _period(whole) or _period(before) or _period(lead)
         yield Price(match.start(), match.end() + _reach(after), value, _CURRENCIES.get(sign) or _CURRENCIES.get((match["after"] or "").lower(), "USD"),
-                    _per(after) or _per(whole) or _per(lead) or "flat", period, _billed(whole) or _billed(before))
+                    _per(after) or _per(whole) or _per(lead) or "flat", period, _billed(whole) or _billed(before) or ("annually" if period == "year" else None))
 
 
 def _refused(before: str, after: str, lead: str) -> bool:
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):
         return True
-    near = re.split(r"[.;!?\n]", before)[-1]
+    near = re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1]
     behind = re.split(r"[.;!?\n]|,\s", after)[0][:60]
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 

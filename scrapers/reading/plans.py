@@ -22,6 +22,7 @@ _NOT_A_NAME = re.compile(
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address|country|service|provider|category|data|region|role|permission)\b",
     re.IGNORECASE)
+_CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
 _DECORATION = re.compile(r"\s*(?:\(.{0,40}\)|\s[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
                          re.IGNORECASE | re.DOTALL)
 
@@ -55,6 +56,7 @@ def name_of(text: str) -> str | None:
     cut = money.first_place(text)
     if cut is not None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
+    text = _CONTACT_LED.sub("", text)
     plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*")
     words = plain.split()
     if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):

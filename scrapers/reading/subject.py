@@ -18,7 +18,7 @@ _STAFF = re.compile(
     r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)|is required (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled|gated|restricted|secured|limited)))\b", re.IGNORECASE)
 _STAFF_HEADING = re.compile(
-    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|workstations?|people|organi[sz]ational (?:security|measures)|"
+    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
     r"operational security|access (?:management|to (?:customer|production)))\b", re.IGNORECASE)
 _CUSTOMER = re.compile(
     r"\b(?:you|your|yours|customers?(?!['’]? data)|clients?|users?|members?|admins?|administrators?|organi[sz]ations?|workspaces?|tenants?"
@@ -35,7 +35,7 @@ _SUB = re.compile(r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[
 
 def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:
     """Tell whether it is about the vendor's own people and systems rather than the customer's accounts."""
-    return bool(_STAFF.search(text)) or any(_STAFF_HEADING.search(heading) for heading in headings[-1:])
+    return bool(_STAFF.search(text)) or any(_STAFF_HEADING.search(heading) for heading in headings[-1:] if not heading.endswith("?"))
 
 
 def for_customers(text: str) -> bool:

@@ -1,0 +1,53 @@
+"""The rubric's own examples: each criterion that an extractor reads brings sentences and what they state."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scrapers import extract
+from scrapers.finding import Finding
+from scrapers.page import read
+
+CRITERIA = Path(__file__).parents[2] / "data" / "rubric" / "criteria"
+
+
+def examples() -> Iterator[Any]:
+    """Give each example with its criterion."""
+    for file in sorted(CRITERIA.glob("*.yaml")):
+        criterion = yaml.load(file.read_text(), yaml.CSafeLoader)
+        if criterion.get("read_by") == "extractor":
+            for example in criterion.get("examples", []):
+                yield pytest.param(criterion, example, id=f"{file.stem}: {example['sentence'][:60]}")
+
+
+def found(criterion: dict[str, Any], example: dict[str, Any]) -> list[Finding]:
+    """Give what the sentence, alone on a page, states about the criterion."""
+    reads = criterion.get("reads") or {}
+    fact = reads.get("fact", criterion["criterion"])
+    page = read(example["sentence"].encode(), kind=example.get("kind", "other"), file_name="sentence.txt")
+    return [
+        one
+        for one in extract.each(page)
+        if one.fact == fact and (fact != "certification" or one.value in reads.get("values", {}))
+    ]
+
+
+@pytest.mark.parametrize(("criterion", "example"), list(examples()))
+def test_a_sentence_states_what_the_rubric_says(criterion: dict[str, Any], example: dict[str, Any]) -> None:
+    stated = found(criterion, example)
+    if example["value"] is None:
+        assert [one for one in stated if one.subject == "vendor" and one.status in (None, "yes")] == []
+        return
+    wanted = (example["value"], example.get("plan"), example.get("status"))
+    assert wanted in {
+        (one.value, one.plan, one.status if example.get("status") else None)
+        for one in stated
+        if one.subject == "vendor" and not (one.status == "in_progress" and "status" not in example)
+    } if not isinstance(example["value"], dict) else [wanted[:2]] == [(one.value, one.plan) for one in stated]
+
+
+def test_there_are_examples() -> None:
+    assert sum(1 for _ in examples()) >= 100
