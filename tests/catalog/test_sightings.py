@@ -1,0 +1,244 @@
+"""The whole way of a log: sightings and proposals in the register, once however often it is read."""
+
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from catalog import audit, people
+from catalog.adoption import register
+from catalog.adoption.discovering import Discovery, discover
+from catalog.adoption.register import Declaration
+from catalog.discovery import sightings
+from catalog.errors import BadUse
+from catalog.models.register import Adoption, Identity, Origin, Sighting
+from catalog.models.review import Event, Review
+from catalog.models.tool import Tool
+from catalog.store import Store
+
+Write = Callable[..., Path]
+DAY = 1795507200  # 2026-11-24, 08:00 UTC
+
+
+def entry(host: str, user: str = "jdoe", at: float = DAY, result: str = "TCP_TUNNEL/200", size: int = 100) -> str:
+    return f"{at:.3f}     12 10.0.0.1 {result} {size} CONNECT {host}:443 {user} HIER_DIRECT/192.0.2.1 -\n"
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a log of entries and give its path."""
+
+    def written(*entries: str, name: str = "access.log") -> Path:
+        path = tmp_path / name
+        content = "".join(entries).encode()
+        path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+        return path
+
+    return written
+
+
+def counted(store: Store) -> dict[str, int]:
+    with store.session() as session:
+        return {
+            table.__name__: session.exec(select(func.count()).select_from(table)).one()
+            for table in (Origin, Sighting, Adoption, Event)
+        }
+
+
+def detected(store: Store, tool: str = "slack") -> list[tuple[str, str, date | None]]:
+    with store.session() as session:
+        rows = session.exec(
+            select(Adoption)
+            .join(Tool, col(Adoption.tool_id) == col(Tool.id))
+            .where(Tool.slug == tool, Adoption.kind == "detected")
+            .order_by(Adoption.who, Adoption.tenant)
+        ).all()
+    return [(row.who, row.tenant, row.since) for row in rows]
+
+
+def new(found: Discovery) -> dict[str, int]:
+    told: dict[str, int] = found.document()["new"]
+    return told
+
+
+def test_a_log_becomes_sightings_per_tool_user_and_day(filled_store: Store, write: Write) -> None:
+    log = write(
+        entry("acme.slack.com"),
+        entry("slack.com", size=50),
+        entry("slack.com", at=DAY + 86_400),
+        entry("slack.com", user="kim", result="TCP_DENIED/403"),
+        entry("trello.com", user="-"),
+        entry("trello.com", user="-", result="TCP_DENIED/407"),
+        entry("app.newtool.io"),
+        entry("www.newtool.io", user="kim"),
+        entry("intranet"),
+    )
+    told = discover(filled_store, [log]).document()
+    assert told["sightings"] == [
+        {"tool": "slack", "user": "jdoe", "day": "2026-11-24", "events": 2, "blocked": 0,
+         "bytes_up": None, "bytes_down": 150},
+        {"tool": "slack", "user": "jdoe", "day": "2026-11-25", "events": 1, "blocked": 0,
+         "bytes_up": None, "bytes_down": 100},
+        {"tool": "slack", "user": "kim", "day": "2026-11-24", "events": 1, "blocked": 1,
+         "bytes_up": None, "bytes_down": 100},
+        {"tool": "trello", "user": "10.0.0.1", "day": "2026-11-24", "events": 1, "blocked": 0,
+         "bytes_up": None, "bytes_down": 100},
+    ]  # fmt: skip
+    assert told["unmatched"] == [{"domain": "newtool.io", "users": 2, "events": 2}]
+    assert told["new"] == {"sightings": 4, "proposals": 2}
+
+
+def test_what_was_only_blocked_proposes_nothing(filled_store: Store, write: Write) -> None:
+    found = discover(filled_store, [write(entry("slack.com", result="TCP_DENIED/403"))])
+    assert new(found) == {"sightings": 1, "proposals": 0}
+
+
+def test_the_same_content_counts_once_under_any_name_and_packed(filled_store: Store, write: Write) -> None:
+    entries = [entry("slack.com", user=f"user{number}") for number in range(20)]
+    first = discover(filled_store, [write(*entries)])
+    assert new(first) == {"sightings": 20, "proposals": 20}
+    before = counted(filled_store)
+    again = discover(filled_store, [write(*entries), write(*entries, name="b.log"), write(*entries, name="c.log.gz")])
+    assert new(again) == {"sightings": 0, "proposals": 0}
+    assert counted(filled_store) == before
+    assert again.document()["sightings"] == first.document()["sightings"]
+    assert [file["read_before"] is not None for file in again.files] == [True, True, True]
+
+
+def test_the_same_content_twice_in_one_go_counts_once(filled_store: Store, write: Write) -> None:
+    log = entry("slack.com")
+    found = discover(filled_store, [write(log), write(log, name="copy.log.gz")])
+    assert new(found) == {"sightings": 1, "proposals": 1}
+    assert [one["events"] for one in found.document()["sightings"]] == [1]
+
+
+def test_a_dry_run_says_what_would_be_new_and_records_nothing(filled_store: Store, write: Write) -> None:
+    before = counted(filled_store)
+    found = discover(filled_store, [write(entry("slack.com"))], dry_run=True)
+    assert new(found) == {"sightings": 1, "proposals": 1}
+    assert counted(filled_store) == before
+    assert new(discover(filled_store, [write(entry("slack.com"))])) == {"sightings": 1, "proposals": 1}
+
+
+def test_the_good_files_are_kept_beside_bad_ones(filled_store: Store, write: Write, tmp_path: Path) -> None:
+    files = [tmp_path / "missing.log", write(entry("slack.com")), write("\0\1\2" * 99, name="x.bin"), write(name="0")]
+    found = discover(filled_store, files)
+    assert [Path(file["file"]).name for file in found.files] == ["access.log"]
+    assert [Path(problem.where or "").name for problem in found.problems] == ["missing.log", "x.bin", "0"]
+    assert counted(filled_store)["Origin"] == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_proposals_are_the_same_in_whatever_order_logs_come(
+    filled_store: Store, write: Write, order: tuple[int, int]
+) -> None:
+    logs = [
+        write(entry("slack.com", at=DAY - 86_400), entry("slack.com", user="kim"), name="a.log"),
+        write(entry("acme.slack.com"), entry("other.slack.com", at=DAY + 86_400), name="b.log"),
+    ]
+    for number in order:
+        discover(filled_store, [logs[number]])
+    found = detected(filled_store)
+    assert [(who, tenant) for who, tenant, _ in found] == [
+        ("jdoe", "acme.slack.com"), ("jdoe", "other.slack.com"), ("kim", ""),
+    ]  # fmt: skip
+    assert min(since for who, _, since in found if who == "jdoe" and since) == date(2026, 11, 23)
+
+
+def test_what_is_seen_is_linked_to_what_the_person_declared_and_kept_apart(filled_store: Store, write: Write) -> None:
+    with filled_store.write() as session:
+        register.declare(session, Declaration("slack", "jdoe"))
+    discover(filled_store, [write(entry("slack.com", user="ACME%5CJDOE"), entry("slack.com", user="kim"))])
+    with filled_store.write() as session:
+        register.declare(session, Declaration("slack", "kim"))
+        told = register.listing(session, tool="slack")
+        kinds = session.exec(select(Adoption.kind).order_by(Adoption.kind)).all()
+    assert kinds == ["declared", "declared", "detected", "detected"]
+    assert {one["by"]: [part["kind"] for part in one["evidence"]] for one in told} == {
+        "jdoe": ["declared", "detected"],
+        "kim": ["declared", "detected"],
+    }
+
+
+def test_a_name_that_nobody_is_known_by_becomes_an_identity_without_a_person(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(entry("slack.com", user="ACME\\ghost"), entry("slack.com", user="-"))])
+    with filled_store.session() as session:
+        found = session.exec(select(Identity.kind, Identity.issuer, Identity.value, Identity.person_id)).all()
+        assert people.find(session, "ghost") is None
+    assert found == [("login", "acme", "ghost", None)]
+
+
+def test_a_case_opens_for_a_tool_whose_use_is_not_plainly_allowed(filled_store: Store, write: Write) -> None:
+    with filled_store.write() as session:
+        register.declare(session, Declaration("https://app.newtool.io/login", "kim"))
+    discover(filled_store, [write(entry("app.newtool.io"), entry("slack.com"))])
+    with filled_store.session() as session:
+        cases = session.exec(
+            select(Tool.slug).join(Review, col(Review.tool_id) == col(Tool.id)).order_by(Tool.slug)
+        ).all()
+    assert list(cases) == ["newtool-io"]
+
+
+def test_logs_read_at_once_by_several_make_no_double_and_no_fork(filled_store: Store, write: Write) -> None:
+    same = [entry("slack.com", user=f"user{number}") for number in range(30)]
+    logs = [write(*same, name=f"{number}.log") for number in range(3)]
+    logs += [write(*same, entry("zoom.us"), name=f"more{number}.log") for number in range(3)]
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda log: discover(filled_store, [log]), logs))
+    assert [one.problems for one in found] == [[]] * 6
+    assert len(detected(filled_store)) == 30
+    assert counted(filled_store)["Origin"] == 2
+    with filled_store.session() as session:
+        assert audit.verify(session).problems == []
+
+
+def test_many_keys_are_summed_up_on_disk(filled_store: Store, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [entry("slack.com", user=f"u{n % 50}") + entry(f"a.site{n % 40}.com", user=f"u{n}") for n in range(400)]
+    whole = discover(filled_store, [write(*entries)], dry_run=True).document()
+    monkeypatch.setattr(sightings, "PIECE", 7)
+    pieces = discover(filled_store, [write(*entries)], dry_run=True).document()
+    assert pieces == whole
+    assert len(whole["sightings"]) == 50
+    assert [one["users"] for one in whole["unmatched"]] == [10] * 40
+
+
+def test_bytes_beyond_32_bits_are_kept(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(entry("slack.com", size=6_000_000_000), entry("slack.com", size=1))])
+    with filled_store.session() as session:
+        assert session.exec(select(Sighting.bytes_down, Sighting.bytes_up)).all() == [(6_000_000_001, None)]
+
+
+def test_an_unknown_engine_is_refused_by_name(filled_store: Store, write: Write) -> None:
+    with pytest.raises(BadUse, match="duckdb"):
+        discover(filled_store, [write(entry("slack.com"))], engine="spark://elsewhere:7077")
+
+
+def test_the_trail_tells_what_a_log_brought(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(entry("slack.com"))])
+    with filled_store.session() as session:
+        told = session.exec(select(Event.what).order_by(Event.id)).all()  # type: ignore[arg-type]
+        assert audit.verify(session).problems == []
+    assert list(told)[-2:] == ["log read", "adoptions proposed"]
+
+
+def test_what_was_disputed_stays_disputed_when_seen_again(filled_store: Store, write: Write) -> None:
+    with filled_store.write() as session:
+        register.declare(session, Declaration("trello", "jdoe"))
+    discover(filled_store, [write(entry("slack.com"))])
+
+    def dispute(session: Session) -> None:
+        seen = session.exec(select(Adoption).where(Adoption.kind == "detected")).one()
+        register.dispute(session, seen.reference, "jdoe")
+
+    filled_store.transact(dispute)
+    found = discover(filled_store, [write(entry("slack.com"), entry("zoom.us"), name="b.log")])
+    assert new(found)["proposals"] == 1
+    with filled_store.session() as session:
+        states: Any = session.exec(select(Adoption.state).where(Adoption.kind == "detected")).all()
+    assert sorted(states) == ["disputed", "proposed"]
