@@ -32,7 +32,7 @@ def find(session: Session, query: str) -> Tool | None:
     text = clean(query)
     host = host_of(text)
     if host is not None:
-        found = by_host(session, host)
+        found = by_host(session, _with_port(text, host)) or by_host(session, host)
         if found is not None or "://" in text:
             return found
     return _by_name(session, text)
@@ -96,6 +96,15 @@ def host_of(text: str) -> str | None:
         return host.encode("idna").decode("ascii").lower() if host else None
     except ValueError:
         return None
+
+
+def _with_port(text: str, host: str) -> str:
+    """A host with the port that a text names: on one address, several sites may differ by nothing else."""
+    try:
+        port = urlsplit(text if "://" in text else f"//{text}").port
+    except ValueError:
+        port = None
+    return f"{host}:{port}" if port else host
 
 
 def plain(text: str) -> str:

@@ -36,8 +36,6 @@ def tool_for(session: Session, home: Address) -> Tool:
     session.flush()
     assert tool.id is not None
     session.add(Domain(tool_id=tool.id, host=domain, kind="web", recorded_at=now()))
-    if domain != home.host and _unnamed(home) and _of_host(session, home.host) is None:
-        session.add(Domain(tool_id=tool.id, host=home.host, kind="web", recorded_at=now()))
     session.flush()
     return tool
 

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from catalog.errors import AddressRefused, BadUse, UnknownTool
 from catalog.models.evidence import Source
 from catalog.models.tool import Domain, Tool, Vendor
-from catalog.search import by_host, find, suggest
+from catalog.search import find, suggest
 from scrapers import sources
 from scrapers.address import Address, parse
+from scrapers.draft import known_tool
 from scrapers.gate import Gate
 from scrapers.kinds import same_site
 from scrapers.sources import Candidate
@@ -63,8 +64,8 @@ def every_goal(session: Session, gate: Gate) -> Iterator[Goal]:
 
 
 def _of_address(session: Session, address: Address, *, either_scheme: bool) -> Goal:
-    tool = by_host(session, address.host)
     home = address.join("/")
+    tool = known_tool(session, None, home)
     known = _known(session, tool, home) if tool else ()
     return Goal(home, address, tool.slug if tool else None, known, either_scheme)
 

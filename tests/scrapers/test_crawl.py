@@ -19,6 +19,7 @@ from sqlmodel import Session, col, delete, select
 from catalog.errors import StoreProblem
 from catalog.models.evidence import Fact, Run, Snapshot, Source
 from catalog.models.tool import Domain, Plan, Tool
+from catalog.search import find
 from catalog.snapshots import Snapshots
 from catalog.store import Store
 from scrapers.address import Ip
@@ -113,6 +114,22 @@ def test_a_domain_gives_its_name_to_the_draft(store: Store, snapshots: Snapshots
     assert crawled(store, snapshots, kettle, f"kettle.example:{port}").tool == "kettle"
     with store.session() as session:
         assert session.exec(select(Domain.host)).all() == ["kettle.example"]
+
+
+def test_two_sites_on_one_address_are_two_tools(
+    store: Store, snapshots: Snapshots, vendor_sites: Callable[[], VendorSite]
+) -> None:
+    tools = []
+    for name in ("kettle", "bare"):
+        site = vendor_sites()
+        site.serve(SITES / name)
+        tools.append((site, crawled(store, snapshots, site).tool))
+    with store.session() as session:
+        for site, slug in tools:
+            found = find(session, site.url("/pricing/"))
+            assert found is not None
+            assert found.slug == slug
+    assert tools[0][1] != tools[1][1]
 
 
 def test_every_fact_has_its_quote_in_the_stored_snapshot(

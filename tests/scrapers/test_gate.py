@@ -80,3 +80,36 @@ for ip in FORBIDDEN:
 print(json.dumps({"visited": canary.addresses()}))
 """
     assert set(namespace.told(namespace.run(script, folder=tmp_path))["visited"]) == set(namespace.FORBIDDEN)
+
+
+def test_a_name_that_answers_differently_each_time_gains_nothing(tmp_path: Path) -> None:
+    script = """
+import asyncio, json
+from ipaddress import ip_address
+from catalog.errors import AddressRefused
+from scrapers.fetch import Fetcher, Limits
+from scrapers.gate import Gate
+from tests.scrapers.namespace import Canary
+
+asked = []
+
+async def flip(host):
+    asked.append(host)
+    return [ip_address("93.184.216.34" if len(asked) % 3 else "169.254.169.254")]
+
+async def visit():
+    ended = []
+    for turn in range(10):
+        async with Fetcher(Gate(resolver=flip), Limits(pause=0.0, attempts=1), contact="mailto:a@b.example") as fetcher:
+            try:
+                ended.append(str((await fetcher.get(f"http://flip.example/{turn}")).status))
+            except AddressRefused:
+                ended.append("refused")
+    return ended
+
+canary = Canary()
+print(json.dumps({"ended": asyncio.run(visit()), "visited": canary.addresses()}))
+"""
+    document = namespace.told(namespace.run(script, folder=tmp_path))
+    assert set(document["ended"]) == {"200", "refused"}
+    assert document["visited"] == ["93.184.216.34"]
