@@ -18,7 +18,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
     unless=re.compile(r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?|shall|safeguards?|the (?:law|rule)|financial|internal audit"
-                      r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are|is) (?:audit )?(?:logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|intrusion|system logs)\b", re.IGNORECASE),
+                      r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are|is) (?:audit )?(?:logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally|intrusion|system logs)\b", re.IGNORECASE),
     legal=False)
 
 

@@ -78,12 +78,22 @@ def extract(page: Page) -> Iterator[Finding]:
 
 def _typed(findings: list[Finding]) -> Iterator[Finding]:
     """Leave out SOC 2 without a type where the page gives the type."""
+    findings = list(_agreed(findings))
     typed = {(finding.subject, finding.status) for finding in findings if str(finding.value).startswith("soc2_")}
     held = {finding.value for finding in findings if finding.status == "yes" and finding.subject == "vendor"}
     for finding in findings:
         if finding.value == "soc2" and (finding.subject, finding.status) in typed:
             continue
         if finding.status != "yes" and finding.value in held and finding.plan is None:
+            continue
+        yield finding
+
+
+def _agreed(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out a weak yes where the page plainly says that the certificate is still to come."""
+    coming = {finding.value: finding.confidence for finding in findings if finding.status in ("in_progress", "no") and finding.plan is None}
+    for finding in findings:
+        if finding.status == "yes" and finding.plan is None and coming.get(finding.value, 0) > finding.confidence:
             continue
         yield finding
 
@@ -171,11 +181,14 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
             yield _made(page, name, status, said.passage, "vendor", confidence=0.8)
 
 
+_WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
+
+
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200):min(last, end + 120)]
-    if text.rstrip().endswith("?") or _HINT.search(near):
+    if text.rstrip().endswith("?") or _HINT.search(near) or _HINT.search(said.lead):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
     said_how = stance.of(text, start, end)
@@ -183,7 +196,9 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     if page.kind in ("dpa", "terms", "privacy", "sla") and not _STRONG.search(near):
         return
-    whose = subject.of(text[first:last], start, page, said.headings)
+    whose = subject.of(f"{said.lead} {text[first:last]}", start, page, said.headings)
+    if _WE_LACK.search(text[first:start]):
+        whose = "vendor"
     if whose == "vendor" and _another(text[first:start], page):
         whose = "infrastructure"
     if name == "pci_dss" and re.search(r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe|credit cards?", text, re.IGNORECASE) \

@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovere
 _OTHERS = re.compile(
     r"\b(?:sub-?\s?processors?|transfer\w*|offices?|headquarter\w*|incorporated|registered|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in|located)|backups? |representative|law\b|laws\b|courts?|"
     r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
-    r"|available in|based in|such as|corporate|country (?:in|where)|other countries|any country|certified|support|various|elsewhere|including in)\b", re.IGNORECASE)
+    r"|available in|based in|such as|corporate|country (?:in|where)|other countries|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     picked = _PICKED.search(text)
     if picked and not stance.denied(text, *picked.span()):
         regions = list(_regions(picked[0]))
-        for plan in (plans.in_sentence(text) or plans.of_headings(said.headings) or [None]) if regions else ():
+        for plan in (plans.in_sentence(text) or plans.of_place(page, said.block, said.headings) or [None]) if regions else ():
             for region in regions:
                 yield quote(page, "data_residency", region, said.passage, plan=plan, around=picked.span())
         if regions:
@@ -79,7 +79,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     choice = _CHOICE.search(text)
     if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
             and not re.search(r"payment|cookie", text, re.IGNORECASE):
-        for plan in plans.in_sentence(text) or plans.of_headings(said.headings) or [None]:
+        for plan in plans.in_sentence(text) or plans.of_place(page, said.block, said.headings) or [None]:
             yield quote(page, "data_residency", _CHOSEN, said.passage, plan=plan, around=choice.span(), confidence=0.7)
         return
     kept = _KEPT.search(text)
@@ -87,7 +87,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         return
     if stance.of(text, *kept.span()) != "says":
         return
-    named = plans.in_sentence(text) or plans.of_headings(said.headings)
+    named = plans.in_sentence(text) or plans.of_place(page, said.block, said.headings)
     for region in _regions(text):
         for plan in named or [None]:
             yield quote(page, "data_residency", region, said.passage, plan=plan, around=kept.span(), confidence=0.75)

@@ -36,7 +36,7 @@ def extract(page: Page) -> Iterator[Finding]:
             yield Finding("uptime_sla_percent", "no", page.text[start:end], start, end, confidence=0.6)
         if said.role == "cell" or not found or not _UPTIME.search(said.text) or not _PROMISE.search(said.text) or _OTHER.search(said.text):
             continue
-        named = plans.in_sentence(said.text)
+        named = plans.in_sentence(said.text) or plans.of_place(page, said.block, said.headings)
         for plan in named or [None]:
             yield _made(page, found, said.passage, plan)
 

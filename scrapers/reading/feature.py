@@ -190,7 +190,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
 
 def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
-    if subject.of_staff(said.text, said.headings):
+    if subject.of_staff(said.text, said.headings) or said.lead and subject.of_staff(said.lead):
         return True
     return said.role == "paragraph" and page.kind in _PROSE and not subject.for_customers(said.text) \
         and not plans.in_sentence(said.text) and not plans.leading(said.text)
@@ -228,7 +228,7 @@ def bound(page: Page, feature: Feature, value: str, said: Statement, found: re.M
     named = plans.in_sentence(said.text, known) if feature.plan_bound else []
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = plans.leading(page.blocks[said.block].text)
-        named = [led] if led else plans.of_headings(said.headings)
+        named = [led] if led else plans.in_sentence(said.lead) or plans.of_headings(said.headings)
     if not named:
         yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
     for plan in named:

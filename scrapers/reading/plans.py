@@ -173,14 +173,14 @@ def _block_name(page: Page, number: int) -> str | None:
 
 def _price_after(page: Page, number: int) -> int | None:
     here = page.blocks[number]
-    if money.first_place(here.text) is not None or money.is_free(here.text) and here.role == "heading":
+    if money.first_place(here.text) is not None or here.role == "heading" and re.match(r"free\b(?! trial)", here.text, re.IGNORECASE):
+        return number
+    if any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
         return number
     for ahead in range(number + 1, min(number + 7, len(page.blocks))):
         block = page.blocks[ahead]
         if block.role == "heading" and here.role == "heading" and block.level <= here.level and money.first_place(block.text) is None:
-            if money.is_price(block.text):
-                return ahead
-            return None
+            return ahead if money.is_price(block.text) and not name_of(block.text) else None
         place = money.first_place(block.text)
         if place is not None and (place < 40 or len(block.text) <= 60) and len(block.text) <= 120 or len(block.text) <= 120 and (
                 money.is_free(block.text) or money.is_contact(block.text)):
@@ -223,6 +223,12 @@ def leading(text: str) -> str | None:
     return name if name and is_known(name) else None
 
 
+def of_place(page: Page, block: int, headings: tuple[str, ...]) -> list[str]:
+    """Give the plan of the card that a block stands in, else the plans that its headings announce."""
+    card = next((card.name for card in cards(page) if card.first <= block < card.last), None)
+    return [card] if card else of_headings(headings)
+
+
 def of_headings(headings: tuple[str, ...]) -> list[str]:
     """Give the plans that the nearest heading which names any announces."""
     for heading in reversed(headings):
@@ -235,7 +241,7 @@ def of_headings(headings: tuple[str, ...]) -> list[str]:
 def of_heading(text: str) -> str | None:
     """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is none."""
     text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)
-    plain = re.sub(r"\s+(?:plans?|tiers?|editions?|package|subscription|features?)\b.*$", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"\s+(?:plans?|tiers?|editions?|package|subscription|features?|add-?ons?|only|includes?|benefits|customers)\b.*$", "", text, flags=re.IGNORECASE)
     name = name_of(plain)
     if not name or not KNOWN.fullmatch(name.split()[-1]) or name.split()[-1].lower() in _LOOSE and len(name.split()) < 2 and plain == text:
         return None
@@ -265,6 +271,7 @@ def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:
 
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
+    text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
     plain = text.lstrip(" \"“*")
     subject = _SUBJECT.match(plain)
     if subject:
@@ -299,6 +306,9 @@ _SUBJECT = re.compile(rf"(?:The |Our )?(?P<name>{_CAPITAL})\s{_VERB}\b")
 _LISTED = re.compile(
     rf"(?<![\w-]){_NAMES}\s(?i:plans?|tiers?|editions?|subscriptions?|packages?|workspaces?"
     r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b")
+_COMPARED = re.compile(
+    rf"\b(?i:everything (?:in|from)|all (?:of )?(?:the )?(?:\w+ )?features (?:from|in|of)|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from)"
+    rf" (?:the |our )?{_CAPITAL}(?: [Pp]lan)?")
 _CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
 _AFTER = re.compile(
     rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"

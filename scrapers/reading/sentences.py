@@ -17,7 +17,9 @@ _LONGEST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence, item or heading: `block` is its number; `question` the question that it answers, if any."""
+    """One sentence, item or heading: `block` is its number; `question` the question that it answers, `lead` the words
+    before a list that an item stands in, if any.
+    """
 
     passage: Passage
     block: int
@@ -25,6 +27,7 @@ class Statement:
     mark: Mark | None
     headings: tuple[str, ...]
     question: Passage | None = None
+    lead: str = ""
 
     @property
     def text(self) -> str:
@@ -57,7 +60,10 @@ def statements(page: Page) -> tuple[Statement, ...]:
 
 
 def _statements(page: Page) -> Iterator[Statement]:
+    lead = ""
     for number, block in enumerate(page.blocks):
+        if block.role != "item" and block.text:
+            lead = ""
         if block.chrome or not block.text or block.role == "button":
             continue
         outline = page.outline[number]
@@ -66,4 +72,6 @@ def _statements(page: Page) -> Iterator[Statement]:
         for order, sentence in enumerate(split(block.passage)):
             if sentence.text and len(sentence.text) <= _LONGEST:
                 first = order == 0 and block.role != "heading"
-                yield Statement(sentence, number, block.role, block.mark, headings, asked if first else None)
+                yield Statement(sentence, number, block.role, block.mark, headings, asked if first else None, lead)
+        if block.role == "paragraph" and block.text.endswith(":"):
+            lead = block.text

@@ -21,7 +21,7 @@ _DENIED_AFTER = re.compile(
     r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
     r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b|do not\b|cannot\b)", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:in progress|in process\b|in the process of|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing|preparing|seeking"
+    r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing|preparing|seeking"
     r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to|pursuing|preparing|upcoming|coming soon"
     r"|roadmap|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve|undergo|begin|start|pursue|seek)"
     r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b|in the future|not yet|yet to|seeking"

@@ -16,7 +16,7 @@ _STAFF = re.compile(
     r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)|remote access|\bvpn\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
     r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)|all (?:company|internal) |company (?:accounts?|systems?)"
-    r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)|is required (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled|gated|restricted|secured|limited)))\b", re.IGNORECASE)
+    r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled|gated|restricted|secured|limited)))\b", re.IGNORECASE)
 _STAFF_HEADING = re.compile(
     r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
     r"operational security|access (?:management|to (?:customer|production)))\b", re.IGNORECASE)
