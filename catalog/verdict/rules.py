@@ -137,8 +137,8 @@ def _by_rating(case: Case, findings: Findings) -> Verdict:
         short = why.lacking(case)
         remedies = dict.fromkeys(case.criterion(reason.criterion).remedy or reason.text for reason in short)
         return Verdict("conditions", "rating", (*short, *met), tuple(remedies))
-    told = {reason.criterion for reason in met}
-    raising = [reason for reason in why.raising(case) if reason.criterion not in told]
+    named = {reason.criterion for reason in met}
+    raising = [reason for reason in why.raising(case) if reason.criterion not in named]
     return Verdict("allowed", "rating", (*met, *raising))
 
 

@@ -11,7 +11,9 @@ from catalog.models.evidence import Fact
 from catalog.rubric import DATA_CLASSES, INDUSTRIES
 from catalog.verdict import rules
 from catalog.verdict.case import STRICTNESS, Verdict
+from catalog.verdict.gates import outcomes
 from catalog.verdict.rules import decide, unknown_tool
+from catalog.verdict.rulings import covering
 from tests.catalog.cases import Asker, case, phi_facts, ruling, solution, verdict
 from tests.catalog.facts import HOME, LADDER, ago, at, day, fact, rubric
 
@@ -264,8 +266,8 @@ def test_for_every_question_exactly_one_rule_applies(
     facts: list[Fact], data: list[str], question: dict[str, Any], ruled: Any
 ) -> None:
     asked = case(facts, *data, rulings=ruled, **question)
-    gates, exception = rules.outcomes(asked)
-    findings = rules.Findings(tuple(gates), exception, tuple(rules._known_bad(asked)), rules.covering(asked))
+    gates, exception = outcomes(asked)
+    findings = rules.Findings(tuple(gates), exception, tuple(rules._known_bad(asked)), covering(asked))
     first = next(
         (found for step in STEPS if (found := getattr(rules, step)(asked, findings)) is not None),
         None,
