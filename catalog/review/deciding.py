@@ -102,7 +102,7 @@ def undo(session: Session, reference: str, by: str, at: datetime | None = None) 
     person = people.with_role(session, by, "reviewer")
     decision = _standing(session, reference, at)
     tool = session.get_one(Tool, decision.tool_id)
-    undone = at - decision.recorded_at <= UNDO_WITHIN
+    undone = at - decision.valid_from <= UNDO_WITHIN
     restored = _restore(session, decision, at) if undone else []
     if undone:
         decision.retracted_at = at
@@ -242,13 +242,12 @@ def _end(session: Session, decision: Decision, at: datetime) -> str:
 
 
 def _restore(session: Session, decision: Decision, at: datetime) -> list[str]:
-    """Bring back what a decision replaced: the rows that it retracted, without the end that it gave them."""
+    """Bring back what a decision replaced when it was made: without the end that this gave it."""
+    made, scope = decision.valid_from, decision.scope
     rows = session.exec(select(Decision).where(Decision.tool_id == decision.tool_id)).all()
-    scope = decision.scope
-    replaced = [one for one in rows if one.retracted_at == decision.recorded_at and one.scope == scope]
+    replaced = [one for one in rows if one.retracted_at == made and one.scope == scope]
     for ended in rows:
-        closed = ended.valid_to == decision.recorded_at == ended.recorded_at
-        if closed and ended.retracted_at is None and ended.scope == scope:
+        if ended.valid_to == made == ended.recorded_at and ended.retracted_at is None and ended.scope == scope:
             ended.retracted_at = at
             session.add(ended)
     session.add_all(_again(one, at, valid_to=one.valid_to) for one in replaced)
