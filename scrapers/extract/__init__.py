@@ -18,5 +18,7 @@ def each(page: Page) -> list[Finding]:
     from catalog import plugins
     from scrapers.finding import distinct
 
-    found = [finding for plugin in plugins.each(folder) if page.kind in plugin.KINDS for finding in plugin.extract(page)]
+    found = [
+        finding for plugin in plugins.each(folder) if page.kind in plugin.KINDS for finding in plugin.extract(page)
+    ]
     return distinct(found)

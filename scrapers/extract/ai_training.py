@@ -1,6 +1,7 @@
 """Whether customer data trains the vendor's models: yes, no, opt_out (unless one objects), opt_in (only if one agrees).
 
-Traps: a negation at the start of a long sentence, training of people, exceptions after "except", what customers may train.
+Traps: a negation at the start of a long sentence, training of people, exceptions after "except", what customers may
+train.
 """
 
 from __future__ import annotations
@@ -10,27 +11,67 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import plans, stance
+from scrapers.reading import names, stance
 from scrapers.reading.feature import quote
 from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "other"}
-_TRAIN = re.compile(r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?|train(?:s|ed|ing)?|fine[- ]tun(?:e|es|ed|ing))\b", re.IGNORECASE)
+_TRAIN = re.compile(
+    r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?|train(?:s|ed|ing)?"
+    r"|fine[- ]tun(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
 _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?)\b", re.IGNORECASE)
 _DATA = re.compile(
-    r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,2}?(?:data|content|contents|inputs?|outputs?|prompts?|information|files|messages|conversations|code)"
-    r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content|customer content|any of your|conversations|input and output)\b", re.IGNORECASE)
-_USED = re.compile(r"\b(?:used|use) (?:\w+ ){0,3}?for (?:model )?training\b|\btrain(?:s|ed)? on (?:your|customers?)\b", re.IGNORECASE)
-_OWN_MODELS = re.compile(r"\b(?:train(?:s|ed|ing)?|fine[- ]tun\w+) (?:of )?(?:its|our|the provider['’]s)\s(?:\w+ ){0,4}?(?:models?|AI|algorithms?)\b", re.IGNORECASE)
-_ACTOR = re.compile(r"\b(?:we|us|our|its)\b|\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?|collects?)\b")
-_ABOUT = re.compile(r"\b(?:for more information|read (?:our|these|more)|learn (?:more|how)|rights|outlines?|describes?|whether|electing|choos\w+ )\b", re.IGNORECASE)
-_OUT = re.compile(r"\b(?:you can|you may|right to) object\b|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt|turn(?:ed)? off|choose not|decline)", re.IGNORECASE)
+    r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage"
+    r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,2}?(?:data"
+    r"|content|contents|inputs?|outputs?|prompts?|information|files|messages|conversations"
+    r"|code)"
+    r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
+    r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
+    r"|customer content|any of your|conversations|input and output)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(
+    r"\b(?:used|use) (?:\w+ ){0,3}?for (?:model )?training\b|\btrain(?:s|ed)? on (?:your"
+    r"|customers?)\b",
+    re.IGNORECASE,
+)
+_OWN_MODELS = re.compile(
+    r"\b(?:train(?:s|ed|ing)?|fine[- ]tun\w+) (?:of )?(?:its|our"
+    r"|the provider['’]s)\s(?:\w+ ){0,4}?(?:models?|AI|algorithms?)\b",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"\b(?:we|us|our|its)\b|\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?"
+    r"|collects?)\b"
+)
+_ABOUT = re.compile(
+    r"\b(?:for more information|read (?:our|these|more)|learn (?:more|how)|rights|outlines?"
+    r"|describes?|whether|electing|choos\w+ )\b",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"\b(?:you can|you may|right to) object\b|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
+    r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt"
+    r"|turn(?:ed)? off|choose not|decline)",
+    re.IGNORECASE,
+)
 _IN = re.compile(
-    r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in|explicit|allow|enable|choose|submit|provide|share)|\bonly (?:if|with|where|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
-    re.IGNORECASE)
+    r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?"
+    r"|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in"
+    r"|explicit|allow|enable|choose|submit|provide|share)|\bonly (?:if|with|where"
+    r"|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
-    r"\b(?:you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing|competitive"
-    r"|compete|scrap\w+|develop (?:any )?(?:competing|similar))\b", re.IGNORECASE)
+    r"\b(?:you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
+    r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
+    r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"
+    r"|competitive"
+    r"|compete|scrap\w+|develop (?:any )?(?:competing|similar))\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -42,22 +83,41 @@ def extract(page: Page) -> Iterator[Finding]:
 
 def _rank(finding: Finding) -> tuple[int, float]:
     """An exception found anywhere on the page weighs more than a plain no."""
-    return {"no": 0, "opt_in": 1, "yes": 2, "opt_out": 3}.get(str(finding.value), 0), finding.confidence
+    return {"opt_in": 0, "no": 1, "yes": 2, "opt_out": 3}.get(str(finding.value), 0), finding.confidence
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
     for said in statements(page):
         text = said.text
-        train = next((hit for hit in _TRAIN.finditer(text) if _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140) or _USED.search(text)), None)
-        if not train or text.rstrip().endswith("?") or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text))):
+        train = next(
+            (
+                hit
+                for hit in _TRAIN.finditer(text)
+                if _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140) or _USED.search(text)
+            ),
+            None,
+        )
+        if (
+            not train
+            or text.rstrip().endswith("?")
+            or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text)))
+        ):
             continue
-        if _OTHERS.search(text[:train.start()]) or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
+        if _OTHERS.search(text[: train.start()]) or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
             continue
         value = _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
             continue
-        for plan in plans.in_sentence(text) or [None]:
-            yield quote(page, "ai_training_on_customer_data", value, said.passage, plan=plan, around=train.span(), confidence=0.75)
+        for plan in names.in_sentence(text) or names.ANY:
+            yield quote(
+                page,
+                "ai_training_on_customer_data",
+                value,
+                said.passage,
+                plan=plan,
+                around=train.span(),
+                confidence=0.75,
+            )
 
 
 def _value(text: str, train: re.Match[str]) -> str:
@@ -65,7 +125,5 @@ def _value(text: str, train: re.Match[str]) -> str:
         return "opt_out"
     if _IN.search(text):
         return "opt_in"
-    before = stance._NO_DENIAL.sub(" ", text[:train.start()])
-    if stance._DENIAL.search(before[-400:]):
-        return "no"
-    return "no" if stance.denied(text, train.start(), train.end()) else "yes"
+    denied = stance.denied_before(text[: train.start()]) or stance.denied(text, *train.span())
+    return "no" if denied else "yes"

@@ -10,16 +10,26 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_LOG = (r"(?:audit[- ](?:logs?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
-        r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
-        r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)")
+_LOG = (
+    r"(?:audit[- ](?:logs?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
+    r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
+    r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
+)
 _FEATURE = Feature(
     fact="audit_log",
     label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?|shall|safeguards?|the (?:law|rule)|financial|internal audit"
-                      r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are|is) (?:audit )?(?:logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally|intrusion|system logs)\b", re.IGNORECASE),
-    legal=False)
+    unless=re.compile(
+        r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
+        r"|shall|safeguards?|the (?:law|rule)|financial|internal audit"
+        r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
+        r"|is) (?:audit )?(?:logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
+        r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
+        r"|intrusion|system logs)\b",
+        re.IGNORECASE,
+    ),
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

@@ -20,12 +20,25 @@ _FEATURE = Feature(
     fact="hipaa_baa",
     label=re.compile(rf"\b{_BAA}", re.IGNORECASE),
     claims=(
-        re.compile(rf"\b(?:offers?|sign(?:s|ed|ing)?|provides?|execut\w+|enter(?:s|ed)? into|available|request|obtain|includes?|included|support\w*|have|has|with)\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE),
-        re.compile(rf"\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+|request|support\w*|execut\w+|required|customers|not)\b", re.IGNORECASE)),
+        re.compile(
+            rf"\b(?:offers?|sign(?:s|ed|ing)?|provides?|execut\w+|enter(?:s|ed)? into|available|request"
+            rf"|obtain|includes?|included|support\w*|have|has|with)\b[^.;]{{0,90}}?\b{_BAA}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
+            rf"|request|support\w*|execut\w+|required|customers|not)\b",
+            re.IGNORECASE,
+        ),
+    ),
     unless=re.compile(
-        r"\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
-        r"|164\.\d+|even if|also subject|medical devices?)\b", re.IGNORECASE),
-    staff=False)
+        r"\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting"
+        r"|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
+        r"|164\.\d+|even if|also subject|medical devices?)\b",
+        re.IGNORECASE,
+    ),
+    staff=False,
+)
 
 
 _UNLESS = re.compile(rf"\bunless\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE)
@@ -40,5 +53,9 @@ def extract(page: Page) -> Iterator[Finding]:
         if signed and page.kind in ("terms", "dpa") and not said.text.rstrip().endswith("?"):
             yield quote(page, "hipaa_baa", "yes", said.passage, around=signed.span(), confidence=0.6)
         hipaa = re.search(r"\bHIPAA\b", said.text)
-        if hipaa and stance.of(said.text, *hipaa.span()) == "plans" and re.search(r"\b(?:attain\w*|complian\w*|certif\w*|process|progress)\b", said.text):
+        if (
+            hipaa
+            and stance.of(said.text, *hipaa.span()) == "plans"
+            and re.search(r"\b(?:attain\w*|complian\w*|certif\w*|process|progress)\b", said.text)
+        ):
             yield quote(page, "hipaa_baa", "no", said.passage, around=hipaa.span(), confidence=0.6)

@@ -13,14 +13,45 @@ from scrapers.page import Page
 from scrapers.reading.sentences import statements
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
-_BREACH = re.compile(r"\b(?:breach(?:es)?|security incidents?|incidents?|unauthori[sz]ed (?:access|disclosure))\b", re.IGNORECASE)
-_NOTIFY = re.compile(r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+|tell)\b", re.IGNORECASE)
-_WORDS = {"twenty-four": 24, "twenty four": 24, "thirty-six": 36, "forty-eight": 48, "forty eight": 48, "seventy-two": 72, "seventy two": 72, "one": 1, "two": 2, "three": 3, "five": 5}
-_TIME = re.compile(r"\b(?:within|than|in|after|exceed\w*|least)\s(?:a (?:maximum|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business |calendar |working )?(?P<unit>hours?|hrs?|days?)\b",
-                   re.IGNORECASE)
+_BREACH = re.compile(
+    r"\b(?:breach(?:es)?|security incidents?|incidents?|unauthori[sz]ed (?:access"
+    r"|disclosure))\b",
+    re.IGNORECASE,
+)
+_NOTIFY = re.compile(
+    r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+"
+    r"|tell)\b",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "twenty-four": 24,
+    "twenty four": 24,
+    "thirty-six": 36,
+    "forty-eight": 48,
+    "forty eight": 48,
+    "seventy-two": 72,
+    "seventy two": 72,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+}
+_TIME = re.compile(
+    r"\b(?:within|than|in|after|exceed\w*|least)\s(?:a (?:maximum"
+    r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
+    r"|calendar |working )?(?P<unit>hours?|hrs?|days?)\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
-    r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity|you (?:must|shall|agree to|will)"
-    r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+|cancel\w*|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b", re.IGNORECASE)
+    r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
+    r"|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)"
+    r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity"
+    r"|you (?:must|shall|agree to|will)"
+    r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
+    r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"
+    r"|cancel\w*|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -32,10 +63,12 @@ def extract(page: Page) -> Iterator[Finding]:
         for found in _TIME.finditer(text):
             hours = _hours(found)
             first = max(0, found.start() - 260)
-            near = text[first:found.end() + 120]
+            near = text[first : found.end() + 120]
             if not hours or _OTHERS.search(near) or not _BREACH.search(near) or not _NOTIFY.search(near):
                 continue
-            start, end = said.passage.where(first if first == 0 else text.find(" ", first) + 1, min(len(text), found.end() + 60))
+            start, end = said.passage.where(
+                first if first == 0 else text.find(" ", first) + 1, min(len(text), found.end() + 60)
+            )
             yield Finding("breach_notification_hours", hours, page.text[start:end], start, end, confidence=0.85)
             break
 

@@ -10,14 +10,27 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other"}
-_BOUNTY = r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?|vulnerability rewards? program(?:me)?)"
+_BOUNTY = (
+    r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?"
+    r"|vulnerability rewards? program(?:me)?)"
+)
 _FEATURE = Feature(
     fact="bug_bounty",
     label=re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
-            re.compile(r"\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to|rewards? (?:of|up to|between))\b", re.IGNORECASE)),
+    claims=(
+        re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to"
+            r"|rewards? (?:of|up to|between))\b",
+            re.IGNORECASE,
+        ),
+    ),
     unless=re.compile(r"\b(?:out of scope|not eligible|ineligible)\b", re.IGNORECASE),
-    staff=False, headings=True, legal=False, plan_bound=False)
+    staff=False,
+    headings=True,
+    legal=False,
+    plan_bound=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

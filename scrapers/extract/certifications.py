@@ -11,16 +11,38 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
-from scrapers.reading import plans, stance, subject
+from scrapers.reading import names, plans, stance, subject
 from scrapers.reading.feature import first_line, quote
 from scrapers.reading.sentences import Statement, statements
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other", "subprocessors"}
+KINDS = {
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "dpa",
+    "help",
+    "terms",
+    "privacy",
+    "sla",
+    "other",
+    "subprocessors",
+}
 _TYPE = r"[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type{0}>2|1|II|I)\b\)?"
-_SOC2 = re.compile(r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
-                   re.IGNORECASE)
+_SOC2 = re.compile(
+    r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"
+    r"|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
+    re.IGNORECASE,
+)
 _OTHERS = (
-    ("soc1", re.compile(r"\bSOC[\s-]?(?:1|I)\b(?!\d)(?:[\s,(–-]{0,3}Type[\s-]?(?P<type>II|I|2|1)\b)?|\bSSAE[\s-]?(?:16|18)\b", re.IGNORECASE)),
+    (
+        "soc1",
+        re.compile(
+            r"\bSOC[\s-]?(?:1|I)\b(?!\d)(?:[\s,(–-]{0,3}Type[\s-]?(?P<type>II|I|2|1)\b)?"
+            r"|\bSSAE[\s-]?(?:16|18)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("soc3", re.compile(r"\bSOC[\s-]?(?:3|III)\b|\bSOC 2 and (?:SOC )?3\b", re.IGNORECASE)),
     ("iso27001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?|IEC)?[\s-]?27001\b", re.IGNORECASE)),
     ("iso27017", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27017\b", re.IGNORECASE)),
@@ -29,31 +51,72 @@ _OTHERS = (
     ("iso42001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?42001\b", re.IGNORECASE)),
     ("hitrust", re.compile(r"\bHITRUST\b", re.IGNORECASE)),
     ("fedramp", re.compile(r"\bFedRAMP\b", re.IGNORECASE)),
-    ("pci_dss", re.compile(r"\bPCI[\s-]?(?:DSS\b|(?:SAQ|Level|compliant|compliance|certified|Service Provider)\b|\bAoC\b)", re.IGNORECASE)),
+    (
+        "pci_dss",
+        re.compile(
+            r"\bPCI[\s-]?(?:DSS\b|(?:SAQ|Level|compliant|compliance|certified|Service Provider)\b"
+            r"|\bAoC\b)",
+            re.IGNORECASE,
+        ),
+    ),
     ("csa_star", re.compile(r"\bCSA[\s-]STAR\b|\bSTAR (?:Level|Registry|certif\w+)", re.IGNORECASE)),
     ("cyber_essentials", re.compile(r"\bCyber Essentials\b", re.IGNORECASE)),
-    ("c5", re.compile(r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type|Testat))|\bBSI[\s-]C5\b")),
+    (
+        "c5",
+        re.compile(
+            r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type"
+            r"|Testat))|\bBSI[\s-]C5\b"
+        ),
+    ),
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
 _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
-    r"completed?|completes|earned|awarded|maintains?|hold|holds|held|received|undergo(?:es)?|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated|available|"
-    r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the|certificates|service provider|level 1)\b", re.IGNORECASE)
+    r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant"
+    r"|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
+    r"completed?|completes|earned|awarded|maintains?|hold|holds|held|received|undergo(?:es)?"
+    r"|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated"
+    r"|available|"
+    r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the|certificates"
+    r"|service provider|level 1)\b",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(
-    r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
-    r"certification|reports?|compliant|have (?:a|an|our|both)|has (?:a|an|both))\b", re.IGNORECASE)
+    r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned"
+    r"|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
+    r"certification|reports?|compliant|have (?:a|an|our|both)|has (?:a|an|both))\b",
+    re.IGNORECASE,
+)
 _HINT = re.compile(
-    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
-    r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to|inspired|consistent with|adher\w+|best practices?|recommend\w*"
-    r"|mapped|mapping|readiness|ready|requirements?\b|you need|standards? (?:such as|like|including)|such as (?:the )?(?:standard|clause)"
-    r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass|satisfy|adhere|prepare|standards)"
-    r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)|defines?|developed by|published by|adopted|clause \d+"
-    r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
-    r"|may (?:be|include|request)|either|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with|whether|(?:like|including) GDPR)\b", re.IGNORECASE)
-_NO_STATE = re.compile(r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)|under ?way|pending|roadmap|coming soon|future|working)\b", re.IGNORECASE)
+    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
+    r"|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
+    r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to"
+    r"|inspired|consistent with|adher\w+|best practices?|recommend\w*"
+    r"|mapped|mapping|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
+    r"|including)|such as (?:the )?(?:standard|clause)"
+    r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s"
+    r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
+    r"|satisfy|adhere|prepare|standards)"
+    r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
+    r"|defines?|developed by|published by|adopted|clause \d+"
+    r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable"
+    r"|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
+    r"|means\b|what (?:is|does)\b|demonstrates that an?\b|may (?:be|include|request)|either"
+    r"|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with"
+    r"|whether|(?:like|including) GDPR)\b",
+    re.IGNORECASE,
+)
+_NO_STATE = re.compile(
+    r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)"
+    r"|under ?way|pending|roadmap|coming soon|future|working)\b",
+    re.IGNORECASE,
+)
 _DENIED_STATE = re.compile(r"(?:no|none|not (?!yet|started)\w+)\b", re.IGNORECASE)
-_YES_STATE = re.compile(r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes|current|audited|in place|authorized|valid)\b|[✅✓✔]", re.IGNORECASE)
+_YES_STATE = re.compile(
+    r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes"
+    r"|current|audited|in place|authorized|valid)\b|[✅✓✔]",
+    re.IGNORECASE,
+)
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
 
 
@@ -64,7 +127,10 @@ def certificates(text: str) -> Iterator[tuple[str, int, int]]:
         both = _BOTH.match(text, found.end())
         if both and kind in ("1", "I"):
             yield "soc2_type2", found.start(), both.end()
-        yield {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"), *found.span()
+        yield (
+            {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"),
+            *found.span(),
+        )
     for name, pattern in _OTHERS:
         for found in pattern.finditer(text):
             kind = (found.groupdict().get("type") or "").upper()
@@ -91,16 +157,37 @@ def _typed(findings: list[Finding]) -> Iterator[Finding]:
 
 def _agreed(findings: list[Finding]) -> Iterator[Finding]:
     """Leave out a weak yes where the page plainly says that the certificate is still to come."""
-    coming = {finding.value: finding.confidence for finding in findings if finding.status in ("in_progress", "no") and finding.plan is None}
+    coming = {
+        finding.value: finding.confidence
+        for finding in findings
+        if finding.status in ("in_progress", "no") and finding.plan is None
+    }
     for finding in findings:
         if finding.status == "yes" and finding.plan is None and coming.get(finding.value, 0) > finding.confidence:
             continue
         yield finding
 
 
-def _made(page: Page, name: str, status: str, passage: Passage, whose: Subject, plan: str | None = None, confidence: float = 0.8) -> Finding:
-    return Finding("certification", name, page.text[passage.start:passage.end], passage.start, passage.end,
-                   plan=plan, status=status, subject=whose, confidence=confidence)
+def _made(
+    page: Page,
+    name: str,
+    status: str,
+    passage: Passage,
+    whose: Subject,
+    plan: str | None = None,
+    confidence: float = 0.8,
+) -> Finding:
+    return Finding(
+        "certification",
+        name,
+        page.text[passage.start : passage.end],
+        passage.start,
+        passage.end,
+        plan=plan,
+        status=status,
+        subject=whose,
+        confidence=confidence,
+    )
 
 
 def _rows(page: Page) -> Iterator[Finding]:
@@ -167,18 +254,24 @@ def _sentences(page: Page) -> Iterator[Finding]:
 
 def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iterator[Finding]:
     for name, start, end in named:
-        if re.search(r"certifi|attest|compliant|report|audit", said.text, re.IGNORECASE) and not _HINT.search(said.text) \
-                and page.kind in _TRUST and stance.of(said.text, start, end) == "says":
+        if (
+            re.search(r"certifi|attest|compliant|report|audit", said.text, re.IGNORECASE)
+            and not _HINT.search(said.text)
+            and page.kind in _TRUST
+            and stance.of(said.text, start, end) == "says"
+        ):
             yield _made(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
 
 
 def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Give the certificate of a heading whose text says only "Status: Compliant"."""
     state = re.match(r"(?:status|state)\s?:\s*(?P<state>[^.\n]{2,60})", said.text, re.IGNORECASE)
-    for name, _ in pending if state else ():
-        status = "in_progress" if _NO_STATE.search(state["state"]) else "yes" if _YES_STATE.search(state["state"]) else None  # type: ignore[index]
-        if status:
-            yield _made(page, name, status, said.passage, "vendor", confidence=0.8)
+    if state is None:
+        return
+    coming = _NO_STATE.search(state["state"])
+    if coming or _YES_STATE.search(state["state"]):
+        for name, _ in pending:
+            yield _made(page, name, "in_progress" if coming else "yes", said.passage, "vendor", confidence=0.8)
 
 
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
@@ -187,7 +280,7 @@ _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
-    near = text if len(text) < 160 else text[max(first, start - 200):min(last, end + 120)]
+    near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
     if text.rstrip().endswith("?") or _HINT.search(near) or _HINT.search(said.lead):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
@@ -201,20 +294,42 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         whose = "vendor"
     if whose == "vendor" and _another(text[first:start], page):
         whose = "infrastructure"
-    if name == "pci_dss" and re.search(r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe|credit cards?", text, re.IGNORECASE) \
-            and not re.search(r"\b(?:we|our (?:service|platform|company)) (?:are|is|has|have|maintain\w*)\b", text, re.IGNORECASE):
+    if (
+        name == "pci_dss"
+        and re.search(
+            r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe"
+            r"|credit cards?",
+            text,
+            re.IGNORECASE,
+        )
+        and not re.search(
+            r"\b(?:we|our (?:service|platform|company)) (?:are|is|has|have|maintain\w*)\b", text, re.IGNORECASE
+        )
+    ):
         whose = "infrastructure"
     status = {"says": "yes", "denies": "no", "plans": "in_progress"}.get(said_how)
     if status is None:
         return
     made = quote(page, "certification", name, said.passage, around=(start, end))
-    named = plans.in_sentence(text) or (plans.of_headings(said.headings) if page.kind == "pricing" else [])
-    for plan in named or [None]:
-        yield Finding("certification", name, made.quote, made.start, made.end, plan=plan, status=status, subject=whose,
-                      confidence=0.85 if _STRONG.search(near) else 0.65)
+    named = names.in_sentence(text) or (names.of_headings(said.headings) if page.kind == "pricing" else [])
+    for plan in named or names.ANY:
+        yield Finding(
+            "certification",
+            name,
+            made.quote,
+            made.start,
+            made.end,
+            plan=plan,
+            status=status,
+            subject=whose,
+            confidence=0.85 if _STRONG.search(near) else 0.65,
+        )
 
 
-_NAMED = re.compile(r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?|was|which|who)\b)")
+_NAMED = re.compile(
+    r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
+    r"|was|which|who)\b)"
+)
 
 
 def _another(before: str, page: Page) -> bool:
@@ -222,5 +337,9 @@ def _another(before: str, page: Page) -> bool:
     if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE) or not subject.names(page):
         return False
     found = _NAMED.findall(before)
-    return bool(found) and not any(subject.is_vendor(name, page) for name in found) and not re.search(
-        r"\b(?:the|this|all|both)\b", found[-1], re.IGNORECASE) and found[-1].split()[0] not in ("Yes", "No", "The", "This", "These", "All", "It")
+    return (
+        bool(found)
+        and not any(subject.is_vendor(name, page) for name in found)
+        and not re.search(r"\b(?:the|this|all|both)\b", found[-1], re.IGNORECASE)
+        and found[-1].split()[0] not in ("Yes", "No", "The", "This", "These", "All", "It")
+    )

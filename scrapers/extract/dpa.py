@@ -13,22 +13,59 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, quote, read
 from scrapers.reading.sentences import statements
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "changelog", "other"}
-_DPA = (r"(?:(?:personal )?data (?:processing|protection|privacy|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
-        r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?)\b")
-_OWN = re.compile(rf"\b(?:this|the following)\b[^.;]{{0,60}}\b{_DPA}|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}|\b{_DPA}[^.;]{{0,40}}\b(?:forms? (?:an integral )?part|is (?:an )?(?:integral )?part|supplements?|governs?|applies)\b",
-                  re.IGNORECASE)
+KINDS = {
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "help",
+    "terms",
+    "dpa",
+    "privacy",
+    "subprocessors",
+    "changelog",
+    "other",
+}
+_DPA = (
+    r"(?:(?:personal )?data (?:processing|protection|privacy"
+    r"|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex"
+    r"|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
+    r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?)\b"
+)
+_OWN = re.compile(
+    rf"\b(?:this|the following)\b[^.;]{{0,60}}\b{_DPA}|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}"
+    rf"|\b{_DPA}[^.;]{{0,40}}\b(?:forms? (?:an integral )?part|is (?:an )?(?:integral )?part"
+    rf"|supplements?|governs?|applies)\b",
+    re.IGNORECASE,
+)
 _FEATURE = Feature(
     fact="gdpr_dpa",
     label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
     claims=(
-        re.compile(rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our|pursuant to|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
-                   re.IGNORECASE),
-        re.compile(rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly)\b", re.IGNORECASE)),
+        re.compile(
+            rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
+            rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
+            rf"|pursuant to|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in"
+            rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
+            rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly)\b",
+            re.IGNORECASE,
+        ),
+    ),
     unless=re.compile(
-        r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?|providers?|processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with|that|which|must|process)"
-        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)|data protection (?:officer|authorit))\b", re.IGNORECASE),
-    staff=False)
+        r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
+        r"|providers?|processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
+        r"|that|which|must|process)"
+        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"
+        r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
+        r"|data protection (?:officer|authorit))\b",
+        re.IGNORECASE,
+    ),
+    staff=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""End-to-end encryption: the vendor cannot read. Traps: titles of posts, "end-to-end" of something else, TLS called so."""
+"""End-to-end encryption: the vendor cannot read.
+
+Traps: titles of posts, "end-to-end" of something else, TLS called so.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,23 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other"}
-_E2EE = r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture|model)\b[^.]{0,30}\bonly you)"
+_E2EE = (
+    r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture"
+    r"|model)\b[^.]{0,30}\bonly you)"
+)
 _FEATURE = Feature(
     fact="e2ee",
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|metadata)\b", re.IGNORECASE),
-    staff=False, headings=True, legal=False)
+    unless=re.compile(
+        r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain"
+        r"|metadata)\b",
+        re.IGNORECASE,
+    ),
+    staff=False,
+    headings=True,
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

@@ -17,23 +17,49 @@ from scrapers.reading.sentences import Statement, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
 _CRYPT = re.compile(r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcrypto\w*", re.IGNORECASE)
-_REST = re.compile(r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|servers|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|servers"
+    r"|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b",
+    re.IGNORECASE,
+)
 _REST_SURE = re.compile(r"\bat[- ]rest\b", re.IGNORECASE)
 _WAY = re.compile(
-    r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b|\bdata transmission\b",
-    re.IGNORECASE)
+    r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
+    r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
+    r"|\bdata transmission\b",
+    re.IGNORECASE,
+)
 _TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b(?!:)", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
-    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
-    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced|required|only|connections?)\b", re.IGNORECASE)
-_NO_WAY = re.compile(r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b", re.IGNORECASE)
-_ON_SERVERS = re.compile(r"\b(?:protect|encrypt|secure)(?:s|ed)? (?:your|the|all) data in transit and on (?:our|the) servers?\b", re.IGNORECASE)
+    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured"
+    r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
+    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
+    r"|required|only|connections?)\b",
+    re.IGNORECASE,
+)
+_NO_WAY = re.compile(
+    r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have"
+    r"|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
+    re.IGNORECASE,
+)
+_ON_SERVERS = re.compile(
+    r"\b(?:protect|encrypt|secure)(?:s|ed)? (?:your|the|all) data in transit and on (?:our"
+    r"|the) servers?\b",
+    re.IGNORECASE,
+)
 _BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
 _LAW = re.compile(
-    r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b|\bif you\b"
-    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
-    r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b|\bemail\b[^.]{0,20}\bunencrypted",
-    re.IGNORECASE)
+    r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
+    r"|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b"
+    r"|\bif you\b"
+    r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
+    r"|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b"
+    r"|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
+    r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
+    r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
+    r"|\bemail\b[^.]{0,20}\bunencrypted",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -65,20 +91,29 @@ def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
         if not negated and crypt and crypt[0].lower().startswith("un"):
             return
     sure = _REST_SURE.search(text) or _WAY.search(text)
-    made = quote(page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
+    made = quote(
+        page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65
+    )
     yield replace(made, subject="infrastructure") if _BY_HOST.search(text) else made
 
 
 def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     crypt = _CRYPT.search(text)
-    if not crypt and not (_REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)):
+    if not crypt and not (
+        _REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)
+    ):
         return None
     sure = _REST_SURE.search(text) or _ON_SERVERS.search(text)
     if sure:
         return sure.span()
-    if crypt and (found := _REST.search(text)) and abs(found.start() - crypt.start()) < 100 and not _WAY.search(text) \
-            and re.search(r"\bdata\b|\bfiles?\b|\bcontents?\b|\bdatabases?\b|\bvolumes?\b|\bdisks?\b", text, re.IGNORECASE) \
-            and (re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE)):
+    if (
+        crypt
+        and (found := _REST.search(text))
+        and abs(found.start() - crypt.start()) < 100
+        and not _WAY.search(text)
+        and re.search(r"\bdata\b|\bfiles?\b|\bcontents?\b|\bdatabases?\b|\bvolumes?\b|\bdisks?\b", text, re.IGNORECASE)
+        and (re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE))
+    ):
         return found.span()
     return None
 
@@ -91,6 +126,11 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     if found and (_CRYPT.search(text) or _TLS.search(text)):
         return found.span()
     claim = _WAY_CLAIM.search(text)
-    if claim and re.search(r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b|\brequests?\b|\bAPI\b", text, re.IGNORECASE):
+    if claim and re.search(
+        r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
+        r"|\brequests?\b|\bAPI\b",
+        text,
+        re.IGNORECASE,
+    ):
         return claim.span()
     return None

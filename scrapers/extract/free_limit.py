@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import free, plans
+from scrapers.reading import free, names
 from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -18,17 +18,29 @@ _THINGS = (
     ("seats", r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?"),
     ("storage", r"storage|\b[GMTK]i?B\b|disk|data\b"),
     ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
-    ("meeting_minutes", r"minutes?"), ("participants", r"participants?|attendees?"),
-    ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"), ("boards", r"boards?"),
-    ("collections", r"collections?"), ("notes", r"notes?\b"), ("devices", r"devices?"), ("integrations", r"integrations?"),
-    ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"), ("messages", r"messages?|emails?"),
-    ("contacts", r"contacts?"), ("monitors", r"monitors?|checks?\b"), ("pages", r"(?:status |web)?pages?\b"),
+    ("meeting_minutes", r"minutes?"),
+    ("participants", r"participants?|attendees?"),
+    ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"),
+    ("boards", r"boards?"),
+    ("collections", r"collections?"),
+    ("notes", r"notes?\b"),
+    ("devices", r"devices?"),
+    ("integrations", r"integrations?"),
+    ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
+    ("messages", r"messages?|emails?"),
+    ("contacts", r"contacts?"),
+    ("monitors", r"monitors?|checks?\b"),
+    ("pages", r"(?:status |web)?pages?\b"),
 )
 _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
-    r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b")
+    r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
+)
 _NO_LIMIT = re.compile(
-    r"unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day|response|trial|refund|\bago\b", re.IGNORECASE)
+    r"unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day"
+    r"|response|trial|refund|\bago\b",
+    re.IGNORECASE,
+)
 _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
 
 
@@ -47,9 +59,11 @@ def _free_in(text: str) -> str | None:
     led = _FREE_LED.match(text)
     if led:
         name = led["name"]
-        return name if name and name.lower() != "free" and plans.is_known(name) else "Free"
-    named = plans.in_sentence(text)
-    return named[0] if len(named) == 1 and free.NAME.search(named[0]) and not re.search(r"\bnot\b|\bno\b", text) else None
+        return name if name and name.lower() != "free" and names.is_known(name) else "Free"
+    named = names.in_sentence(text)
+    return (
+        named[0] if len(named) == 1 and free.NAME.search(named[0]) and not re.search(r"\bnot\b|\bno\b", text) else None
+    )
 
 
 def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 60) -> Iterator[Finding]:
@@ -62,8 +76,20 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     if not what:
         return
     number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
-    value = {"what": what, "amount": int(number) if number == int(number) else number, "unit": _unit(found["unit"] or "", what)}
-    yield Finding("free_limit", value, page.text[passage.start:passage.end], passage.start, passage.end, plan=plan, confidence=0.75)
+    value = {
+        "what": what,
+        "amount": int(number) if number == int(number) else number,
+        "unit": _unit(found["unit"] or "", what),
+    }
+    yield Finding(
+        "free_limit",
+        value,
+        page.text[passage.start : passage.end],
+        passage.start,
+        passage.end,
+        plan=plan,
+        confidence=0.75,
+    )
 
 
 def _thing(text: str) -> str | None:

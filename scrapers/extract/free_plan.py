@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import free, money, plans
+from scrapers.reading import free, money, names, plans
 from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -18,29 +18,51 @@ _SAID = re.compile(
     r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))"
     r"|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
-    re.IGNORECASE)
-_NAMED = re.compile(r"\b(?:Free|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion)\b|\b(?:including|on|the) Free\b(?=[).,])")
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:Free|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion)\b"
+    r"|\b(?:including|on|the) Free\b(?=[).,])"
+)
 _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|license)\b")
-_GONE = re.compile(r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
-                   r"|\b(?:there is|have) no (?:longer a )?free (?:plan|tier|version)\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have"
+    r"|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
+    r"|\b(?:there is|have) no (?:longer a )?free (?:plan|tier|version)\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(
-    r"\b(?:no|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to|self-hosted|open-source products)\b",
-    re.IGNORECASE)
+    r"\b(?:no|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to"
+    r"|self-hosted|open-source products)\b",
+    re.IGNORECASE,
+)
 _OTHER_THINGS = re.compile(
     r"\b(?:apps?|clients?|extensions?|migrations?|downloads?|set-?up|shipping|consultations?|guides?|courses?|demos?"
-    r"|to (?:try|cancel)|feel free|hassle|risk)\b", re.IGNORECASE)
+    r"|to (?:try|cancel)|feel free|hassle|risk)\b",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(r"\b(?P<name>[A-Z]\w+) (?:plan|tier|edition|is|gratis)\b")
 _TRIAL_WORDS = re.compile(r"free[\s-]+(?:\d+[\s-]?day[\s-]+)?trial|months?\s+free|for free", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_plan`, once; `false` where a pricing page shows plans and a trial and nothing that is free."""
-    found = [_found(page, plan.proof, plan.name) for plan in free.shown(page)[:1]] or sorted(_prose(page), key=lambda one: -one.confidence)[:1]
+    found = [_found(page, plan.proof, plan.name) for plan in free.shown(page)[:1]] or sorted(
+        _prose(page), key=lambda one: -one.confidence
+    )[:1]
     yield from found or _none_free(page)
 
 
 def _found(page: Page, passage: Passage, plan: str | None, *, value: bool = True, confidence: float = 0.9) -> Finding:
-    return Finding("free_plan", value, page.text[passage.start:passage.end], passage.start, passage.end, plan=plan, confidence=confidence)
+    return Finding(
+        "free_plan",
+        value,
+        page.text[passage.start : passage.end],
+        passage.start,
+        passage.end,
+        plan=plan,
+        confidence=confidence,
+    )
 
 
 def _prose(page: Page) -> Iterator[Finding]:
@@ -52,9 +74,14 @@ def _prose(page: Page) -> Iterator[Finding]:
             continue
         named = _NAMED.search(said.text)
         found = named or _SAID.search(said.text)
-        if not found or _NEGATIVE.search(said.text) or money.first_place(said.text) is not None and not _SAID.search(said.text):
+        if (
+            not found
+            or _NEGATIVE.search(said.text)
+            or money.first_place(said.text) is not None
+            and not _SAID.search(said.text)
+        ):
             continue
-        if not named and (_OTHER_THINGS.search(said.text[:found.start()]) or page.kind not in ("pricing", "other")):
+        if not named and (_OTHER_THINGS.search(said.text[: found.start()]) or page.kind not in ("pricing", "other")):
             continue
         sure = 0.75 if _OWN_NAME.search(said.text) else 0.5 if said.text.endswith("?") else 0.65
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
@@ -62,11 +89,11 @@ def _prose(page: Page) -> Iterator[Finding]:
 
 def _name(text: str) -> str | None:
     own = _OWN_NAME.search(text)
-    if own and plans.is_known(own["name"]):
+    if own and names.is_known(own["name"]):
         return own["name"]
-    led = plans.leading(text)
+    led = names.leading(text)
     match = _SUBJECT.search(text)
-    return led or (match["name"] if match and (plans.is_known(match["name"]) or "plan" in match[0]) else None)
+    return led or (match["name"] if match and (names.is_known(match["name"]) or "plan" in match[0]) else None)
 
 
 def _none_free(page: Page) -> Iterator[Finding]:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import free, plans
+from scrapers.reading import free, names
 from scrapers.reading.sentences import statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30}
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
 _TRIAL = re.compile(
-    rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:\w+[- ]){{0,2}}?(?:trial|test (?:period|drive)|evaluation)\b"
-    rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is|runs)\s(?:\w+ )?(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"
-    rf"|\b(?:free|try)\b[^.]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week|month)s?\b", re.IGNORECASE)
+    rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:\w+[- ]){{0,2}}?(?:trial"
+    rf"|test (?:period|drive)|evaluation)\b"
+    rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is"
+    rf"|runs)\s(?:\w+ )?(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"
+    rf"|\b(?:free|try)\b[^.]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week|month)s?\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(r"refund|money[- ]back|jury|clinical|notice|students?|educat\w+", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
@@ -30,6 +34,14 @@ def extract(page: Page) -> Iterator[Finding]:
         written = (found["days"] or found["days2"] or found["days3"]).lower()
         unit = (found["unit"] or found["unit2"] or found["unit3"]).lower()
         days = (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[unit]
-        named = [name for name in plans.in_sentence(said.text) if not free.NAME.search(name)]
+        named = [name for name in names.in_sentence(said.text) if not free.NAME.search(name)]
         start, end = said.passage.start, said.passage.end
-        yield Finding("free_trial_days", days, page.text[start:end], start, end, plan=named[0] if len(named) == 1 else None, confidence=0.85)
+        yield Finding(
+            "free_trial_days",
+            days,
+            page.text[start:end],
+            start,
+            end,
+            plan=named[0] if len(named) == 1 else None,
+            confidence=0.85,
+        )

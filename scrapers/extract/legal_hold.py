@@ -16,7 +16,10 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
     unless=re.compile(r"\b(?:trusted by|firms|vendors|consultants)\b", re.IGNORECASE),
-    staff=False, headings=True, legal=False)
+    staff=False,
+    headings=True,
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

@@ -10,18 +10,32 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, lowest, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_MFA = r"(?:2FA|MFA|TFA|(?:two|multi|2)[- ]factor(?: authentication| login| verification)?|(?:two|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
+_MFA = (
+    r"(?:2FA|MFA|TFA|(?:two|multi|2)[- ]factor(?: authentication| login| verification)?|(?:two"
+    r"|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
+)
 _NONE = re.compile(r"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\b", re.IGNORECASE)
 _FEATURE = Feature(
     fact="mfa",
     label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_MFA}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:SMS notification|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product|website)|to your (?:app\w*|website))\b", re.IGNORECASE),
+    unless=re.compile(
+        r"\b(?:SMS notification|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product"
+        r"|website)|to your (?:app\w*|website))\b",
+        re.IGNORECASE,
+    ),
     not_label=re.compile(r"\benforc\w+|\brequir\w+|\bmandat\w+", re.IGNORECASE),
-    headings=True, legal=False, plan_bound=False)
+    headings=True,
+    legal=False,
+    plan_bound=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `mfa`, on the first plan that has it."""
-    return lowest(finding for finding in read(page, _FEATURE) if finding.value != "in_progress" and not (
-        finding.value == "no" and (finding.plan or not _NONE.search(finding.quote))))
+    return lowest(
+        finding
+        for finding in read(page, _FEATURE)
+        if finding.value != "in_progress"
+        and not (finding.value == "no" and (finding.plan or not _NONE.search(finding.quote)))
+    )

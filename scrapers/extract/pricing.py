@@ -11,14 +11,19 @@ from typing import Any
 
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
-from scrapers.reading import money, plans
+from scrapers.reading import money, names, plans
 from scrapers.reading.sentences import split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _FAQ = re.compile(r"faq|frequently asked", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|\d|\b(?:contact|talk|custom|quote)\b", re.IGNORECASE)
-_OTHER_MATTER = re.compile(r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
-                           r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?|education\w*|non-?profits?)\b", re.IGNORECASE)
+_OTHER_MATTER = re.compile(
+    r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?"
+    r"|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
+    r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?"
+    r"|education\w*|non-?profits?)\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -37,7 +42,9 @@ def _contact(page: Page, plan: str, passage: Passage) -> Finding:
     return _finding(page, plan, {"amount": None, "contact": True}, passage.start, passage.end, 0.8)
 
 
-def _priced(page: Page, plan: str, passage: Passage, *, tail: str = "", lead: str = "", confidence: float = 0.9) -> Iterator[Finding]:
+def _priced(
+    page: Page, plan: str, passage: Passage, *, tail: str = "", lead: str = "", confidence: float = 0.9
+) -> Iterator[Finding]:
     for price in money.prices(passage.text, tail, lead):
         if price.period is None:
             continue
@@ -49,7 +56,7 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
     for table, rows in plans.matrices(page):
         for head in table.rows[:2]:
             for cell in head[1:]:
-                name = plans.name_of(cell.text)
+                name = names.name_of(cell.text)
                 if name and any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", cell.text) if part != name):
                     yield _contact(page, name, cell.passage)
                 elif name and ("\n" in cell.text or money.first_place(cell.text) is not None):
@@ -90,10 +97,13 @@ def _from_rows(page: Page) -> Iterator[Finding]:
 def _lists_plans(table: Table, columns: list[int]) -> bool:
     """Tell whether a table with prices lists plans rather than goods: its head says so, or its names, or a free row."""
     head = table.rows[0]
-    names = [plans.row_name(row, columns) for row in table.rows[1:]]
+    rows = [plans.row_name(row, columns) for row in table.rows[1:]]
     free = any(money.is_free(row[at].text) for row in table.rows[1:] for at in columns if at < len(row))
-    return free or bool(re.search(r"\b(?:plan|tier|edition|subscription)s?\b", head[0].text, re.IGNORECASE)) or sum(
-        1 for name in names if name and plans.is_known(name)) * 2 >= len(names)
+    return (
+        free
+        or bool(re.search(r"\b(?:plan|tier|edition|subscription)s?\b", head[0].text, re.IGNORECASE))
+        or sum(1 for name in rows if name and names.is_known(name)) * 2 >= len(rows)
+    )
 
 
 def _from_cards(page: Page) -> Iterator[Finding]:
@@ -114,7 +124,9 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             return
         if len(block.text) > 200:
             continue
-        tail = " ".join(after.text for after in page.blocks[number + 1:min(number + 4, card.last)] if len(after.text) <= 60)
+        tail = " ".join(
+            after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
+        )
         made = list(_priced(page, card.name, block.passage, tail=tail))
         if priced and block.role == "item" and not _PRICE_ITEM.search(block.text):
             continue
@@ -135,35 +147,45 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         text = sentence.text
         if sentence.role == "cell" or not _MONEY.search(text):
             continue
-        if any(_OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]) or _OTHER_MATTER.search(text):
+        if any(
+            _OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]
+        ) or _OTHER_MATTER.search(text):
             continue
-        led = plans.leading(text)
-        if led and led not in said and money.is_contact(text[text.index(led) + len(led):].lstrip(" :—–-|*")):
+        led = names.leading(text)
+        if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
             yield _contact(page, led, sentence.passage)
             continue
         placed = list(_placed(page, sentence.passage, said, known))
         if placed:
             yield from placed
             continue
-        named = plans.in_sentence(text, known) or ([led] if led else [])
+        named = names.in_sentence(text, known) or ([led] if led else [])
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
 
 
-_AT = re.compile(r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|:|=|from|starts? (?:at|from)|starting (?:at|from)|\()\s*(?:just |only |from )?\Z", re.IGNORECASE)
+_AT = re.compile(
+    r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|:|=|from|starts? (?:at|from)|starting (?:at"
+    r"|from)|\()\s*(?:just |only |from )?\Z",
+    re.IGNORECASE,
+)
 
 
 def _placed(page: Page, passage: Passage, said: set[str | None], known: frozenset[str]) -> Iterator[Finding]:
     """Give the prices of a sentence that names each plan right before its price."""
+    longest = sorted(known, key=len, reverse=True)
     for price in money.prices(passage.text):
         if price.period is None:
             continue
-        before = passage.text[:price.start]
-        names = sorted(known, key=len, reverse=True)
-        name = next((name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}\Z", _AT.sub("", before))), None)
+        before = passage.text[: price.start]
+        name = next(
+            (name for name in longest if re.search(rf"(?<![\w-]){re.escape(name)}\Z", _AT.sub("", before))), None
+        )
         if name is None:
             found = re.search(r"(?:\A|[\s,;(])([A-Z][\w+-]*(?: [A-Z][\w+]*)?)\Z", _AT.sub("", before))
-            name = found[1] if found and _AT.search(before) and plans.is_known(found[1]) and found[1] not in said else None
+            name = (
+                found[1] if found and _AT.search(before) and names.is_known(found[1]) and found[1] not in said else None
+            )
         if name and _AT.search(before):
             start, end = passage.where(price.start, price.end)
             yield _finding(page, name, price.value(), start, end, 0.7)
@@ -176,10 +198,18 @@ def _from_structured(page: Page) -> Iterator[Finding]:
         spec = parts[0] if isinstance(parts, list) and parts else parts if isinstance(parts, dict) else {}
         amount = money.amount(str(offer.get("price") or spec.get("price") or ""))
         currency = str(offer.get("priceCurrency") or spec.get("priceCurrency") or "")
-        period = {"MON": "month", "ANN": "year", "P1M": "month", "P1Y": "year"}.get(str(spec.get("unitCode") or spec.get("billingDuration") or ""))
+        period = {"MON": "month", "ANN": "year", "P1M": "month", "P1Y": "year"}.get(
+            str(spec.get("unitCode") or spec.get("billingDuration") or "")
+        )
         place = page.text.find(name) if name else -1
         if name and amount and currency and period and place >= 0:
-            value = {"amount": int(amount) if amount == int(amount) else amount, "currency": currency, "per": "flat", "period": period, "billed": None}
+            value = {
+                "amount": int(amount) if amount == int(amount) else amount,
+                "currency": currency,
+                "per": "flat",
+                "period": period,
+                "billed": None,
+            }
             yield _finding(page, name, value, place, place + len(name), 0.85)
 
 

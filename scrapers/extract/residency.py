@@ -10,33 +10,84 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import plans, stance
+from scrapers.reading import names, plans, stance
 from scrapers.reading.feature import cell_value, first_line, quote
 from scrapers.reading.sentences import Statement, statements
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "other", "subprocessors"}
+KINDS = {
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "dpa",
+    "help",
+    "terms",
+    "privacy",
+    "other",
+    "subprocessors",
+}
 _REGIONS = (
-    ("eu", r"EU\b|European Union|Europe\b"), ("eea", r"EEA|European Economic Area"), ("us", r"US\b|USA|U\.S\.|United States(?: of America)?"),
-    ("uk", r"UK\b|United Kingdom"), ("germany", r"Germany|GERMANY|Frankfurt"), ("france", r"France|FRANCE|Paris"), ("ireland", r"Ireland|Dublin"),
-    ("netherlands", r"Netherlands|Amsterdam"), ("switzerland", r"Switzerland"), ("sweden", r"Sweden|Stockholm"), ("finland", r"Finland|Helsinki"),
-    ("canada", r"Canada"), ("australia", r"Australia|Sydney"), ("japan", r"Japan|Tokyo"), ("singapore", r"Singapore"), ("india", r"India"),
-    ("norway", r"Norway"), ("spain", r"Spain"), ("italy", r"Italy"), ("poland", r"Poland"), ("brazil", r"Brazil"),
+    ("eu", r"EU\b|European Union|Europe\b"),
+    ("eea", r"EEA|European Economic Area"),
+    ("us", r"US\b|USA|U\.S\.|United States(?: of America)?"),
+    ("uk", r"UK\b|United Kingdom"),
+    ("germany", r"Germany|GERMANY|Frankfurt"),
+    ("france", r"France|FRANCE|Paris"),
+    ("ireland", r"Ireland|Dublin"),
+    ("netherlands", r"Netherlands|Amsterdam"),
+    ("switzerland", r"Switzerland"),
+    ("sweden", r"Sweden|Stockholm"),
+    ("finland", r"Finland|Helsinki"),
+    ("canada", r"Canada"),
+    ("australia", r"Australia|Sydney"),
+    ("japan", r"Japan|Tokyo"),
+    ("singapore", r"Singapore"),
+    ("india", r"India"),
+    ("norway", r"Norway"),
+    ("spain", r"Spain"),
+    ("italy", r"Italy"),
+    ("poland", r"Poland"),
+    ("brazil", r"Brazil"),
 )
 _CHOSEN = "customer choice of region"
 _MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
 _KEPT = re.compile(
-    r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b", re.IGNORECASE)
-_DATA = re.compile(r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b", re.IGNORECASE)
-_PICKED = re.compile(r"\b(?:choose|select|pick)\b[^.;]{0,60}\b(?:data|hosting|stor\w+)\b[^.;]{0,60}|\bdata residency (?:in|for)\b[^.;]{0,60}", re.IGNORECASE)
+    r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed"
+    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b",
+    re.IGNORECASE,
+)
+_NO_DATA = re.compile(r"payment|cookie", re.IGNORECASE)
+_DATA = re.compile(
+    r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
+    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b",
+    re.IGNORECASE,
+)
+_PICKED = re.compile(
+    r"\b(?:choose|select|pick)\b[^.;]{0,60}\b(?:data|hosting|stor\w+)\b[^.;]{0,60}"
+    r"|\bdata residency (?:in|for)\b[^.;]{0,60}",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(
-    r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country|jurisdiction)\b"
-    r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your|its|their) choice|of its choosing|you choose|selected by|determined by the customer|chosen by|can be (?:chosen|selected))\b",
-    re.IGNORECASE)
+    r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
+    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country"
+    r"|jurisdiction)\b"
+    r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
+    r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
+    r"|chosen by|can be (?:chosen|selected))\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:sub-?\s?processors?|transfer\w*|offices?|headquarter\w*|incorporated|registered|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in|located)|backups? |representative|law\b|laws\b|courts?|"
-    r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
-    r"|available in|based in|such as|corporate|country (?:in|where)|other countries|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b", re.IGNORECASE)
+    r"\b(?:sub-?\s?processors?|transfer\w*|offices?|headquarter\w*|incorporated|registered"
+    r"|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in"
+    r"|located)|backups? |representative|law\b|laws\b|courts?|"
+    r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?"
+    r"|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+"
+    r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
+    r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
+    r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -55,7 +106,11 @@ def extract(page: Page) -> Iterator[Finding]:
     said_so = [finding for said in statements(page) if said.role != "heading" for finding in _said(page, said)]
     within = any(finding.value in _MEMBERS for finding in said_so)
     named = any(finding.value != _CHOSEN for finding in said_so)
-    yield from (finding for finding in said_so if not (within and finding.value in ("eu", "eea")) and not (named and finding.value == _CHOSEN))
+    yield from (
+        finding
+        for finding in said_so
+        if not (within and finding.value in ("eu", "eea")) and not (named and finding.value == _CHOSEN)
+    )
 
 
 def _regions(text: str) -> Iterator[str]:
@@ -68,26 +123,34 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
     if text.rstrip().endswith("?"):
         return
-    picked = _PICKED.search(text)
-    if picked and not stance.denied(text, *picked.span()):
-        regions = list(_regions(picked[0]))
-        for plan in (plans.in_sentence(text) or plans.of_place(page, said.block, said.headings) or [None]) if regions else ():
-            for region in regions:
-                yield quote(page, "data_residency", region, said.passage, plan=plan, around=picked.span())
-        if regions:
-            return
-    choice = _CHOICE.search(text)
-    if choice and re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) and not stance.denied(text, *choice.span()) \
-            and not re.search(r"payment|cookie", text, re.IGNORECASE):
-        for plan in plans.in_sentence(text) or plans.of_place(page, said.block, said.headings) or [None]:
-            yield quote(page, "data_residency", _CHOSEN, said.passage, plan=plan, around=choice.span(), confidence=0.7)
-        return
     kept = _KEPT.search(text)
-    if page.kind == "subprocessors" or said.role == "cell" or not kept or not _DATA.search(text) or _OTHERS.search(text):
-        return
-    if stance.of(text, *kept.span()) != "says":
-        return
-    named = plans.in_sentence(text) or plans.of_place(page, said.block, said.headings)
-    for region in _regions(text):
-        for plan in named or [None]:
-            yield quote(page, "data_residency", region, said.passage, plan=plan, around=kept.span(), confidence=0.75)
+    picked = _PICKED.search(text)
+    regions = list(_regions(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
+    chosen = _chosen(text)
+    if picked and regions:
+        yield from _found(page, said, regions, picked.span(), 0.8)
+    elif chosen:
+        yield from _found(page, said, [_CHOSEN], chosen.span(), 0.7)
+    elif kept and page.kind != "subprocessors" and said.role != "cell" and _states(text, kept):
+        yield from _found(page, said, list(_regions(text)), kept.span(), 0.75)
+
+
+def _chosen(text: str) -> re.Match[str] | None:
+    """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
+    choice = _CHOICE.search(text)
+    if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text):
+        return None
+    return choice if re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) else None
+
+
+def _states(text: str, kept: re.Match[str]) -> bool:
+    return bool(_DATA.search(text)) and not _OTHERS.search(text) and stance.of(text, *kept.span()) == "says"
+
+
+def _found(
+    page: Page, said: Statement, values: list[str], around: tuple[int, int], confidence: float
+) -> Iterator[Finding]:
+    named = names.in_sentence(said.text) or plans.of_place(page, said.block, said.headings) or names.ANY
+    for value in values:
+        for plan in named:
+            yield quote(page, "data_residency", value, said.passage, plan=plan, around=around, confidence=confidence)

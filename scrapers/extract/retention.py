@@ -14,15 +14,27 @@ from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _RETENTION = (
-    r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global|channel|message)\s(?:\w+ ){0,2}retention|retention (?:polic(?:y|ies)|controls?|settings?|rules?|periods? (?:can|may) be)"
-    r"|retention can be (?:controlled|configured|set|customi[sz]ed)|rules for (?:data )?retention|(?:define|set|configure|control|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure|control) how long\b[^.;]{0,60}\b(?:kept|retained|stored)|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)")
+    r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global"
+    r"|channel|message)\s(?:\w+ ){0,2}retention|retention (?:polic(?:y|ies)|controls?"
+    r"|settings?|rules?|periods? (?:can|may) be)"
+    r"|retention can be (?:controlled|configured|set|customi[sz]ed)"
+    r"|rules for (?:data )?retention|(?:define|set|configure|control"
+    r"|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure"
+    r"|control) how long\b[^.;]{0,60}\b(?:kept|retained|stored)"
+    r"|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)"
+)
 _FEATURE = Feature(
     fact="retention_control",
     label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
-                      re.IGNORECASE),
-    staff=False, legal=False)
+    unless=re.compile(
+        r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*"
+        r"|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
+        re.IGNORECASE,
+    ),
+    staff=False,
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

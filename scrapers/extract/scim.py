@@ -14,7 +14,8 @@ _FEATURE = Feature(
     fact="scim",
     label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
-    legal=False)
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

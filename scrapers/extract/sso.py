@@ -15,17 +15,32 @@ from scrapers.reading.feature import Feature, read
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
-_SOCIAL = re.compile(rf"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}|{_ACCOUNTS} SSO|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
-                     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z")
-_PERSONAL = re.compile(r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO|sign[- ]in|log ?in) (?:with|via|using) [A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)*\b(?!.{0,20}SAML)")
-_STANDARD = re.compile(r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|enforced?|custom|included|enterprise|standard)\b", re.IGNORECASE)
+_SOCIAL = re.compile(
+    rf"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}"
+    rf"|{_ACCOUNTS} SSO|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
+    rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
+)
+_PERSONAL = re.compile(
+    r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO"
+    r"|sign[- ]in|log ?in) (?:with|via|using) [A-Z]\w+(?:,? (?:and|or"
+    r"|&) [A-Z]\w+)*\b(?!.{0,20}SAML)"
+)
+_STANDARD = re.compile(
+    r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced"
+    r"|enforced?|custom|included|enterprise|standard)\b",
+    re.IGNORECASE,
+)
 
 
 def _social(text: str) -> str | None:
     """Say no where only sign-in with named consumer accounts is offered."""
     if _STANDARD.search(text):
         return None
-    return "no" if _SOCIAL.match(text.strip()) and len(text) < 60 and " " in text.strip() or _PERSONAL.search(text) else None
+    return (
+        "no"
+        if _SOCIAL.match(text.strip()) and len(text) < 60 and " " in text.strip() or _PERSONAL.search(text)
+        else None
+    )
 
 
 _FEATURE = Feature(
@@ -33,7 +48,9 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
-    of_cell=_social, legal=False)
+    of_cell=_social,
+    legal=False,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

@@ -13,9 +13,17 @@ from scrapers.reading.sentences import statements
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
 _SUB = r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?)\b"
 _LIST = re.compile(
-    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below|on)|described (?:at|in))\b"
-    rf"|\b{_SUB}[^;]{{0,60}}?https?://|\A\W*(?:\w+ )?{_SUB}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])|\bpersons? listed at\b|\binformation about (?:the |our )?{_SUB}", re.IGNORECASE)
-_NO_LIST = re.compile(r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE)
+    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
+    rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
+    rf"|on)|described (?:at|in))\b"
+    rf"|\b{_SUB}[^;]{{0,60}}?https?://"
+    rf"|\A\W*(?:\w+ )?{_SUB}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
+    rf"|\bpersons? listed at\b|\binformation about (?:the |our )?{_SUB}",
+    re.IGNORECASE,
+)
+_NO_LIST = re.compile(
+    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE
+)
 _OTHER = re.compile(r"\b(?:changes? to|object(?:s|ion)? to|not limited to|agreed list|liab\w+)\b", re.IGNORECASE)
 
 
@@ -28,7 +36,12 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     for said in statements(page):
         found_list = _LIST.search(said.text)
-        if not found_list or said.text.rstrip().endswith("?") or _NO_LIST.search(said.text) or "agreed list" in said.text:
+        if (
+            not found_list
+            or said.text.rstrip().endswith("?")
+            or _NO_LIST.search(said.text)
+            or "agreed list" in said.text
+        ):
             continue
         yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import plans
+from scrapers.reading import names, plans
 from scrapers.reading.feature import first_line
 from scrapers.reading.sentences import statements
 
@@ -15,9 +15,23 @@ KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "
 _STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}
 _UPTIME = re.compile(r"\b(?:up-?time|availability|available|SLA|service[- ]level)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
-_PROMISE = re.compile(r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than|warrant\w*|promise\w*|uptime of)\b", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+|of (?:our )?customers)\b", re.IGNORECASE)
-_NO = re.compile(r"\b(?:there is no|have no|don['’]t|do not|does not|cannot)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b", re.IGNORECASE)
+_PROMISE = re.compile(
+    r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than"
+    r"|warrant\w*|promise\w*|uptime of)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)"
+    r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
+    r"|of (?:our )?customers)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\b(?:there is no|have no|don['’]t|do not|does not"
+    r"|cannot)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)"
+    r"|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -26,7 +40,9 @@ def extract(page: Page) -> Iterator[Finding]:
         for row in rows:
             if _UPTIME.search(row.label.text):
                 for plan, cell in row.cells:
-                    found = _PERCENT.search(cell.text) or (_PERCENT.search(row.label.text) if cell.mark == "yes" else None)
+                    found = _PERCENT.search(cell.text) or (
+                        _PERCENT.search(row.label.text) if cell.mark == "yes" else None
+                    )
                     if found:
                         yield _made(page, found, first_line(row.label), plan)
     for said in statements(page):
@@ -34,14 +50,27 @@ def extract(page: Page) -> Iterator[Finding]:
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
             start, end = said.passage.start, said.passage.end
             yield Finding("uptime_sla_percent", "no", page.text[start:end], start, end, confidence=0.6)
-        if said.role == "cell" or not found or not _UPTIME.search(said.text) or not _PROMISE.search(said.text) or _OTHER.search(said.text):
+        if (
+            said.role == "cell"
+            or not found
+            or not _UPTIME.search(said.text)
+            or not _PROMISE.search(said.text)
+            or _OTHER.search(said.text)
+        ):
             continue
-        named = plans.in_sentence(said.text) or plans.of_place(page, said.block, said.headings)
-        for plan in named or [None]:
-            yield _made(page, found, said.passage, plan)
+        named = names.in_sentence(said.text) or plans.of_place(page, said.block, said.headings)
+        for name in named or names.ANY:
+            yield _made(page, found, said.passage, name)
 
 
 def _made(page: Page, found: re.Match[str], passage: Passage, plan: str | None) -> Finding:
     number = float(found["number"].replace(",", "."))
-    return Finding("uptime_sla_percent", int(number) if number == int(number) else number, page.text[passage.start:passage.end],
-                   passage.start, passage.end, plan=plan, confidence=0.85)
+    return Finding(
+        "uptime_sla_percent",
+        int(number) if number == int(number) else number,
+        page.text[passage.start : passage.end],
+        passage.start,
+        passage.end,
+        plan=plan,
+        confidence=0.85,
+    )

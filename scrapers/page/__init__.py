@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from scrapers.page import kind as kinds
 from scrapers.page.model import KINDS, Block, Cell, Mark, Node, Page, Passage, Table
@@ -11,16 +13,20 @@ __all__ = ["KINDS", "LARGEST", "Block", "Cell", "Mark", "Node", "Page", "Passage
 
 LARGEST = 20 * 1024 * 1024
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|div|section|main|p|table|h[1-6]|header|article)\b",
-                   re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|div"
+    r"|section|main|p|table|h[1-6]|header|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Unreadable(ValueError):
     """Bytes that are no page: the message says what they are and what would mend it."""
 
 
-def read(body: bytes, *, media_type: str | None = None, url: str | None = None, kind: str | None = None,
-         file_name: str = "") -> Page:
+def read(
+    body: bytes, *, media_type: str | None = None, url: str | None = None, kind: str | None = None, file_name: str = ""
+) -> Page:
     """Read a saved page; `kind` is guessed where it is not given.
 
     Raises `Unreadable` for what is empty, binary or larger than `LARGEST` bytes.
@@ -34,18 +40,23 @@ def read(body: bytes, *, media_type: str | None = None, url: str | None = None, 
     if kind:
         return made
     headings = [made.title, *(block.text for block in made.blocks if block.role == "heading")][:3]
-    from dataclasses import replace
     return replace(made, kind=kinds.guess(url, file_name, headings))
 
 
-def _reader(source: str, media_type: str, file_name: str):  # type: ignore[no-untyped-def]
+def _reader(source: str, media_type: str, file_name: str) -> Callable[..., Page]:
     ending = file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
     marked = "html" in media_type or ending in ("html", "htm", "xhtml")
     plain = ending in ("md", "mdx", "markdown", "txt", "rst", "text") or media_type in ("text/markdown", "text/plain")
-    if marked or (not plain and _HTML.match(source)) or re.match(r"\s*<(?:!doctype html|html)\b", source, re.IGNORECASE):
+    if (
+        marked
+        or (not plain and _HTML.match(source))
+        or re.match(r"\s*<(?:!doctype html|html)\b", source, re.IGNORECASE)
+    ):
         from scrapers.page import html
+
         return html.read
     from scrapers.page import markdown
+
     return markdown.read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +11,7 @@ from scrapers.page.model import Block, Cell, Node, Passage, Table
 
 _FEWEST = 4
 _LARGEST = 40
+_VALUE = re.compile(r"^\d|unlimited|^(?:yes|no|included)$", re.IGNORECASE)
 _LEFT_OUT = {"td", "th", "tr", "table", "tbody", "thead", "option", "select"}
 
 
@@ -72,15 +74,23 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     while at < len(columns):
         labels = columns[at]
         answers = []
-        if len(labels) > _FEWEST and all(0 < len(cell.text) < 80 for cell in labels[1:]) and not any(cell.mark for cell in labels):
-            for column in columns[at + 1:]:
+        if (
+            len(labels) > _FEWEST
+            and all(0 < len(cell.text) < 80 for cell in labels[1:])
+            and not any(cell.mark for cell in labels)
+        ):
+            for column in columns[at + 1 :]:
                 if len(column) - len(labels) not in (0, 1) or not _looks_like_answers(column[1:]):
                     break
                 answers.append(column)
         if len(answers) >= 2 and len({len(column) for column in answers}) == 1:
             shift = len(answers[0]) - len(labels)
             head = (Cell(Passage("", 0, 0)), *(column[0] for column in answers))
-            rows = [(label, *(column[line + shift] for column in answers)) for line, label in enumerate(labels) if line + shift]
+            rows = [
+                (label, *(column[line + shift] for column in answers))
+                for line, label in enumerate(labels)
+                if line + shift
+            ]
             yield Table((head, *rows), tree.range.get(alike[at + len(answers)], (0, 0))[1])
         at += 1 + len(answers)
 
@@ -102,7 +112,8 @@ def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]]) -> Iterator[Table]:
         return
     if not _looks_like_answers([cell for row in rows[1:] for cell in row[1:]]):
         return
-    head = rows[0] if all(0 < len(cell.text) < 60 and not cell.mark for cell in rows[0][1:]) else _head(tree, run[0][0], len(rows[0]))
+    named = all(0 < len(cell.text) < 60 and not cell.mark and not _VALUE.search(cell.text) for cell in rows[0][1:])
+    head = rows[0] if named else _head(tree, run[0][0], len(rows[0]))
     if head:
         body = rows if head is not rows[0] else rows[1:]
         last = tree.range.get(run[-1][0], (0, 0))[1]
@@ -115,8 +126,9 @@ def _head(tree: _Tree, first: int, width: int) -> list[Cell] | None:
         children = tree.children[node]
         if len(children) in (width, width - 1):
             cells = tree.cells(node)
-            names = cells[-(width - 1):]
+            names = cells[-(width - 1) :]
             if all(0 < len(cell.text.split("\n")[0]) < 40 for cell in names) and all(
-                    one.passage.start < other.passage.start for one, other in pairwise(names)):
+                one.passage.start < other.passage.start for one, other in pairwise(names)
+            ):
                 return [Cell(Passage("", 0, 0)), *names]
     return None

@@ -13,10 +13,24 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.page import grids, marks
 from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
 
-_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "math", "canvas", "head", "datalist", "textarea"}
-_INLINE = set("""a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark output q s samp small span strike strong
-    sub sup time tt u var big wbr tooltip picture""".split())
-_DEEPEST = 200        # what is nested deeper belongs to the element at this depth
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "math",
+    "canvas",
+    "head",
+    "datalist",
+    "textarea",
+}
+_INLINE = set(
+    """a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark output q s samp small span strike strong
+    sub sup time tt u var big wbr tooltip picture""".split()
+)
+_DEEPEST = 200  # what is nested deeper belongs to the element at this depth
 _DEEPEST_TABLE = 3
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
@@ -34,16 +48,24 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
     """Read HTML; what is no HTML gives a page with little text, never an error."""
     front = _FRONT_MATTER.match(source)
     if front:
-        source = source[front.end():]
+        source = source[front.end() :]
     tree = LexborHTMLParser(_TEMPLATE.sub(" ", source))
     walk = _Walk()
     if tree.body is not None:
         walk.over(tree.body)
     title = tree.css_first("title")
     walk.tables.extend(grids.tables(walk.blocks, walk.nodes))
-    return Page(kind=kind, url=url, text="".join(walk.text), blocks=tuple(_with_icons(walk.blocks, walk.nodes)),
-                nodes=tuple(walk.nodes), tables=tuple(walk.tables), links=tuple(walk.links),
-                structured=tuple(_structured(tree)), title=title.text(strip=True) if title is not None else "")
+    return Page(
+        kind=kind,
+        url=url,
+        text="".join(walk.text),
+        blocks=tuple(_with_icons(walk.blocks, walk.nodes)),
+        nodes=tuple(walk.nodes),
+        tables=tuple(walk.tables),
+        links=tuple(walk.links),
+        structured=tuple(_structured(tree)),
+        title=title.text(strip=True) if title is not None else "",
+    )
 
 
 def _structured(tree: LexborHTMLParser) -> Iterator[Any]:
@@ -224,8 +246,9 @@ class _Walk:
             self.text.append(text + "\n")
             self._length += len(text) + 1
         role, level = self._role()
-        self.blocks.append(Block(role, Passage(text, start, start + len(text)), level, self._here, mark,
-                                 self._chrome > 0, joints))
+        self.blocks.append(
+            Block(role, Passage(text, start, start + len(text)), level, self._here, mark, self._chrome > 0, joints)
+        )
 
     def _role(self) -> tuple[Role, int]:
         item = False
@@ -233,7 +256,9 @@ class _Walk:
             node = self.nodes[number]
             if _HEADING.fullmatch(node.tag):
                 return "heading", int(node.tag[1])
-            if node.tag in ("button", "option", "select") or (node.tag in ("a", "label") and _BUTTON.search(node.classes)):
+            if node.tag in ("button", "option", "select") or (
+                node.tag in ("a", "label") and _BUTTON.search(node.classes)
+            ):
                 return "button", 0
             if node.tag in ("td", "th"):
                 return "cell", 0
@@ -256,9 +281,10 @@ def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
         before = blocks[number - 1] if number else None
         if before and not before.text and before.mark and block.text and not block.mark:
             around = nodes[before.node].parent
-            neighbours = blocks[max(0, number - 2):number - 1] + blocks[number + 1:number + 2]
+            neighbours = blocks[max(0, number - 2) : number - 1] + blocks[number + 1 : number + 2]
             if around in list(_up(nodes, block.node))[:3] and not any(
-                    around in _up(nodes, other.node) for other in neighbours):
+                around in _up(nodes, other.node) for other in neighbours
+            ):
                 block = replace(block, mark=before.mark)
         yield block
 
@@ -285,7 +311,7 @@ def _skipped(node: LexborNode, tag: str) -> bool:
     if "hidden" in attributes and tag not in ("div", "section"):
         return True
     struck = tag in _STRUCK or "line-through" in (attributes.get("class") or "")
-    return struck and any(letter.isdigit() for letter in node.text())       # an old price, crossed out
+    return struck and any(letter.isdigit() for letter in node.text())  # an old price, crossed out
 
 
 def _inline(tag: str, attributes: Attributes) -> bool:

@@ -12,18 +12,24 @@ from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Ta
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILINE)
 _DEAD = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+|~~~(?!~))[^\n]*\n.*?(?:^[ \t]*\2[ \t]*$|\Z)"
+    r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+"
+    r"|~~~(?!~))[^\n]*\n.*?(?:^[ \t]*\2[ \t]*$|\Z)"
     r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}",
-    re.DOTALL | re.MULTILINE | re.IGNORECASE)
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
-_INLINE_TAG = set("a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split())
+_INLINE_TAG = set(
+    "a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split()
+)
 _TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card", "details", "faq"}
 _NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name|summary|question)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
 _MARKUP = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,300})\]\([^()\n]{0,600}\)(?:\{[^}\n]{0,100}\})?"
     r"|\[(?P<link>[^\[\]\n]{1,400})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])(?:\{:?[^}\n]{0,100}\})?"
     r"|\{\{[^{}\n]{0,300}\}\}|</?[A-Za-z][^<>\n]{0,600}>|<(?P<auto>(?:https?://|mailto:)?[^<>\s]{3,300})>"
-    r"|(?P<entity>&(?:#\d{1,6}|[A-Za-z]{2,10});)|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|$~<>])|`+|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\$")
+    r"|(?P<entity>&(?:#\d{1,6}|[A-Za-z]{2,10});)|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|$~<>])|`+"
+    r"|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\$"
+)
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))[ \t]+")
 _RULE = re.compile(r"[ \t]*([=\-~^\"#*+])\1{2,}[ \t]*$")
@@ -58,7 +64,7 @@ class _Reader:
         if front:
             fields = dict(_FRONT_LINE.findall(front[0]))
             self.title = fields.get("title", "").strip().strip("\"'")
-            source = _blank(front[0]) + source[front.end():]
+            source = _blank(front[0]) + source[front.end() :]
         return _DEAD.sub(lambda found: _blank(found[0]), source)
 
     def page(self, url: str | None, kind: str) -> Page:
@@ -69,8 +75,16 @@ class _Reader:
             number += self._line(lines, number)
         self._close()
         links = tuple(re.findall(r"\]\(([^()\s]{1,500})\)|href=[\"']([^\"'\s]{1,500})", self._live))
-        return Page(kind=kind, url=url, text=self.source, blocks=tuple(self.blocks), nodes=(Node(0, ""),),
-                    tables=tuple(self.tables), links=tuple(one or other for one, other in links), title=self.title)
+        return Page(
+            kind=kind,
+            url=url,
+            text=self.source,
+            blocks=tuple(self.blocks),
+            nodes=(Node(0, ""),),
+            tables=tuple(self.tables),
+            links=tuple(one or other for one, other in links),
+            title=self.title,
+        )
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         """Give the lines, cut at block-level tags too."""
@@ -122,7 +136,7 @@ class _Reader:
             name = tag[1].lower()
             if name in _INLINE_TAG and tag[1][0].islower() or name in ("img",):
                 continue
-            if self._live[here:tag.start()].strip():
+            if self._live[here : tag.start()].strip():
                 self._text(here, tag.start())
             here = tag.end()
             self._block_tag(name, tag)
@@ -204,7 +218,7 @@ class _Reader:
     def _pipe_row(self, start: int, end: int, header: bool) -> Iterator[Cell]:
         line = self._live[start:end]
         first = start + len(line) - len(line.lstrip())
-        if self._live[first:first + 1] == "|":
+        if self._live[first : first + 1] == "|":
             first += 1
         last = start + len(line.rstrip())
         if last > first and self._live[last - 1] == "|" and self._live[last - 2] != "\\":
@@ -255,7 +269,7 @@ def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[
     here = start
     for found in _MARKUP.finditer(source, start, end):
         if found.start() > here:
-            yield source[here:found.start()], here, True
+            yield source[here : found.start()], here, True
         here = found.end()
         group = found.lastgroup
         if group in ("alt", "link") and depth < 3:
@@ -292,8 +306,13 @@ def _tidy(text: str, places: list[int]) -> Passage:
 
 def _underlined(text: str, below: str) -> bool:
     rule = _RULE.fullmatch(below)
-    return bool(rule) and len(text.strip()) <= 120 and len(below.strip()) >= min(len(text.strip()), 3) and "|" not in text \
+    return (
+        bool(rule)
+        and len(text.strip()) <= 120
+        and len(below.strip()) >= min(len(text.strip()), 3)
+        and "|" not in text
         and not _ITEM.match(text)
+    )
 
 
 def _blank(text: str) -> str:

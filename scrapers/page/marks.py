@@ -9,16 +9,28 @@ from scrapers.page.model import Mark
 _NO_CLASS = re.compile(
     r"no[-_]?check|un[-_]?check|not[-_]?(?:included|available|supported)|un(?:available|supported)|excluded|disabled"
     r"|cross|close|times|x[-_]?(?:mark|icon|circle)|icon[-_]?x\b|\bx\b|minus|\bdash|false|negative|\bno\b|remove|ban\b",
-    re.IGNORECASE)
-_YES_CLASS = re.compile(r"check|tick|included|available|supported|\btrue\b|\byes\b|done\b|positive|success", re.IGNORECASE)
+    re.IGNORECASE,
+)
+_YES_CLASS = re.compile(
+    r"check|tick|included|available|supported|\btrue\b|\byes\b|done\b|positive|success", re.IGNORECASE
+)
 _ADDON_CLASS = re.compile(r"optional|add[-_]?on", re.IGNORECASE)
 _NO_TEXT = re.compile(
     r"(?:no|none|n/?a|not (?:included|available|supported|applicable)|unavailable|excluded|false|:x:|:no_entry:"
-    r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|\.|~~.{0,40}~~)[ .*†‡¹²³]*", re.IGNORECASE)
+    r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|\.|~~.{0,40}~~)[ .*†‡¹²³]*",
+    re.IGNORECASE,
+)
 _YES_TEXT = re.compile(
-    r"(?:yes|included|available|supported|true|full|standard|:white_check_mark:|:heavy_check_mark:|:check:|:ballot_box_with_check:"
-    r"|[✓✔✅☑●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*", re.IGNORECASE)
-_ADDON_TEXT = re.compile(r"(?:(?:paid |optional |available as (?:an )?)?add[- ]?on|optional|extra(?: cost)?)\b.{0,30}", re.IGNORECASE)
+    r"(?:yes|included|available|supported|true|full|standard|:white_check_mark:"
+    r"|:heavy_check_mark:|:check:|:ballot_box_with_check:"
+    r"|[✓✔✅☑●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*",
+    re.IGNORECASE,
+)
+_ADDON_TEXT = re.compile(
+    r"(?:(?:paid |optional |available as (?:an )?)?add[- ]?on|optional"
+    r"|extra(?: cost)?)\b.{0,30}",
+    re.IGNORECASE,
+)
 _LEADING_NO = re.compile(r"[✗✘✖❌⛔🚫☓]")
 _LEADING_YES = re.compile(r"[✓✔✅☑]")
 
@@ -37,8 +49,13 @@ def of_classes(words: str) -> Mark | None:
 def of_item_class(words: str) -> Mark | None:
     """Give what the classes of a list item say: stricter, since an item has classes for its looks too."""
     for word in words.split():
-        if re.fullmatch(r"(?:no[-_]?check(?:ed)?|un[-_]?checked|cross(?:ed)?|not[-_]?(?:included|available)|unavailable|excluded|disabled"
-                        r"|inactive|(?:icon[-_])?x(?:[-_]mark)?|missing|line-through|muted)", word, re.IGNORECASE):
+        if re.fullmatch(
+            r"(?:no[-_]?check(?:ed)?|un[-_]?checked|cross(?:ed)?|not[-_]?(?:included|available)"
+            r"|unavailable|excluded|disabled"
+            r"|inactive|(?:icon[-_])?x(?:[-_]mark)?|missing|line-through|muted)",
+            word,
+            re.IGNORECASE,
+        ):
             return "no"
         if re.fullmatch(r"check(?:ed)?|tick|included|available", word, re.IGNORECASE):
             return "yes"

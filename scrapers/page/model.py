@@ -9,8 +9,22 @@ from typing import Any, Literal
 
 Mark = Literal["yes", "no", "addon"]
 Role = Literal["heading", "paragraph", "item", "cell", "button"]
-KINDS = ("pricing", "security", "compliance", "trust_center", "dpa", "subprocessors", "terms", "privacy", "sla",
-         "status", "help", "changelog", "security.txt", "other")
+KINDS = (
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "dpa",
+    "subprocessors",
+    "terms",
+    "privacy",
+    "sla",
+    "status",
+    "help",
+    "changelog",
+    "security.txt",
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,48 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scrapers.finding import Finding
-from scrapers.page import Cell, Page, Passage
-from scrapers.page import marks
-from scrapers.reading import plans, stance, subject
+from scrapers.page import Cell, Page, Passage, marks
+from scrapers.reading import names, plans, stance, subject
 from scrapers.reading.sentences import Statement, statements
 
 _PROSE = frozenset({"security", "compliance", "trust_center", "other"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
-_ADDON = re.compile(r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b", re.IGNORECASE)
+_ADDON = re.compile(
+    r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b"
+    r"|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
 _EXPLICIT = re.compile(
-    r"\b(?:do|does|did|is|are|can|will)(?:n['’]t| ?not)\s+(?:\w+\s+){0,3}?(?:offer|support|provide|include|available|have|sign|enter|execute|supported|included"
-    r"|provided|offered|use|run|operate|carry|conduct|perform|yet|participate|part of|come|required?)\b|\bcannot (?:offer|sign|provide|enter|support)\b|\b(?:has|have|is|are|with|offers?|there is|there are|gets?)? ?no\s+\S"
-    r"|\A\W*no\b|\bnot\s(?:[\w-]+\s){0,3}encrypted\b|\b(?:unavailable|unsupported|lacks?|lacking|without|except(?:ing)? (?:on|in|for))\b|\bnot (?:on|in|for|yet|available|included|supported|offered)\b", re.IGNORECASE)
-_DUTIES = re.compile(r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*|best practices|glossary|definitions?|related|see also"
-                     r"|regulat\w+|what is)\b", re.IGNORECASE)
-_DEFINITION = re.compile(r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard|protocol|feature that|way|type of)\b", re.IGNORECASE)
-_NO_ANSWER = re.compile(r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE)
+    r"\b(?:do|does|did|is|are|can|will)(?:n['’]t| ?not)\s+(?:\w+\s+){0,3}?(?:offer|support"
+    r"|provide|include|available|have|sign|enter|execute|supported|included"
+    r"|provided|offered|use|run|operate|carry|conduct|perform|yet|participate|part of|come"
+    r"|required?)\b|\bcannot (?:offer|sign|provide|enter|support)\b|\b(?:has|have|is|are|with"
+    r"|offers?|there is|there are|gets?)? ?no\s+\S"
+    r"|\A\W*no\b|\bnot\s(?:[\w-]+\s){0,3}encrypted\b|\b(?:unavailable|unsupported|lacks?"
+    r"|lacking|without|except(?:ing)? (?:on|in|for))\b|\bnot (?:on|in|for|yet|available"
+    r"|included|supported|offered)\b",
+    re.IGNORECASE,
+)
+_DUTIES = re.compile(
+    r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
+    r"|best practices|glossary|definitions?|related|see also"
+    r"|regulat\w+|what is)\b",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard"
+    r"|protocol|feature that|way|type of)\b",
+    re.IGNORECASE,
+)
+_NO_ANSWER = re.compile(
+    r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
+)
 _YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
-_ALL_PLANS = re.compile(r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE)
+_ALL_PLANS = re.compile(
+    r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE
+)
 
 
 def nothing(_: str) -> str | None:
@@ -57,8 +79,16 @@ class Feature:
     plan_bound: bool = True
 
 
-def quote(page: Page, fact: str, value: str, passage: Passage, *, plan: str | None = None, confidence: float = 0.8,
-          around: tuple[int, int] | None = None) -> Finding:
+def quote(
+    page: Page,
+    fact: str,
+    value: str,
+    passage: Passage,
+    *,
+    plan: str | None = None,
+    confidence: float = 0.8,
+    around: tuple[int, int] | None = None,
+) -> Finding:
     """Give a finding whose quote is the passage, or the part of a long one around the match."""
     start, end = passage.start, passage.end
     if around and end - start > 400:
@@ -96,8 +126,11 @@ def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _labelled(feature: Feature, text: str) -> bool:
-    return bool(feature.label.search(text)) and not (feature.not_label and feature.not_label.search(text)) \
+    return (
+        bool(feature.label.search(text))
+        and not (feature.not_label and feature.not_label.search(text))
         and not (feature.unless and feature.unless.search(text))
+    )
 
 
 def _matrix(page: Page, feature: Feature) -> Iterator[Finding]:
@@ -192,16 +225,27 @@ def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
     if subject.of_staff(said.text, said.headings) or said.lead and subject.of_staff(said.lead):
         return True
-    return said.role == "paragraph" and page.kind in _PROSE and not subject.for_customers(said.text) \
-        and not plans.in_sentence(said.text) and not plans.leading(said.text)
+    return (
+        said.role == "paragraph"
+        and page.kind in _PROSE
+        and not subject.for_customers(said.text)
+        and not names.in_sentence(said.text)
+        and not names.leading(said.text)
+    )
 
 
 def _is_short(feature: Feature, said: Statement) -> bool:
     text = said.text
     if _DUTIES.search(said.heading):
         return False
-    allowed = said.role == "item" and feature.items or said.role == "heading" and feature.headings \
-        or said.role == "paragraph" and bool(plans.in_sentence(text) or plans.leading(text))
+    allowed = (
+        said.role == "item"
+        and feature.items
+        or said.role == "heading"
+        and feature.headings
+        or said.role == "paragraph"
+        and bool(names.in_sentence(text) or names.leading(text))
+    )
     if not allowed or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
         return False
     return not (feature.staff and subject.of_staff(text, said.headings))
@@ -221,14 +265,15 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     return "addon" if _ADDON.search(text) else "yes"
 
 
-def bound(page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None,
-          known: frozenset[str]) -> Iterator[Finding]:
+def bound(
+    page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None, known: frozenset[str]
+) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
     around = found.span() if found else None
-    named = plans.in_sentence(said.text, known) if feature.plan_bound else []
+    named = names.in_sentence(said.text, known) if feature.plan_bound else []
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
-        led = plans.leading(page.blocks[said.block].text)
-        named = [led] if led else plans.in_sentence(said.lead) or plans.of_headings(said.headings)
+        led = names.leading(page.blocks[said.block].text)
+        named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
     if not named:
         yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
     for plan in named:
@@ -240,15 +285,18 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
     if value is None or said.question is None or feature.staff and subject.of_staff(said.question.text):
         return []
     start, end = said.question.start, said.passage.end
-    named = plans.in_sentence(said.text, known)
-    return [Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75) for plan in named or [None]]
+    named = names.in_sentence(said.text, known)
+    return [
+        Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75)
+        for plan in named or names.ANY
+    ]
 
 
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
     compared = {id(table) for table, _ in plans.matrices(page)}
     for table in page.tables:
-        if id(table) in compared or page.kind == "subprocessors":
+        if id(table) in compared or page.kind == "subprocessors" or len(table.rows[0]) > 3:
             continue
         for row in table.rows:
             for at, cell in enumerate(row):
@@ -256,8 +304,12 @@ def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
                 if not text or cell.header and at:
                     continue
                 found = next((hit for claim in feature.claims if (hit := claim.search(text))), None)
-                if found and len(text) > 25 and not (feature.unless and feature.unless.search(text)) \
-                        and not (feature.staff and subject.of_staff(text)):
+                if (
+                    found
+                    and len(text) > 25
+                    and not (feature.unless and feature.unless.search(text))
+                    and not (feature.staff and subject.of_staff(text))
+                ):
                     value = _value(feature, text, found)
                     if value:
                         yield quote(page, feature.fact, value, cell.passage, around=found.span(), confidence=0.7)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapers.page import Block, Page, Passage, Table
-from scrapers.reading import money, plans
+from scrapers.reading import money, names, plans
 from scrapers.reading.feature import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis)\b(?!\s*trial)", re.IGNORECASE)
@@ -32,17 +32,27 @@ def _columns(page: Page) -> Iterator[Free]:
     for table, rows in plans.matrices(page):
         names = dict.fromkeys(name for row in rows for name, _ in row.cells)
         for name in names:
-            costs_nothing = any(_PRICE_LABEL.search(row.label.text) and money.is_free(cell.text)
-                                for row in rows for other, cell in row.cells if other == name)
+            costs_nothing = any(
+                _PRICE_LABEL.search(row.label.text) and money.is_free(cell.text)
+                for row in rows
+                for other, cell in row.cells
+                if other == name
+            )
             if not costs_nothing and not NAME.search(name):
                 continue
-            said = tuple((row.label.text.split("\n")[0], cell.passage) for row in rows for other, cell in row.cells
-                         if other == name and cell.text and not money.is_price(cell.text))
+            said = tuple(
+                (row.label.text.split("\n")[0], cell.passage)
+                for row in rows
+                for other, cell in row.cells
+                if other == name and cell.text and not money.is_price(cell.text)
+            )
             yield Free(name, _head(table, name) or rows[0].label, said)
 
 
 def _head(table: Table, name: str) -> Passage | None:
-    return next((first_line(cell.passage) for row in table.rows[:3] for cell in row if plans.name_of(cell.text) == name), None)
+    return next(
+        (first_line(cell.passage) for row in table.rows[:3] for cell in row if names.name_of(cell.text) == name), None
+    )
 
 
 def _rows(page: Page) -> Iterator[Free]:
@@ -52,9 +62,12 @@ def _rows(page: Page) -> Iterator[Free]:
             if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
                 continue
             named = plans.row_name(row, columns)
-            name = named if named and plans.is_known(named) else "Free"
-            said = tuple((table.rows[0][at].text, cell.passage) for at, cell in enumerate(row)
-                         if at not in columns and at < len(table.rows[0]))
+            name = named if named and names.is_known(named) else "Free"
+            said = tuple(
+                (table.rows[0][at].text, cell.passage)
+                for at, cell in enumerate(row)
+                if at not in columns and at < len(table.rows[0])
+            )
             yield Free(name, row[columns[0]].passage, said)
 
 
@@ -64,25 +77,42 @@ def _cards(page: Page) -> Iterator[Free]:
         price = next((block for block in inside[:8] if money.is_price(block.text)), None)
         costs_nothing = money.is_free(price.text) if price else bool(NAME.search(card.name))
         if costs_nothing:
-            yield Free(card.name, price.passage if price else inside[0].passage,
-                       tuple(("", block.passage) for block in inside[1:] if _is_limit(block)))
+            yield Free(
+                card.name,
+                price.passage if price else inside[0].passage,
+                tuple(("", block.passage) for block in inside[1:] if _is_limit(block)),
+            )
 
 
 def _sections(page: Page) -> Iterator[Free]:
     """Give the plans under whose heading the text calls them free, with the items that stand there."""
     priced = {card.named for card in plans.cards(page)}
     for at, block in enumerate(page.blocks):
-        name = plans.of_heading(block.text) if block.role == "heading" and at not in priced else None
-        inside = [page.blocks[number] for number in range(at + 1, min(at + 30, len(page.blocks)))
-                  if at in page.outline[number]] if name else []
+        name = names.of_heading(block.text) if block.role == "heading" and at not in priced else None
+        inside = (
+            [
+                page.blocks[number]
+                for number in range(at + 1, min(at + 30, len(page.blocks)))
+                if at in page.outline[number]
+            ]
+            if name
+            else []
+        )
         proof = next((other for other in inside if _CALLED_FREE.search(other.text)), None)
         if name and proof and not NAME.search(name):
             yield Free(name, proof.passage, tuple(("", other.passage) for other in inside if _is_limit(other)))
 
 
-_CALLED_FREE = re.compile(r"\bis (?:a )?free\b(?! trial)|\bfree [A-Z]\w+ (?:plan|license)\b|\boffers free access\b|\bfree (?:of charge|forever)\b")
+_CALLED_FREE = re.compile(
+    r"\bis (?:a )?free\b(?! trial)|\bfree [A-Z]\w+ (?:plan|license)\b|\boffers free access\b"
+    r"|\bfree (?:of charge|forever)\b"
+)
 
 
 def _is_limit(block: Block) -> bool:
-    return (block.role in ("item", "paragraph") and len(block.text) < 60 and block.mark != "no"
-            and money.first_place(block.text) is None)
+    return (
+        block.role in ("item", "paragraph")
+        and len(block.text) < 60
+        and block.mark != "no"
+        and money.first_place(block.text) is None
+    )

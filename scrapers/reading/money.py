@@ -8,40 +8,113 @@ from dataclasses import dataclass
 from typing import Any
 
 _CURRENCIES = {
-    "us$": "USD", "usd": "USD", "$": "USD", "usd$": "USD", "dollars": "USD", "us dollars": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
-    "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "₹": "INR", "inr": "INR", "chf": "CHF", "a$": "AUD",
-    "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "nz$": "NZD", "r$": "BRL", "sek": "SEK", "nok": "NOK",
-    "dkk": "DKK", "pln": "PLN", "zł": "PLN", "₩": "KRW", "hk$": "HKD", "s$": "SGD", "sgd": "SGD",
+    "us$": "USD",
+    "usd": "USD",
+    "$": "USD",
+    "usd$": "USD",
+    "dollars": "USD",
+    "us dollars": "USD",
+    "dollar": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "¥": "JPY",
+    "jpy": "JPY",
+    "₹": "INR",
+    "inr": "INR",
+    "chf": "CHF",
+    "a$": "AUD",
+    "au$": "AUD",
+    "aud": "AUD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "cad": "CAD",
+    "nz$": "NZD",
+    "r$": "BRL",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "zł": "PLN",
+    "₩": "KRW",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "sgd": "SGD",
 }
-_SIGN = r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
+_SIGN = (
+    r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF"
+    r"|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
+)
 _AFTER = r"\$|€|£|zł|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
-_PRICE = re.compile(rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
-                    r"(?P<more>\+?)", re.IGNORECASE)
-_PER_WORD = (r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
-             r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b")
-_PER = re.compile(rf"(?:/|\bper\b|\ba\b|\beach\b|\bby\b)\s?(?:(?:active|paid|licensed|named|team|full|monthly active)\s)?(?P<per>{_PER_WORD})", re.IGNORECASE)
+_PRICE = re.compile(
+    rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})"
+    rf"|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
+    r"(?P<more>\+?)",
+    re.IGNORECASE,
+)
+_PER_WORD = (
+    r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
+    r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
+    r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
+)
+_PER = re.compile(
+    rf"(?:/|\bper\b|\ba\b|\beach\b|\bby\b)\s?(?:(?:active|paid|licensed|named|team|full"
+    rf"|monthly active)\s)?(?P<per>{_PER_WORD})",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
-    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b)\s?(?:calendar )?(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum)|\b(?P<word>monthly|yearly|annually|annual)\b",
-    re.IGNORECASE)
+    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b)\s?(?:calendar )?(?P<period>months?|mo\b"
+    r"|mth\b|mon\b|m\b|years?|yr\b|y\b|annum)|\b(?P<word>monthly|yearly|annually|annual)\b",
+    re.IGNORECASE,
+)
 _BILLED = re.compile(
-    r"(?:bill(?:ed|ing)|paid|pay(?:ing|ment)?|invoiced|charged|when billed|if billed)\s?(?:\w+\s){0,2}?(?P<how>annual(?:ly)?|yearly|monthly|(?:per|every|each|once a)[ -](?:year|month))"
-    r"|(?P<how2>annual|yearly|monthly)\s(?:billing|plan|commitment|payment|subscription|contract)|(?P<how3>annually|month-to-month)", re.IGNORECASE)
+    r"(?:bill(?:ed|ing)|paid|pay(?:ing|ment)?|invoiced|charged|when billed"
+    r"|if billed)\s?(?:\w+\s){0,2}?(?P<how>annual(?:ly)?|yearly|monthly|(?:per|every|each"
+    r"|once a)[ -](?:year|month))"
+    r"|(?P<how2>annual|yearly|monthly)\s(?:billing|plan|commitment|payment|subscription"
+    r"|contract)|(?P<how3>annually|month-to-month)",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
-    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for \d|a\b|each\b)\s?(?P<unit>(?:additional |extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-z]+)", re.IGNORECASE)
-_GOOD_UNIT = re.compile(rf"\A(?:{_PER_WORD}|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named|team|full|monthly|yearly|site|project|company|calendar|plan)\Z",
-                        re.IGNORECASE)
+    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for \d|a\b|each\b)\s?(?P<unit>(?:additional "
+    r"|extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-z]+)",
+    re.IGNORECASE,
+)
+_GOOD_UNIT = re.compile(
+    rf"\A(?:{_PER_WORD}|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named|team"
+    rf"|full|monthly|yearly|site|project|company|calendar|plan)\Z",
+    re.IGNORECASE,
+)
 _NOT_A_PRICE = re.compile(
-    r"\b(?:save|saves?|saving|saved|credits?|off\b|discount\w*|bonus|bount(?:y|ies)|worth|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
-    r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|fine|fines|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
-    r"legacy|example|total (?:cost|of)|would be|calculated|installation|set-?up|one-?time|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
-    r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b", re.IGNORECASE)
-_FREE = re.compile(r"(?:free(?:mium)?(?: forever| for ever| plan| tier)?|forever free|gratis|always free|no cost|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
-                   r"|0(?:[.,]00?)?\s?[$€£].{0,40})[!.* ]*", re.IGNORECASE | re.DOTALL)
+    r"\b(?:save|saves?|saving|saved|credits?|off\b|discount\w*|bonus|bount(?:y|ies)|worth"
+    r"|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
+    r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|fine|fines"
+    r"|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
+    r"legacy|example|total (?:cost|of)|would be|calculated|installation|set-?up|one-?time"
+    r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
+    r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
+    r"|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"(?:free(?:mium)?(?: forever| for ever| plan| tier)?|forever free|gratis|always free"
+    r"|no cost|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
+    r"|0(?:[.,]00?)?\s?[$€£].{0,40})[!.* ]*",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONTACT = re.compile(
-    r"(?:(?:please )?contact (?:us|sales|our sales(?: team)?)(?: for (?:a |custom )?(?:pricing|price|quote|details))?|talk to (?:us|sales|an expert)|let['’]s talk|custom(?: pricing| price| quote| plan| pricing available)?"
-    r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo)|on request|ask (?:us|for (?:options|price|pricing|a quote))|custom contract|tailored|"
-    r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*", re.IGNORECASE)
+    r"(?:(?:please )?contact (?:us|sales|our sales(?: team)?)(?: for (?:a |custom )?(?:pricing"
+    r"|price|quote|details))?|talk to (?:us|sales|an expert)|let['’]s talk|custom(?: pricing"
+    r"| price| quote| plan| pricing available)?"
+    r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo)|on request|ask (?:us"
+    r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
+    r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +132,13 @@ class Price:
     def value(self) -> dict[str, Any]:
         """Give the price as the contract writes it; whole amounts are whole numbers."""
         amount = int(self.amount) if self.amount == int(self.amount) else self.amount
-        return {"amount": amount, "currency": self.currency, "per": self.per, "period": self.period, "billed": self.billed}
+        return {
+            "amount": amount,
+            "currency": self.currency,
+            "per": self.per,
+            "period": self.period,
+            "billed": self.billed,
+        }
 
 
 def first_place(text: str) -> int | None:
@@ -74,8 +153,8 @@ def without(text: str) -> str:
     here = 0
     for match in _PRICE.finditer(text):
         if match.start() >= here:
-            left.append(text[here:match.start()])
-            here = match.end() + _reach(text[match.end():match.end() + 60])
+            left.append(text[here : match.start()])
+            here = match.end() + _reach(text[match.end() : match.end() + 60])
     return " ".join([*left, text[here:]]).strip(" \t-–—|:,(")
 
 
@@ -97,6 +176,7 @@ def is_contact(text: str) -> bool:
 def amount(text: str) -> float | None:
     """Give the number that a price writes, with a decimal comma or point."""
     from price_parser import Price as Parsed
+
     parsed = Parsed.fromstring(text.replace("'", ""))
     return float(parsed.amount) if parsed.amount is not None else None
 
@@ -106,9 +186,9 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
     found = list(_PRICE.finditer(text))
     for number, match in enumerate(found):
         last = found[number + 1].start() if number + 1 < len(found) else len(text)
-        after = text[match.end():last][:110]
+        after = text[match.end() : last][:110]
         whole = after + (" " + tail if last == len(text) else "")
-        before = text[found[number - 1].end() if number else 0:match.start()][-70:]
+        before = text[found[number - 1].end() if number else 0 : match.start()][-70:]
         if _refused(before, after, lead):
             continue
         value = amount(match["one"] or match["two"])
@@ -117,8 +197,15 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         value *= 1000 if match["thousands"] else 1
         sign = (match["sign"] or match["after"]).lower().replace(" ", "")
         period = _period(after) or _period(whole) or _period(before) or _period(lead)
-        yield Price(match.start(), match.end() + _reach(after), value, _CURRENCIES.get(sign) or _CURRENCIES.get((match["after"] or "").lower(), "USD"),
-                    _per(after) or _per(whole) or _per(lead) or "flat", period, _billed(whole) or _billed(before) or ("annually" if period == "year" else None))
+        yield Price(
+            match.start(),
+            match.end() + _reach(after),
+            value,
+            _CURRENCIES.get(sign) or _CURRENCIES.get((match["after"] or "").lower(), "USD"),
+            _per(after) or _per(whole) or _per(lead) or "flat",
+            period,
+            _billed(whole) or _billed(before) or ("annually" if period == "year" else None),
+        )
 
 
 def _refused(before: str, after: str, lead: str) -> bool:

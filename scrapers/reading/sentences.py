@@ -10,8 +10,11 @@ from functools import lru_cache
 from scrapers.page import Mark, Page, Passage
 
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9*•])|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|inc|ltd|corp|co|no|art|sec|approx|dr|mr|ms|st|u\.s|al|para)|\b[A-Z])\.$",
-                           re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|inc|ltd|corp|co|no|art|sec|approx|dr|mr|ms|st|u\.s|al|para)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
 _LONGEST = 6000
 
 

@@ -7,33 +7,63 @@ from typing import Literal
 
 Stance = Literal["says", "denies", "plans", "hints"]
 
-_CLAUSE = re.compile(r"[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b")
+_CLAUSE = re.compile(
+    r"[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has"
+    r"|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b"
+)
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|without|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
-    r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable|rather than|instead of|other than"
-    r"|beyond the scope)\b", re.IGNORECASE)
+    r"\b(?:not|no|never|without|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t"
+    r"|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
+    r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable"
+    r"|rather than|instead of|other than"
+    r"|beyond the scope)\b",
+    re.IGNORECASE,
+)
 _NO_DENIAL = re.compile(
-    r"\b(?:whether or not|not only|not just|not limited to|no (?:additional|extra|further) (?:cost|charge|fee)s?|no later than|not later than"
-    r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:undue|unreasonable|additional|extra|any additional)|no longer than"
-    r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely|never\b[^.;]{0,120}\bwithout\b|without having|not have to|nor)\b",
-    re.IGNORECASE)
+    r"\b(?:whether or not|not only|not just|not limited to|no (?:additional|extra"
+    r"|further) (?:cost|charge|fee)s?|no later than|not later than"
+    r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:undue|unreasonable"
+    r"|additional|extra|any additional)|no longer than"
+    r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely"
+    r"|never\b[^.;]{0,120}\bwithout\b|without having|not have to|nor)\b",
+    re.IGNORECASE,
+)
 _DENIED_AFTER = re.compile(
-    r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
-    r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b|do not\b|cannot\b)", re.IGNORECASE)
+    r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable"
+    r"|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
+    r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b"
+    r"|do not\b|cannot\b)",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(
-    r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing|preparing|seeking"
-    r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to|pursuing|preparing|upcoming|coming soon"
-    r"|roadmap|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve|undergo|begin|start|pursue|seek)"
-    r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b|in the future|not yet|yet to|seeking"
-    r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually|later this year|next year)\b",
-    re.IGNORECASE)
+    r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of"
+    r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
+    r"|preparing|seeking"
+    r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to"
+    r"|pursuing|preparing|upcoming|coming soon"
+    r"|roadmap|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
+    r"|undergo|begin|start|pursue|seek)"
+    r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b"
+    r"|in the future|not yet|yet to|seeking"
+    r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
+    r"|later this year|next year)\b",
+    re.IGNORECASE,
+)
 _HINT = re.compile(
-    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on|in (?:line|accordance|keeping|conformity) with|modell?ed"
-    r"|follow(?:s|ed|ing)?|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to|inspired"
-    r"|consistent with|adher\w+|best practices?|recommend\w*|mapped|mapping|readiness|ready|requirements? (?:of|from|in|under)"
-    r"|standards? (?:such as|like|including)|(?:allow|enable|help|assist|let|empower|aid)(?:s|ing)? (?:\w+ ){0,3}?(?:to )?"
-    r"(?:meet|achieve|comply|become|obtain|attain|pass|get|maintain|satisfy|adhere|prepare)|build on|leverag\w+|towards?"
-    r"|to (?:comply|meet|satisfy|achieve)|is an? (?:\w+ ){0,4}(?:standard|framework|regulation|law|certification))\b", re.IGNORECASE)
+    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
+    r"|in (?:line|accordance|keeping|conformity) with|modell?ed"
+    r"|follow(?:s|ed|ing)?|framework|frameworks|guidelines?|guidance|principles?|equivalent"
+    r"|comparable|similar to|inspired"
+    r"|consistent with|adher\w+|best practices?|recommend\w*|mapped|mapping|readiness|ready"
+    r"|requirements? (?:of|from|in|under)"
+    r"|standards? (?:such as|like|including)|(?:allow|enable|help|assist|let|empower|aid)(?:s"
+    r"|ing)? (?:\w+ ){0,3}?(?:to )?"
+    r"(?:meet|achieve|comply|become|obtain|attain|pass|get|maintain|satisfy|adhere|prepare)"
+    r"|build on|leverag\w+|towards?"
+    r"|to (?:comply|meet|satisfy|achieve)|is an? (?:\w+ ){0,4}(?:standard|framework|regulation"
+    r"|law|certification))\b",
+    re.IGNORECASE,
+)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -52,23 +82,28 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 def denied(text: str, start: int, end: int) -> bool:
     """Tell whether the words around or within `text[start:end]` deny it."""
     first, last = clause(text, start, end)
-    before = text[max(first, start - 160):end]
+    before = text[max(first, start - 160) : end]
     before = _NO_DENIAL.sub(" ", before)
     after = _NO_DENIAL.sub(" ", text[end:last])
     return bool(_DENIAL.search(before)) or bool(_DENIED_AFTER.match(after))
 
 
+def denied_before(text: str) -> bool:
+    """Tell whether a text denies what follows it, as long sentences of contracts do from far."""
+    return bool(_DENIAL.search(_NO_DENIAL.sub(" ", text)[-400:]))
+
+
 def planned(text: str, start: int, end: int) -> bool:
     """Tell whether the clause speaks of the future."""
     first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
-    near = text[max(first, start - 110):min(last, end + 90)]
+    near = text[max(first, start - 110) : min(last, end + 90)]
     return bool(_PLAN.search(near))
 
 
 def hinted(text: str, start: int, end: int) -> bool:
     """Tell whether the clause only leans on it: aligned with, designed to, following."""
     first, last = clause(text, start, end)
-    return bool(_HINT.search(text[max(first, start - 90):min(last, end + 40)]))
+    return bool(_HINT.search(text[max(first, start - 90) : min(last, end + 40)]))
 
 
 def of(text: str, start: int, end: int) -> Stance:

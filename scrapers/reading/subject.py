@@ -9,33 +9,64 @@ from scrapers.finding import Subject
 from scrapers.page import Page
 
 _STAFF = re.compile(
-    r"\b(?:employees?|personnel|staff|contractors?|workforce|engineers?|developers? (?:access|must)|(?:our|internal) (?:team|teams|systems?"
-    r"|tools|networks?|infrastructure|servers?|access|services and applications|employees)|internal(?:ly)? (?:systems?|tools?|access|networks?|audits?"
-    r"|applications?|services?)|team members? (?:are|must|use|have)|production (?:systems?|environments?|servers?|access|infrastructure|network)"
-    r"|access to (?:our |the )?(?:production|customer data|servers?|systems|infrastructure|internal|admin\w*|code|source|databases?)"
-    r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)|remote access|\bvpn\b|workstations?|laptops?|bastion"
+    r"\b(?:employees?|personnel|staff|contractors?|workforce|engineers?|developers? (?:access"
+    r"|must)|(?:our|internal) (?:team|teams|systems?"
+    r"|tools|networks?|infrastructure|servers?|access|services and applications|employees)"
+    r"|internal(?:ly)? (?:systems?|tools?|access|networks?|audits?"
+    r"|applications?|services?)|team members? (?:are|must|use|have)|production (?:systems?"
+    r"|environments?|servers?|access|infrastructure|network)"
+    r"|access to (?:our |the )?(?:production|customer data|servers?|systems|infrastructure"
+    r"|internal|admin\w*|code|source|databases?)"
+    r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)"
+    r"|remote access|\bvpn\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
-    r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)|all (?:company|internal) |company (?:accounts?|systems?)"
-    r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled|gated|restricted|secured|limited)))\b", re.IGNORECASE)
+    r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)"
+    r"|all (?:company|internal) |company (?:accounts?|systems?)"
+    r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
+    r"|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
+    r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled"
+    r"|gated|restricted|secured|limited)))\b",
+    re.IGNORECASE,
+)
 _STAFF_HEADING = re.compile(
-    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
-    r"operational security|access (?:management|to (?:customer|production)))\b", re.IGNORECASE)
+    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team"
+    r"|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
+    r"operational security|access (?:management|to (?:customer|production)))\b",
+    re.IGNORECASE,
+)
 _CUSTOMER = re.compile(
-    r"\b(?:you|your|yours|customers?(?!['’]? data)|clients?|users?|members?|admins?|administrators?|organi[sz]ations?|workspaces?|tenants?"
-    r"|teams?|supports?|supported|offers?|available|provides?|includes?|included|enable|enables|configure|accounts?|plans?|feature|features"
-    r"|integrat\w+|log ?in)\b", re.IGNORECASE)
+    r"\b(?:you|your|yours|customers?(?!['’]? data)|clients?|users?|members?|admins?"
+    r"|administrators?|organi[sz]ations?|workspaces?|tenants?"
+    r"|teams?|supports?|supported|offers?|available|provides?|includes?|included|enable"
+    r"|enables|configure|accounts?|plans?|feature|features"
+    r"|integrat\w+|log ?in)\b",
+    re.IGNORECASE,
+)
 _HOST = re.compile(
-    r"\b(?:data ?cent(?:er|re)s?|hosting (?:provider|partner|company|facilit\w+|vendor)s?|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
-    r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?|infrastructure (?:provider|partner|vendor)s?|co-?location"
-    r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|Azure|GCP|Cloud Platform|Web Services|Hetzner|Equinix|DigitalOcean|Rackspace|certified (?:cloud|infrastructure|hosting|facilit\w+)|(?:cloud|web|our) hosts?\b|(?:[Oo]ur|[Ii]ts|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security|payment (?:processor|provider|gateway)s?"
-    r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider|partner|vendor|supplier)s?|providers?['’]s?)\b")
-_SUB = re.compile(r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?|processors?|service providers?)|vendors? (?:we|that))\b",
-                  re.IGNORECASE)
+    r"\b(?:data ?cent(?:er|re)s?|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
+    r"|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
+    r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"
+    r"|infrastructure (?:provider|partner|vendor)s?|co-?location"
+    r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|Azure|GCP"
+    r"|Cloud Platform|Web Services|Hetzner|Equinix|DigitalOcean|Rackspace|certified (?:cloud"
+    r"|infrastructure|hosting|facilit\w+)|(?:cloud|web|our) hosts?\b|(?:[Oo]ur|[Ii]ts"
+    r"|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security"
+    r"|payment (?:processor|provider|gateway)s?"
+    r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider"
+    r"|partner|vendor|supplier)s?|providers?['’]s?)\b"
+)
+_SUB = re.compile(
+    r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?"
+    r"|processors?|service providers?)|vendors? (?:we|that))\b",
+    re.IGNORECASE,
+)
 
 
 def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:
     """Tell whether it is about the vendor's own people and systems rather than the customer's accounts."""
-    return bool(_STAFF.search(text)) or any(_STAFF_HEADING.search(heading) for heading in headings[-1:] if not heading.endswith("?"))
+    return bool(_STAFF.search(text)) or any(
+        _STAFF_HEADING.search(heading) for heading in headings[-1:] if not heading.endswith("?")
+    )
 
 
 def for_customers(text: str) -> bool:
@@ -56,7 +87,9 @@ def names(page: Page) -> tuple[str, ...]:
 def is_vendor(words: str, page: Page) -> bool:
     """Tell whether a capitalised name is the vendor's own."""
     plain = re.sub(r"[^a-z0-9]", "", words.lower())
-    return any(name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page))
+    return any(
+        name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page)
+    )
 
 
 def of(text: str, start: int, page: Page, headings: tuple[str, ...] = ()) -> Subject:

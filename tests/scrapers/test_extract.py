@@ -118,7 +118,12 @@ def test_no_bytes_make_an_extractor_fail(body: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("body", "says"),
-    [(b"", "is empty"), (b" \n\t ", "is empty"), (b"\x7fELF\x00\x01" * 50, "binary"), (bytes(range(1, 9)) * 200, "binary")],
+    [
+        (b"", "is empty"),
+        (b" \n\t ", "is empty"),
+        (b"\x7fELF\x00\x01" * 50, "binary"),
+        (bytes(range(1, 9)) * 200, "binary"),
+    ],
     ids=["nothing", "blanks", "with NUL", "control letters"],
 )
 def test_what_is_no_page_is_refused_in_words(body: bytes, says: str) -> None:

@@ -42,11 +42,16 @@ def test_a_sentence_states_what_the_rubric_says(criterion: dict[str, Any], examp
         assert [one for one in stated if one.subject == "vendor" and one.status in (None, "yes")] == []
         return
     wanted = (example["value"], example.get("plan"), example.get("status"))
-    assert wanted in {
-        (one.value, one.plan, one.status if example.get("status") else None)
-        for one in stated
-        if one.subject == "vendor" and not (one.status == "in_progress" and "status" not in example)
-    } if not isinstance(example["value"], dict) else [wanted[:2]] == [(one.value, one.plan) for one in stated]
+    assert (
+        wanted
+        in {
+            (one.value, one.plan, one.status if example.get("status") else None)
+            for one in stated
+            if one.subject == "vendor" and not (one.status == "in_progress" and "status" not in example)
+        }
+        if not isinstance(example["value"], dict)
+        else [wanted[:2]] == [(one.value, one.plan) for one in stated]
+    )
 
 
 def test_there_are_examples() -> None:

@@ -1,0 +1,183 @@
+"""Plan names: what is one, and which plans a sentence or a heading names."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.reading import money
+
+_WORDS = (
+    r"free|basic|starter|standard|plus|pro|professional|premium|teams?|business|growth"
+    r"|scale(?:[- ]?up)?|enterprise|ultimate"
+    r"|advanced|personal|individual|community|hobby|essentials?|organi[sz]ations?|corporate"
+    r"|start-?ups?|developers?|lite|unlimited"
+    r"|core|performance|solo|famil(?:y|ies)|education|non-?profits?|self[- ]?hosted"
+    r"|self[- ]?managed|cloud|max|company|launch"
+    r"|dedicated|managed|ultra|elite|silver|gold|platinum|bronze|small|medium|large|single"
+    r"|creator|agency|expert|freelancer|trial"
+    r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
+    r"|production|compliance|custom|explorer"
+)
+KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
+    r"|prices?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
+    r"|which|how|your|you|our|we|with|for|faq|questions?"
+    r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
+    r"|total|cost|tiers?|billing|payment|overview|need"
+    r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
+    r"|country|service|provider|category|data|region|role|permission)\b",
+    re.IGNORECASE,
+)
+_CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
+_DECORATION = re.compile(
+    r"\s*(?:\(.{0,40}\)|\s[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b"
+    r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOSE = {
+    "cloud",
+    "server",
+    "data",
+    "production",
+    "compliance",
+    "custom",
+    "company",
+    "developers",
+    "developer",
+    "community",
+    "organization",
+    "organizations",
+    "education",
+    "managed",
+    "hosted",
+    "performance",
+    "core",
+    "entry",
+    "team",
+    "teams",
+    "standard",
+}
+_KNOWN_NAME = rf"(?i:{_WORDS})"
+_NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
+_NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
+_CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* {_KNOWN_NAME})(?![\w-])"
+_VERB = (
+    r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|can"
+    r"|is (?!a\b|the\b|our\b)|also|have|are|"
+    r"(?:admins?|administrators?|customers?|users?|workspaces?|accounts?|organi[sz]ations?"
+    r"|subscribers?|plans?|members?) (?:can|get|may|have|are|also|include))"
+)
+_SAYS = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(?:The |Our )?(?P<name>{_CAPITAL})\s{_VERB}\b")
+_LISTED = re.compile(
+    rf"(?<![\w-]){_NAMES}\s(?i:plans?|tiers?|editions?|subscriptions?|packages?|workspaces?"
+    r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b"
+)
+_COMPARED = re.compile(
+    rf"\b(?i:everything (?:in|from)|all (?:of )?(?:the )?(?:\w+ )?features (?:from|in|of)"
+    rf"|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from)"
+    rf" (?:the |our )?{_CAPITAL}(?: [Pp]lan)?"
+)
+_CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
+_AFTER = re.compile(
+    rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
+    rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
+    r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
+    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b))"
+)
+ANY: tuple[str | None, ...] = (None,)
+"""What stands for the plans of a sentence that names none."""
+
+
+def name_of(text: str) -> str | None:
+    """Give the plan's name in a heading or the head of a column, or None where it is no name."""
+    text = text.strip().split("\n")[0]
+    cut = money.first_place(text)
+    if cut is not None:
+        text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
+    text = _CONTACT_LED.sub("", text)
+    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*")
+    words = plain.split()
+    if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
+        return None
+    if not (plain[0].isupper() or plain[0].isdigit() or KNOWN.fullmatch(plain)):
+        return None
+    if _NOT_A_NAME.search(plain) or plain.endswith("?") or re.fullmatch(r"[\d\s.,%]+", plain):
+        return None
+    return plain
+
+
+def is_known(name: str) -> bool:
+    """Tell whether it begins or ends with a word by which plans are commonly named, and is written as a name."""
+    words = name.replace("/", " ").split()
+    if not words or not (KNOWN.fullmatch(words[0]) or KNOWN.fullmatch(words[-1]) or KNOWN.fullmatch(name)):
+        return False
+    return all(
+        word[0].isupper() or word[0].isdigit() or KNOWN.fullmatch(word) or not word[0].isalpha() for word in words
+    )
+
+
+def leading(text: str) -> str | None:
+    """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
+    head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
+    name = name_of(head[1]) if head else None
+    return name if name and is_known(name) else None
+
+
+def of_headings(headings: tuple[str, ...]) -> list[str]:
+    """Give the plans that the nearest heading which names any announces."""
+    for heading in reversed(headings):
+        named = in_sentence(heading) or [name for name in [of_heading(heading)] if name]
+        if named:
+            return named
+    return []
+
+
+def of_heading(text: str) -> str | None:
+    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is none."""
+    text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\s+(?:plans?|tiers?|editions?|package|subscription|features?|add-?ons?|only|includes?"
+        r"|benefits|customers)\b.*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    name = name_of(plain)
+    if (
+        not name
+        or not KNOWN.fullmatch(name.split()[-1])
+        or name.split()[-1].lower() in _LOOSE
+        and len(name.split()) < 2
+        and plain == text
+    ):
+        return None
+    return name
+
+
+def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
+    text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
+    plain = text.lstrip(' "“*')
+    subject = _SUBJECT.match(plain)
+    if subject:
+        return [_tidy(subject["name"])]
+    first = _LISTED.match(plain)
+    if first and first["names"] and _SAYS.match(plain, first.end()):
+        text = first[0]
+    found: list[str] = []
+    for name in sorted(known, key=len, reverse=True):
+        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
+            found.append(name)
+    for match in [*_LISTED.finditer(text), *_AFTER.finditer(text)]:
+        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"]):
+            tidy = _tidy(name)
+            if tidy and is_known(tidy) and tidy[0].isupper() and not any(tidy in longer for longer in found):
+                found.append(tidy)
+    return found
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"^(?:(?i:the|our|all|both|on|in|for|with|and)\s)+", "", name.strip(" *\"“”'`"))
