@@ -66,9 +66,13 @@ def declare(session: Session, said: Declaration, at: datetime | None = None) -> 
         reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,
         who=people.clean(said.by), account=said.account, recorded_at=at, changed_at=at,
     )  # fmt: skip
-    if said.team:
-        adoption.team_id = people.team_for(session, said.team).id
-    _fill(session, adoption, tool, person, said if before is None else _over(before, said), at)
+    kept = said if before is None else _over(before, said)
+    team_id = people.team_for(session, said.team).id if said.team else adoption.team_id
+    verdict = _verdict(session, tool, person, kept, at)
+    if before is not None and _same(before, kept, verdict) and before.team_id == team_id:
+        return before
+    adoption.team_id = team_id
+    _fill(session, adoption, tool, kept, verdict, at)
     _link(session, adoption, person)
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
     return adoption
@@ -83,7 +87,7 @@ def edit(session: Session, reference: str, said: Declaration, at: datetime | Non
         raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
     tool = session.get_one(Tool, adoption.tool_id)
     adoption.team_id = people.team_for(session, said.team).id if said.team else None
-    _fill(session, adoption, tool, person, said, at)
+    _fill(session, adoption, tool, said, _verdict(session, tool, person, said, at), at)
     _tell(session, adoption, tool, said.by, "adoption changed")
     return adoption
 
@@ -124,10 +128,11 @@ def own(session: Session, reference: str, by: str) -> tuple[Adoption, Person]:
     return adoption, person
 
 
-def _fill(session: Session, adoption: Adoption, tool: Tool, person: Person, said: Declaration, at: datetime) -> None:
-    """Write what was said into the row, with the verdict of now; open the tool's case where an answer is due."""
-    verdict = _verdict(session, tool, person, said, at)
-    adoption.plan = (verdict["plan"] or people.slug_of(said.plan)) if said.plan else None
+def _fill(
+    session: Session, adoption: Adoption, tool: Tool, said: Declaration, verdict: dict[str, Any], at: datetime
+) -> None:
+    """Write what was said into the row, with its verdict; open the tool's case where an answer is due."""
+    adoption.plan = _plan(said, verdict)
     adoption.account = said.account
     adoption.data = list(dict.fromkeys(said.data))
     adoption.purpose = _purpose(said.purpose)
@@ -164,6 +169,17 @@ def _over(before: Adoption, said: Declaration) -> Declaration:
         since=said.since or before.since,
         until=said.until or before.until,
     )
+
+
+def _same(before: Adoption, said: Declaration, verdict: dict[str, Any]) -> bool:
+    """Say whether somebody says just what they said before."""
+    then = (before.plan, tuple(before.data), before.purpose, before.since, before.until)
+    return then == (_plan(said, verdict), said.data, said.purpose, said.since, said.until)
+
+
+def _plan(said: Declaration, verdict: dict[str, Any]) -> str | None:
+    """Give the slug of the plan that was said; of a tool without plans, what was said."""
+    return (verdict["plan"] or people.slug_of(said.plan)) if said.plan else None
 
 
 def _turn(
