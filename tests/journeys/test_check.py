@@ -72,7 +72,7 @@ def test_without_javascript_one_asks_reads_and_opens_the_proof(browser: Any, ser
     with visit(browser, served, script=False, size=NARROW) as window:
         tab = window.open("/")
         tab.get_by_role("searchbox").fill("slack")
-        tab.get_by_label("Work").select_option("medical")
+        tab.get_by_label("Work", exact=True).select_option("medical")
         tab.get_by_text("more", exact=True).click()
         tab.get_by_label("a patient's name or record").check()
         tab.get_by_role("button", name="Check").click()

@@ -1,7 +1,6 @@
 """The answer's page: the same answer as the command line's, in words, and bad questions in plain words."""
 
 import re
-import time
 
 import httpx
 import pytest

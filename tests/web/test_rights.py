@@ -67,7 +67,7 @@ def routes() -> set[str]:
         for plugin in plugins.each(folder)
         for route in plugin.router.routes
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     }
 
 

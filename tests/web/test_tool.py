@@ -27,7 +27,7 @@ def test_plans_stand_in_rank_order_with_their_prices(served: str) -> None:
     plans = re.findall(r'<th scope="row">([^<]+)<small>([^<]+)</small>', html)
     assert [name for name, _ in plans] == ["Free", "Pro", "Business+", "Enterprise Grid"]
     assert plans[0][1] == "free"
-    assert all("0 USD" != price for _, price in plans)
+    assert all(price != "0 USD" for _, price in plans)
 
 
 def test_prices_and_limits_of_other_days_are_shown_with_their_sources(served: str) -> None:

@@ -1,0 +1,105 @@
+"""Every page as each role: in both themes, wide and narrow, with JavaScript and without, and through axe."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.journeys.visiting import NARROW, WIDE, Theme, sideways, violations, visit
+from tests.web.asking import PEOPLE, client_of
+from tests.web.test_rights import RIGHTS, routes
+
+SHOWN = {
+    "/": ["/"],
+    "/acting": ["/acting"],
+    "/adoptions": ["/adoptions", "/adoptions?tool=nothing"],
+    "/adoptions/new": ["/adoptions/new?tool=slack&data=phi"],
+    "/adoptions/{reference}": ["/adoptions/{adoption}", "/adoptions/{stopped}"],
+    "/adoptions/{reference}/edit": ["/adoptions/{adoption}/edit"],
+    "/check": [
+        "/check?q=slack&plan=free&industry=medical&data=phi",
+        "/check?q=zoom&industry=medical&data=phi&as_of=2020-04-15",
+        "/check?q=trelo",
+        "/check?q=slack&plan=platinum",
+    ],
+    "/consolidation": ["/consolidation", "/consolidation?scenario=keep"],
+    "/keys": ["/keys"],
+    "/me": ["/me"],
+    "/preferences": ["/preferences"],
+    "/reviews": ["/reviews", "/reviews?state=late"],
+    "/reviews/{reference}": ["/reviews/{case}"],
+    "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
+    "/styleguide": ["/styleguide?theme=light", "/styleguide?theme=dark"],
+    "/suggest": ["/suggest?q=sla"],
+    "/tools": ["/tools", "/tools?category=nothing"],
+    "/tools/{name}": ["/tools/slack?industry=medical", "/tools/zoom?as_of=2020-04-15"],
+    "/tools/{name}/wrong": ["/tools/slack/wrong?criterion=hipaa_baa"],
+}
+ERRORS = ["/nowhere", "/adoptions/a-0000000000", "/tools/nothing", "/check?q=a%00b"]
+LOOKS: list[tuple[tuple[int, int], Theme]] = [(WIDE, "light"), (NARROW, "dark")]
+
+
+def test_every_page_is_visited() -> None:
+    pages = {name.split(" ")[1] for name in routes() if name.startswith("GET ")}
+    assert {path for path in pages if not path.startswith("/api/") and not path.endswith(".csv")} == set(SHOWN)
+
+
+@pytest.fixture
+def names(served: str) -> dict[str, str]:
+    """Everybody's own adoptions, and a case, by the names that paths use."""
+    found = {}
+    for person in PEOPLE:
+        with client_of(served, person) as client:
+            for what, tool in (("adoption", "slack"), ("stopped", "trello")):
+                said = {"tool": tool, "data": "phi" if tool == "slack" else "internal", "team": "Front desk"}
+                saved = client.post("/adoptions", data=said).headers["location"]
+                found[f"{person} {what}"] = saved.split("/")[2].split("?")[0]
+            client.post(f"/adoptions/{found[f'{person} stopped']}/stop")
+    with client_of(served, "bo") as client:
+        case = re.search(r"/reviews/(r-\w+)", client.get("/reviews").text)
+        assert case
+        client.post(f"/reviews/{case[1]}/decide", data={"status": "prohibited", "reason": "Teams.", "expires": ""})
+    return {**found, "case": case[1]}
+
+
+def paths_of(person: str, names: dict[str, str]) -> list[str]:
+    own = {what: names[f"{person} {what}"] for what in ("adoption", "stopped")}
+    allowed = [path for path in SHOWN if person in RIGHTS[f"GET {path}"]]
+    refused = [path for path in SHOWN if person not in RIGHTS[f"GET {path}"]]
+    shown = [path.format(**own, case=names["case"]) for template in allowed for path in SHOWN[template]]
+    return [*shown, *ERRORS, *(SHOWN[path][0].format(**own, case=names["case"]) for path in refused[:1])]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_page_is_sound_in_both_themes_wide_and_narrow(
+    browser: Any, served: str, names: dict[str, str], person: str
+) -> None:
+    found: dict[str, object] = {}
+    for size, theme in LOOKS:
+        with visit(browser, served, person, size=size, theme=theme) as window:
+            for path in paths_of(person, names):
+                tab = window.open(path)
+                if faults := violations(tab):
+                    found[f"{path} {size} {theme}, axe"] = faults
+                if over := sideways(tab):
+                    found[f"{path} {size} {theme}, sideways"] = over
+                tab.close()
+            if window.complaints:
+                found[f"{person} {size} {theme}, console"] = window.complaints
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_page_says_the_same_without_javascript(
+    browser: Any, served: str, names: dict[str, str], person: str
+) -> None:
+    found = {}
+    with visit(browser, served, person) as with_it, visit(browser, served, person, script=False) as without:
+        for path in paths_of(person, names):
+            one, other = with_it.open(path), without.open(path)
+            texts = [tab.locator("main").inner_text() for tab in (one, other)]
+            if texts[0] != texts[1]:
+                found[path] = texts
+            one.close()
+            other.close()
+    assert found == {}
