@@ -50,7 +50,8 @@ def decided(draft: review.Draft) -> dict[str, Any]:
         made = review.decide(session, draft)
         return review.document(made, session.get_one(Tool, made.tool_id))
 
-    return opened().transact(work)
+    with opened() as store:
+        return store.transact(work)
 
 
 def undone(reference: str, by: str) -> dict[str, Any]:
@@ -61,7 +62,8 @@ def undone(reference: str, by: str) -> dict[str, Any]:
         made = review.undo(session, reference, by)
         return review.document(made, session.get_one(Tool, made.tool_id))
 
-    return opened().transact(work)
+    with opened() as store:
+        return store.transact(work)
 
 
 def reopened(reference: str, by: str, why: str) -> dict[str, Any]:
@@ -71,7 +73,8 @@ def reopened(reference: str, by: str, why: str) -> dict[str, Any]:
         people.settle(session)
         return review.case(session, review.reopen(session, reference, by, why).reference).document()
 
-    return opened().transact(work)
+    with opened() as store:
+        return store.transact(work)
 
 
 def tell_queue(told: Sequence[Mapping[str, Any]]) -> None:

@@ -36,13 +36,13 @@ def adopt(
     from catalog.settings import settings
 
     said = register.Declaration(tool, by, plan, account, tuple(data or ()), purpose, team, since=day(since, "--since"))
-    store = open_store(settings())
 
     def work(session: Session) -> dict[str, object]:
         people.settle(session)
         return register.document(session, register.declare(session, said))
 
-    told = store.transact(work)
+    with open_store(settings()) as store:
+        told = store.transact(work)
     if as_json:
         document({"adoption": told})
     else:

@@ -24,7 +24,7 @@ def adoptions(
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    with open_store(settings()).session() as session:
+    with open_store(settings()) as store, store.session() as session:
         told = register.listing(session, tool=tool, by=by)
     if as_json:
         document({"adoptions": told})

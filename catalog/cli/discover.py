@@ -46,7 +46,8 @@ def discover(
         from catalog.dataset.opening import open_store
         from catalog.settings import settings
 
-        found = read_logs(open_store(settings()), files, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
+        with open_store(settings()) as store:
+            found = read_logs(store, files, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
         problems = found.problems
         if found.files and as_json:
             document(found.document())

@@ -25,9 +25,9 @@ def import_(
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    store = open_store(settings())
-    store.transact(people.settle)
-    told = import_file(store, export, file)
+    with open_store(settings()) as store:
+        store.transact(people.settle)
+        told = import_file(store, export, file)
     if as_json:
         document(told)
         return

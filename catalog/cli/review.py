@@ -27,7 +27,7 @@ def list_(
     from catalog.review import queue
 
     state = _reviews.state(state)
-    with _reviews.opened().session() as session:
+    with _reviews.opened() as store, store.session() as session:
         told = queue(session, state=state, owner=owner)
     if as_json:
         document({"reviews": told})
@@ -45,7 +45,7 @@ def show(case: About, as_json: AsJson = False) -> None:
     from catalog.cli import _reviews
     from catalog.review import case as find
 
-    with _reviews.opened().session() as session:
+    with _reviews.opened() as store, store.session() as session:
         told = find(session, case).document()
     if as_json:
         document(told)
