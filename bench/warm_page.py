@@ -1,6 +1,5 @@
 """The check page, once warm, beside the smallest update of the same application."""
 
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from beside import compare
 from catalog.dataset.opening import open_store
 from catalog.settings import Settings
 from web.app import create_app
-from web.server import configuration
+from web.server import configuration, listen
 
 PAGE = "/check?q=slack&plan=free&industry=medical&data=phi"
 
@@ -23,7 +22,7 @@ PAGE = "/check?q=slack&plan=free&industry=medical&data=phi"
 def served(folder: Path) -> Iterator[str]:
     """Serve a fresh, filled store on a free port of loopback."""
     store = open_store(Settings(database_url=f"sqlite:///{folder}/byot.sqlite"))
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(configuration(create_app(store)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
