@@ -7,7 +7,7 @@ from typing import Any
 from catalog.consolidation.current import plan_of
 from catalog.consolidation.market import WORKING, Fit, LeftOut, Market, obstacle, strictest
 from catalog.consolidation.money import Money
-from catalog.consolidation.optimize import Chosen, alone
+from catalog.consolidation.optimize import Chosen, alone, seats
 from catalog.consolidation.overlap import Need
 from catalog.consolidation.scenario import Assumptions, by_cost, by_worth
 from catalog.verdict.case import STRICTNESS
@@ -25,6 +25,9 @@ def _why(fit: Fit, market: Market, chosen: Chosen, scenario: str) -> Iterator[st
     everybody = "everybody here" if not fit.left_out else f"{len(fit.served)} people, the most that one tool can"
     if offer.ours:
         yield f"We have it already, and it serves {everybody}."
+        more = seats(chosen.values())[offer] - offer.seats
+        if more:
+            yield f"It takes {more} more {'seat' if more == 1 else 'seats'} than the contract has."
     elif offer.unit_price is None:
         yield f"It serves {everybody}, but no price is published: ask the vendor."
     else:

@@ -72,6 +72,22 @@ def test_an_empty_store_says_what_to_do_next(
     assert told["scenario"]["total"] == {"amount": 0, "currency": "USD"}
 
 
+def test_what_nobody_told_us_can_be_told(demonstrated: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(byot(capsys, "plan", "--people-per-week", "7", "--switching", "12.50", "--json"))
+    assert told["scenario"]["assumptions"] == {
+        "switching_per_person_and_tool": {"amount": 12.5, "currency": "USD"},
+        "people_per_week": 7,
+    }
+    assert all(sum(move["people"] for move in wave["moves"]) <= 14 for wave in told["waves"])
+    require(told)
+
+
+@pytest.mark.parametrize("wrong", [["--switching", "-1"], ["--switching", "much"], ["--people-per-week", "0"]])
+def test_assumptions_that_cannot_be_are_refused(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", *wrong]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("given", [{"scenario": "cheapest"}, {"as_of": "24.11.2026"}, {"as_of": "2999-01-01"}])
 def test_what_cannot_be_asked_is_said_in_one_line(filled_store: Store, given: dict[str, Any]) -> None:
     with filled_store.session() as session, pytest.raises(BadUse) as error:

@@ -82,6 +82,13 @@ def test_a_contract_costs_what_it_says_however_many_use_it() -> None:
     ]
 
 
+def test_a_contract_with_too_few_seats_grows() -> None:
+    it = market([tool(1, contract=contract(1, "pro", 1, "4"))], [use("anna", 1, "pro"), use("bo", 1, "pro")])
+    solution = only(it)["solution"]
+    assert (solution["seats"], solution["cost_year"]["amount"]) == (2, 96)
+    assert "It takes 1 more seat than the contract has." in solution["why"]
+
+
 def test_a_contract_that_nobody_uses_is_a_row_and_saves_its_price() -> None:
     category = only(market([tool(1, contract=contract(1, "pro", 10, "4"))], []))
     assert [row["people"] for row in category["tools"]] == [0]
