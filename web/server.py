@@ -12,6 +12,7 @@ from catalog.settings import settings
 from catalog.store import Store
 from web.app import create_app
 
+BACKLOG = 128
 LONGEST_HEAD = 256 * 1024  # of a request; the guard answers long addresses in words, so they must get in
 
 
@@ -38,13 +39,14 @@ def configuration(app: FastAPI) -> uvicorn.Config:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Give a socket that listens there."""
+    """Give a socket that listens there: who connects early waits for the server."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named because asyncio sends small answers at once (TCP_NODELAY) only where it is.
     found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host.strip("[]"), port))
+        found.listen(BACKLOG)
     except OSError as error:
         found.close()
         why = error.strerror or str(error)
