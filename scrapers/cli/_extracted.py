@@ -63,7 +63,9 @@ def _print(document: dict[str, Any]) -> None:
 def _tell(document: dict[str, Any]) -> None:
     sys.stdout.write(f"{document['file']} ({document['kind']}): {len(document['facts'])} facts\n")
     for fact in document["facts"]:
-        value = json.dumps(fact["value"], ensure_ascii=False) if isinstance(fact["value"], dict | bool) else fact["value"]
+        value = (
+            json.dumps(fact["value"], ensure_ascii=False) if isinstance(fact["value"], dict | bool) else fact["value"]
+        )
         plan = f" on {fact['plan']}" if fact["plan"] else ""
         status = f" ({fact['status']})" if fact.get("status", "yes") != "yes" else ""
         whose = f" [{fact['subject']}]" if fact["subject"] != "vendor" else ""

@@ -11,7 +11,7 @@ from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _LOG = (
-    r"(?:audit[- ](?:logs?|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
+    r"(?:audit[- ](?:logs?|logging|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
     r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
     r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
 )

@@ -196,8 +196,12 @@ def _rows(page: Page) -> Iterator[Finding]:
         compared[id(table)] = table
         for row in rows:
             for name, _, _ in list(certificates(row.label.text))[:3]:
+                lacking = False
                 for plan, cell in row.cells:
                     status = _cell_status(cell)
+                    if status == "no" and lacking:  # what holds for the vendor is denied once, on the lowest plan
+                        continue
+                    lacking = lacking or status == "no"
                     yield _made(page, name, status, first_line(row.label), "vendor", plan, 0.85)
     for table in page.tables:
         if id(table) in compared or page.kind in ("subprocessors", "dpa", "terms", "privacy"):
@@ -281,7 +285,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
-    if text.rstrip().endswith("?") or _HINT.search(near) or _HINT.search(said.lead):
+    if text.rstrip().endswith("?") or _HINT.search(near) or len(text) < 60 and _HINT.search(said.lead):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
     said_how = stance.of(text, start, end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapers.finding import Finding
@@ -29,9 +30,27 @@ _OTHER_MATTER = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
     found = [*_from_matrices(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
-    yield from found
     said = {finding.plan for finding in found}
-    yield from _from_prose(page, said)
+    yield from _once([*found, *_from_prose(page, said)])
+
+
+def _once(findings: list[Finding]) -> Iterator[Finding]:
+    """Give each price of a plan once, as the place says it that says most about it."""
+    fullest: dict[tuple[Any, ...], Finding] = {}
+    for finding in findings:
+        value = finding.value
+        assert isinstance(value, dict)
+        key = (finding.plan, value.get("amount"), value.get("currency"), value.get("period"))
+        held = fullest.get(key)
+        if held is None or _fullness(finding) > _fullness(held):
+            fullest[key] = finding
+    yield from fullest.values()
+
+
+def _fullness(finding: Finding) -> tuple[bool, bool, float]:
+    value = finding.value
+    assert isinstance(value, dict)
+    return value.get("per") != "flat", value.get("billed") is not None, finding.confidence
 
 
 def _finding(page: Page, plan: str, value: dict[str, Any], start: int, end: int, confidence: float) -> Finding:
@@ -116,6 +135,7 @@ def _from_cards(page: Page) -> Iterator[Finding]:
 
 def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
     priced = False
+    per = ""
     for number in range(card.named, card.last):
         block = page.blocks[number]
         if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 90:
@@ -132,10 +152,18 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             continue
         if made:
             priced = True
-            yield from made
+            per = per or next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
+            yield from (_as_before(one, per) for one in made)
         elif not priced and money.is_contact(block.text) and number <= card.named + 8:
             priced = True
             yield _contact(page, card.name, block.passage)
+
+
+def _as_before(finding: Finding, per: str) -> Finding:
+    """A card's second price ("or 18 billed monthly") is for whom its first one is."""
+    value = finding.value
+    assert isinstance(value, dict)
+    return replace(finding, value={**value, "per": per}) if value["per"] == "flat" and per else finding
 
 
 _PRICE_ITEM = re.compile(r"\b(?:users?|seats?|month|year|mo|yr)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 from scrapers.page.model import Mark
 
 _NO_CLASS = re.compile(
-    r"no[-_]?check|un[-_]?check|not[-_]?(?:included|available|supported)|un(?:available|supported)|excluded|disabled"
+    r"no[-_]?check|un[-_]?check|not[-_ ]?(?:included|available|supported)|un(?:available|supported)|excluded|disabled"
     r"|cross|close|times|x[-_]?(?:mark|icon|circle)|icon[-_]?x\b|\bx\b|minus|\bdash|false|negative|\bno\b|remove|ban\b",
     re.IGNORECASE,
 )

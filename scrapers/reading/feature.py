@@ -235,20 +235,15 @@ def _of_others(page: Page, said: Statement) -> bool:
 
 
 def _is_short(feature: Feature, said: Statement) -> bool:
+    """Tell whether the mere name of the feature stands where a name is enough: an item, a heading, beside a plan."""
     text = said.text
-    if _DUTIES.search(said.heading):
+    if len(text) > 120 or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
         return False
-    allowed = (
-        said.role == "item"
-        and feature.items
-        or said.role == "heading"
-        and feature.headings
-        or said.role == "paragraph"
-        and bool(names.in_sentence(text) or names.leading(text))
-    )
-    if not allowed or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
+    if _DUTIES.search(said.heading) or feature.staff and subject.of_staff(text, said.headings):
         return False
-    return not (feature.staff and subject.of_staff(text, said.headings))
+    if said.role == "paragraph":
+        return bool(names.in_sentence(text) or names.leading(text))
+    return said.role == "item" and feature.items or said.role == "heading" and feature.headings
 
 
 def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
@@ -269,6 +264,8 @@ def bound(
     page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None, known: frozenset[str]
 ) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
+    if value == "yes" and any(_ADDON.search(heading) for heading in said.headings[-2:]):
+        value = "addon"
     around = found.span() if found else None
     named = names.in_sentence(said.text, known) if feature.plan_bound else []
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):

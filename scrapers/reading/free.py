@@ -11,6 +11,7 @@ from scrapers.reading import money, names, plans
 from scrapers.reading.feature import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis)\b(?!\s*trial)", re.IGNORECASE)
+_OLD = re.compile(r"legacy|deprecated|old\b|former", re.IGNORECASE)
 _PRICE_LABEL = re.compile(r"pric|cost", re.IGNORECASE)
 
 
@@ -88,7 +89,11 @@ def _sections(page: Page) -> Iterator[Free]:
     """Give the plans under whose heading the text calls them free, with the items that stand there."""
     priced = {card.named for card in plans.cards(page)}
     for at, block in enumerate(page.blocks):
-        name = names.of_heading(block.text) if block.role == "heading" and at not in priced else None
+        name = (
+            names.of_heading(block.text)
+            if block.role == "heading" and at not in priced and not _OLD.search(block.text)
+            else None
+        )
         inside = (
             [
                 page.blocks[number]
