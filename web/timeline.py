@@ -104,4 +104,7 @@ def _drawn(points: Sequence[Point]) -> tuple[str, tuple[dict[str, Any], ...]]:
 
 def change_text(step: Step) -> str:
     """Say how a number moved, from its first to its last value."""
-    return f"{step.plan}, {step.title}: from {step.rows[0]['text']} to {step.rows[-1]['text']}"
+    first, last = step.rows[0]["text"], step.rows[-1]["text"]
+    if step.fact == "plan_price":
+        first, last = first.split(" ")[0], " ".join(last.split(",")[0].split(" ")[:2])
+    return f"{step.plan}, {step.title}: from {first} to {last}"

@@ -45,14 +45,16 @@
     expand(input);
   });
 
-  const summary = () => $(".problem:not([data-told])");
   const tell = () => {
-    const problem = summary();
+    const problem = $(".problem:not([data-told])");
     if (!problem) return;
     problem.dataset.told = "";
     problem.focus();
   };
   tell();
+  const busy = (now) => () => $("main").setAttribute("aria-busy", now);
+  document.addEventListener("htmx:before:request", busy(true));
+  document.addEventListener("htmx:finally:request", busy(false));
   document.addEventListener("htmx:after:swap", () => {
     boxes().forEach(expand);
     tell();
