@@ -18,6 +18,7 @@ from scrapers.fetch import Fetcher, Response
 from scrapers.goal import Goal
 from scrapers.kinds import kind_of
 from scrapers.pace import Budget, BudgetSpent
+from scrapers.reader import Reader
 from scrapers.record import Recorded, Recorder
 from scrapers.sources import Candidate, Frontier
 
@@ -65,15 +66,17 @@ async def crawl(
 
     Raise `StoreProblem` where the store or the folder of snapshots cannot be written to.
     """
-    recorder, budget, ended = Recorder(store, snapshots, goal.home, goal.tool), Budget(requests), Crawl(goal)
-    for way in (goal, goal.over_http()) if goal.either_scheme else (goal,):
-        walk = _Walk(recorder, fetcher, way, budget, told)
-        with suppress(BudgetSpent):
-            await walk.run()
-        ended.steps += walk.steps
-        ended.failure = walk.failure if walk.silent else None
-        if not walk.silent:
-            break
+    budget, ended = Budget(requests), Crawl(goal)
+    with Reader() as reader:
+        recorder = Recorder(store, snapshots, reader, goal.home, goal.tool)
+        for way in (goal, goal.over_http()) if goal.either_scheme else (goal,):
+            walk = _Walk(recorder, fetcher, way, budget, told)
+            with suppress(BudgetSpent):
+                await walk.run()
+            ended.steps += walk.steps
+            ended.failure = walk.failure if walk.silent else None
+            if not walk.silent:
+                break
     ended.requests = requests - budget.left
     return ended
 

@@ -18,7 +18,8 @@ from catalog.store import Store
 from scrapers.address import Address
 from scrapers.draft import known_tool, tool_for
 from scrapers.fetch import Response
-from scrapers.stored import VERSION, Stated, new_run, record_facts, stated
+from scrapers.reader import Reader, Stated
+from scrapers.stored import VERSION, new_run, record_facts, stated
 
 SEEN_AGAIN_AFTER = timedelta(days=7)
 """The same bytes are a new observation only after this time; until then a second look records nothing."""
@@ -43,10 +44,13 @@ class Recorded:
 class Recorder:
     """Records what one crawl of one tool fetches; the tool comes to be with its first page, if nobody knows it."""
 
-    def __init__(self, store: Store, snapshots: Snapshots, home: Address, tool: str | None = None) -> None:
+    def __init__(
+        self, store: Store, snapshots: Snapshots, reader: Reader, home: Address, tool: str | None = None
+    ) -> None:
         """Take the slug of a known tool; without one it is the tool of the home's domain, known or new."""
         self._store = store
         self._snapshots = snapshots
+        self._reader = reader
         self._home = home
         self._slug = tool
         self._run_id: int | None = None
@@ -54,7 +58,9 @@ class Recorder:
     def record(self, kind: str, answer: Response) -> Recorded:
         """Store the bytes, then record snapshot and facts together. Raises `StoreProblem`, having recorded nothing."""
         name = self._snapshots.store(answer.body)
-        what = stated(self._snapshots, name, content_type=answer.content_type, url=answer.address.url, kind=kind)
+        what = stated(
+            self._snapshots, self._reader, name, content_type=answer.content_type, url=answer.address.url, kind=kind
+        )
         recorded, self._run_id = self._store.transact(lambda session: self._write(session, kind, answer, name, what))
         self._slug = recorded.tool
         return recorded
@@ -99,7 +105,7 @@ class Recorder:
         self, session: Session, kind: str, answer: Response, name: str, what: Stated
     ) -> tuple[Recorded, int | None]:
         tool = known_tool(session, self._slug, self._home) or tool_for(session, self._home)
-        source = _watched(session, tool, answer, what.page.kind if what.page and kind == "other" else kind)
+        source = _watched(session, tool, answer, what.kind if what.kind and kind == "other" else kind)
         last = _last(session, source)
         same = last is not None and last.sha256 == name
         source.fetch_state = "unchanged" if same else "fetched"
@@ -113,8 +119,8 @@ class Recorder:
         run = (session.get(Run, self._run_id) if self._run_id is not None else None) or new_run(session)
         snapshot = last if same and recently and last is not None else _snapshot(session, source, answer, name)
         _, new = record_facts(session, tool, source, snapshot, run, what)
-        if what.page is not None:
-            mark_unsupported(session, source, what.page.text, now())
+        if what.text is not None:
+            mark_unsupported(session, source, what.text, now())
         return replace(told, new=new), run.id
 
     def _source(self, session: Session, url: str) -> Source | None:

@@ -11,27 +11,13 @@ from catalog.models.tool import Tool
 from catalog.moment import now
 from catalog.snapshots import Snapshots
 from catalog.store import Store
-from scrapers import extract
 from scrapers.charset import as_utf8
 from scrapers.draft import add_plans
 from scrapers.finding import Finding
-from scrapers.page import Page, Unreadable, read
+from scrapers.reader import Reader, Stated
 
 EXTRACTOR = "byot"
 VERSION = "1"
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a snapshot states: the page and its findings, or the problem for which it cannot be read.
-
-    `failed` says that the fault is ours: it is extracted again when it is next seen.
-    """
-
-    page: Page | None
-    findings: Sequence[Finding] = ()
-    problem: str | None = None
-    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,18 +33,11 @@ class Again:
     problem: str | None
 
 
-def stated(snapshots: Snapshots, name: str, *, content_type: str, url: str, kind: str) -> Stated:
+def stated(snapshots: Snapshots, reader: Reader, name: str, *, content_type: str, url: str, kind: str) -> Stated:
     """Read and extract the bytes of a hash. What cannot be read states nothing; what is gone raises `StoreProblem`."""
     body = as_utf8(snapshots.read(name), content_type)
     media_type = content_type.partition(";")[0].strip().lower()
-    try:
-        page = read(body, media_type=media_type or None, url=url, kind=None if kind == "other" else kind)
-    except Unreadable as problem:
-        return Stated(None, problem=f"It {problem}")
-    try:
-        return Stated(page, extract.each(page))
-    except Exception as error:  # a plugin's fault over one page must not end the crawl of all others
-        return Stated(None, problem=f"An extractor failed ({type(error).__name__}: {error})", failed=True)
+    return reader.read(body, media_type=media_type, url=url, kind=kind)
 
 
 def record_facts(
@@ -68,12 +47,12 @@ def record_facts(
     snapshot.extracted_by = None if what.failed else VERSION
     session.add(snapshot)
     session.flush()
-    if what.page is None:
+    if what.text is None:
         return [], 0
     if tool.origin == "crawl" and source.kind == "pricing":
         add_plans(session, tool, _plans(what.findings))
     before = _count(session, snapshot)
-    reading = Reading(tool, source, snapshot, run, what.page.text, EXTRACTOR, VERSION)
+    reading = Reading(tool, source, snapshot, run, what.text, EXTRACTOR, VERSION)
     facts = [record(session, finding, reading) for finding in what.findings]
     return facts, _count(session, snapshot) - before
 
@@ -100,15 +79,16 @@ def extract_again(store: Store, snapshots: Snapshots, tools: Sequence[str] | Non
         return
     run_id = store.transact(lambda session: new_run(session).id)
     assert run_id is not None
-    for number in numbers:
-        yield _again(store, snapshots, number, run_id)
+    with Reader() as reader:
+        for number in numbers:
+            yield _again(store, snapshots, reader, number, run_id)
 
 
-def _again(store: Store, snapshots: Snapshots, number: int, run_id: int) -> Again:
+def _again(store: Store, snapshots: Snapshots, reader: Reader, number: int, run_id: int) -> Again:
     with store.session() as session:
         snapshot, source, tool = _whole(session, number)
     content_type = snapshot.headers.get("content-type", "")
-    what = stated(snapshots, snapshot.sha256, content_type=content_type, url=snapshot.url, kind=source.kind)
+    what = stated(snapshots, reader, snapshot.sha256, content_type=content_type, url=snapshot.url, kind=source.kind)
 
     def write(session: Session) -> tuple[int, int, int]:
         snapshot, source, tool = _whole(session, number)
