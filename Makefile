@@ -20,7 +20,7 @@ install = echo "Installing $(1) ..."; $(BIN)/uv pip install --quiet --compile-by
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check $(2)
 project := pyproject.toml hatch_build.py package.json package-lock.json
 
-.PHONY: help run test lint format docs lock clean
+.PHONY: help run test lint format docs picture lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do \
@@ -46,6 +46,9 @@ format: .venv/.dev ## Format the code
 
 docs: .venv/.dev ## Write the reference pages from the code and the data
 	@$(BIN)/python -m tests.house.reference
+
+picture: .venv/.dev chromium ## Make the README's picture from the running program
+	@$(BIN)/python -m tests.journeys.picture
 
 lock: .venv/.uv ## Choose the newest libraries that fit, and lock them with their hashes
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --upgrade --quiet -o requirements.lock
