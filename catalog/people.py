@@ -144,12 +144,13 @@ class Directory:
         session.flush()
 
     def _load(self, session: Session, values: list[str]) -> None:
+        linked = set()
         for identity in session.exec(select(Identity).where(col(Identity.value).in_(values))):
             alias = Alias(identity.kind, identity.issuer, identity.value)
             self._known.add(alias)
             if identity.person_id is not None:
                 self._by_alias[alias] = identity.person_id
-        linked = list(self._by_alias.values())
+                linked.add(identity.person_id)
         rows = session.exec(select(Person).where(or_(col(Person.id).in_(linked), col(Person.slug).in_(values))))
         for person in rows:
             self._people[person.id or 0] = person

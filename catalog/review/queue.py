@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import moment as moments
@@ -36,14 +37,13 @@ class Reach:
     data: set[str] = field(default_factory=set)
     verdict: str = "allowed"
 
-    def add(self, adoption: Adoption) -> None:
-        """Count an adoption in."""
-        self.people.add(adoption.person_id or adoption.who)
-        self.data |= set(adoption.data)
-        if adoption.plan:
-            self.plans.add(adoption.plan)
-        word = str((adoption.verdict or {}).get("verdict", "ask"))
-        self.verdict = max(self.verdict, word, key=STRICTNESS.__getitem__)
+    def add(self, person: int | str, plan: str | None, data: Sequence[str], verdict: str | None) -> None:
+        """Count an adoption in; one without a verdict is one to ask about."""
+        self.people.add(person)
+        self.data |= set(data)
+        if plan:
+            self.plans.add(plan)
+        self.verdict = max(self.verdict, verdict or "ask", key=STRICTNESS.__getitem__)
 
 
 def queue(
@@ -103,12 +103,12 @@ def row_of(
 def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
     """Give the reach of tools: what was declared, and what logs showed beside it; nobody counts twice."""
     found: dict[int, Reach] = {}
-    rows = session.exec(
-        select(Adoption)
+    word = col(Adoption.verdict)["verdict"].as_string()
+    rows = session.execute(
+        columns(*map(col, (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data)), word)
         .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(ACTIVE))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
-        .execution_options(yield_per=1000)
     )
-    for adoption in rows:
-        found.setdefault(adoption.tool_id, Reach()).add(adoption)
+    for tool_id, person_id, who, plan, data, verdict in rows:
+        found.setdefault(tool_id, Reach()).add(person_id or who, plan, data, verdict)
     return found
