@@ -18,6 +18,7 @@ reading         sentences: of whom and which plan they speak, and whether they d
 finding         what a page states, not yet believed
 extract         one family of facts each
 draft           a tool that nobody has described yet
+reader          reading in a child process, within limits of time and memory
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again
 crawl           one tool's way: find, fetch, store, extract, record
