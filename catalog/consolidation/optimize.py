@@ -81,10 +81,11 @@ def _sharing(options: Options) -> list[list[Fit]]:
     return [fits for fits in by_offer.values() if len(fits) > 1]
 
 
-def solve(options: Options, per_move: Decimal) -> Solved:
-    """Give the cheapest choice of one fit for each category that has any, started from the greedy one."""
-    start = greedy(options, per_move)
+def solve(options: Options, per_move: Decimal, start: Chosen | None = None) -> Solved:
+    """Give the cheapest choice of one fit for each category that has any, searched from `start` (the greedy one)."""
     sharing = _sharing(options)
+    if start is None or not sharing:
+        start = greedy(options, per_move)
     if not sharing:
         return Solved(start, known_total(start.values(), per_move))
     shared = {fit.offer for fits in sharing for fit in fits}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from catalog.consolidation import optimize
 from catalog.consolidation.market import WORKING, Fit, Market
-from catalog.consolidation.optimize import known_total, licences, seats
+from catalog.consolidation.optimize import alone, known_total, licences, seats
 from catalog.consolidation.scenario import admissible, best, optimum
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, contract, market, markets, tool, use
 
@@ -39,6 +39,16 @@ def wanted(it: Market) -> int:
 def test_no_choice_of_all_is_better(it: Market) -> None:
     found = rank(list(optimum(it, ASSUMED).chosen.values()), wanted(it))
     assert found == min(rank(fits, wanted(it)) for fits in every_choice(it))
+
+
+@FEW
+@given(markets(tools=4, people=4))
+def test_from_any_start_the_solver_finds_the_cheapest_and_proves_it(it: Market) -> None:
+    options = admissible(it, ASSUMED)
+    dearest = {name: max(fits, key=lambda fit: alone(fit, ASSUMED.per_move)) for name, fits in options.items()}
+    solved = optimize.solve(options, ASSUMED.per_move, dearest)
+    least = min(known_total(fits, ASSUMED.per_move) for fits in product(*options.values()))
+    assert (known_total(solved.chosen.values(), ASSUMED.per_move), solved.bound) == (least, least)
 
 
 @FEW
@@ -124,3 +134,13 @@ def test_a_rule_has_its_price() -> None:
     it = market([cheap, safe], [use("anna", 1, "pro"), use("bo", 1, "pro", CLINIC, "phi")])
     prices = {one.constraint: one.costs_year.amount for one in optimum(it, ASSUMED).prices}
     assert prices == {"the rules for medical work": (30 - 2) * 2 * 12 + 2 * 10}
+
+
+def test_a_suite_under_contract_is_not_thought_cheaper_than_its_contract() -> None:
+    suite = tool(3, "files", {"pro": 1}, also=["team-chat", "meetings"], contract=contract(3, "pro", 50, "1"))
+    it = market([tool(1, "team-chat", {"pro": 5}), tool(2, "meetings", {"pro": 5}), suite],
+                [use("anna", 1, "pro"), use("anna", 2, "pro")])  # fmt: skip
+    found = optimum(it, ASSUMED)
+    assert {fit.offer.tool for fit in found.chosen.values()} == {"tool-1", "tool-2"}
+    assert (found.bound, found.gap) == (120, 0.0)
+    assert seats(best(it, ASSUMED).chosen.values()) == {fit.offer: 50 for fit in it.fits("files")}
