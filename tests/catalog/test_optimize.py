@@ -142,5 +142,5 @@ def test_a_suite_under_contract_is_not_thought_cheaper_than_its_contract() -> No
                 [use("anna", 1, "pro"), use("anna", 2, "pro")])  # fmt: skip
     found = optimum(it, ASSUMED)
     assert {fit.offer.tool for fit in found.chosen.values()} == {"tool-1", "tool-2"}
-    assert (found.bound, found.gap) == (120, 0.0)
+    assert (found.bound, found.gap) == (Decimal(120), 0.0)
     assert seats(best(it, ASSUMED).chosen.values()) == {fit.offer: 50 for fit in it.fits("files")}
