@@ -6,7 +6,7 @@ other engines that Ibis speaks.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from catalog.errors import BadUse
@@ -60,13 +60,13 @@ class Engine:
         ]
         self._connection.insert(table, self._arrow.Table.from_arrays(columns, schema=schema))
 
-    def seen(self) -> Iterator[Mapping[str, Any]]:
+    def seen(self) -> Iterator[dict[str, Any]]:
         """Give use summed up by tool, tenant, user and day, in that order."""
         table = self._connection.table("seen")
         summed = table.group_by("tool_id", *KEY).agg(**{name: table[name].sum() for name in SUMS})
         return self._rows(summed.order_by(*KEY))
 
-    def strays(self, most: int) -> Iterator[Mapping[str, Any]]:
+    def strays(self, most: int) -> Iterator[dict[str, Any]]:
         """Give the domains of no tool, those of most users first, then of most events."""
         import ibis
 
@@ -79,7 +79,7 @@ class Engine:
         self._connection.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _rows(self, expression: Any) -> Iterator[Mapping[str, Any]]:
+    def _rows(self, expression: Any) -> Iterator[dict[str, Any]]:
         """Give rows a few thousand at a time. Ibis' own batches call what DuckDB has deprecated."""
         found = self._connection.raw_sql(self._connection.compile(expression))
         names = expression.columns

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, select
 
-from catalog.discovery.engine import Engine
+from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Matcher
 from catalog.discovery.reading import Log
 from catalog.discovery.record import Record
@@ -22,6 +22,7 @@ from catalog.moment import now
 
 PIECE = 100_000
 MOST_STRAYS = 1_000
+MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
 WRITTEN_AT_ONCE = 5_000
 Sums = list[Any]
 
@@ -66,7 +67,9 @@ class Counting:
 
     def sightings(self) -> Iterator[Seen]:
         """Give what was counted, by tool, tenant, user and day."""
-        return (Seen(**row) for row in self._engine.seen())
+        for row in self._engine.seen():
+            held = {name: _held(row[name]) for name in SUMS}
+            yield Seen(**(row | held))
 
     def strays(self) -> list[dict[str, Any]]:
         """Give the domains of no tool, those of most users first."""
@@ -96,10 +99,14 @@ class Counting:
             sums[3] = (sums[3] or 0) + record.bytes_down
 
     def _flush(self) -> None:
-        self._engine.add("seen", [(*key, *sums) for key, sums in self._seen.items()])
+        self._engine.add("seen", [(*key, *map(_held, sums)) for key, sums in self._seen.items()])
         self._engine.add("strays", [(*key, events) for key, events in self._strays.items()])
         self._seen.clear()
         self._strays.clear()
+
+
+def _held(count: int | None) -> int | None:
+    return None if count is None else min(count, MOST)
 
 
 def origin_of(session: Session, sha256: str) -> Origin | None:

@@ -214,6 +214,13 @@ def test_bytes_beyond_32_bits_are_kept(filled_store: Store, write: Write) -> Non
         assert session.exec(select(Sighting.bytes_down, Sighting.bytes_up)).all() == [(6_000_000_001, None)]
 
 
+def test_sizes_that_no_number_holds_break_nothing(filled_store: Store, write: Write) -> None:
+    entries = [entry("slack.com", size=10**18 - 1) for _ in range(30)]
+    assert discover(filled_store, [write(*entries)]).problems == []
+    with filled_store.session() as session:
+        assert session.exec(select(Sighting.bytes_down)).all() == [sightings.MOST]
+
+
 def test_an_unknown_engine_is_refused_by_name(filled_store: Store, write: Write) -> None:
     with pytest.raises(BadUse, match="duckdb"):
         discover(filled_store, [write(entry("slack.com"))], engine="spark://elsewhere:7077")
