@@ -59,8 +59,8 @@ def _scenario(scenario: Mapping[str, Any]) -> Iterator[str]:
     if scenario["gap"] is not None:
         yield f"  No other choice costs less than {money(scenario['bound'])}: within {scenario['gap']:.1%} of it."
     for one in scenario["prices_of_constraints"]:
-        if one["costs_year"]["amount"] is not None:
-            yield f"  Of this, {one['constraint']} cost {money(one['costs_year'])}."
+        costs = one["costs_year"]
+        yield f"  What {one['constraint']} cost: {'not comparable' if costs['amount'] is None else money(costs)}."
     yield (
         f"  Assumed: {money(assumed['switching_per_person_and_tool'])} for each person and tool that moves,"
         f" {assumed['people_per_week']} people a week."

@@ -111,11 +111,14 @@ def admissible(market: Market, assumed: Assumptions, ignoring: frozenset[str] = 
 def _constraint_prices(market: Market, assumed: Assumptions, chosen: Chosen) -> Iterable[ConstraintPrice]:
     """Solve again without the rules of each industry that shut an offer out."""
     cost = known_total(chosen.values(), assumed.per_move)
+    rest = _rest(chosen, market)
     for industry in _deciding(market):
         freed = _optimum(market, assumed, frozenset({industry}))
-        comparable = _rest(freed.chosen, market) == _rest(chosen, market)
-        amount = cost - known_total(freed.chosen.values(), assumed.per_move) if comparable else None
-        yield ConstraintPrice(f"the rules for {industry} work", Money(amount, market.currency))
+        without = _rest(freed.chosen, market)
+        amount = cost - known_total(freed.chosen.values(), assumed.per_move) if without == rest else None
+        more = rest[0] - without[0]
+        served = f" (without them {more} more could be served)" if more else ""
+        yield ConstraintPrice(f"the rules for {industry} work{served}", Money(amount, market.currency))
 
 
 def _deciding(market: Market) -> Sequence[str]:
