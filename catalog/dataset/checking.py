@@ -63,6 +63,9 @@ def _rubric(dataset: Dataset) -> Iterator[Problem]:
 def _tool(dataset: Dataset, tool: ToolFile, today: date) -> Iterator[Problem]:
     if tool.category not in {category.slug for category in dataset.categories}:
         yield Problem(*_at(dataset, tool, "category"), f"no category {tool.category}", "see categories.yaml")
+    capabilities = {one["slug"] for category in dataset.categories for one in category.capabilities}
+    for slug in sorted(set(tool.capabilities) - capabilities):
+        yield Problem(*_at(dataset, tool, "capabilities"), f"no capability {slug}", "see categories.yaml")
     slugs = [plan.slug for plan in tool.plans]
     for position, slug in enumerate(slugs):
         if slug in slugs[:position]:

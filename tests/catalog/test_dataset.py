@@ -90,6 +90,7 @@ def test_a_tool_with_a_free_plan_says_two_things_about_it(file: ToolFile) -> Non
     ("changed", "line", "what"),
     [
         ({"category": "nonsense"}, 6, "no category nonsense"),
+        ({"capabilities": ["juggling"]}, 16, "no capability juggling"),
         ({"colour": "red"}, 14, "colour"),
         ({"plans": [{"slug": "free", "name": "Free"}, {"slug": "free", "name": "Again"}]}, 12, "free stands twice"),
         ({"facts": [entry(says="word " * 26)]}, 14, "26"),
