@@ -82,7 +82,9 @@ def test_the_data_that_ships_covers_what_the_story_is_about() -> None:
 @pytest.mark.parametrize("file", read(DATA).tools, ids=lambda file: file.slug)
 def test_a_tool_with_a_free_plan_says_two_things_about_it(file: ToolFile) -> None:
     free = {fact.plan for fact in file.facts if fact.fact == "free_plan" and fact.value is True and fact.until is None}
-    about = [fact for fact in file.facts if {fact.plan, *fact.plans} & free or fact.below or fact.all_plans]
+    about = [
+        fact for fact in file.facts if {fact.plan, fact.from_plan, *fact.plans} & free or fact.below or fact.all_plans
+    ]
     assert not free or len(about) >= 2
 
 
