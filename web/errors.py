@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -45,6 +46,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ByotError, _expected)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    for kind in (DataError, UnicodeEncodeError):
+        app.add_exception_handler(kind, _unstorable)
 
 
 def answer(request: Request, status: int, message: str, mend: str, headers: dict[str, str] | None = None) -> Response:
@@ -96,6 +99,11 @@ def _invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
     return answer(request, 422, f"{where}: {first['msg']}.", "Change it and ask again.")
+
+
+def _unstorable(request: Request, error: Exception) -> Response:
+    """Answer text that no database can hold, such as one with a NUL byte in it."""
+    return answer(request, 422, "That holds characters that nobody can read.", "Write it again without them.")
 
 
 def _sentence(text: str) -> str:

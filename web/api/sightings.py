@@ -18,7 +18,7 @@ def every(
     session: SessionDep,
     actor: ReviewerDep,
     tool: str = "",
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> dict[str, Any]:
     """List sightings in the order they were recorded; `next` continues, null at the end."""

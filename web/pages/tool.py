@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +21,7 @@ from web.render import page
 
 router = APIRouter()
 LONGEST_WORD = 2_000
+MOST = 2**31 - 1
 
 
 @router.get("/tools/{name}")
@@ -31,7 +32,12 @@ def show(request: Request, name: str, session: SessionDep, asked: AskedDep, acto
 
 @router.get("/tools/{name}/wrong")
 def ask(
-    request: Request, name: str, session: SessionDep, site: SiteDep, criterion: str = "", fact: int | None = None
+    request: Request,
+    name: str,
+    session: SessionDep,
+    site: SiteDep,
+    criterion: str = "",
+    fact: Annotated[int | None, Query(ge=1, le=MOST)] = None,
 ) -> Response:
     """Show the form that takes a correction."""
     return _form(request, session, site, name, criterion, fact)
@@ -45,7 +51,7 @@ def tell(
     site: SiteDep,
     actor: ActorDep,
     criterion: Annotated[str, Form()] = "",
-    fact: Annotated[int | None, Form()] = None,
+    fact: Annotated[int | None, Form(ge=1, le=MOST)] = None,
     text: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the correction for somebody to look at."""
