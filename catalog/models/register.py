@@ -1,4 +1,4 @@
-"""Tables: department, team, person with their identities in logs; tenant; origin, sighting; adoption."""
+"""Tables: department, team, person with their identities in logs; tenant; origin, sighting; verdict, adoption."""
 
 from datetime import date, datetime
 from typing import Any
@@ -73,10 +73,16 @@ class Tenant(Table, table=True):
 
 
 class Origin(Table, table=True):
-    """The log or export that sightings came from, known by the hash of its content."""
+    """The log or export that sightings came from, known by the hash of its content, unpacked; `size` in bytes.
+
+    A log that has grown is an origin of its own, which takes the place of the earlier one: that one keeps no sightings
+    and says what it has grown into.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sha256: str = Field(unique=True)
+    size: int = Field(default=0, sa_type=BigInteger)
+    grown_into_id: int | None = Field(default=None, foreign_key="origin.id")
     file: str
     format: str
     records: int
@@ -103,8 +109,19 @@ class Sighting(Table, table=True):
     bytes_down: int | None = Field(default=None, sa_type=BigInteger)
 
 
+class StoredVerdict(Table, table=True):
+    """The whole document of a verdict that many adoptions share: a log's use is judged once per tool and industry."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    document: dict[str, Any] = Field(sa_type=Json)
+
+
 class Adoption(Table, table=True):
-    """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked."""
+    """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked.
+
+    `verdict` is the whole document where it was declared; where it was detected it is the document's gist (verdict,
+    basis, plan, industry), and `verdict_id` names the whole.
+    """
 
     __table_args__ = (
         Index(
@@ -139,5 +156,6 @@ class Adoption(Table, table=True):
     linked_id: int | None = Field(default=None, foreign_key="adoption.id")
     review_by: date | None = None
     verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    verdict_id: int | None = Field(default=None, foreign_key="storedverdict.id")
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -64,6 +64,8 @@ def upgrade() -> None:
         "origin",
         column("id", sa.Integer()),
         column("sha256", sa.String()),
+        column("size", sa.BigInteger()),
+        column("grown_into_id", sa.Integer(), null=True),
         column("file", sa.String()),
         column("format", sa.String()),
         column("records", sa.Integer()),
@@ -71,6 +73,10 @@ def upgrade() -> None:
         column("first_at", MOMENT, null=True),
         column("last_at", MOMENT, null=True),
         column("read_at", MOMENT),
+        sa.ForeignKeyConstraint(
+            ["grown_into_id"],
+            ["origin.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sha256"),
     )
@@ -116,6 +122,12 @@ def upgrade() -> None:
         column("as_of", MOMENT),
         column("content", JSON),
         column("recorded_at", MOMENT),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "storedverdict",
+        column("id", sa.Integer()),
+        column("document", JSON),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -413,6 +425,7 @@ def upgrade() -> None:
         column("linked_id", sa.Integer(), null=True),
         column("review_by", sa.Date(), null=True),
         column("verdict", JSON, null=True),
+        column("verdict_id", sa.Integer(), null=True),
         column("recorded_at", MOMENT),
         column("changed_at", MOMENT),
         sa.CheckConstraint("account IN ('company', 'personal')", name="account_is_known"),
@@ -436,6 +449,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["tool_id"],
             ["tool.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["verdict_id"],
+            ["storedverdict.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reference"),
