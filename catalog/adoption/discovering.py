@@ -1,6 +1,7 @@
 """The whole way of a log: read, counted, recorded as sightings, proposed as adoptions; one transaction per file."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -9,17 +10,20 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog import audit
-from catalog.adoption import proposing
+from catalog.adoption import correcting, proposing
 from catalog.discovery import sightings
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import matcher
 from catalog.discovery.reading import AUTO, Log, read
-from catalog.discovery.sightings import Counting
+from catalog.discovery.sightings import Counting, held
+from catalog.discovery.unpacking import beginnings
 from catalog.errors import ByotError
-from catalog.moment import now, written
+from catalog.models.register import Origin
+from catalog.moment import written
 from catalog.store import Store
 
-Key = tuple[str, str, str]
+MOST_STRAYS = 1_000
+Contents = dict[int, set[str]]
 
 
 @dataclass(slots=True)
@@ -27,19 +31,18 @@ class Discovery:
     """What logs showed: each log, use per tool, user and day, the domains of no tool, and how much of it was new."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
-    uses: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    strays: dict[str, dict[str, Any]] = field(default_factory=dict)
+    uses: list[dict[str, Any]] = field(default_factory=list)
+    strays: list[dict[str, Any]] = field(default_factory=list)
     problems: list[ByotError] = field(default_factory=list)
     new_sightings: int = 0
     new_proposals: int = 0
 
     def document(self) -> dict[str, Any]:
         """Give it by the contract."""
-        ranked = sorted(self.strays.values(), key=lambda one: (-one["users"], -one["events"], one["domain"]))
         return {
             "files": self.files,
-            "sightings": [self.uses[key] for key in sorted(self.uses)],
-            "unmatched": ranked,
+            "sightings": self.uses,
+            "unmatched": self.strays,
             "new": {"sightings": self.new_sightings, "proposals": self.new_proposals},
         }
 
@@ -55,76 +58,165 @@ def discover(
 ) -> Discovery:
     """Read logs into the register; a file that cannot be read is a problem, the others are kept.
 
-    What a content showed counts once, however often and under whatever name it is read. `dry_run` records nothing and
-    says what would be new.
+    What a content showed counts once, however often and under whatever name it is read, and a log that has grown takes
+    the place of what was read of it before. `dry_run` records nothing and says what would be new.
     """
     found = Discovery()
-    with store.session() as session:
-        matching = matcher(session)
-    heard: set[str] = set()
-    for path in files:
-        log, sums = Log(str(path)), Engine(engine)
-        try:
-            counting = Counting(matching, sums)
-            counting.count(read(path, log, wanted, local))
-            new = _record(store, log, counting, heard, dry_run)
-            found.files.append({**log.document(), "read_before": new.before})
-            if log.sha256 not in heard:
-                _add(found, counting)
-            heard.add(log.sha256)
-            found.new_sightings += new.sightings
-            found.new_proposals += new.proposals
-        except ByotError as error:
-            found.problems.append(error)
-        finally:
-            sums.close()
+    with closing(Engine(engine)) as sums:
+        way = _Way(store, sums, wanted, local)
+        for path in files:
+            try:
+                way.read(path)
+                if not dry_run:
+                    way.record()
+            except ByotError as error:
+                found.problems.append(error)
+        if dry_run:
+            way.rehearse()
+        way.tell(found)
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
+class _Brought:
+    """What recording a log brought: how much was new, and what of it was known; moments as they are written."""
+
     sightings: int = 0
     proposals: int = 0
-    before: str | None = None
+    read_before: str | None = None
+    grown_since: str | None = None
+    part_of: tuple[str, ...] = ()
 
 
-def _record(store: Store, log: Log, counting: Counting, heard: set[str], dry_run: bool) -> _New:
-    """Record one log in one transaction, unless its content was read before; taken back at its end in a dry run."""
-    if log.sha256 in heard:
-        return _New(before=written(now()))
+@dataclass(slots=True)
+class _Reading:
+    """A log that was read: what was counted, and which contents it was compared with."""
 
-    def work(session: Session) -> _New:
-        audit.take_turn(session)
-        known = sightings.origin_of(session, log.sha256)
-        if known is not None:
-            return _New(before=written(known.read_at))
-        origin = sightings.record(session, log, counting)
-        content = {"file": log.file, "format": log.format, "records": log.records, "rejected": log.rejected}
-        audit.append(session, who=proposing.WHO, what="log read", subject=f"origin:{log.sha256}", content=content)
-        proposals = proposing.propose(session, origin, origin.read_at)
-        shown = len({(seen.slug, seen.user, seen.day) for seen in counting.sightings()})
-        if dry_run:
+    path: Path
+    log: Log
+    counting: Counting
+    compared: set[str]
+    brought: _Brought = _Brought()
+
+
+class _NotCompared(Exception):
+    """Somebody else recorded contents while a log was read, and it may have grown from them."""
+
+    def __init__(self, contents: Contents) -> None:
+        super().__init__()
+        self.contents = contents
+
+
+class _Way:
+    """Takes logs one by one; what they show is told at the end, each content once."""
+
+    def __init__(self, store: Store, engine: Engine, wanted: str, local: tzinfo | None) -> None:
+        self.readings: list[_Reading] = []
+        self._store, self._engine = store, engine
+        self._wanted, self._local = wanted, local
+        with store.session() as session:
+            self._matcher = matcher(session)
+
+    def read(self, path: Path) -> None:
+        """Read and count a log; what was counted of one that cannot be read is forgotten."""
+        with self._store.session() as session:
+            earlier = sightings.contents(session)
+        for one in self.readings:
+            earlier.setdefault(one.log.size, set()).add(one.log.sha256)
+        log, counting = Log(str(path)), Counting(self._matcher, self._engine, len(self.readings))
+        try:
+            counting.count(read(path, log, self._wanted, self._local, earlier))
+        except ByotError:
+            counting.forget()
+            raise
+        self.readings.append(_Reading(path, log, counting, _hashes(earlier)))
+
+    def record(self) -> None:
+        """Record the log read last in one transaction, unless its content was read before."""
+        reading = self.readings[-1]
+        try:
+            self._record(reading)
+        except ByotError:
+            self.readings.pop().counting.forget()
+            raise
+
+    def _record(self, reading: _Reading) -> None:
+        while True:
+            try:
+                reading.brought = self._store.transact(lambda session: _recorded(session, reading))
+                return
+            except _NotCompared as more:
+                log = reading.log
+                log.begins_with |= beginnings(reading.path, log.size, log.sha256, more.contents)
+                reading.compared |= _hashes(more.contents)
+
+    def rehearse(self) -> None:
+        """Record all logs as if it were so, and take it back."""
+
+        def work(session: Session) -> None:
+            for reading in self.readings:
+                reading.compared |= _hashes(sightings.contents(session))
+                reading.brought = _recorded(session, reading)
             session.rollback()
-        return _New(shown, proposals)
 
-    return store.transact(work)
+        self._store.transact(work)
+
+    def tell(self, found: Discovery) -> None:
+        """Say what the logs showed, leaving out those that are contained in another one."""
+        heard: set[str] = set()
+        contained = {name for one in self.readings for name in one.log.begins_with}
+        for reading in self.readings:
+            log, brought = reading.log, reading.brought
+            if log.sha256 in heard | contained or not heard.isdisjoint(brought.part_of):
+                reading.counting.forget()
+            heard.add(log.sha256)
+            known = {"read_before": brought.read_before, "grown_since": brought.grown_since}
+            found.files.append({**log.document(), **known})
+            found.new_sightings += brought.sightings
+            found.new_proposals += brought.proposals
+        found.uses = [_use(row) for row in self._engine.shown()]
+        found.uses.sort(key=lambda use: (use["tool"], use["user"] or "", use["day"] or ""))
+        found.strays = list(self._engine.strays(MOST_STRAYS))
 
 
-def _add(found: Discovery, counting: Counting) -> None:
-    for seen in counting.sightings():
-        key = (seen.slug, seen.user, seen.day.isoformat() if seen.day else "")
-        use = found.uses.setdefault(
-            key,
-            {
-                "tool": seen.slug, "user": seen.user or None, "day": key[2] or None,
-                "events": 0, "blocked": 0, "bytes_up": None, "bytes_down": None,
-            },
-        )  # fmt: skip
-        for name in ("events", "blocked", "bytes_up", "bytes_down"):
-            more = getattr(seen, name)
-            if more is not None:
-                use[name] = (use[name] or 0) + more
-    for stray in counting.strays():
-        known = found.strays.setdefault(stray["domain"], {**stray, "users": 0, "events": 0})
-        known["users"] = max(known["users"], stray["users"])
-        known["events"] += stray["events"]
+def _recorded(session: Session, reading: _Reading) -> _Brought:
+    """Record one log in a write transaction, unless its content was read before; give what that brought."""
+    log = reading.log
+    audit.take_turn(session)
+    known = sightings.origin_of(session, log.sha256)
+    if known is not None:
+        return _Brought(read_before=written(known.read_at), part_of=tuple(sightings.grown_into(session, known)))
+    contents = {size: names for size, names in sightings.contents(session).items() if size < log.size}
+    if _hashes(contents) - reading.compared:
+        raise _NotCompared(contents)
+    origin = sightings.record(session, log, reading.counting)
+    content = {"file": log.file, "format": log.format, "records": log.records, "rejected": log.rejected}
+    audit.append(session, who=proposing.WHO, what="log read", subject=f"origin:{log.sha256}", content=content)
+    earlier = sightings.grown_from(session, log)
+    new = sightings.count_new(session, origin, earlier)
+    if earlier:
+        _replace(session, origin, earlier)
+    grown_since = written(earlier[-1].read_at) if earlier else None
+    return _Brought(new, proposing.propose(session, origin, origin.read_at), grown_since=grown_since)
+
+
+def _replace(session: Session, origin: Origin, earlier: Sequence[Origin]) -> None:
+    """Let a log that has grown take the place of what was read of it before."""
+    lost = correcting.vanished(session, origin, earlier)
+    sightings.take_place(session, origin, earlier)
+    content = {
+        "file": origin.file,
+        "from": [one.sha256 for one in earlier],
+        "records": [one.records for one in earlier],
+    }
+    audit.append(session, who=proposing.WHO, what="log grown", subject=f"origin:{origin.sha256}", content=content)
+    correcting.correct(session, lost, origin.read_at)
+
+
+def _use(row: dict[str, Any]) -> dict[str, Any]:
+    day = row["day"].isoformat() if row["day"] else None
+    return {"tool": row["slug"], "user": row["user"] or None, "day": day, **held(row)}
+
+
+def _hashes(contents: Contents) -> set[str]:
+    return {name for names in contents.values() for name in names}

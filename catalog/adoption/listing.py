@@ -12,7 +12,7 @@ from catalog import people
 from catalog.adoption import cases
 from catalog.check.facts import known_tool
 from catalog.errors import NotFound
-from catalog.models.register import Adoption, Origin, Sighting, Team
+from catalog.models.register import Adoption, Origin, Sighting, StoredVerdict, Team
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 
@@ -71,6 +71,7 @@ def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document
     tools = dict(session.exec(select(Tool.id, Tool.slug).where(col(Tool.id).in_(ids))).all())
     teams = dict(session.exec(select(Team.id, Team.slug)).all()) if any(one.team_id for one in adoptions) else {}
     waiting = set(session.exec(select(Review.tool_id).where(col(Review.state).in_(cases.OPEN))))
+    given = _given(session, adoptions)
     detected = _detected(session, adoptions)
     sightings = _sightings(session, [seen for group in detected.values() for seen in group])
     return [
@@ -87,11 +88,19 @@ def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document
             "until": _iso(one.until),
             "state": one.state,
             "evidence": list(_evidence(one, detected[one.id or 0], sightings)),
-            "verdict": one.verdict,
+            "verdict": given.get(one.verdict_id, one.verdict),
             "review_by": _iso(one.review_by) if one.tool_id in waiting and one.state in ACTIVE else None,
         }
         for one in adoptions
     ]
+
+
+def _given(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, Document]:
+    """Give the whole verdicts that adoptions share."""
+    ids = {one.verdict_id for one in adoptions} - {None}
+    if not ids:
+        return {}
+    return {one.id: one.document for one in session.exec(select(StoredVerdict).where(col(StoredVerdict.id).in_(ids)))}
 
 
 def _detected(session: Session, adoptions: Iterable[Adoption]) -> dict[int, list[Adoption]]:

@@ -18,12 +18,13 @@ from catalog import audit, people
 from catalog.adoption import cases, clock
 from catalog.adoption.listing import ACTIVE
 from catalog.check import Question, check
-from catalog.models.register import Adoption, Department, Origin, Person, Sighting
+from catalog.models.register import Adoption, Department, Origin, Person, Sighting, StoredVerdict
 from catalog.models.tool import Tool
 from catalog.moment import Moment
 from catalog.rubric import stored_at
 
 WHO = "discover"
+GIST = ("verdict", "basis", "plan", "industry")
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
     for who, tenants in used.items():
         person = directory.find(who)
         for tenant, since in _folded(tenants, known[who], found):
-            verdict = verdicts.of(person)
+            given = verdicts.of(person)
             found.new.append(
                 {
                     "reference": f"a-{secrets.token_hex(5)}",
@@ -87,7 +88,8 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
                     "tenant": tenant,
                     "since": since,
                     "linked_id": declared.get(person.id) if person else None,
-                    "verdict": verdict,
+                    "verdict": {name: given.document[name] for name in GIST},
+                    "verdict_id": given.id,
                     "recorded_at": at,
                     "changed_at": at,
                 }
@@ -148,24 +150,27 @@ def _declared(session: Session, tool: Tool) -> dict[int | None, int | None]:
 
 
 class _Verdicts:
-    """The verdict on a tool for ordinary work notes, once for each department."""
+    """The verdict on a tool for ordinary work notes, once for each industry."""
 
     def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
         self._session, self._tool, self._at = session, tool, at
-        self._by_industry: dict[str, dict[str, Any]] = {}
+        self._by_industry: dict[str, StoredVerdict] = {}
         self._industries = {one.id: one.industry for one in session.exec(select(Department))}
 
-    def of(self, person: Person | None) -> dict[str, Any]:
+    def of(self, person: Person | None) -> StoredVerdict:
         industry = self._industries.get(person.department_id, "general") if person else "general"
         if industry not in self._by_industry:
             asked = Question(self._tool.slug, industry=industry)
-            self._by_industry[industry] = check(self._session, asked, self._at).document()
+            given = StoredVerdict(document=check(self._session, asked, self._at).document())
+            self._session.add(given)
+            self._session.flush()
+            self._by_industry[industry] = given
         return self._by_industry[industry]
 
     def open_case(self) -> None:
         """Open the tool's case where a verdict is not plainly allowed and nobody has decided."""
         clocks = stored_at(self._session, Moment(self._at, self._at)).clocks
-        for verdict in self._by_industry.values():
+        for verdict in (given.document for given in self._by_industry.values()):
             due = clock.review_by(verdict, self._at.date(), clocks)
             if due is not None and verdict["verdict"] != "allowed":
                 why = f"seen in a log; {verdict['verdict']}, by {verdict['basis']}"

@@ -1,7 +1,7 @@
 """The engine that sums up what was seen: DuckDB by Ibis, in a folder of its own, so that memory stays bounded.
 
-Partial sums come in as pieces; one expression for each question sums them up. The same expressions are meant to run on
-other engines that Ibis speaks.
+Partial sums come in as pieces, each with the number of its log; one expression for each question sums them up, for one
+log or for all. The same expressions are meant to run on other engines that Ibis speaks.
 """
 
 import shutil
@@ -15,6 +15,8 @@ DUCKDB: Final = "duckdb"
 MEMORY = "256MB"
 FETCHED_AT_ONCE = 5_000
 KEY: Final = ("slug", "tenant", "user", "day")
+SHOWN: Final = ("slug", "user", "day")
+FORGET: Final = ("DELETE FROM seen WHERE log = ?", "DELETE FROM strays WHERE log = ?")
 SUMS: Final = ("events", "blocked", "bytes_up", "bytes_down")
 
 
@@ -42,10 +44,12 @@ class Engine:
         number, text = pyarrow.int64(), pyarrow.string()
         self._schemas: dict[str, Any] = {
             "seen": pyarrow.schema(
-                [("tool_id", number), ("slug", text), ("tenant", text), ("user", text), ("day", pyarrow.date32())]
-                + [(name, number) for name in SUMS]
+                [
+                    *(("log", number), ("tool_id", number), ("slug", text), ("tenant", text), ("user", text)),
+                    *(("day", pyarrow.date32()), *((name, number) for name in SUMS)),
+                ]
             ),
-            "strays": pyarrow.schema([("domain", text), ("user", text), ("events", number)]),
+            "strays": pyarrow.schema([("log", number), ("domain", text), ("user", text), ("events", number)]),
         }
         for table, schema in self._schemas.items():
             self._connection.create_table(table, schema=schema.empty_table().schema)
@@ -60,19 +64,30 @@ class Engine:
         ]
         self._connection.insert(table, self._arrow.Table.from_arrays(columns, schema=schema))
 
-    def seen(self) -> Iterator[dict[str, Any]]:
-        """Give use summed up by tool, tenant, user and day, in that order."""
+    def seen(self, log: int) -> Iterator[dict[str, Any]]:
+        """Give the use that one log shows, summed up by tool, tenant, user and day, in that order."""
         table = self._connection.table("seen")
-        summed = table.group_by("tool_id", *KEY).agg(**{name: table[name].sum() for name in SUMS})
+        summed = table.filter(table.log == log).group_by("tool_id", *KEY).agg(**_sums(table))
         return self._rows(summed.order_by(*KEY))
 
+    def shown(self) -> Iterator[dict[str, Any]]:
+        """Give the use that all logs show, summed up by tool, user and day."""
+        table = self._connection.table("seen")
+        return self._rows(table.group_by(*SHOWN).agg(**_sums(table)))
+
     def strays(self, most: int) -> Iterator[dict[str, Any]]:
-        """Give the domains of no tool, those of most users first, then of most events."""
+        """Give the domains of no tool over all logs, those of most users first, then of most events."""
         import ibis
 
         table = self._connection.table("strays")
-        summed = table.group_by("domain").agg(users=table.user.nunique(), events=table.events.sum())
+        by_user = table.group_by("domain", "user").agg(events=table.events.sum())
+        summed = by_user.group_by("domain").agg(users=by_user.count(), events=by_user.events.sum())
         return self._rows(summed.order_by(ibis.desc("users"), ibis.desc("events"), "domain").limit(most))
+
+    def drop(self, log: int) -> None:
+        """Forget what one log showed."""
+        for statement in FORGET:
+            self._connection.con.execute(statement, [log])
 
     def close(self) -> None:
         """Drop all sums."""
@@ -85,3 +100,7 @@ class Engine:
         names = expression.columns
         while rows := found.fetchmany(FETCHED_AT_ONCE):
             yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _sums(table: Any) -> dict[str, Any]:
+    return {name: table[name].sum() for name in SUMS}

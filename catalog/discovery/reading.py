@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from catalog import plugins
 from catalog.discovery import formats
 from catalog.discovery.record import LogFormat, Record, Unreadable
-from catalog.discovery.unpacking import Unpacked
+from catalog.discovery.unpacking import Contents, Unpacked
 from catalog.errors import BadData, BadUse
 
 AUTO = "auto"
@@ -35,7 +35,8 @@ class Rejection:
 class Log:
     """One log and how its reading went: lines = records + rejected + skipped (blank lines, comments, headers).
 
-    `sha256` names the unpacked content; `damage` says why a compressed file could not be read to its end.
+    `sha256` names the unpacked content of `size` bytes, `begins_with` the earlier contents that it has grown from;
+    `damage` says why a compressed file could not be read to its end.
     """
 
     file: str
@@ -45,6 +46,8 @@ class Log:
     skipped: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     sha256: str = ""
+    size: int = 0
+    begins_with: set[str] = field(default_factory=set)
     damage: str | None = None
 
     def document(self) -> dict[str, Any]:
@@ -80,13 +83,16 @@ def zone(name: str | None) -> tzinfo | None:
         raise BadUse(f"{name[:60]!r} is no time zone", mend="write it like Europe/Berlin or UTC") from None
 
 
-def read(path: Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None) -> Iterator[tuple[int, Record]]:
+def read(
+    path: Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None, earlier: Contents | None = None
+) -> Iterator[tuple[int, Record]]:
     """Give the records of a log with their lines, and write into `log` how it went; complete when it is read out.
 
-    `wanted` names the format, *auto* recognises it; `local` is the zone of times that name none. Raises `NotFound` for
-    a missing file, `BadData` for one that is empty, binary or of no known format, `UnknownPlugin` for a format.
+    `wanted` names the format, *auto* recognises it; `local` is the zone of times that name none; `earlier` are the
+    contents that the log may have grown from. Raises `NotFound` for a missing file, `BadData` for one that is empty,
+    binary or of no known format, `UnknownPlugin` for a format.
     """
-    unpacked = Unpacked(path)
+    unpacked = Unpacked(path, earlier)
     try:
         pieces = unpacked.pieces()
         head = _head(pieces)
@@ -95,7 +101,8 @@ def read(path: Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None) 
         log.format = recognise(head, str(path)) if wanted == AUTO else wanted
         lines = _lines(head.removeprefix(BYTE_ORDER_MARK), pieces)
         yield from _records(lines, _format(log.format), log, local)
-        log.sha256, log.damage = unpacked.sha256, unpacked.damage
+        log.sha256, log.size, log.damage = unpacked.sha256, unpacked.size, unpacked.damage
+        log.begins_with = unpacked.begins_with - {log.sha256}
     finally:
         unpacked.close()
 

@@ -1,17 +1,22 @@
 """Records to sightings: use per tool, tenant, user and day (UTC), and the domains that belong to no tool.
 
+A content counts once. A log that begins with the whole of an earlier content has grown, and takes its place; an older
+copy that is read only after the grown log is not known again, unless it was read before that.
+
 Memory is bounded: partial sums of a hundred thousand keys are kept, then handed to the engine, which sums them up on
 disk. A record without a user counts for its client's address; what is neither use nor block (a request to sign in, one
 that could not be understood) counts nowhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Session, select
+from sqlalchemy import Select, delete, func, insert
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 
 from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Matcher
@@ -21,7 +26,6 @@ from catalog.models.register import Origin, Sighting
 from catalog.moment import now
 
 PIECE = 100_000
-MOST_STRAYS = 1_000
 MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
 WRITTEN_AT_ONCE = 5_000
 Sums = list[Any]
@@ -43,11 +47,12 @@ class Seen:
 
 
 class Counting:
-    """Counts the records of one log."""
+    """Counts the records of one log, which bears a number in the engine."""
 
-    def __init__(self, matcher: Matcher, engine: Engine) -> None:
+    def __init__(self, matcher: Matcher, engine: Engine, number: int) -> None:
         self._matcher = matcher
         self._engine = engine
+        self._number = number
         self._seen: dict[tuple[int, str, str, str, date | None], Sums] = {}
         self._strays: dict[tuple[str, str], int] = {}
         self.first: Any = None
@@ -67,13 +72,12 @@ class Counting:
 
     def sightings(self) -> Iterator[Seen]:
         """Give what was counted, by tool, tenant, user and day."""
-        for row in self._engine.seen():
-            held = {name: _held(row[name]) for name in SUMS}
-            yield Seen(**(row | held))
+        for row in self._engine.seen(self._number):
+            yield Seen(**(row | held(row)))
 
-    def strays(self) -> list[dict[str, Any]]:
-        """Give the domains of no tool, those of most users first."""
-        return [dict(row) for row in self._engine.strays(MOST_STRAYS)]
+    def forget(self) -> None:
+        """Take back what was counted."""
+        self._engine.drop(self._number)
 
     def _count(self, record: Record, host: str) -> None:
         user = record.user or record.client or ""
@@ -99,10 +103,16 @@ class Counting:
             sums[3] = (sums[3] or 0) + record.bytes_down
 
     def _flush(self) -> None:
-        self._engine.add("seen", [(*key, *map(_held, sums)) for key, sums in self._seen.items()])
-        self._engine.add("strays", [(*key, events) for key, events in self._strays.items()])
+        number = self._number
+        self._engine.add("seen", [(number, *key, *map(_held, sums)) for key, sums in self._seen.items()])
+        self._engine.add("strays", [(number, *key, events) for key, events in self._strays.items()])
         self._seen.clear()
         self._strays.clear()
+
+
+def held(row: Mapping[str, Any]) -> dict[str, int | None]:
+    """Give a row's sums as far as the store's numbers hold them."""
+    return {name: _held(row[name]) for name in SUMS}
 
 
 def _held(count: int | None) -> int | None:
@@ -114,10 +124,29 @@ def origin_of(session: Session, sha256: str) -> Origin | None:
     return session.exec(select(Origin).where(Origin.sha256 == sha256)).first()
 
 
+def contents(session: Session) -> dict[int, set[str]]:
+    """Give the contents that were read: their hashes by their size."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for size, sha256 in session.exec(select(Origin.size, Origin.sha256)):
+        found[size].add(sha256)
+    return found
+
+
+def grown_into(session: Session, origin: Origin) -> list[str]:
+    """Give the hashes of the contents that an origin has grown into, one after another."""
+    found: list[str] = []
+    later = origin
+    while later.grown_into_id is not None:
+        later = session.get_one(Origin, later.grown_into_id)
+        found.append(later.sha256)
+    return found
+
+
 def record(session: Session, log: Log, counting: Counting) -> Origin:
     """Record a log as an origin with its sightings, in the caller's write transaction."""
     origin = Origin(
         sha256=log.sha256,
+        size=log.size,
         file=log.file,
         format=log.format,
         records=log.records,
@@ -137,6 +166,34 @@ def record(session: Session, log: Log, counting: Counting) -> Origin:
     if rows:
         session.execute(insert(Sighting), rows)
     return origin
+
+
+def grown_from(session: Session, log: Log) -> list[Origin]:
+    """Give the origins whose place a log takes: it begins with what they held."""
+    of_log = select(Origin).where(col(Origin.sha256).in_(log.begins_with), col(Origin.grown_into_id).is_(None))
+    return list(session.exec(of_log.order_by(col(Origin.id))))
+
+
+def count_new(session: Session, origin: Origin, earlier: Sequence[Origin]) -> int:
+    """Count the tools, users and days that an origin shows and those it has grown from did not."""
+    shown = _shown([origin])
+    rest = shown.except_(_shown(earlier)) if earlier else shown.distinct()
+    count: int = session.execute(columns(func.count()).select_from(rest.subquery())).scalar_one()
+    return count
+
+
+def take_place(session: Session, origin: Origin, earlier: Sequence[Origin]) -> None:
+    """Let an origin take the place of those that it has grown from: their sightings go, they say where to."""
+    for one in earlier:
+        session.execute(delete(Sighting).where(col(Sighting.origin_id) == one.id))
+        one.grown_into_id = origin.id
+        session.add(one)
+    session.flush()
+
+
+def _shown(origins: Sequence[Origin]) -> Select[Any]:
+    key: list[Any] = [Sighting.tool_id, Sighting.user, Sighting.day]
+    return columns(*key).where(col(Sighting.origin_id).in_([one.id for one in origins]))
 
 
 def _row(seen: Seen, origin: Origin) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,10 @@ TOO_EARLY = "the compressed file ends too early; what was read before is kept"
 DAMAGED = "the compressed file is damaged; what was read before is kept"
 
 
+Contents = Mapping[int, Iterable[str]]
+"""Contents that were read before: their hashes by their size in bytes, unpacked."""
+
+
 class _Damage(Exception):
     """A compressed file stops making sense; its words say how."""
 
@@ -24,14 +29,17 @@ class _Damage(Exception):
 class Unpacked:
     """The decompressed bytes of a file, read once from front to back.
 
-    `sha256` is the hash of what was read so far; `damage` says in words why a compressed file ended too early, None
-    while it has not.
+    `sha256` is the hash of what was read so far, `size` its bytes, `begins_with` the hashes of those earlier contents
+    that it begins with; `damage` says in words why a compressed file ended too early, None while it has not.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, earlier: Contents | None = None) -> None:
         """Open a file; raise `NotFound` or `BadData` where it cannot be read."""
         self._where = str(path)
         self._hash = hashlib.sha256()
+        self._ahead = sorted((earlier or {}).items(), key=lambda one: -one[0])
+        self.size = 0
+        self.begins_with: set[str] = set()
         self.damage: str | None = None
         try:
             self._file = path.open("rb")
@@ -49,7 +57,7 @@ class Unpacked:
         """Give the bytes in pieces, until the end or the place where a compressed file is damaged."""
         try:
             for piece in _pieces(self._file):
-                self._hash.update(piece)
+                self._take(piece)
                 yield piece
         except _Damage as damage:
             self.damage = str(damage)
@@ -60,8 +68,38 @@ class Unpacked:
         """Let go of the file."""
         self._file.close()
 
+    def _take(self, piece: bytes) -> None:
+        """Hash a piece, stopping wherever an earlier content ended to see whether it was the same up to there."""
+        rest, end = memoryview(piece), self.size + len(piece)
+        while self._ahead and self._ahead[-1][0] <= end:
+            size, hashes = self._ahead.pop()
+            self._hash.update(rest[: size - self.size])
+            rest, self.size = rest[size - self.size :], size
+            self.begins_with |= {self.sha256} & set(hashes)
+        self._hash.update(rest)
+        self.size = end
+
     def _unreadable(self, error: OSError) -> BadData:
         return BadData(f"cannot be read: {error.strerror}", mend="name a file that can be read", where=self._where)
+
+
+def beginnings(path: Path, size: int, sha256: str, earlier: Contents) -> set[str]:
+    """Give which of some contents a file begins with, of whose content the first `size` bytes were read before.
+
+    Raises `BadData` where the file no longer begins with what was read, `NotFound` where it is gone.
+    """
+    sought: dict[int, set[str]] = defaultdict(set, {length: set(hashes) for length, hashes in earlier.items()})
+    sought[size].add(sha256)
+    unpacked = Unpacked(path, sought)
+    try:
+        for _ in unpacked.pieces():
+            if unpacked.size >= size:
+                break
+    finally:
+        unpacked.close()
+    if sha256 not in unpacked.begins_with:
+        raise BadData("the file changed while it was read", mend="read it again", where=str(path))
+    return unpacked.begins_with - {sha256}
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
