@@ -104,8 +104,9 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def logs_read(session: Session) -> list[Origin]:
-    """Give the logs that were read, the newest first."""
-    return list(session.exec(select(Origin).order_by(col(Origin.read_at).desc()).limit(5)))
+    """Give the logs that were read, the newest first; of one that has grown the newest reading."""
+    newest = select(Origin).where(col(Origin.grown_into_id).is_(None)).order_by(col(Origin.read_at).desc())
+    return list(session.exec(newest.limit(5)))
 
 
 def _require(wanted: Filter) -> None:

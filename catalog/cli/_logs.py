@@ -69,6 +69,7 @@ def _lines(told: Mapping[str, Any], dry_run: bool) -> Iterator[str]:
 
 def _file(log: Mapping[str, Any]) -> Iterator[str]:
     before = f", read before on {log['read_before']}" if log.get("read_before") else ""
+    before += f", grown since {log['grown_since']}" if log.get("grown_since") else ""
     yield (
         f"{log['file']}: {log['format']}, {_many(log['records'], 'record')},"
         f" {log['rejected']} rejected, {log['skipped']} skipped{before}"

@@ -28,8 +28,8 @@ def discover(
 ) -> None:
     """Read logs: which tools are used, by whom, on which days. Records sightings and proposes adoptions.
 
-    A content that was read before counts once, also under another name or packed. Ends with 2 where a file could not
-    be read; the others are kept.
+    A content that was read before counts once, also under another name or packed; of a log that has grown since, the
+    new lines count. Ends with 2 where a file could not be read; the others are kept.
 
     $ byot discover squid.log
     """

@@ -8,6 +8,7 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from catalog import plugins
 from catalog.discovery import formats, reading
 from catalog.discovery.reading import Log, read
 from catalog.discovery.record import LogFormat, Record, Unreadable
+from catalog.discovery.unpacking import beginnings
 from catalog.errors import BadData, BadUse, NotFound, UnknownPlugin
 from tests.house.code import ROOT
 
@@ -256,3 +258,24 @@ def test_a_record_says_null_where_the_log_does_not() -> None:
         "file": "a.log", "line": 7, "time": None, "user": None, "client": None, "host": None, "url": None,
         "method": None, "action": None, "status": None, "bytes_up": None, "bytes_down": None, "app": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.ZstdCompressor().compress])
+def test_a_log_knows_what_it_has_grown_from(written: Any, pack: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = LINE * 50
+    sizes = (1, 7, len(LINE), 10 * len(LINE) + 3, len(content) - 1)
+    earlier = {size: {sha256(content[:size]).hexdigest(), sha256(b"x" * size).hexdigest()} for size in sizes}
+    earlier |= {2: {"0" * 64}, len(content): {sha256(content).hexdigest()}, len(content) + 1: {"1" * 64}}
+    expected = {sha256(content[:size]).hexdigest() for size in sizes}
+    path = written(pack(content))
+    for piece in (1 << 18, 10):
+        monkeypatch.setattr("catalog.discovery.unpacking.PIECE", piece)
+        log = Log("grown")
+        assert len(list(read(path, log, earlier=earlier))) == 50
+        assert (log.begins_with, log.size) == (expected, len(content))
+        assert beginnings(path, log.size, log.sha256, {size: earlier[size] for size in (7, 2)}) == {
+            sha256(content[:7]).hexdigest()
+        }
+    path.write_bytes(LINE)
+    with pytest.raises(BadData, match="changed while it was read"):
+        beginnings(path, log.size, log.sha256, {})

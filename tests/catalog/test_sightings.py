@@ -17,9 +17,9 @@ from catalog.adoption.discovering import Discovery, discover
 from catalog.adoption.register import Declaration
 from catalog.discovery import sightings
 from catalog.errors import BadUse
-from catalog.models.register import Adoption, Identity, Origin, Sighting
+from catalog.models.register import Adoption, Identity, Origin, Sighting, StoredVerdict
 from catalog.models.review import Event, Review
-from catalog.models.tool import Tool
+from catalog.models.tool import Domain, Tool
 from catalog.store import Store
 
 Write = Callable[..., Path]
@@ -219,6 +219,210 @@ def test_sizes_that_no_number_holds_break_nothing(filled_store: Store, write: Wr
     assert discover(filled_store, [write(*entries)]).problems == []
     with filled_store.session() as session:
         assert session.exec(select(Sighting.bytes_down)).all() == [sightings.MOST]
+
+
+# A log that has grown since it was read
+
+
+def uses(store: Store) -> list[tuple[str, str, date | None, int]]:
+    """Every sighting of the store: tool, user, day, events."""
+    with store.session() as session:
+        rows = session.exec(
+            select(Tool.slug, Sighting)
+            .join(Tool, col(Sighting.tool_id) == col(Tool.id))
+            .order_by(Tool.slug, Sighting.user, col(Sighting.day), col(Sighting.id))
+        ).all()
+    return [(slug, seen.user, seen.day, seen.events) for slug, seen in rows]
+
+
+def told(store: Store) -> list[str]:
+    """What the trail tells, event by event; the chain is whole."""
+    with store.session() as session:
+        assert audit.verify(session).problems == []
+        return list(session.exec(select(Event.what).order_by(col(Event.id))))
+
+
+TODAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 25)
+MONDAY = [entry("slack.com"), entry("slack.com"), entry("slack.com", user="kim"), entry("a.newtool.io", user="kim")]
+TUESDAY = [
+    entry("slack.com", at=DAY + 86_400),
+    entry("slack.com", user="kim", at=DAY + 3),
+    entry("zoom.us", user="lee"),
+]
+BOTH = [
+    ("slack", "jdoe", TODAY, 2),
+    ("slack", "jdoe", TOMORROW, 1),
+    ("slack", "kim", TODAY, 2),
+    ("zoom", "lee", TODAY, 1),
+]
+
+
+@pytest.mark.parametrize("name", ["access.log", "kept.log.gz"])
+def test_a_log_that_grew_counts_its_new_lines_only(filled_store: Store, write: Write, name: str) -> None:
+    assert new(discover(filled_store, [write(*MONDAY)])) == {"sightings": 2, "proposals": 2}
+    grown = discover(filled_store, [write(*MONDAY, *TUESDAY, name=name)])
+    assert new(grown) == {"sightings": 2, "proposals": 1}
+    assert (grown.files[0]["read_before"], grown.files[0]["grown_since"] is None) == (None, False)
+    assert uses(filled_store) == BOTH
+    assert [(who, since) for who, _, since in detected(filled_store)] == [("jdoe", TODAY), ("kim", TODAY)]
+    assert told(filled_store)[-3:] == ["log read", "log grown", "adoptions proposed"]
+
+
+def test_a_log_that_grows_every_day_is_counted_once(filled_store: Store, write: Write) -> None:
+    lines: list[str] = []
+    for day in range(4):
+        lines += [entry("slack.com", at=DAY + 86_400 * day), entry("zoom.us", user=f"user{day}")]
+        for _ in range(2):
+            found = discover(filled_store, [write(*lines)])
+        assert new(found) == {"sightings": 0, "proposals": 0}
+    assert [events for *_, events in uses(filled_store)] == [1] * 8
+    assert counted(filled_store)["Adoption"] == 5
+    with filled_store.session() as session:
+        held = session.exec(select(Sighting.origin_id).distinct()).all()
+        into = session.exec(select(Origin.grown_into_id).order_by(col(Origin.id))).all()
+        ids = session.exec(select(Origin.id).order_by(col(Origin.id))).all()
+    assert list(held) == [ids[-1]]
+    assert list(into) == [*ids[1:], None]
+
+
+def test_what_was_read_before_it_grew_counts_nothing_afterwards(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(*MONDAY)])
+    discover(filled_store, [write(*MONDAY, *TUESDAY)])
+    before = counted(filled_store)
+    logs = [write(*MONDAY, name="old.log.gz"), write(*MONDAY, *TUESDAY), write(*MONDAY, name="older.log")]
+    for order in (logs, logs[::-1]):
+        again = discover(filled_store, order)
+        assert new(again) == {"sightings": 0, "proposals": 0}
+        assert [one["events"] for one in again.uses] == [2, 1, 2, 1]
+        assert again.strays == [{"domain": "newtool.io", "users": 1, "events": 1}]
+    assert counted(filled_store) == before
+
+
+def test_a_line_half_written_belongs_to_the_grown_log_only(filled_store: Store, write: Write) -> None:
+    """Wherever the earlier reading ended within its last line, the log comes out as if it had been read once."""
+    last = entry("zoom.us", user="jdoe-smith")
+    for cut in range(1, len(last), 6):
+        first = entry("slack.com", user="jdoe", at=DAY + cut)
+        assert new(discover(filled_store, [write(first, last[:cut])]))["sightings"] >= 1
+        assert discover(filled_store, [write(first, last)]).files[0]["records"] == 2
+    count = len(range(1, len(last), 6))
+    assert uses(filled_store) == [("slack", "jdoe", TODAY, 1)] * count + [("zoom", "jdoe-smith", TODAY, 1)] * count
+    assert detected(filled_store, "slack") == [("jdoe", "", TODAY)]
+    assert detected(filled_store, "zoom") == [("jdoe-smith", "", TODAY)]
+
+
+def test_a_log_that_was_rotated_is_two(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(*MONDAY)])
+    rotated, fresh = write(*MONDAY, TUESDAY[0], name="access.log.1"), write(*TUESDAY[1:])
+    found = discover(filled_store, [fresh, rotated])
+    assert new(found) == {"sightings": 3, "proposals": 1}
+    assert [file["grown_since"] is None for file in found.files] == [True, False]
+    assert sum(events for *_, events in uses(filled_store)) == sum(events for *_, events in BOTH)
+    assert new(discover(filled_store, [write(*MONDAY, TUESDAY[0], name="access.log.2.gz")]))["sightings"] == 0
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_log_and_what_it_grew_into_in_one_go_count_once(filled_store: Store, write: Write, dry_run: bool) -> None:
+    before = counted(filled_store)
+    logs = [write(*MONDAY, name="monday.log"), write(*MONDAY, *TUESDAY)]
+    found = discover(filled_store, logs, dry_run=dry_run)
+    assert new(found) == {"sightings": 4, "proposals": 3}
+    assert [(one["tool"], one["user"], date.fromisoformat(one["day"]), one["events"]) for one in found.uses] == BOTH
+    assert found.strays == [{"domain": "newtool.io", "users": 1, "events": 1}]
+    assert (counted(filled_store) == before) is dry_run
+
+
+def test_a_dry_run_on_a_log_that_grew_records_nothing(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(*MONDAY)])
+    before = counted(filled_store), uses(filled_store)
+    assert new(discover(filled_store, [write(*MONDAY, *TUESDAY)], dry_run=True)) == {"sightings": 2, "proposals": 1}
+    assert (counted(filled_store), uses(filled_store)) == before
+
+
+def test_a_fault_while_a_log_takes_its_place_leaves_the_earlier_one(
+    filled_store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discover(filled_store, [write(*MONDAY)])
+    before = counted(filled_store), uses(filled_store)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the power is gone")
+
+    grown = write(*MONDAY, *TUESDAY)
+    with monkeypatch.context() as patch:
+        patch.setattr("catalog.adoption.correcting.correct", broken)
+        with pytest.raises(RuntimeError):
+            discover(filled_store, [grown])
+    assert (counted(filled_store), uses(filled_store)) == before
+    assert new(discover(filled_store, [grown])) == {"sightings": 2, "proposals": 1}
+
+
+def test_what_somebody_recorded_meanwhile_is_found_to_have_grown(
+    filled_store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The earlier log is recorded by another process after this one has begun to read."""
+    monday, grown = write(*MONDAY, name="monday.log"), write(*MONDAY, *TUESDAY)
+    begin, compared = sightings.contents, []
+
+    def meanwhile(session: Session) -> dict[int, set[str]]:
+        found = begin(session)
+        compared.append(found)
+        if len(compared) == 1:
+            session.close()
+            discover(filled_store, [monday])
+        return found
+
+    monkeypatch.setattr(sightings, "contents", meanwhile)
+    assert new(discover(filled_store, [grown])) == {"sightings": 2, "proposals": 1}
+    assert uses(filled_store) == BOTH
+
+
+def test_logs_that_grow_from_each_other_read_at_once_count_once(filled_store: Store, write: Write) -> None:
+    lines = [entry("slack.com", user=f"user{number}") for number in range(6)]
+    logs = [write(*lines[: number + 1], name=f"{number}.log") for number in range(6)]
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda log: discover(filled_store, [log]), logs))
+    assert [one.problems for one in found] == [[]] * 6
+    discover(filled_store, [write(*lines, entry("zoom.us"))])
+    assert uses(filled_store) == [("slack", f"user{number}", TODAY, 1) for number in range(6)] + [
+        ("zoom", "jdoe", TODAY, 1)
+    ]
+    assert told(filled_store)
+
+
+def test_what_no_log_shows_any_more_is_taken_back_unless_somebody_answered(filled_store: Store, write: Write) -> None:
+    """A domain turned out to be another tool's: the grown log says so for its old lines too."""
+    discover(filled_store, [write(*MONDAY, entry("slack.com", user="lee"))])
+    discover(filled_store, [write(entry("slack.com", user="lee", at=DAY + 86_400), name="other.log")])
+    with filled_store.write() as session:
+        register.declare(session, Declaration("trello", "kim"))
+        kims = session.exec(select(Adoption).where(Adoption.kind == "detected", Adoption.who == "kim")).one()
+        register.dispute(session, kims.reference, "kim")
+        slack, zoom = (session.exec(select(Tool).where(Tool.slug == slug)).one() for slug in ("slack", "zoom"))
+        for domain in session.exec(select(Domain).where(Domain.tool_id == slack.id)):
+            domain.tool_id = zoom.id or 0
+            session.add(domain)
+    discover(filled_store, [write(*MONDAY, entry("slack.com", user="lee"), *TUESDAY)])
+    assert detected(filled_store, "slack") == [("kim", "", TODAY), ("lee", "", TOMORROW)]
+    assert [who for who, *_ in detected(filled_store, "zoom")] == ["jdoe", "kim", "lee"]
+    assert "proposals corrected" in told(filled_store)
+
+
+def test_users_of_strays_are_counted_once_over_several_logs(filled_store: Store, write: Write) -> None:
+    logs = [write(*(entry("newtool.io", user=user) for user in users), name=f"{users}.log") for users in ("abc", "bcd")]
+    assert discover(filled_store, logs).strays == [{"domain": "newtool.io", "users": 4, "events": 6}]
+
+
+def test_what_logs_show_shares_one_verdict_and_is_told_whole(filled_store: Store, write: Write) -> None:
+    discover(filled_store, [write(*(entry("slack.com", user=f"user{number}") for number in range(30)))])
+    with filled_store.session() as session:
+        kept = session.exec(select(Adoption.verdict, Adoption.verdict_id)).all()
+        whole = session.exec(select(StoredVerdict)).one()
+        shown = register.listing(session, tool="slack")
+    assert {number for _, number in kept} == {whole.id}
+    assert {tuple(sorted(gist or ())) for gist, _ in kept} == {("basis", "industry", "plan", "verdict")}
+    assert [one["verdict"] for one in shown] == [whole.document] * 30
+    assert whole.document["reasons"]
 
 
 def test_an_unknown_engine_is_refused_by_name(filled_store: Store, write: Write) -> None:
