@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from catalog.evidence.record import Reading, record
+from catalog.evidence.record import Reading, mark_lost, record
 from catalog.models.evidence import Fact, Run, Snapshot, Source
 from catalog.models.tool import Tool
 from catalog.moment import now
@@ -52,7 +52,7 @@ def record_facts(
     if tool.origin == "crawl" and source.kind == "pricing":
         add_plans(session, tool, _plans(what.findings))
     before = _count(session, snapshot)
-    reading = Reading(tool, source, snapshot, run, what.text, EXTRACTOR, VERSION)
+    reading = _reading(tool, source, snapshot, run, what.text)
     facts = [record(session, finding, reading) for finding in what.findings]
     return facts, _count(session, snapshot) - before
 
@@ -68,7 +68,8 @@ def new_run(session: Session) -> Run:
 def extract_again(store: Store, snapshots: Snapshots, tools: Sequence[str] | None = None) -> Iterator[Again]:
     """Extract every stored snapshot again, of some tools or of all, oldest first, each in a transaction of its own.
 
-    What the extractors no longer find in a snapshot is retracted; what they find anew is recorded.
+    What the extractors no longer find in a snapshot is retracted; what they find anew, or again, is recorded; what a
+    later snapshot of the same source no longer says is marked so.
     """
     with store.session() as session:
         wanted = select(Snapshot.id).join(Source).join(Tool).order_by(col(Snapshot.fetched_at), col(Snapshot.id))
@@ -92,13 +93,20 @@ def _again(store: Store, snapshots: Snapshots, reader: Reader, number: int, run_
 
     def write(session: Session) -> tuple[int, int, int]:
         snapshot, source, tool = _whole(session, number)
-        facts, new = record_facts(session, tool, source, snapshot, session.get_one(Run, run_id), what)
+        run = session.get_one(Run, run_id)
+        facts, new = record_facts(session, tool, source, snapshot, run, what)
         if what.failed:
             return 0, 0, 0
+        if what.text is not None:
+            mark_lost(session, _reading(tool, source, snapshot, run, what.text))
         return len(facts), new, _retract_others(session, snapshot, {fact.key for fact in facts})
 
     facts, new, retracted = store.transact(write)
     return Again(tool.slug, snapshot.url, snapshot.sha256, facts, new, retracted, what.problem)
+
+
+def _reading(tool: Tool, source: Source, snapshot: Snapshot, run: Run, text: str) -> Reading:
+    return Reading(tool, source, snapshot, run, text, EXTRACTOR, VERSION)
 
 
 def _retract_others(session: Session, snapshot: Snapshot, keys: set[str]) -> int:

@@ -1,13 +1,18 @@
-"""A finding → a fact, recorded with its evidence. The same statement from the same snapshot is recorded once."""
+"""A finding → a fact, recorded with its evidence. The same statement from the same snapshot is recorded once.
+
+A fact that was retracted, or whose quote had vanished, stays as it is: where its statement comes again it is recorded
+anew and counts from then on.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any, Protocol
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from catalog.errors import BadData
 from catalog.models.evidence import Fact, Run, Snapshot, Source
@@ -57,7 +62,8 @@ class Reading:
 def record(session: Session, finding: Finding, reading: Reading) -> Fact:
     """Record a finding as a fact, give it; the one that is there where this snapshot's statement was recorded before.
 
-    Raises `BadData` where the quote does not stand in the snapshot: no quote, no fact.
+    Where that one counts no more the statement has come again, and becomes a fact of its own. Raises `BadData` where
+    the quote does not stand in the snapshot: no quote, no fact.
     """
     if not finding.quote or reading.text[finding.start : finding.end] != finding.quote:
         raise BadData(
@@ -66,10 +72,13 @@ def record(session: Session, finding: Finding, reading: Reading) -> Fact:
             where=reading.snapshot.url,
         )
     plan = None if finding.plan is None else plan_slug(session, reading.tool, finding.plan)
-    key = _key(finding, reading, plan)
-    known = session.exec(select(Fact).where(Fact.key == key)).first()
-    if known is not None:
-        return known
+    for time in count():
+        key = _key(finding, reading, plan, time)
+        known = session.exec(select(Fact).where(Fact.key == key)).first()
+        if known is None:
+            break
+        if _counts(session, known, reading.snapshot):
+            return known
     fact = _fact(finding, reading, plan, key)
     session.add(fact)
     session.flush()
@@ -78,18 +87,35 @@ def record(session: Session, finding: Finding, reading: Reading) -> Fact:
 
 def mark_unsupported(session: Session, source: Source, text: str, moment: datetime) -> int:
     """Mark the facts of a source whose quote has vanished from its newest text; give how many were marked."""
-    assert source.id is not None
+    gone = _vanished(session, source, text)
+    for fact in gone:
+        fact.unsupported_at = moment
+        session.add(fact)
+    return len(gone)
+
+
+def mark_lost(session: Session, reading: Reading) -> int:
+    """Mark the facts of a source that were seen before a snapshot of it, in which their quote has vanished.
+
+    This is how it went when the snapshot was fetched, told again: a fact of the same run, which nobody has believed
+    yet, lost its quote on that day; one that was believed until now loses it now. Gives how many were marked.
+    """
+    seen_at = reading.snapshot.fetched_at
+    gone = [fact for fact in _vanished(session, reading.source, reading.text) if fact.observed_at < seen_at]
+    for fact in gone:
+        fact.unsupported_at = seen_at if fact.run_id == reading.run.id else now()
+        session.add(fact)
+    return len(gone)
+
+
+def _vanished(session: Session, source: Source, text: str) -> list[Fact]:
     flat = _flat(text)
     quoted = session.exec(
         select(Fact)
         .where(Fact.source_id == source.id)
         .where(col(Fact.quote).is_not(None), col(Fact.unsupported_at).is_(None), col(Fact.retracted_at).is_(None))
     )
-    gone = [fact for fact in quoted if _flat(fact.quote or "") not in flat]
-    for fact in gone:
-        fact.unsupported_at = moment
-        session.add(fact)
-    return len(gone)
+    return [fact for fact in quoted if _flat(fact.quote or "") not in flat]
 
 
 def plan_slug(session: Session, tool: Tool, name: str) -> str:
@@ -147,10 +173,22 @@ def _fact(finding: Finding, reading: Reading, plan: str | None, key: str) -> Fac
     )
 
 
-def _key(finding: Finding, reading: Reading, plan: str | None) -> str:
+def _counts(session: Session, fact: Fact, snapshot: Snapshot) -> bool:
+    """Say whether a fact of a snapshot still stands: a quote that vanished from a later one has not come again."""
+    if fact.retracted_at is not None:
+        return False
+    if fact.unsupported_at is None:
+        return True
+    newest = select(func.max(Snapshot.fetched_at)).where(Snapshot.source_id == snapshot.source_id)
+    return session.exec(newest).one() != snapshot.fetched_at
+
+
+def _key(finding: Finding, reading: Reading, plan: str | None, time: int) -> str:
+    """Name a statement of a snapshot; `time` says how many facts have told it before and count no more."""
     told = [finding.fact, plan, finding.value, finding.status, finding.subject]
     seen = [reading.tool.slug, reading.snapshot.url, reading.snapshot.sha256, reading.snapshot.fetched_at.isoformat()]
-    return hashlib.sha256(json.dumps([told, seen], sort_keys=True).encode()).hexdigest()
+    named = [told, seen, time] if time else [told, seen]
+    return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
 
 def _flat(text: str) -> str:
