@@ -13,6 +13,8 @@ BIN := .venv/bin
 export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 ARGS ?=
+# A file's tests stay together, in the order of the files: those with a browser come last.
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # uv is quick; pip comes after it because pip alone knows the machine's pip configuration.
@@ -30,7 +32,7 @@ run: .venv/.run ## Serve byot on this machine, filled, at a printed address; ARG
 	@exec $(BIN)/byot serve $(ARGS)
 
 test: .venv/.dev node_modules/.package-lock.json chromium lint ## Check everything; ARGS="tests/house -k sizes" runs a part
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(if $(ARGS),,$(WORKERS)) $(ARGS)
 
 lint: .venv/.dev ## Check style, types, the direction of imports, spelling and templates
 	@$(BIN)/ruff check .

@@ -161,8 +161,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped; every test runs, or does not exist: {report.longrepr}"
     if report.when == "call" and report.passed and PARAMETER in getattr(item, "fixturenames", ()):
-        ran[item.callspec.params[PARAMETER]] += 1  # type: ignore[attr-defined]
+        report.user_properties.append((PARAMETER, item.callspec.params[PARAMETER]))  # type: ignore[attr-defined]
     return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count where the reports of all workers come together."""
+    ran.update(str(kind) for name, kind in report.user_properties if name == PARAMETER and report.when == "call")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
