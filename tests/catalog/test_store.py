@@ -55,7 +55,7 @@ def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
         store.schema_version()
 
 
-def test_postgresql_that_is_not_there_is_told_in_one_line() -> None:
+def test_a_server_that_is_not_there_is_told_in_one_line() -> None:
     with Store("postgresql://nobody@127.0.0.1:1/nothing") as store, pytest.raises(StoreProblem) as told:
         store.schema_version()
     assert "\n" not in told.value.one_line()
@@ -111,7 +111,7 @@ def test_writers_at_once_all_get_through(store: Store) -> None:
         assert len(session.exec(select(Tool)).all()) == 8
 
 
-def test_sqlite_waits_writes_through_and_holds_references(database: str, database_kind: str) -> None:
+def test_the_embedded_database_waits_writes_through_and_holds_references(database: str, database_kind: str) -> None:
     if database_kind != "sqlite":
         with Store(database) as store:
             assert not store.is_sqlite
@@ -130,7 +130,7 @@ def test_the_first_use_of_an_empty_sqlite_database_fills_it(tmp_path: Path) -> N
         assert session.exec(select(Tool).where(Tool.slug == "slack")).one().name == "Slack"
 
 
-def test_postgresql_asks_for_the_upgrade(empty_database: str, database_kind: str) -> None:
+def test_a_server_asks_for_the_upgrade(empty_database: str, database_kind: str) -> None:
     settings = Settings(database_url=empty_database)
     if database_kind == "postgresql":
         with pytest.raises(StoreProblem, match="byot db upgrade"):
