@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
@@ -64,36 +65,38 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
     found = Proposals(tool)
     used = _used(session, origin, tool)
     known: dict[str, list[Adoption]] = defaultdict(list)
-    for adoption in session.exec(select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool.id)):
+    detected = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool.id)
+    for adoption in session.exec(detected.options(defer(col(Adoption.verdict)), defer(col(Adoption.data)))):  # type: ignore[arg-type]
         if adoption.who in used:
             known[adoption.who].append(adoption)
-    directory = people.Directory(session, used)
+    fresh = {who: new for who, tenants in used.items() if (new := list(_folded(tenants, known[who], found)))}
+    directory = people.Directory(session, fresh)
     directory.record_unknown(session)
-    declared = _declared(session, tool)
+    declared = _declared(session, tool) if fresh else {}
     verdicts = _Verdicts(session, tool, at)
-    for who, tenants in used.items():
+    for who, tenants in fresh.items():
         person = directory.find(who)
-        for tenant, since in _folded(tenants, known[who], found):
-            given = verdicts.of(person)
-            found.new.append(
-                {
-                    "reference": f"a-{secrets.token_hex(5)}",
-                    "kind": "detected",
-                    "state": "proposed",
-                    "tool_id": tool.id,
-                    "person_id": person.id if person else None,
-                    "who": who,
-                    "account": "company",
-                    "data": [],
-                    "tenant": tenant,
-                    "since": since,
-                    "linked_id": declared.get(person.id) if person else None,
-                    "verdict": {name: given.document[name] for name in GIST},
-                    "verdict_id": given.id,
-                    "recorded_at": at,
-                    "changed_at": at,
-                }
-            )
+        given = verdicts.of(person)
+        found.new += [
+            {
+                "reference": f"a-{secrets.token_hex(5)}",
+                "kind": "detected",
+                "state": "proposed",
+                "tool_id": tool.id,
+                "person_id": person.id if person else None,
+                "who": who,
+                "account": "company",
+                "data": [],
+                "tenant": tenant,
+                "since": since,
+                "linked_id": declared.get(person.id) if person else None,
+                "verdict": {name: given.document[name] for name in GIST},
+                "verdict_id": given.id,
+                "recorded_at": at,
+                "changed_at": at,
+            }
+            for tenant, since in tenants
+        ]
     if found.new:
         session.execute(insert(Adoption), found.new)
         verdicts.open_case()
