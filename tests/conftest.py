@@ -120,6 +120,13 @@ def served(filled_store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
+def served_once(filled_templates: Templates, tmp_path: Path) -> Iterator[str]:
+    """The same over SQLite alone, for how a page looks, which no database changes."""
+    with filled_templates.copy("sqlite", tmp_path) as url, Store(url) as opened, serving(create_app(opened)) as address:
+        yield address
+
+
+@pytest.fixture
 def vendor_site() -> Iterator[VendorSite]:
     """A vendor's site on loopback."""
     with VendorSite() as site:

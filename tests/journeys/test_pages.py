@@ -45,17 +45,17 @@ def test_every_page_is_visited() -> None:
 
 
 @pytest.fixture
-def names(served: str) -> dict[str, str]:
+def names(served_once: str) -> dict[str, str]:
     """Everybody's own adoptions, and a case, by the names that paths use."""
     found = {}
     for person in PEOPLE:
-        with client_of(served, person) as client:
+        with client_of(served_once, person) as client:
             for what, tool in (("adoption", "slack"), ("stopped", "trello")):
                 said = {"tool": tool, "data": "phi" if tool == "slack" else "internal", "team": "Front desk"}
                 saved = client.post("/adoptions", data=said).headers["location"]
                 found[f"{person} {what}"] = saved.split("/")[2].split("?")[0]
             client.post(f"/adoptions/{found[f'{person} stopped']}/stop")
-    with client_of(served, "bo") as client:
+    with client_of(served_once, "bo") as client:
         case = re.search(r"/reviews/(r-\w+)", client.get("/reviews").text)
         assert case
         client.post(f"/reviews/{case[1]}/decide", data={"status": "prohibited", "reason": "Teams.", "expires": ""})
@@ -72,11 +72,11 @@ def paths_of(person: str, names: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_each_page_is_sound_in_both_themes_wide_and_narrow(
-    browser: Any, served: str, names: dict[str, str], person: str
+    browser: Any, served_once: str, names: dict[str, str], person: str
 ) -> None:
     found: dict[str, object] = {}
     for size, theme in LOOKS:
-        with visit(browser, served, person, size=size, theme=theme) as window:
+        with visit(browser, served_once, person, size=size, theme=theme) as window:
             for path in paths_of(person, names):
                 tab = window.open(path)
                 if faults := violations(tab):
@@ -91,10 +91,10 @@ def test_each_page_is_sound_in_both_themes_wide_and_narrow(
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_each_page_says_the_same_without_javascript(
-    browser: Any, served: str, names: dict[str, str], person: str
+    browser: Any, served_once: str, names: dict[str, str], person: str
 ) -> None:
     found = {}
-    with visit(browser, served, person) as with_it, visit(browser, served, person, script=False) as without:
+    with visit(browser, served_once, person) as with_it, visit(browser, served_once, person, script=False) as without:
         for path in paths_of(person, names):
             one, other = with_it.open(path), without.open(path)
             texts = [tab.locator("main").inner_text() for tab in (one, other)]
