@@ -12,20 +12,20 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, stance
-from scrapers.reading.feature import quote
-from scrapers.reading.sentences import statements
+from scrapers.reading.feature import NO_ANSWER, quote
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "other"}
 _TRAIN = re.compile(
     r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?|train(?:s|ed|ing)?"
-    r"|fine[- ]tun(?:e|es|ed|ing))\b",
+    r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
 )
 _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?)\b", re.IGNORECASE)
 _DATA = re.compile(
     r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage"
-    r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,2}?(?:data"
-    r"|content|contents|inputs?|outputs?|prompts?|information|files|messages|conversations"
+    r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
+    r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files|messages|conversations"
     r"|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
@@ -46,8 +46,12 @@ _ACTOR = re.compile(
     r"\b(?:we|us|our|its)\b|\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?"
     r"|collects?)\b"
 )
+_KEPT_FROM = re.compile(
+    r"\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b", re.IGNORECASE
+)
 _ABOUT = re.compile(
-    r"\b(?:for more information|read (?:our|these|more)|learn (?:more|how)|rights|outlines?"
+    r"\b(?:added (?:more )?details|we (?:have )?updated|for more information"
+    r"|read (?:our|these|more)|learn (?:more|how)|rights|outlines?"
     r"|describes?|whether|electing|choos\w+ )\b",
     re.IGNORECASE,
 )
@@ -65,7 +69,8 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
+    r"\b(?:use (?:the|our) (?:services?|sites?|content)\b|third part(?:y|ies) (?:accessing|may|shall)"
+    r"|you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
     r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"
     r"|competitive"
@@ -87,8 +92,12 @@ def _rank(finding: Finding) -> tuple[int, float]:
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
-    for said in statements(page):
+    for said in mentioning(page, ("train", "tun", "model")):
         text = said.text
+        if said.question and NO_ANSWER.match(text) and _asks(said.question.text):
+            start, end = said.question.start, said.passage.end
+            yield Finding("ai_training_on_customer_data", "no", page.text[start:end], start, end, confidence=0.75)
+            continue
         train = next(
             (
                 hit
@@ -120,10 +129,22 @@ def _sentences(page: Page) -> Iterator[Finding]:
             )
 
 
+def _asks(text: str) -> bool:
+    """Tell whether a question is whether customers' data trains models."""
+    train = _TRAIN.search(text)
+    return bool(
+        train
+        and (_MODEL.search(text) or _USED.search(text))
+        and re.search(r"\b(?:my|our|your|customers?|data)\b", text, re.I)
+    )
+
+
 def _value(text: str, train: re.Match[str]) -> str:
     if _OUT.search(text):
         return "opt_out"
     if _IN.search(text):
         return "opt_in"
+    if _KEPT_FROM.search(text):
+        return "no"
     denied = stance.denied_before(text[: train.start()]) or stance.denied(text, *train.span())
     return "no" if denied else "yes"

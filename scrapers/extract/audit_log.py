@@ -17,6 +17,7 @@ _LOG = (
 )
 _FEATURE = Feature(
     fact="audit_log",
+    words=("log", "audit", "trail"),
     label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
     unless=re.compile(

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance
-from scrapers.reading.feature import Feature, quote, read
-from scrapers.reading.sentences import statements
+from scrapers.reading.feature import Feature, denial_of, quote, read
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other"}
 _BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
 _FEATURE = Feature(
     fact="hipaa_baa",
+    words=("business associate", "baa"),
     label=re.compile(rf"\b{_BAA}", re.IGNORECASE),
     claims=(
         re.compile(
@@ -38,17 +39,18 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     staff=False,
+    denial=denial_of(_BAA),
 )
 
 
-_UNLESS = re.compile(rf"\bunless\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE)
+_UNLESS = re.compile(rf"\b(?:unless|except as)\b[^.;]{{0,90}}?\b{_BAA}", re.IGNORECASE)
 """A contract that forbids health data "unless a BAA is signed" says that one is signed on request."""
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `hipaa_baa`; who is still on the way to HIPAA signs none yet."""
     yield from read(page, _FEATURE)
-    for said in statements(page):
+    for said in mentioning(page, ("hipaa", "baa", "business associate")):
         signed = _UNLESS.search(said.text)
         if signed and page.kind in ("terms", "dpa") and not said.text.rstrip().endswith("?"):
             yield quote(page, "hipaa_baa", "yes", said.passage, around=signed.span(), confidence=0.6)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.sentences import statements
+from scrapers.reading import subject
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
 _BREACH = re.compile(
@@ -49,16 +50,18 @@ _OTHERS = re.compile(
     r"|you (?:must|shall|agree to|will)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
     r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"
-    r"|cancel\w*|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
+    r"|cancel\w*|being notified|remed\w+|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
     re.IGNORECASE,
 )
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `breach_notification_hours`; days are turned into hours."""
-    for said in statements(page):
+    for said in mentioning(page, ("breach", "incident", "unauthori")):
         text = said.text
         if not _BREACH.search(text) or not _NOTIFY.search(text):
+            continue
+        if _told_us(page, text):
             continue
         for found in _TIME.finditer(text):
             hours = _hours(found)
@@ -71,6 +74,18 @@ def extract(page: Page) -> Iterator[Finding]:
             )
             yield Finding("breach_notification_hours", hours, page.text[start:end], start, end, confidence=0.85)
             break
+
+
+def _told_us(page: Page, text: str) -> bool:
+    """Tell whether it is the vendor that others are to notify."""
+    for notify in _NOTIFY.finditer(text):
+        told = text[notify.end() : notify.end() + 50]
+        if _US.match(told) or any(name in re.sub(r"[^a-z0-9]", "", told.lower()) for name in subject.names(page)):
+            return True
+    return False
+
+
+_US = re.compile(r"\s(?:\w+ ){0,2}?(?:us|the company)\b", re.IGNORECASE)
 
 
 def _hours(found: re.Match[str]) -> int | None:

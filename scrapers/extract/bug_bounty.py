@@ -16,6 +16,7 @@ _BOUNTY = (
 )
 _FEATURE = Feature(
     fact="bug_bounty",
+    words=("bount", "reward", "earn"),
     label=re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
     claims=(
         re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
 from scrapers.reading import names, plans, stance, subject
-from scrapers.reading.feature import first_line, quote
+from scrapers.reading.feature import NO_ANSWER, first_line, quote
 from scrapers.reading.sentences import Statement, statements
 
 KINDS = {
@@ -100,7 +100,8 @@ _HINT = re.compile(
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable"
-    r"|e\.g\.|such as|or (?:any |an? )?(?:equivalent|similar|successor)"
+    r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
+    r"|or (?:any |an? )?(?:equivalent|similar|successor)"
     r"|means\b|what (?:is|does)\b|demonstrates that an?\b|may (?:be|include|request)|either"
     r"|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with"
     r"|whether|(?:like|including) GDPR)\b",
@@ -117,11 +118,21 @@ _YES_STATE = re.compile(
     r"|current|audited|in place|authorized|valid)\b|[✅✓✔]",
     re.IGNORECASE,
 )
+_OURS = re.compile(
+    r"\bcertificat\w+\s?:|\b(?:we|our|us|compl(?:ies|y) with|in compliance with|compliant|maintain\w*)\b",
+    re.IGNORECASE,
+)
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
+
+
+_WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
 
 
 def certificates(text: str) -> Iterator[tuple[str, int, int]]:
     """Give the certificates that a text names, with their places."""
+    small = text.lower()
+    if not any(word in small for word in _WORDS):
+        return
     for found in _SOC2.finditer(text):
         kind = (found["type"] or found["type2"] or "").upper()
         both = _BOTH.match(text, found.end())
@@ -251,6 +262,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
             continue
         if not named:
             yield from _state_line(page, said, pending)
+            yield from _answer(page, said)
             continue
         for name, start, end in named:
             yield from _sentence(page, said, name, start, end)
@@ -278,18 +290,52 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
             yield _made(page, name, "in_progress" if coming else "yes", said.passage, "vendor", confidence=0.8)
 
 
+def _answer(page: Page, said: Statement) -> Iterator[Finding]:
+    """Give the certificate that a heading asks for where the first sentence under it answers."""
+    if said.question is None or page.kind not in _TRUST:
+        return
+    coming = stance.planned(said.text, 0, len(said.text)) and bool(_SUCH.search(said.text))
+    status = (
+        "in_progress" if coming else "no" if NO_ANSWER.match(said.text) else "yes" if _YES.match(said.text) else None
+    )
+    if status is None or subject.of(said.text, 0, page) != "vendor":
+        return
+    for name, _, _ in certificates(said.question.text):
+        start, end = said.question.start, said.passage.end
+        passage = Passage(page.text[start:end], start, end)
+        yield _made(page, name, status, passage, subject.of(said.question.text, 0, page), confidence=0.75)
+
+
+_SUCH = re.compile(r"\b(?:this|that|the|our) (?:\w+ )?(?:certificat\w+|attestation|report|audit|compliance)\b|\bit\b")
+_YES = re.compile(
+    r"\A\s*(?:yes|absolutely|certainly|of course|correct)\b(?!.{0,200}\b(?:host|provider|partner)s?\b)", re.I
+)
+_WE_ARE = re.compile(
+    r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?)(?:['’]re| are| is)"
+    r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24},? (?:and|&)))*\s\Z",
+    re.IGNORECASE,
+)
+_SO = re.compile(r"\b(?:certified|compliant|accredited|attested)\b", re.IGNORECASE)
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
+
+
+def _ours(text: str, page: Page) -> bool:
+    """Tell whether a sentence speaks of the vendor itself: "we", "our", its name."""
+    return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
-    if text.rstrip().endswith("?") or _HINT.search(near) or len(text) < 60 and _HINT.search(said.lead):
+    plain = bool(_WE_ARE.search(text[:start]) and _SO.search(text, start, end + 14))
+    if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
     said_how = stance.of(text, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
+        return
+    if not short and said_how == "says" and not _STRONG.search(near) and not _ours(text, page):
         return
     if page.kind in ("dpa", "terms", "privacy", "sla") and not _STRONG.search(near):
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, quote, read
+from scrapers.reading.feature import Feature, denial_of, quote, read
 from scrapers.reading.sentences import statements
 
 KINDS = {
@@ -40,6 +40,7 @@ _OWN = re.compile(
 )
 _FEATURE = Feature(
     fact="gdpr_dpa",
+    words=("dpa", "data "),
     label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
     claims=(
         re.compile(
@@ -65,6 +66,7 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     staff=False,
+    denial=denial_of(_DPA),
 )
 
 

@@ -19,6 +19,7 @@ _E2EE = (
 )
 _FEATURE = Feature(
     fact="e2ee",
+    words=("e2ee", "end-to-end", "end to end", "end-to end", "end to-end", "zero"),
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
     unless=re.compile(
@@ -29,6 +30,7 @@ _FEATURE = Feature(
     staff=False,
     headings=True,
     legal=False,
+    denial=re.compile(rf"(?:\bnot|n['’]t|\bno|\bwithout|\blacks?)\s(?:\w+ ){{0,3}}{_E2EE}", re.IGNORECASE),
 )
 
 

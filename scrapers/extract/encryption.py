@@ -6,14 +6,15 @@ Traps: the wording of laws ("encryption of personal data"), backups only, what a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance
 from scrapers.reading.feature import quote
-from scrapers.reading.sentences import Statement, statements
+from scrapers.reading.sentences import Statement, mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
 _CRYPT = re.compile(r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcrypto\w*", re.IGNORECASE)
@@ -26,15 +27,15 @@ _REST_SURE = re.compile(r"\bat[- ]rest\b", re.IGNORECASE)
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
-    r"|\bdata transmission\b",
+    r"|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
 _TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b(?!:)", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
-    r"\b(?:use|uses|using|via|over|with|through|by|enforce\w*|require\w*|support\w*|secured"
+    r"\b(?:use|uses|using|via|over|with|through|by|enables?|enforce\w*|require\w*|support\w*|secured"
     r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
-    r"|required|only|connections?)\b",
+    r"|required|only|connections?|enabled)\b",
     re.IGNORECASE,
 )
 _NO_WAY = re.compile(
@@ -48,6 +49,16 @@ _ON_SERVERS = re.compile(
     re.IGNORECASE,
 )
 _BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"
+    r"|\bfor (?:a|an extra|an additional) fee\b|\bpaid extra\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
+_STORE_AND_SEND = re.compile(
+    r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
+    re.IGNORECASE,
+)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
     r"|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b"
@@ -64,14 +75,25 @@ _LAW = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `encryption_at_rest` and `encryption_in_transit`."""
-    for said in statements(page):
+    every = statements(page)
+    for said in mentioning(page, ("encrypt", "crypto", "tls", "ssl", "https")):
         if said.text.rstrip().endswith("?"):
             continue
-        yield from _one(page, said, "encryption_at_rest")
-        yield from _one(page, said, "encryption_in_transit")
+        bought = _bought(said, every[said.number + 1 : said.number + 4])
+        yield from _one(page, said, "encryption_at_rest", bought)
+        yield from _one(page, said, "encryption_in_transit", bought)
 
 
-def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
+def _bought(said: Statement, after: Sequence[Statement]) -> bool:
+    """Tell whether the statement, or what follows a heading, says that it costs extra."""
+    if said.role != "heading":
+        more = next((other.text for other in after[:1] if other.block == said.block and _MORE.match(other.text)), "")
+        return bool(_EXTRA.search(said.text) or _EXTRA.search(more))
+    below = takewhile(lambda other: other.role != "heading", after)
+    return any(_EXTRA.search(other.text) for other in below)
+
+
+def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Finding]:
     text = said.text
     place = _rest(text, said) if fact == "encryption_at_rest" else _way(text, said)
     if not place or _LAW.search(text):
@@ -91,9 +113,8 @@ def _one(page: Page, said: Statement, fact: str) -> Iterator[Finding]:
         if not negated and crypt and crypt[0].lower().startswith("un"):
             return
     sure = _REST_SURE.search(text) or _WAY.search(text)
-    made = quote(
-        page, fact, "no" if negated else "yes", said.passage, around=(start, end), confidence=0.85 if sure else 0.65
-    )
+    value = "no" if negated else "addon" if bought else "yes"
+    made = quote(page, fact, value, said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
     yield replace(made, subject="infrastructure") if _BY_HOST.search(text) else made
 
 
@@ -103,7 +124,7 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         _REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)
     ):
         return None
-    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text)
+    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text) or _STORE_AND_SEND.search(text)
     if sure:
         return sure.span()
     if (
@@ -128,7 +149,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\brequests?\b|\bAPI\b",
+        r"|\brequests?\b|\bAPI\b|\bdatabases?\b",
         text,
         re.IGNORECASE,
     ):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, names
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _THINGS = (
@@ -49,7 +49,7 @@ def extract(page: Page) -> Iterator[Finding]:
     for plan in free.shown(page):
         for label, passage in plan.said:
             yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
-    for said in statements(page):
+    for said in mentioning(page, ("free", "gratis")):
         plan_name = _free_in(said.text) if said.role != "cell" and len(said.text) < 160 else None
         if plan_name:
             yield from _limits(page, "", said.passage, plan_name, longest=160)

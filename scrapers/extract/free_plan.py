@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, money, names, plans
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _SAID = re.compile(
@@ -66,7 +66,7 @@ def _found(page: Page, passage: Passage, plan: str | None, *, value: bool = True
 
 
 def _prose(page: Page) -> Iterator[Finding]:
-    for said in statements(page):
+    for said in mentioning(page, ("free", "gratis", "0 forever")):
         if said.role == "cell" or said.text.endswith("?") and said.role != "heading":
             continue
         if _GONE.search(said.text):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import free, names
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30}
@@ -21,13 +21,15 @@ _TRIAL = re.compile(
     rf"|\b(?:free|try)\b[^.]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week|month)s?\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"refund|money[- ]back|jury|clinical|notice|students?|educat\w+", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"refund|add-?ons?\b|of this feature|money[- ]back|jury|clinical|notice|students?|educat\w+", re.IGNORECASE
+)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_trial_days`."""
-    for said in statements(page):
+    for said in mentioning(page, ("trial", "test", "evaluation", "free", "try")):
         found = _TRIAL.search(said.text)
         if not found or _OTHERS.search(said.text):
             continue

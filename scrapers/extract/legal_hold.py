@@ -13,6 +13,7 @@ KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog
 _HOLD = r"(?:legal holds?|litigation holds?|e-?discovery)"
 _FEATURE = Feature(
     fact="ediscovery_or_legal_hold",
+    words=("hold", "discovery"),
     label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
     unless=re.compile(r"\b(?:trusted by|firms|vendors|consultants)\b", re.IGNORECASE),

@@ -17,10 +17,12 @@ _MFA = (
 _NONE = re.compile(r"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\b", re.IGNORECASE)
 _FEATURE = Feature(
     fact="mfa",
+    words=("fa", "factor", "step"),
     label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_MFA}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:SMS notification|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product"
+        r"\b(?:SMS notification|(?:through|in|by|with) (?:your|their|an|the) (?:own )?(?:IdP|identity provider)"
+        r"|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,
     ),

@@ -12,12 +12,14 @@ from typing import Any
 
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
-from scrapers.reading import money, names, plans
-from scrapers.reading.sentences import split, statements
+from scrapers.reading import free, money, names, plans
+from scrapers.reading.sentences import Statement, split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _FAQ = re.compile(r"faq|frequently asked", re.IGNORECASE)
-_MONEY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|\d|\b(?:contact|talk|custom|quote)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥₹₩]|\b[A-Z]{3}\b|[Dd]ollar|[Ee]uro|zł|[Cc]ontact|[Tt]alk|[Cc]ustom|[Qq]uot|[Ss]ales|[Rr]each out"
+)
 _OTHER_MATTER = re.compile(
     r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?"
     r"|credits?|legacy|deprecated|bount(?:y|ies)|reservations?|"
@@ -171,7 +173,8 @@ _PRICE_ITEM = re.compile(r"\b(?:users?|seats?|month|year|mo|yr)\b", re.IGNORECAS
 
 def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
     known = frozenset(name for name in said if name)
-    for sentence in statements(page):
+    every = statements(page)
+    for before, sentence in zip((None, *every), every, strict=False):
         text = sentence.text
         if sentence.role == "cell" or not _MONEY.search(text):
             continue
@@ -183,6 +186,15 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
             yield _contact(page, led, sentence.passage)
             continue
+        asked = (
+            _asked(sentence, before)
+            if not said & set(names.in_sentence(text) or names.of_headings(sentence.headings))
+            else None
+        )
+        if asked:
+            yield _contact(page, asked, sentence.passage)
+            said.add(asked)
+            continue
         placed = list(_placed(page, sentence.passage, said, known))
         if placed:
             yield from placed
@@ -192,6 +204,27 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
 
 
+def _asked(sentence: Statement, before: Statement | None) -> str | None:
+    """Give the plan whose price is to be asked for: "To set up a Scale plan, contact us", "Cost: custom fee"."""
+    costs = bool(_COSTS.search(sentence.heading))
+    if not (
+        _CUSTOM_FEE.search(sentence.text) or _CALL.search(sentence.text) and (costs or _COSTS.search(sentence.text))
+    ):
+        return None
+    named = names.in_sentence(sentence.text)
+    if not named and before and before.block == sentence.block:
+        named = names.in_sentence(before.text)
+    named = named or names.of_headings(sentence.headings)
+    return named[0] if len(named) == 1 and not free.NAME.search(named[0]) else None
+
+
+_COSTS = re.compile(
+    r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+)\b", re.IGNORECASE
+)
+_CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:\w+ ){0,2}?(?:us|sales)\b", re.IGNORECASE
+)
 _AT = re.compile(
     r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|:|=|from|starts? (?:at|from)|starting (?:at"
     r"|from)|\()\s*(?:just |only |from )?\Z",

@@ -12,7 +12,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, plans, stance
 from scrapers.reading.feature import cell_value, first_line, quote
-from scrapers.reading.sentences import Statement, statements
+from scrapers.reading.sentences import Statement, mentioning
 
 KINDS = {
     "pricing",
@@ -56,7 +56,14 @@ _KEPT = re.compile(
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b",
     re.IGNORECASE,
 )
-_NO_DATA = re.compile(r"payment|cookie", re.IGNORECASE)
+_WORDS = (
+    *("host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
+    *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
+)
+_NO_DATA = re.compile(
+    r"payment|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b|\bpreference",
+    re.IGNORECASE,
+)
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
     r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b",
@@ -78,13 +85,16 @@ _CHOICE = re.compile(
 )
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:sub-?\s?processors?|transfer\w*|offices?|headquarter\w*|incorporated|registered"
+    r"\b(?:(?:data )?subjects|individuals|consumers|visitors|applicants?|members|persons|people|who reside|must reside"
+    r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
+    r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
     r"|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in"
     r"|located)|backups? |representative|law\b|laws\b|courts?|"
     r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?"
     r"|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+"
     r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
     r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
+    r"|directives?|regulations?|article \d+|devices?"
     r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b",
     re.IGNORECASE,
 )
@@ -103,9 +113,11 @@ def extract(page: Page) -> Iterator[Finding]:
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
-    said_so = [finding for said in statements(page) if said.role != "heading" for finding in _said(page, said)]
+    listed = list(_tables(page))
+    yield from listed
+    said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     within = any(finding.value in _MEMBERS for finding in said_so)
-    named = any(finding.value != _CHOSEN for finding in said_so)
+    named = bool(listed) or any(finding.value != _CHOSEN for finding in said_so)
     yield from (
         finding
         for finding in said_so
@@ -113,10 +125,44 @@ def extract(page: Page) -> Iterator[Finding]:
     )
 
 
+def _tables(page: Page) -> Iterator[Finding]:
+    """Give the regions of a table that lists where the service is hosted."""
+    compared = {id(table) for table, _ in plans.matrices(page)}
+    for table in page.tables if page.kind not in ("subprocessors", "dpa", "privacy", "terms") else ():
+        last = min(table.at, len(page.blocks)) - 1
+        over = " ".join(page.headings(last)[-2:]) if last >= 0 else ""
+        if id(table) in compared or not _REGION_HEAD.match(table.rows[0][0].text) or not _LABEL.search(over):
+            continue
+        for row in table.rows[1:]:
+            for region in next((places for cell in row[:2] if (places := list(_regions(cell.text)))), []):
+                passage = row[0].passage
+                if passage.text:
+                    yield quote(page, "data_residency", region, passage, confidence=0.75)
+
+
+_REGION_HEAD = re.compile(r"\W*(?:data |hosting |available )?(?:regions?|locations?|jurisdictions?)\b", re.IGNORECASE)
+
+
 def _regions(text: str) -> Iterator[str]:
     for name, words in _REGIONS:
         if re.search(rf"\b(?:{words})(?!\w)", text):
             yield name
+
+
+_WHERE = re.compile(
+    r"\b(?:in|within|inside|across|leaves?|leaving|only)\b[^.;]{0,90}\Z"
+    r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
+    re.IGNORECASE,
+)
+
+
+def _places(text: str) -> Iterator[str]:
+    """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
+    for name, words in _REGIONS:
+        for found in re.finditer(rf"\b(?:{words})(?!\w)", text):
+            if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
+                yield name
+                break
 
 
 def _said(page: Page, said: Statement) -> Iterator[Finding]:
@@ -132,7 +178,11 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     elif chosen:
         yield from _found(page, said, [_CHOSEN], chosen.span(), 0.7)
     elif kept and page.kind != "subprocessors" and said.role != "cell" and _states(text, kept):
-        yield from _found(page, said, list(_regions(text)), kept.span(), 0.75)
+        yield from _found(page, said, list(_places(text)), kept.span(), 0.75)
+    elif said.lead and len(text) < 60 and page.kind != "subprocessors":
+        place = _KEPT.search(said.lead)
+        if place and _states(said.lead, place) and not _OTHERS.search(text):
+            yield from _found(page, said, list(_regions(text)), (0, len(text)), 0.75)
 
 
 def _chosen(text: str) -> re.Match[str] | None:

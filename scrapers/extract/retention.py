@@ -25,6 +25,7 @@ _RETENTION = (
 )
 _FEATURE = Feature(
     fact="retention_control",
+    words=("retention", "how long"),
     label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),),
     unless=re.compile(

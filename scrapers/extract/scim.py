@@ -12,6 +12,7 @@ from scrapers.reading.feature import Feature, read
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _FEATURE = Feature(
     fact="scim",
+    words=("scim", "provisioning"),
     label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
     legal=False,

@@ -45,6 +45,7 @@ def _social(text: str) -> str | None:
 
 _FEATURE = Feature(
     fact="sso_saml",
+    words=("saml", "sso", "sign"),
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),

@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import quote
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
 _SUB = r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?)\b"
 _LIST = re.compile(
-    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
+    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\bfollowing (?:\w+ ){{0,2}}{_SUB}\s?:"
+    rf"|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|described (?:at|in))\b"
-    rf"|\b{_SUB}[^;]{{0,60}}?https?://"
+    rf"|\b{_SUB}[^;]{{0,60}}?https?://|\b{_SUB}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
     rf"|\A\W*(?:\w+ )?{_SUB}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
     rf"|\bpersons? listed at\b|\binformation about (?:the |our )?{_SUB}",
     re.IGNORECASE,
 )
+_NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{_SUB}(?: (?:list|page))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE
 )
@@ -34,8 +36,9 @@ def extract(page: Page) -> Iterator[Finding]:
         if found:
             yield found
             return
-    for said in statements(page):
-        found_list = _LIST.search(said.text)
+    linked = _linked(page)
+    for said in mentioning(page, ("sub", "person")):
+        found_list = _LIST.search(said.text) or (_NAME.match(said.text) if said.text in linked else None)
         if (
             not found_list
             or said.text.rstrip().endswith("?")
@@ -44,6 +47,11 @@ def extract(page: Page) -> Iterator[Finding]:
         ):
             continue
         yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)
+
+
+def _linked(page: Page) -> set[str]:
+    """Give the words of links that name the sub-processors and nothing else: they lead to the list."""
+    return {link.text for link in page.links if _NAME.match(link.text)}
 
 
 def _own(page: Page) -> Finding | None:

@@ -9,7 +9,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import names, plans
 from scrapers.reading.feature import first_line
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
 _STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}
@@ -21,7 +21,9 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)"
+    r"\b(?:cannot|can['’]t|not (?:be able to )?(?:guarantee|promise|warrant)\w*"
+    r"|in order to|to (?:achieve|reach|get|deliver)"
+    r"|credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
     r"|of (?:our )?customers)\b",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     )
                     if found:
                         yield _made(page, found, first_line(row.label), plan)
-    for said in statements(page):
+    for said in mentioning(page, ("%", "percent", "guarant", "sla", "service")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
             start, end = said.passage.start, said.passage.end

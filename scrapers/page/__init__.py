@@ -7,11 +7,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scrapers.page import kind as kinds
-from scrapers.page.model import KINDS, Block, Cell, Mark, Node, Page, Passage, Table
+from scrapers.page.model import KINDS, Block, Cell, Link, Mark, Node, Page, Passage, Table
 
-__all__ = ["KINDS", "LARGEST", "Block", "Cell", "Mark", "Node", "Page", "Passage", "Table", "Unreadable", "read"]
+__all__ = [
+    "KINDS",
+    "LARGEST",
+    "LARGEST_TEXT",
+    "Block",
+    "Cell",
+    "Link",
+    "Mark",
+    "Node",
+    "Page",
+    "Passage",
+    "Table",
+    "Unreadable",
+    "read",
+]
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
+LARGEST_TEXT = 4 * 1024 * 1024
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|div"
@@ -29,14 +44,17 @@ def read(
 ) -> Page:
     """Read a saved page; `kind` is guessed where it is not given.
 
-    Raises `Unreadable` for what is empty, binary or larger than `LARGEST` bytes.
+    Raises `Unreadable` for what is empty, binary or larger than `LARGEST` bytes (`LARGEST_TEXT` for Markdown and text).
     """
     if len(body) > LARGEST:
         raise Unreadable(f"is larger than {LARGEST // 1024 // 1024} MB; save the page alone, without what it embeds")
     source = _decoded(body)
     if not source.strip():
         raise Unreadable("is empty; save the page again")
-    made = _reader(source, media_type or "", file_name)(source, url=url, kind=kind or "other")
+    reader = _reader(source, media_type or "", file_name)
+    if len(body) > LARGEST_TEXT and reader.__module__.endswith("markdown"):
+        raise Unreadable(f"is larger than {LARGEST_TEXT // 1024 // 1024} MB of text; save one page alone")
+    made = reader(source, url=url, kind=kind or "other")
     if kind:
         return made
     headings = [made.title, *(block.text for block in made.blocks if block.role == "heading")][:3]

@@ -39,11 +39,14 @@ class _Tree:
                 self.children[node.parent].append(number)
         self.range: dict[int, tuple[int, int]] = {}
         for at, block in enumerate(blocks):
-            up = block.node
-            while up:
-                first, _ = self.range.get(up, (at, at))
-                self.range[up] = (first, at + 1)
-                up = nodes[up].parent
+            self._hold(block.node, at, at + 1)
+        for number in range(len(nodes) - 1, 0, -1):  # an element comes after the one it is in
+            if number in self.range:
+                self._hold(nodes[number].parent, *self.range[number])
+
+    def _hold(self, node: int, first: int, last: int) -> None:
+        held = self.range.get(node, (first, last))
+        self.range[node] = (min(held[0], first), max(held[1], last))
 
     def cell(self, node: int) -> Cell:
         """Give an element as a cell."""

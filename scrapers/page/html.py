@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import grids, marks
-from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
+from scrapers.page import grids, head, marks, nesting
+from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {
     "script",
@@ -49,11 +47,10 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
     front = _FRONT_MATTER.match(source)
     if front:
         source = source[front.end() :]
-    tree = LexborHTMLParser(_TEMPLATE.sub(" ", source))
+    tree = LexborHTMLParser(nesting.flat(_TEMPLATE.sub(" ", source)))
     walk = _Walk()
     if tree.body is not None:
         walk.over(tree.body)
-    title = tree.css_first("title")
     walk.tables.extend(grids.tables(walk.blocks, walk.nodes))
     return Page(
         kind=kind,
@@ -63,17 +60,9 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
         nodes=tuple(walk.nodes),
         tables=tuple(walk.tables),
         links=tuple(walk.links),
-        structured=tuple(_structured(tree)),
-        title=title.text(strip=True) if title is not None else "",
+        structured=tuple(head.structured(source)),
+        title=head.title(source),
     )
-
-
-def _structured(tree: LexborHTMLParser) -> Iterator[Any]:
-    for script in tree.css('script[type="application/ld+json"]'):
-        try:
-            yield json.loads(script.text(deep=True))
-        except (ValueError, RecursionError):
-            continue
 
 
 class _Walk:
@@ -84,7 +73,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.nodes: list[Node] = [Node(0, "")]
         self.tables: list[Table] = []
-        self.links: list[str] = []
+        self.links: list[Link] = []
         self._length = 0
         self._pieces: list[str] = []
         self._here = 0
@@ -134,7 +123,7 @@ class _Walk:
         if tag in _ICONS or tag == "br":
             return None
         if tag == "a" and attributes.get("href"):
-            self.links.append(str(attributes["href"]))
+            self.links.append(Link(_BLANK.sub(" ", node.text()).strip()[:200], str(attributes["href"])))
         if tag in _STRUCK or "line-through" in (attributes.get("class") or ""):
             self._set_mark("no")
         if _inline(tag, attributes):

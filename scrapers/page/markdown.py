@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scrapers.page import marks
-from scrapers.page.model import Block, Cell, Mark, Node, Page, Passage, Role, Table
+from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILINE)
@@ -30,12 +30,17 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,6}|[A-Za-z]{2,10});)|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|$~<>])|`+"
     r"|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\$"
 )
+_MARKED = re.compile(r"[\[!`*_~<&\\{]|[^\S \n]|\s\s")
+_UNTIDY = re.compile(r"[^\S \n]|\s\s|\A(?:\s|\Z)")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))[ \t]+")
 _RULE = re.compile(r"[ \t]*([=\-~^\"#*+])\1{2,}[ \t]*$")
 _PIPE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"<(?:img|i|svg|span|[A-Z]\w*)\b[^<>\n]{0,600}>|!\[[^\]\n]{0,300}\]\([^()\n]{0,600}\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)|<a\s[^<>\n]{0,300}?href=[\"']([^\"'\s]{1,500})[\"'][^<>\n]{0,300}>([^<>\n]{0,200})"
+)
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n]{2,100})(?:\*\*|__):?[ \t]*$")
 
 
@@ -74,7 +79,6 @@ class _Reader:
         while number < len(lines):
             number += self._line(lines, number)
         self._close()
-        links = tuple(re.findall(r"\]\(([^()\s]{1,500})\)|href=[\"']([^\"'\s]{1,500})", self._live))
         return Page(
             kind=kind,
             url=url,
@@ -82,7 +86,7 @@ class _Reader:
             blocks=tuple(self.blocks),
             nodes=(Node(0, ""),),
             tables=tuple(self.tables),
-            links=tuple(one or other for one, other in links),
+            links=tuple(Link(one or more, to or found) for one, to, found, more in _LINK.findall(self._live)),
             title=self.title,
         )
 
@@ -253,6 +257,21 @@ class _Reader:
 
     def _clean(self, spans: list[tuple[int, int]]) -> Passage:
         """Give the spans as one passage without markup, every character with its place."""
+        return self._bare(spans) or self._marked(spans)
+
+    def _bare(self, spans: list[tuple[int, int]]) -> Passage | None:
+        """Give lines without any markup, in which text and places run in step; None for others."""
+        start, end = spans[0][0], spans[-1][1]
+        if end - start != sum(last - first for first, last in spans) + len(spans) - 1 or _MARKED.search(
+            self._live, start, end
+        ):
+            return None
+        text = self._live[start:end].replace("\n", " ")
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Passage(text, start, start + len(text)) if text else None
+
+    def _marked(self, spans: list[tuple[int, int]]) -> Passage:
         letters: list[str] = []
         places: list[int] = []
         for start, end in spans:
@@ -286,6 +305,9 @@ def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[
 
 def _tidy(text: str, places: list[int]) -> Passage:
     """Give the text with single blanks, and the places of what is left (line breaks of cells stay)."""
+    if not _UNTIDY.search(text):
+        plain = text.rstrip()
+        return Passage(plain, places[0], places[len(plain) - 1] + 1, tuple(places[: len(plain)]))
     letters: list[str] = []
     kept: list[int] = []
     for letter, place in zip(text, places, strict=True):

@@ -112,6 +112,14 @@ class Table:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its words as a person reads them, and its target as written."""
+
+    text: str
+    target: str
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A snapshot read: its text with the places of blocks and tables, its links and structured data."""
@@ -122,7 +130,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
     nodes: tuple[Node, ...] = (Node(0, ""),)
     tables: tuple[Table, ...] = ()
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     structured: tuple[Any, ...] = field(default=(), repr=False)
     title: str = ""
 

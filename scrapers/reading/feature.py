@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scrapers.finding import Finding
-from scrapers.page import Cell, Page, Passage, marks
+from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import names, plans, stance, subject
-from scrapers.reading.sentences import Statement, statements
+from scrapers.reading.sentences import Statement, mentioning
 
+_BARE = 0.6
 _PROSE = frozenset({"security", "compliance", "trust_center", "other"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
-_ADDON = re.compile(
+ADDON = re.compile(
     r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b"
-    r"|extra (?:cost|fee|charge)|additional (?:cost|fee|charge)|\bpaid extra\b",
+    r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
@@ -42,13 +43,24 @@ _DEFINITION = re.compile(
     r"|protocol|feature that|way|type of)\b",
     re.IGNORECASE,
 )
-_NO_ANSWER = re.compile(
+NO_ANSWER = re.compile(
     r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
 )
-_YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
+YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 _ALL_PLANS = re.compile(
     r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE
 )
+
+
+def denial_of(what: str) -> re.Pattern[str]:
+    """Give how it is plainly said that a contract (a pattern) is not to be had, rather than that one lacks it."""
+    return re.compile(
+        r"\b(?:do|does|can|will|is|are|did)(?:n['’]t| ?not)\s(?:\w+ ){0,4}?(?:sign|offer|provide|enter"
+        rf"|execute|have|support|available)\b|\bcannot (?:\w+ )?(?:sign|offer|provide|enter|execute)"
+        rf"|\bno (?:\w+ )?{what}"
+        r"|\bnot (?:yet )?(?:available|offered|possible)|\bunable to|\bunavailable\b",
+        re.IGNORECASE,
+    )
 
 
 def nothing(_: str) -> str | None:
@@ -60,12 +72,15 @@ def nothing(_: str) -> str | None:
 class Feature:
     """How a feature is written.
 
+    `words` are pieces in small letters, one of which is in whatever `label` or `claims` match;
     `label` names it in a row, an item or a heading; `claims` are sentences that say a customer has it (the
     whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
-    something else; `of_cell` reads a cell's own words. `legal` tells whether contracts are worth reading.
+    something else; `denial` is how it is plainly denied; `of_cell` reads a cell's own words.
+    `legal` tells whether contracts are worth reading.
     """
 
     fact: str
+    words: tuple[str, ...]
     label: re.Pattern[str]
     claims: tuple[re.Pattern[str], ...] = ()
     unless: re.Pattern[str] | None = None
@@ -77,6 +92,7 @@ class Feature:
     legal: bool = True
     denials: bool = True
     plan_bound: bool = True
+    denial: re.Pattern[str] = _EXPLICIT
 
 
 def quote(
@@ -100,7 +116,13 @@ def quote(
 
 
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give all that the page says about the feature."""
+    """Give all that the page says about the feature; a bare name counts for nothing beside a plain denial."""
+    found = list(_all(page, feature))
+    denied = any(one.value == "no" and one.plan is None and one.confidence > _BARE for one in found)
+    yield from (one for one in found if not denied or one.value == "no" or one.plan or one.confidence > _BARE)
+
+
+def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     yield from _matrix(page, feature)
     seen: set[int] = set()
     for finding, block in _cards(page, feature):
@@ -109,7 +131,7 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     if page.kind in LEGAL and not feature.legal:
         return
     known = frozenset(card.name for card in plans.cards(page))
-    for said in statements(page):
+    for said in mentioning(page, feature.words):
         if said.block not in seen and said.role != "cell":
             yield from _said(page, feature, said, known)
     yield from _cells(page, feature)
@@ -168,7 +190,7 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
         return "no"
     if re.search(r"[$€£]\s?\d", text):
         return "addon"
-    return "addon" if _ADDON.search(text) else "yes"
+    return "addon" if ADDON.search(text) else "yes"
 
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
@@ -193,7 +215,7 @@ def _item_value(text: str, mark: str | None, found: re.Match[str], feature: Feat
         return "in_progress"
     if stance.denied(text, found.start(), found.end()):
         return "no"
-    return "addon" if _ADDON.search(text) else "yes"
+    return "addon" if ADDON.search(text) else "yes"
 
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
@@ -216,7 +238,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
             yield from bound(page, feature, value, said, found, known)
             return
     if _is_short(feature, said):
-        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if _ADDON.search(text) else "yes")
+        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not _COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
 
@@ -253,18 +275,18 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     if said == "plans":
         return None
     if said == "denies":
-        return "no" if feature.denials and _EXPLICIT.search(text) else None
+        return "no" if feature.denials and feature.denial.search(text) else None
     own = feature.of_cell(text)
     if own:
         return own
-    return "addon" if _ADDON.search(text) else "yes"
+    return "addon" if ADDON.search(text) else "yes"
 
 
 def bound(
     page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None, known: frozenset[str]
 ) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
-    if value == "yes" and any(_ADDON.search(heading) for heading in said.headings[-2:]):
+    if value == "yes" and any(ADDON.search(heading) for heading in said.headings[-2:]):
         value = "addon"
     around = found.span() if found else None
     named = names.in_sentence(said.text, known) if feature.plan_bound else []
@@ -272,13 +294,20 @@ def bound(
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
     if not named:
-        yield quote(page, feature.fact, value, said.passage, around=around, confidence=0.75 if found else 0.6)
+        yield quote(
+            page,
+            feature.fact,
+            value,
+            said.passage,
+            around=around,
+            confidence=0.75 if found and said.role != "heading" else _BARE,
+        )
     for plan in named:
         yield quote(page, feature.fact, value, said.passage, plan=plan, around=around)
 
 
 def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> list[Finding]:
-    value = "no" if _NO_ANSWER.match(said.text) else "yes" if _YES_ANSWER.match(said.text) else None
+    value = "no" if NO_ANSWER.match(said.text) else "yes" if YES_ANSWER.match(said.text) else None
     if value is None or said.question is None or feature.staff and subject.of_staff(said.question.text):
         return []
     start, end = said.question.start, said.passage.end
@@ -289,11 +318,24 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
     ]
 
 
+def _of_things(table: Table) -> bool:
+    """Tell whether the table describes events, fields, settings: what they are called is no state of the vendor."""
+    return bool(_THINGS.match(table.rows[0][0].text.strip()))
+
+
+_THINGS = re.compile(
+    r"(?:audit )?(?:categor(?:y|ies)|fields?|events?|actions?|parameters?|permissions?|settings?|errors?"
+    r"|codes?|roles?|attributes?"
+    r"|endpoints?|propert(?:y|ies)|variables?|terms?)\b",
+    re.IGNORECASE,
+)
+
+
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
     compared = {id(table) for table, _ in plans.matrices(page)}
     for table in page.tables:
-        if id(table) in compared or page.kind == "subprocessors" or len(table.rows[0]) > 3:
+        if id(table) in compared or page.kind == "subprocessors" or len(table.rows[0]) > 3 or _of_things(table):
             continue
         for row in table.rows:
             for at, cell in enumerate(row):

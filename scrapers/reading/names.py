@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.reading import money
 
@@ -62,7 +63,7 @@ _LOOSE = {
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
-_CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* {_KNOWN_NAME})(?![\w-])"
+_CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
 _VERB = (
     r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|can"
     r"|is (?!a\b|the\b|our\b)|also|have|are|"
@@ -72,7 +73,8 @@ _VERB = (
 _SAYS = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:The |Our )?(?P<name>{_CAPITAL})\s{_VERB}\b")
 _LISTED = re.compile(
-    rf"(?<![\w-]){_NAMES}\s(?i:plans?|tiers?|editions?|subscriptions?|packages?|workspaces?"
+    rf"(?<![\w-]){_NAMES}\s(?i:(?:(?:support|subscription|service|pricing|paid|cloud) )?plans?"
+    r"|tiers?|editions?|subscriptions?|packages?|workspaces?"
     r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b"
 )
 _COMPARED = re.compile(
@@ -91,6 +93,7 @@ ANY: tuple[str | None, ...] = (None,)
 """What stands for the plans of a sentence that names none."""
 
 
+@lru_cache(maxsize=4096)
 def name_of(text: str) -> str | None:
     """Give the plan's name in a heading or the head of a column, or None where it is no name."""
     text = text.strip().split("\n")[0]
@@ -159,6 +162,11 @@ def of_heading(text: str) -> str | None:
 
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Give the plans that a sentence names ("on Scale-Up and Enterprise plans")."""
+    return list(_in_sentence(text, known))
+
+
+@lru_cache(maxsize=4096)
+def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)

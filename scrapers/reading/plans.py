@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,7 +98,12 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
 def cards(page: Page) -> list[Card]:
     """Give the plans that the page shows one by one, each with the blocks that belong to it."""
     named = dict(_named_blocks(page))
-    found = [(Card(name, *_extent(page, at, named)[:2], at), _extent(page, at, named)[2]) for at, name in named.items()]
+    order = sorted(named)
+    shared = Counter(up for at in order for up in page.ancestors(page.blocks[at].node))
+    found = []
+    for at, following in zip(order, [*order[1:], len(page.blocks)], strict=False):
+        first, last, node = _extent(page, at, following, shared if len(order) > 1 else None)
+        found.append((Card(named[at], first, last, at), node))
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
     if not sure and not any(node for _, node in found):
         return []
@@ -172,16 +178,13 @@ def _price_after(page: Page, number: int) -> int | None:
     return None
 
 
-def _extent(page: Page, at: int, named: dict[int, str]) -> tuple[int, int, int]:
-    """Give the blocks of a card: its element's in HTML, else all up to the next heading as high."""
-    others = [other for other in named if other != at]
-    following = min((other for other in others if other > at), default=len(page.blocks))
+def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) -> tuple[int, int, int]:
+    """Give the blocks of a card: its element's in HTML (shared with no other), else all up to the next heading."""
     node = page.blocks[at].node
-    if node and len(named) > 1:
+    if node and shared:
         best = node
-        foreign = {up for other in others for up in page.ancestors(page.blocks[other].node)}
         for up in page.ancestors(node):
-            if up in foreign:
+            if shared[up] > 1:
                 break
             best = up
         inside = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,12 +17,13 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 6000
+_REPEATS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence, item or heading: `block` is its number; `question` the question that it answers, `lead` the words
-    before a list that an item stands in, if any.
+    before a list that an item stands in, if any; `number` its place among the statements.
     """
 
     passage: Passage
@@ -31,6 +33,7 @@ class Statement:
     headings: tuple[str, ...]
     question: Passage | None = None
     lead: str = ""
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -48,7 +51,7 @@ def split(passage: Passage) -> Iterator[Passage]:
     text = passage.text
     start = 0
     for end in _END.finditer(text):
-        if end.end() - start < 2 or _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
+        if end.end() - start < 2 or _abbreviates(text, start, end):
             continue
         yield passage.cut(start, end.end())
         start = end.end()
@@ -56,14 +59,44 @@ def split(passage: Passage) -> Iterator[Passage]:
         yield passage.cut(start, len(text))
 
 
+def _abbreviates(text: str, start: int, end: re.Match[str]) -> bool:
+    """Tell whether the full stop ends a word and not a sentence ("No." does so before a number only)."""
+    short = _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1)
+    if short is None:
+        return False
+    return short[0].lower() != "no." or text[end.end() :].lstrip()[:1].isdigit()
+
+
 @lru_cache(maxsize=4)
 def statements(page: Page) -> tuple[Statement, ...]:
-    """Give what the page says, sentence by sentence, without navigation and footers."""
+    """Give what the page says, sentence by sentence, without navigation and footers.
+
+    What is repeated word for word in one place counts `_REPEATS` times at most.
+    """
     return tuple(_statements(page))
+
+
+def mentioning(page: Page, words: tuple[str, ...]) -> Iterator[Statement]:
+    """Give the statements that have one of the words (in small letters) in them, their question or their lead."""
+    for said, small in zip(statements(page), _small(page), strict=True):
+        for word in words:
+            if word in small:
+                yield said
+                break
+
+
+@lru_cache(maxsize=4)
+def _small(page: Page) -> tuple[str, ...]:
+    return tuple(
+        "\n".join((said.text, said.lead, said.question.text if said.question else "")).lower()
+        for said in statements(page)
+    )
 
 
 def _statements(page: Page) -> Iterator[Statement]:
     lead = ""
+    given = 0
+    seen: Counter[tuple[object, ...]] = Counter()
     for number, block in enumerate(page.blocks):
         if block.role != "item" and block.text:
             lead = ""
@@ -74,7 +107,11 @@ def _statements(page: Page) -> Iterator[Statement]:
         asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
         for order, sentence in enumerate(split(block.passage)):
             if sentence.text and len(sentence.text) <= _LONGEST:
-                first = order == 0 and block.role != "heading"
-                yield Statement(sentence, number, block.role, block.mark, headings, asked if first else None, lead)
+                key = (sentence.text, block.role, block.mark, headings, lead)
+                seen[key] += 1
+                if seen[key] <= _REPEATS:
+                    asks = asked if order == 0 and block.role != "heading" else None
+                    yield Statement(sentence, number, block.role, block.mark, headings, asks, lead, given)
+                    given += 1
         if block.role == "paragraph" and block.text.endswith(":"):
             lead = block.text

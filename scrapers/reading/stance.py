@@ -20,7 +20,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:whether or not|not only|not just|not limited to|no (?:additional|extra"
+    r"\b(?:whether or not|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
     r"|further) (?:cost|charge|fee)s?|no later than|not later than"
     r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:undue|unreasonable"
     r"|additional|extra|any additional)|no longer than"
@@ -40,7 +40,7 @@ _PLAN = re.compile(
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
     r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to"
-    r"|pursuing|preparing|upcoming|coming soon"
+    r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|preparing|upcoming|coming soon"
     r"|roadmap|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
     r"|undergo|begin|start|pursue|seek)"
     r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b"
@@ -49,6 +49,7 @@ _PLAN = re.compile(
     r"|later this year|next year)\b",
     re.IGNORECASE,
 )
+_NO_PLAN = re.compile(r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)", re.IGNORECASE)
 _HINT = re.compile(
     r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
     r"|in (?:line|accordance|keeping|conformity) with|modell?ed"
@@ -97,7 +98,7 @@ def planned(text: str, start: int, end: int) -> bool:
     """Tell whether the clause speaks of the future."""
     first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
     near = text[max(first, start - 110) : min(last, end + 90)]
-    return bool(_PLAN.search(near))
+    return bool(_PLAN.search(_NO_PLAN.sub(" ", near)))
 
 
 def hinted(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from scrapers.finding import Subject
@@ -31,7 +32,8 @@ _STAFF = re.compile(
 _STAFF_HEADING = re.compile(
     r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team"
     r"|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
-    r"operational security|access (?:management|to (?:customer|production)))\b",
+    r"code reviews?|development (?:and|environments?|process)|testing process|operational security"
+    r"|access (?:management|to (?:customer|production)))\b",
     re.IGNORECASE,
 )
 _CUSTOMER = re.compile(
@@ -64,11 +66,17 @@ _SUB = re.compile(
 
 def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:
     """Tell whether it is about the vendor's own people and systems rather than the customer's accounts."""
-    return bool(_STAFF.search(text)) or any(
+    return _is_staff(text) or any(
         _STAFF_HEADING.search(heading) for heading in headings[-1:] if not heading.endswith("?")
     )
 
 
+@lru_cache(maxsize=4096)
+def _is_staff(text: str) -> bool:
+    return bool(_STAFF.search(text))
+
+
+@lru_cache(maxsize=4096)
 def for_customers(text: str) -> bool:
     """Tell whether the words speak of what customers get."""
     return bool(_CUSTOMER.search(text))

@@ -132,7 +132,7 @@ def test_what_is_no_page_is_refused_in_words(body: bytes, says: str) -> None:
 
 
 def test_a_huge_page_is_refused_and_the_limit_named() -> None:
-    with pytest.raises(Unreadable, match="20 MB"):
+    with pytest.raises(Unreadable, match="8 MB"):
         read(b"x" * (LARGEST + 1), file_name="a.txt")
 
 
@@ -183,3 +183,75 @@ def test_twice_the_page_takes_about_twice_the_time(name: str, piece: str) -> Non
 
     small, large = seconds(100_000), seconds(200_000)
     assert large < 3 * small + 0.1, (small, large)
+
+
+def found(text: str, fact: str, kind: str = "security") -> set[tuple[object, str | None]]:
+    """Give what a Markdown page states about a fact: values with plans (certificates with their status)."""
+    page = read(text.encode(), kind=kind, file_name="page.md", url="https://acme.example/page")
+    return {
+        (one.value if one.status is None else f"{one.value} {one.status}", one.plan)
+        for one in extract.each(page)
+        if one.fact == fact and one.subject == "vendor"
+    }
+
+
+SAID = [
+    (
+        "## Are you ISO 27001 certified?\n\nWe are in process of getting this certification.\n",
+        "certification",
+        {("iso27001 in_progress", None)},
+    ),
+    ("SOC 2 Type II reports are not available or planned.\n", "certification", {("soc2_type2 no", None)}),
+    (
+        "We passed Type 1 as we work towards SOC 2 Type 2 certification.\n",
+        "certification",
+        {("soc2_type2 in_progress", None)},
+    ),
+    ("For FedRAMP compliance, you may use the addresses below.\n", "certification", set()),
+    (
+        "We are PCI compliant, and review our standing within the framework each year.\n",
+        "certification",
+        {("pci_dss yes", None)},
+    ),
+    (
+        "Your data is stored in the EU:\n\n- Amsterdam, Netherlands\n- Paris, France\n",
+        "data_residency",
+        {("netherlands", None), ("france", None)},
+    ),
+    (
+        "## Data residency\n\n| Region | Location |\n|---|---|\n| EU | Frankfurt |\n| US | Virginia |\n",
+        "data_residency",
+        {("eu", None), ("us", None)},
+    ),
+    ("Data subjects located in the EEA have rights to their stored data.\n", "data_residency", set()),
+    (
+        "## Is my data used to train AI models?\n\nNo. It all happens on your device.\n",
+        "ai_training_on_customer_data",
+        {("no", None)},
+    ),
+    ("- [Acme Subprocessors](https://acme.example/sub)\n", "subprocessor_list", {("yes", None)}),
+    ("- Acme Subprocessors\n", "subprocessor_list", set()),
+    (
+        "We sign a Business Associate Agreement for all our customers, at no extra charge.\n",
+        "hipaa_baa",
+        {("yes", None)},
+    ),
+    ("The BAA does not apply to what you direct us to disclose.\n", "hipaa_baa", set()),
+    ("## Encryption at rest\n\nIt is available with the Security add-on.\n", "encryption_at_rest", {("addon", None)}),
+    ("## Bounty program\n\nWe don't currently have a bug bounty program.\n", "bug_bounty", {("no", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "states"), SAID, ids=[text[:40] for text, _, _ in SAID])
+def test_what_is_answered_listed_or_denied_is_read_as_meant(
+    text: str, fact: str, states: set[tuple[object, str | None]]
+) -> None:
+    assert found(text, fact) == states
+
+
+def test_a_sentence_repeated_thousands_of_times_is_read_but_a_few_times() -> None:
+    from scrapers.reading.sentences import statements
+
+    page = read(b"We offer SSO on the Pro plan.\n\n" * 5000, kind="security", file_name="a.md")
+    assert len(statements(page)) < 50
+    assert {finding.plan for finding in extract.each(page)} == {"Pro"}

@@ -58,7 +58,7 @@ def test_a_bad_file_is_named_and_the_good_ones_are_printed(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("body", "says"), [(b"\x89PNG\r\n\x00\x01", "binary"), (b"x" * (LARGEST + 1), "20 MB")], ids=["binary", "huge"]
+    ("body", "says"), [(b"\x89PNG\r\n\x00\x01", "binary"), (b"x" * (LARGEST + 1), "8 MB")], ids=["binary", "huge"]
 )
 def test_what_is_no_page_is_one_line_and_bad_input(tmp_path: Path, body: bytes, says: str) -> None:
     file = tmp_path / "page.html"

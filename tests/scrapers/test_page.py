@@ -2,7 +2,7 @@
 
 import pytest
 
-from scrapers.page import Page, read
+from scrapers.page import LARGEST_TEXT, Page, Unreadable, read
 from scrapers.page.kind import guess
 
 
@@ -145,3 +145,37 @@ def test_the_kind_is_guessed(url: str | None, name: str, kind: str) -> None:
 @pytest.mark.parametrize("body", ["é".encode("latin-1") + b"t\xe9", "été".encode("utf-16"), "\ufeffété".encode()])
 def test_other_charsets_are_read(body: bytes) -> None:
     assert "ét" in read(body, kind="help", file_name="a.txt").text
+
+
+def test_links_are_read_with_their_words() -> None:
+    for page in (html('<p><a href="/sub">Our <b>list</b></a></p>'), markdown("See [Our list](/sub).\n")):
+        assert [(link.text, link.target) for link in page.links] == [("Our list", "/sub")]
+
+
+def test_the_title_is_the_heads_own_else_the_one_shown_to_others() -> None:
+    shown = '<meta property="og:title" content="Plans for teams">'
+    assert html(f"<head>{shown}<title>Plans</title></head><body>x").title == "Plans"
+    assert html(f"<head>{shown}</head><body><svg><title>An icon</title></svg>x").title == "Plans for teams"
+
+
+def test_structured_data_is_read_wherever_it_stands_and_bad_data_left_out() -> None:
+    data = '<script type="application/ld+json">{"@type": "Offer"}</script>'
+    bad = '<script type="application/ld+json">{oops</script>'
+    assert html(f"<body><p>x</p>{bad}{data}").structured == ({"@type": "Offer"},)
+
+
+def test_what_nests_deeper_than_in_a_browser_keeps_its_words_and_takes_no_time() -> None:
+    from time import process_time
+
+    before = process_time()
+    page = html("<div><span>Pro " * 40_000 + "</span></div>" * 40_000 + "<h2>After</h2>")
+    assert process_time() - before < 10
+    assert page.text.count("Pro") == 40_000
+    assert [block.text for block in page.blocks if block.role == "heading"] == ["After"]
+
+
+def test_text_has_a_smaller_limit_than_html_and_both_are_named() -> None:
+    body = b"word " * (LARGEST_TEXT // 5 + 1)
+    with pytest.raises(Unreadable, match="4 MB"):
+        read(body, kind="terms", file_name="a.md")
+    assert read(b"<p>" + body, kind="terms", file_name="a.html").blocks
