@@ -35,7 +35,7 @@ class ByotError(Exception):
     def one_line(self) -> str:
         """Give the whole error as one line: `where: what. mend.`"""
         start = f"{self.where}: " if self.where else ""
-        line = f"{start}{_sentence(self.message)} {_sentence(self.mend)}"
+        line = f"{start}{_sentence(self.message)} {_sentence(self.mend[:1].upper() + self.mend[1:])}"
         return " ".join(line.split())
 
     def __str__(self) -> str:
