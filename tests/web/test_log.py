@@ -45,7 +45,7 @@ def tools_in(answer: httpx.Response) -> list[str]:
         ({"source": "both"}, set()),
         ({"tool": "%"}, set()),
     ],
-    ids=str,
+    ids=lambda said: str(sorted(said)),
 )
 def test_filters_keep_what_they_say_on_the_page_and_in_the_file(
     filled: str, asked: dict[str, str], shown: set[str]
