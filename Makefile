@@ -47,7 +47,7 @@ format: .venv/.dev ## Format the code
 	@$(BIN)/ruff format .
 
 docs: .venv/.dev ## Write the reference pages from the code and the data
-	@$(BIN)/python -m tests.house.reference
+	@$(BIN)/python -m tests.house.reference && $(BIN)/python -m tests.house.schema
 
 picture: .venv/.dev chromium ## Make the README's picture from the running program
 	@$(BIN)/python -m tests.journeys.picture

@@ -31,7 +31,7 @@ def as_word(value: object) -> object:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
-Word = Annotated[str, BeforeValidator(as_word)]
+Word = Annotated[str, BeforeValidator(as_word, json_schema_input_type=str | bool)]
 
 
 class Part(BaseModel):

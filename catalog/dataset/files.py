@@ -59,6 +59,10 @@ class NamePart(Part):
     until: date | None = None
 
 
+ShortDomain = Annotated[DomainPart, BeforeValidator(_as_host, json_schema_input_type=str | DomainPart)]
+ShortName = Annotated[NamePart, BeforeValidator(_as_name, json_schema_input_type=str | NamePart)]
+
+
 class StatePart(Part):
     """Whether the tool is still there, and what it became."""
 
@@ -73,7 +77,7 @@ class PlanPart(Part):
     slug: Slug
     name: Annotated[str, BeforeValidator(str)]
     family: Literal["team", "personal", "government", "education"] = "team"
-    aliases: tuple[Annotated[NamePart, BeforeValidator(_as_name)], ...] = ()
+    aliases: tuple[ShortName, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -202,8 +206,8 @@ class ToolFile(Part):
     vendor: VendorPart
     category: Slug
     description: str = ""
-    domains: tuple[Annotated[DomainPart, BeforeValidator(_as_host)], ...] = ()
-    aliases: tuple[Annotated[NamePart, BeforeValidator(_as_name)], ...] = ()
+    domains: tuple[ShortDomain, ...] = ()
+    aliases: tuple[ShortName, ...] = ()
     oauth_clients: tuple[str, ...] = ()
     state: StatePart = StatePart()
     alternatives: tuple[Slug, ...] = ()
