@@ -154,8 +154,15 @@ def anyio_backend() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser at the end."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Put the tests with a browser at the end, and keep a file's tests in one worker, those with a browser apart."""
+    items.sort(key=_needs_browser)
+    for item in items:
+        kind = "browser" if _needs_browser(item) else "plain"
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {kind}"))
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)
