@@ -1,8 +1,8 @@
 """Every command has an example in its help, and the example runs."""
 
 import json
-import re
 import os
+import re
 import shlex
 import shutil
 import signal
