@@ -49,7 +49,9 @@ def byot(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a negative finding of a check, 2 bad use or bad input."""
     gc.set_threshold(MADE_BETWEEN_SWEEPS)
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    code = run(sys.argv[1:] if arguments is None else list(arguments))
+    gc.freeze()  # the process ends here: what it holds goes with it, and need not be swept first
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
