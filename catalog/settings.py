@@ -59,6 +59,10 @@ class Settings(BaseModel):
         description="The folder with tools, rubric and categories.",
         json_schema_extra={"default": "the folder that was installed with byot"},
     )
+    policy: Path | None = Field(
+        default=None,
+        description="The organisation's policy: a YAML file with its own weights, gates, thresholds and postures.",
+    )
     snapshots: Path = Field(
         default_factory=lambda: _state_folder() / "snapshots",
         description="The folder that keeps fetched pages by the hash of their bytes.",

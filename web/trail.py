@@ -17,6 +17,8 @@ SAID = {
     "decision ended": "A decision was ended",
     "adoptions proposed": "Use was seen in a log",
     "fact reported": "Somebody said that a fact is wrong",
+    "policy recorded": "The policy was changed",
+    "policy withdrawn": "The policy was withdrawn",
     "tool named": "Somebody named the tool for the first time",
 }
 

@@ -4,7 +4,6 @@ What a release withdraws stays, with the day from which it was no longer believe
 recorded anew at the release's date, so that `--known-at` can look back.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from sqlmodel import Session, SQLModel, col, select
 from catalog.dataset.expanding import fact_rows
 from catalog.dataset.files import ToolFile
 from catalog.dataset.mark import fingerprint
+from catalog.dataset.overlay import record_policy
 from catalog.dataset.reading import Dataset, read
+from catalog.dataset.versions import record_release
 from catalog.errors import BadData
 from catalog.models.evidence import Fact, Run
 from catalog.models.tool import (
@@ -26,14 +27,12 @@ from catalog.models.tool import (
     Plan,
     PlanName,
     Release,
-    RubricVersion,
     Tool,
     ToolName,
     ToolState,
     Vendor,
 )
 from catalog.moment import now, start_of
-from catalog.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,11 @@ class Loaded:
     facts: int
 
 
-def load(session: Session, folder: Path) -> Loaded:
-    """Record all of a data folder; raise `BadData`, having recorded nothing, where it has problems."""
+def load(session: Session, folder: Path, policy: Path | None = None) -> Loaded:
+    """Record all of a data folder, and the organisation's policy over its rubric.
+
+    Raises `BadData`, having recorded nothing, where one of them has problems.
+    """
     dataset = read(folder)
     if dataset.problems or dataset.rubric is None:
         first, others = dataset.problems[0], len(dataset.problems) - 1
@@ -54,7 +56,8 @@ def load(session: Session, folder: Path) -> Loaded:
         raise BadData(f"{first}{more}", mend="run: byot data check", where=str(folder))
     release = dataset.releases[-1]
     known_from = start_of(release.day)
-    _load_rubric(session, dataset.rubric, known_from)
+    record_release(session, dataset.rubric, known_from)
+    record_policy(session, dataset.rubric, policy)
     _load_categories(session, dataset)
     run = Run(kind="release", version=release.name, started_at=now())
     session.add(run)
@@ -64,15 +67,8 @@ def load(session: Session, folder: Path) -> Loaded:
         tool = _load_tool(session, file, known_from)
         believed |= _load_facts(session, dataset, file, tool, run)
     _retract_withdrawn(session, believed, known_from)
-    _load_release(session, release.name, known_from, fingerprint(folder))
+    _load_release(session, release.name, known_from, fingerprint(folder, policy))
     return Loaded(release.name, len(dataset.tools), len(believed))
-
-
-def _load_rubric(session: Session, rubric: Rubric, known_from: datetime) -> None:
-    content = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    sha256 = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    if session.exec(select(RubricVersion).where(RubricVersion.sha256 == sha256)).first() is None:
-        session.add(RubricVersion(version=rubric.version, sha256=sha256, recorded_at=known_from, content=content))
 
 
 def _load_categories(session: Session, dataset: Dataset) -> None:

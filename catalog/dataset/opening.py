@@ -27,13 +27,13 @@ def open_store(settings: Settings) -> Store:
 
 
 def refresh(store: Store, settings: Settings) -> bool:
-    """Load `data/` where its files are not those that were loaded last; say whether it did."""
-    mark = fingerprint(settings.data)
+    """Load `data/` and the policy where their files are not those that were loaded last; say whether it did."""
+    mark = fingerprint(settings.data, settings.policy)
     with store.session() as session:
         last = session.exec(select(Release.fingerprint).order_by(col(Release.loaded_at).desc()).limit(1)).first()
     if last == mark:
         return False
     from catalog.dataset.loading import load
 
-    store.transact(lambda session: load(session, settings.data))
+    store.transact(lambda session: load(session, settings.data, settings.policy))
     return True

@@ -89,7 +89,7 @@ def _files(folder: Path, under: str) -> list[Path]:
 
 
 def _tool(dataset: Dataset, path: Path) -> ToolFile | None:
-    tool = _file(dataset, path, ToolFile)
+    tool = one_file(dataset, path, ToolFile)
     if tool is not None and tool.slug != path.stem:
         name = _name(dataset, path)
         dataset.problems.append(Problem(name, 1, f"slug {tool.slug!r} is not the file's name", "let them agree"))
@@ -101,11 +101,11 @@ def _rubric(dataset: Dataset) -> Rubric | None:
     under = dataset.folder / "rubric"
     numbers = _mapping(dataset, under / "rubric.yaml")
     shared = {"values": numbers.get("values", {}), "good_from": numbers.get("number_good_from", 0.75)}
-    read_criteria = [_file(dataset, path, Criterion, completed=shared) for path in _files(under, "criteria")]
+    read_criteria = [one_file(dataset, path, Criterion, completed=shared) for path in _files(under, "criteria")]
     criteria = {one.criterion: one for one in read_criteria if one is not None}
     classes = {one.data_class: one for one in _listed(dataset, "rubric/data_classes.yaml", "data_classes", DataClass)}
     gates = [gate for path in _files(under, "gates") for gate in _gates(dataset, path)]
-    read_industries = [_file(dataset, path, IndustryRules) for path in _files(under, "industries")]
+    read_industries = [one_file(dataset, path, IndustryRules) for path in _files(under, "industries")]
     industries = {one.industry: one for one in read_industries if one is not None}
     if len(dataset.problems) > before:
         return None
@@ -131,7 +131,10 @@ def _listed(dataset: Dataset, name: str, key: str, model: type[Model]) -> Iterat
             yield value
 
 
-def _file(dataset: Dataset, path: Path, model: type[Model], completed: Mapping[str, Any] | None = None) -> Model | None:
+def one_file(
+    dataset: Dataset, path: Path, model: type[Model], completed: Mapping[str, Any] | None = None
+) -> Model | None:
+    """Give a file of the folder as a value; None, with its problems noted, where it is none."""
     content = _mapping(dataset, path)
     if not content:
         return None

@@ -30,13 +30,16 @@ class Release(Table, table=True):
 
 
 class RubricVersion(Table, table=True):
-    """Criteria, weights and gates under one version, stored whole so that any verdict can be given again."""
+    """Criteria, weights and gates under one version, stored whole so that any verdict can be given again.
+
+    A policy that comes, changes or goes is a row too; one that comes back is recorded again.
+    """
 
     __tablename__ = "rubric_version"
 
     id: int | None = Field(default=None, primary_key=True)
     version: str
-    sha256: str = Field(unique=True)
+    sha256: str = Field(index=True)
     recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
     content: dict[str, Any] = Field(sa_type=Json)
 

@@ -106,9 +106,7 @@ def _by_posture(case: Case, findings: Findings) -> Verdict | None:
     """Rule 5: nothing sensitive."""
     if any(one.sensitive for one in case.classes):
         return None
-    postures: set[str] = {case.rules.posture.get(name, "permission") for name in case.data}
-    if case.posture is not None and "internal" in case.data:
-        postures.add(case.posture)
+    postures: set[str] = {_posture(name, case) for name in case.data}
     if postures == {"forgiveness"}:
         return Verdict("allowed", "posture", (why.of_posture("forgiveness", case), *track_record(case)))
     record = track_record(case)
@@ -118,6 +116,12 @@ def _by_posture(case: Case, findings: Findings) -> Verdict | None:
     if enough:
         return Verdict("allowed", "posture", tuple(why.raising(case)))
     return Verdict("ask", "posture", (why.of_posture("permission", case), *why.lacking(case)))
+
+
+def _posture(data_class: str, case: Case) -> str:
+    """Give the posture towards a data class; a department's own is about what is internal."""
+    own = case.posture if data_class == "internal" else None
+    return own or case.rules.posture.get(data_class, "permission")
 
 
 def _by_rating(case: Case, findings: Findings) -> Verdict:
