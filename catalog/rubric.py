@@ -48,9 +48,9 @@ class Citation(Part):
 
 
 class Weight(Part):
-    """How much a criterion counts in an industry (0, 1, 2, 4, 8), and why."""
+    """How much a criterion counts in an industry, and why; in eighths, so that sums are exact (`catalog.rating`)."""
 
-    weight: float = Field(ge=0)
+    weight: float = Field(ge=0, le=16, multiple_of=0.125)
     why: str
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from catalog.evidence.resolve import Resolution
 from catalog.rating import rate, rate_all, weights
-from catalog.rubric import INDUSTRIES
+from catalog.rubric import INDUSTRIES, Weight
 from tests.catalog.facts import rubric
 
 NAMES = list(rubric().criteria)
-credits_or_unknown = st.one_of(st.none(), st.sampled_from([0.0, 0.5, 0.75, 1.0]))
+credits_or_unknown = st.one_of(st.none(), st.sampled_from([0.0, 0.5, 0.75, 1.0]), st.floats(0, 1))
 
 
 def _resolved(credit: float | None, name: str) -> Resolution:
@@ -63,6 +63,20 @@ def test_a_conflict_widens_by_exactly_its_criterions_share(
 @given(st.lists(resolutions, min_size=1, max_size=5), industries)
 def test_the_batch_and_the_single_path_agree_exactly(many: list[dict[str, Any]], industry: str) -> None:
     assert rate_all(many, rubric(), industry) == [rate(told, rubric(), industry) for told in many]
+
+
+@given(st.lists(resolutions, min_size=1, max_size=5), industries, st.data())
+def test_they_agree_under_any_weights_of_a_policy(
+    many: list[dict[str, Any]], industry: str, data: st.DataObject
+) -> None:
+    weighed = {
+        name: c.model_copy(
+            update={"weights": {industry: Weight(weight=data.draw(st.integers(0, 128)) / 8, why="ours")}}
+        )
+        for name, c in rubric().criteria.items()
+    }
+    ours = rubric().model_copy(update={"criteria": weighed})
+    assert rate_all(many, ours, industry) == [rate(told, ours, industry) for told in many]
 
 
 @given(resolutions, industries)
