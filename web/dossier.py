@@ -175,7 +175,7 @@ def _add(
 
 def _what(row: Mapping[str, Any], criterion: Criterion) -> str:
     """Name what a fact is about; what has several values says which."""
-    several = row["fact"] in ("excluded_data", "data_residency")
+    several = criterion.type == "per_value"
     if several or (row["fact"] == "certification" and criterion.reads is None):
         return f"{criterion.title}, {str(row['value']).replace('_', ' ')}"
     return criterion.title

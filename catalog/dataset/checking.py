@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.dataset.expanding import placements
-from catalog.dataset.files import FactPart, ToolFile
+from catalog.dataset.files import VALUED, FactPart, ToolFile
 from catalog.dataset.reading import Dataset, Problem, line_of, read
 from catalog.moment import now
 from catalog.rubric import DATA_CLASSES
@@ -103,7 +103,7 @@ def _twice_at_once(dataset: Dataset, tool: ToolFile) -> Iterator[Problem]:
     """Find a source that is said to state two answers for one plan on one day."""
     said: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for position, fact in enumerate(tool.facts):
-        if fact.fact in ("plan_price", "free_limit", "certification", "excluded_data", "data_residency"):
+        if fact.fact in ("plan_price", "free_limit", *VALUED):
             continue
         for applies, plan, value in placements(fact, tool):
             key = (fact.fact, applies, plan, fact.source, fact.as_of, fact.since, fact.subject)

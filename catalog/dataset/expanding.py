@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import Session, select
 
-from catalog.dataset.files import FactPart, ToolFile
+from catalog.dataset.files import VALUED, FactPart, ToolFile
 from catalog.dataset.reading import Dataset, first_day
 from catalog.models.evidence import Fact, Run, Source
 from catalog.models.tool import Tool
@@ -55,7 +55,7 @@ def placements(part: FactPart, file: ToolFile) -> Iterator[tuple[str, str | None
     elif part.from_plan is not None:
         yield "plan", part.from_plan, value
         if part.below is not None:
-            for slug in _below(part.from_plan, file):
+            for slug in _below(part.from_plan, file, part.as_of):
                 yield "plan", slug, part.below
     else:
         slugs = (part.plan,) if part.plan else part.plans
@@ -65,10 +65,12 @@ def placements(part: FactPart, file: ToolFile) -> Iterator[tuple[str, str | None
             yield "plan", slug, value
 
 
-def _below(slug: str, file: ToolFile) -> list[str]:
+def _below(slug: str, file: ToolFile, seen: date) -> list[str]:
+    """Give the plans below one in its family that were for sale on the day when the page was seen."""
     family = next((plan.family for plan in file.plans if plan.slug == slug), None)
-    slugs = [plan.slug for plan in file.plans if plan.family == family]
-    return slugs[: slugs.index(slug)] if slug in slugs else []
+    plans = [plan for plan in file.plans if plan.family == family]
+    rank = next((rank for rank, plan in enumerate(plans) if plan.slug == slug), 0)
+    return [plan.slug for plan in plans[:rank] if (plan.until is None or seen < plan.until)]
 
 
 def kind_of(url: str) -> str:
@@ -93,7 +95,7 @@ def _row(
     source_id: int,
 ) -> Fact:
     below = part.from_plan is not None and plan != part.from_plan
-    status = part.below if below and part.fact in ("certification", "excluded_data", "data_residency") else part.status
+    status = part.below if below and part.fact in VALUED else part.status
     value = part.value if status is not None and below else value
     since, until = part.since, part.until
     return Fact(

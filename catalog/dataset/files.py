@@ -14,8 +14,11 @@ CERTIFICATES = (
     "soc1_type2", "soc2", "soc2_type1", "soc2_type2", "soc3", "iso27001", "iso27017", "iso27018", "iso27701",
     "iso42001", "hitrust", "fedramp", "pci_dss", "csa_star", "cyber_essentials", "c5", "tisax",
 )  # fmt: skip
-NUMBERS = ("free_trial_days", "breach_notification_hours", "uptime_sla_percent", "service_since", "user_count")
-VALUED = ("certification", "excluded_data", "data_residency")
+NUMBERS = (
+    "free_trial_days", "breach_notification_hours", "uptime_sla_percent", "service_since", "user_count",
+    "last_breach", "staff_count", "audit_log_days", "deletion_days", "seat_minimum",
+)  # fmt: skip
+VALUED = ("certification", "excluded_data", "data_residency", "export_format")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Trait = Literal["generative_ai", "video", "payments", "secrets"]
 Strength = Literal["attestation", "contract", "vendor_page", "help_page", "third_party_page", "assertion"]
