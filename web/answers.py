@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, select
 
 from catalog.check import Answer, check
+from catalog.check.unknowns import Unknowns, unknowns
 from catalog.models.tool import Tool
 from catalog.search import find
 from web import sentences
@@ -27,6 +29,8 @@ class Shown:
     way_out: str | None
     alternatives: Sequence[Mapping[str, str]]
     near: str
+    compare: str
+    unknown: Unknowns | None
 
 
 def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> Shown:
@@ -45,7 +49,19 @@ def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> 
         way_out=_way_out(found),
         alternatives=_alternatives(session, asked, document),
         near=sentences.near(document["suggestions"]),
+        compare=_compare(asked, document),
+        unknown=unknowns(found.known, found.plan, found.asked) if found.known else None,
     )
+
+
+def _compare(asked: Asked, document: Mapping[str, Any]) -> str:
+    """Give the address of the comparison with the first alternatives."""
+    names = [
+        document["tool"]["slug"] if document["tool"] else "",
+        *(one["slug"] for one in document["alternatives"][:2]),
+    ]
+    around = {"tool": names, "industry": document["industry"], "data": document["data"]}
+    return f"/compare?{urlencode(around, doseq=True)}"
 
 
 def _work_notes(found: Answer) -> str | None:

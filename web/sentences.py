@@ -4,7 +4,19 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from web.words import ACCOUNTS, DECISIONS, INDUSTRIES, NOT_SENSITIVE, Document, data_nouns, day, joined, many
+from web.words import (
+    ACCOUNTS,
+    DECISIONS,
+    INDUSTRIES,
+    NOT_SENSITIVE,
+    VERDICTS,
+    Document,
+    data_nouns,
+    day,
+    joined,
+    listed,
+    many,
+)
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 WORK_NOTES = "Fine for your work notes."
@@ -42,6 +54,16 @@ def bounds(rating: Document) -> str:
     known = round(rating["confidence"] * 100)
     between = f"{low} of 100" if low == high else f"Between {low} and {high} of 100"
     return f"{between}. We know {known} % of what counts."
+
+
+def may_change(told: Document) -> str:
+    """Say whether knowing more could change an answer, and between what."""
+    if not told["unknown"]:
+        return "We know all that counts here."
+    if not told["may_change"]:
+        return "Whatever the answers are, the verdict stays as it is."
+    ends = dict.fromkeys((told["could_become"]["mildest"], told["verdict"], told["could_become"]["strictest"]))
+    return f"Knowing more could change the answer: {listed((VERDICTS[each].lower() for each in ends), 'or')}."
 
 
 def open_steps(document: Document) -> list[str]:

@@ -40,6 +40,12 @@ STATES = {
     "unsupported": "gone from the page",
     "retracted": "taken back",
 }
+LACKING = {
+    "absent": "no page says it",
+    "too_old": "what we saw is too old",
+    "conflict": "sources disagree",
+    "plan_not_stated": "the page does not say for which plan",
+}
 GROUPS = {
     "assurance": "Assurance",
     "access": "Access",

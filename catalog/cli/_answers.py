@@ -62,6 +62,23 @@ def price(money: Mapping[str, Any] | None) -> str:
     return f"{money['amount']} {money['currency']} per {money['per']} and {money['period']}"
 
 
+def tell_unknown(told: Mapping[str, Any]) -> None:
+    """Print what is not known, a question a line, with what either answer would make of the verdict."""
+    ends = told["could_become"]
+    change = (
+        f"could become {ends['mildest']} or {ends['strictest']}" if told["may_change"] else "stays, whatever they are"
+    )
+    plan = f" {told['plan']}" if told["plan"] else ""
+    lines = [f"{told['tool']['name']}{plan}: {told['verdict']}; with all answers known it {change}"]
+    lines += [f"  ? {one['question']} ({_turn(one, told['verdict'])})" for one in told["unknown"]]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _turn(one: Mapping[str, Any], verdict: str) -> str:
+    turns = [f"if {side} {one[f'if_{side}']}" for side in ("good", "bad") if one[f"if_{side}"] != verdict]
+    return ", ".join(turns) or f"{one['share']:.0%} of the weight"
+
+
 def tell_facts(rows: Iterable[Mapping[str, Any]]) -> None:
     """Print facts, three lines each."""
     for row in rows:
