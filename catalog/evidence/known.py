@@ -7,6 +7,8 @@ from catalog.evidence.resolve import (
     FactsByName,
     Ladder,
     Resolution,
+    age_days,
+    answer_of,
     believed,
     by_name,
     holds,
@@ -16,7 +18,9 @@ from catalog.evidence.resolve import (
 from catalog.models.evidence import Fact
 from catalog.models.tool import Plan
 from catalog.moment import Moment
-from catalog.rubric import Criterion, Rubric
+from catalog.rubric import Criterion, Rubric, half_life_days
+
+UNRESOLVED = ("price", "limit")
 
 
 def evidence(fact: Fact, state: str) -> dict[str, Any]:
@@ -49,7 +53,9 @@ def rows(
     ]
     order = {step.slug: step.rank for step in ladder}
     shown.sort(key=lambda one: (one[0].fact, order.get(one[0].plan or "", -1), str(one[0].value), one[0].observed_at))
-    return [_row(fact, nearness, _state(fact, resolved[fact.fact], moment)) for fact, nearness in shown]
+    criteria = {name: next(iter(_criteria(name, rubric)), None) for name in named}
+    states = {fact.key: _state(fact, resolved[fact.fact], named, criteria[fact.fact], moment) for fact, _ in shown}
+    return [_row(fact, nearness, states[fact.key]) for fact, nearness in shown]
 
 
 def _row(fact: Fact, nearness: str, state: str) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _resolutions(
         for step in plans:
             if criterion.reads is not None or criterion.type == "per_value":
                 yield from resolve_values(named[name], criterion, ladder, step, moment).values()
-            elif criterion.type not in ("price", "limit"):
+            elif criterion.type not in UNRESOLVED:
                 yield resolve(named[name], criterion, ladder, step, moment)
 
 
@@ -99,7 +105,9 @@ def _nearness(fact: Fact, resolutions: list[Resolution], ladder: Ladder, plan: P
     return "inherited" if inherited or passed else None
 
 
-def _state(fact: Fact, resolutions: list[Resolution], moment: Moment) -> str:
+def _state(
+    fact: Fact, resolutions: list[Resolution], named: FactsByName, criterion: Criterion | None, moment: Moment
+) -> str:
     if not believed(fact, moment):
         return "retracted"
     if fact.unsupported_at is not None and fact.unsupported_at <= moment.as_of:
@@ -115,4 +123,36 @@ def _state(fact: Fact, resolutions: list[Resolution], moment: Moment) -> str:
     answering = [one for one in resolutions if fact in one.passed_over and one.fact is not None]
     if any(one.fact and one.fact.observed_at > fact.observed_at and one.fact.value != fact.value for one in answering):
         return "superseded"
-    return "current" if holds(fact, moment) or fact.subject != "vendor" else "superseded"
+    if not holds(fact, moment) and fact.subject == "vendor":
+        return "superseded"
+    return _unheard(fact, bool(answering), named[fact.fact], criterion, moment)
+
+
+def _unheard(fact: Fact, heard: bool, others: Iterable[Fact], criterion: Criterion | None, moment: Moment) -> str:
+    """Give the state of a fact that no resolution answers with: prices, limits, and what is long ago."""
+    months = criterion.half_life_months if criterion else None
+    if criterion is None or months is None:
+        return "current"
+    halves = age_days(fact, moment) / half_life_days(months)
+    newer = [one for one in others if one.observed_at > fact.observed_at and holds(one, moment)]
+    counts = criterion.type in UNRESOLVED or (halves > 2 and not heard)
+    if counts and any(_overtakes(one, fact, criterion) for one in newer):
+        return "superseded"
+    return "stale" if halves > 1 else "current"
+
+
+def _overtakes(newer: Fact, fact: Fact, criterion: Criterion) -> bool:
+    """Whether a newer fact says otherwise of the same: the price of a plan, one limit of it, one answer."""
+    if (newer.plan, newer.applies, newer.subject) != (fact.plan, fact.applies, fact.subject):
+        return False
+    if criterion.type not in UNRESOLVED:
+        several = criterion.type in ("certificate", "per_value")
+        same = not several or newer.value == fact.value
+        return bool(same and answer_of(newer, criterion) != answer_of(fact, criterion))
+    if not isinstance(newer.value, dict) or not isinstance(fact.value, dict) or newer.value == fact.value:
+        return False
+    if criterion.type == "limit":
+        return bool(newer.value.get("what") == fact.value.get("what"))
+    published = [one.value.get("amount") is not None for one in (newer, fact)]
+    terms = [(one.value.get("currency"), one.value.get("billed")) for one in (newer, fact)]
+    return published[0] != published[1] or terms[0] == terms[1]

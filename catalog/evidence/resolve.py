@@ -189,22 +189,24 @@ def age_days(fact: Fact, moment: Moment) -> float:
 
 def too_old(heard: Heard, criterion: Criterion) -> bool:
     """Say whether a fact is older than twice its half-life: too long ago to count on."""
-    return _older(heard, criterion, 2)
+    return _older(heard.age_days, criterion, 2)
 
 
 def _stale(heard: Heard, criterion: Criterion) -> bool:
-    return _older(heard, criterion, 1)
+    return _older(heard.age_days, criterion, 1)
 
 
-def _older(heard: Heard, criterion: Criterion, times: int) -> bool:
+def _older(days: float, criterion: Criterion, times: int) -> bool:
     months = criterion.half_life_months
-    return months is not None and heard.age_days > times * half_life_days(months)
+    return months is not None and days > times * half_life_days(months)
 
 
 def _heard(
     held: Sequence[Fact], criterion: Criterion, ladder: Ladder, plan: Plan | None, moment: Moment
 ) -> list[Heard]:
-    own_plans = {fact.plan for fact in held if fact.applies == "plan"}
+    own_plans = {
+        fact.plan for fact in held if fact.applies == "plan" and not _older(age_days(fact, moment), criterion, 2)
+    }
     heard = []
     for fact in held:
         answer = answer_of(fact, criterion)

@@ -57,6 +57,12 @@ def test_inheritance_stops_at_the_first_plan_with_an_answer_of_its_own() -> None
     assert found.state == "absent"
 
 
+def test_an_answer_that_is_too_old_to_count_stops_no_inheritance() -> None:
+    forgotten = fact(plan="grid", observed_at=ago(months=40))
+    found = baa([fact(plan="pro"), forgotten], GRID)
+    assert (found.state, found.nearness, found.good) == ("current", "inherited", True)
+
+
 def test_a_tool_wide_good_answer_holds_for_no_plan() -> None:
     assert baa([fact()]).state == "plan_not_stated"
 
