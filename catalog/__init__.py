@@ -14,6 +14,7 @@ audit           hash-chained events: append, verify
 people          who is meant by a name, who may decide
 search          name, alias, domain or URL → tool; near matches
 rubric          criteria, weights, gates and rules under one version
+policy          the organisation's overlay on the rubric, by one file
 evidence        record facts; resolve the one that holds; show what is known
 rating          resolutions → bounds, confidence, grade; one and all
 verdict         rating, gates, decision and posture → verdict with reasons (pure)
