@@ -70,7 +70,11 @@ def _below(slug: str, file: ToolFile, seen: date) -> list[str]:
     family = next((plan.family for plan in file.plans if plan.slug == slug), None)
     plans = [plan for plan in file.plans if plan.family == family]
     rank = next((rank for rank, plan in enumerate(plans) if plan.slug == slug), 0)
-    return [plan.slug for plan in plans[:rank] if (plan.until is None or seen < plan.until)]
+    return [
+        plan.slug
+        for plan in plans[:rank]
+        if (plan.since is None or plan.since <= seen) and (plan.until is None or seen < plan.until)
+    ]
 
 
 def kind_of(url: str) -> str:

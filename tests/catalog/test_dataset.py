@@ -13,6 +13,7 @@ from sqlmodel import col, func, select
 from catalog.check import Question, check
 from catalog.dataset.checking import check as problems_of
 from catalog.dataset.counting import count
+from catalog.dataset.expanding import placements
 from catalog.dataset.files import ToolFile
 from catalog.dataset.loading import load
 from catalog.dataset.reading import read
@@ -133,6 +134,15 @@ def test_a_domain_or_a_name_that_two_tools_claim_is_a_problem(folder: Path) -> N
     told = " ".join(problem.what for problem in problems_of(folder))
     assert "acme.example is acme's too" in told
     assert "'Acme' names acme too" in told
+
+
+def test_below_means_the_plans_that_were_for_sale_when_the_page_was_seen() -> None:
+    ended, later = {"slug": "plus", "until": date(2024, 1, 1)}, {"slug": "core", "since": date(2026, 6, 1)}
+    plans = [{"name": "x", **one} for one in ({"slug": "free"}, ended, later, {"slug": "pro"})]
+    seen_now = ToolFile.model_validate(tool(plans=plans))
+    seen_then = ToolFile.model_validate(tool(plans=plans, facts=[entry(as_of=date(2023, 5, 1))]))
+    assert [plan for _, plan, _ in placements(seen_now.facts[0], seen_now)] == ["pro", "free"]
+    assert [plan for _, plan, _ in placements(seen_then.facts[0], seen_then)] == ["pro", "free", "plus"]
 
 
 def test_no_data_folder_says_so(tmp_path: Path) -> None:
