@@ -7,7 +7,8 @@ from pathlib import Path
 
 from catalog.dataset.expanding import placements
 from catalog.dataset.files import VALUED, FactPart, ToolFile
-from catalog.dataset.reading import Dataset, Problem, line_of, read
+from catalog.dataset.mapping import FILE, Mappings
+from catalog.dataset.reading import Dataset, Problem, line_of, one_file, read
 from catalog.moment import now
 from catalog.rubric import DATA_CLASSES
 from catalog.search import plain
@@ -17,7 +18,7 @@ def check(folder: Path) -> list[Problem]:
     """Give every problem of a data folder, by file and line; raise `BadData` where it is no data folder."""
     dataset = read(folder)
     today = now().date()
-    across = [*_domains(dataset), *_names(dataset), *_rubric(dataset)]
+    across = [*_domains(dataset), *_names(dataset), *_rubric(dataset), *_mappings(dataset)]
     within = [problem for tool in dataset.tools for problem in _tool(dataset, tool, today)]
     return sorted([*dataset.problems, *across, *within])
 
@@ -58,6 +59,20 @@ def _rubric(dataset: Dataset) -> Iterator[Problem]:
         needed = rubric.data_classes[name].sensitive if name in rubric.data_classes else True
         if needed and not any(gate for gate in rubric.gates if name in gate.data_classes):
             yield Problem("rubric/gates", 1, f"data class {name} has no gate", "give every sensitive class one")
+
+
+def _mappings(dataset: Dataset) -> Iterator[Problem]:
+    """Find other people's questions that are said to be answered by no criterion of ours."""
+    path = dataset.folder / FILE
+    found = one_file(dataset, path, Mappings) if path.is_file() else None
+    if found is None or dataset.rubric is None:
+        return
+    for place, checklist in enumerate(found.checklists):
+        for position, item in enumerate(checklist.items):
+            for name in item.criteria:
+                if name not in dataset.rubric.criteria:
+                    line = line_of(dataset, FILE, "checklists", place, "items", position)
+                    yield Problem(FILE, line, f"{name} is no criterion", "see rubric/criteria")
 
 
 def _tool(dataset: Dataset, tool: ToolFile, today: date) -> Iterator[Problem]:
