@@ -2,22 +2,20 @@
 
 import inspect
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import yaml
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
 import catalog.models
 import catalog.rubric
 from catalog import plugins
-from catalog.rubric import Criterion
 from catalog.settings import PREFIX, Settings
 from catalog.store import Store
 from tests.house.code import ROOT
 from tests.house.commands import Walked, commands
+from tests.house.criteria_page import criteria_page, table
 from web.app import create_app
 
 FOLDER = ROOT / "docs" / "reference"
@@ -28,7 +26,7 @@ def settings() -> Iterator[str]:
     """Give the page of settings."""
     yield "# Settings"
     yield "Each is an environment variable. An empty one counts as not set; a wrong one ends the command."
-    yield _table(("variable", "default", "meaning"), [_setting(*item) for item in Settings.model_fields.items()])
+    yield table(("variable", "default", "meaning"), [_setting(*item) for item in Settings.model_fields.items()])
 
 
 def _setting(name: str, field: FieldInfo) -> tuple[str, str, str]:
@@ -56,43 +54,12 @@ def _command(command: Walked) -> Iterator[str]:
         yield "```console\n" + "\n".join(f"$ {example}" for example in command.examples) + "\n```"
     rows = [_option(parameter) for parameter in command.options]
     if rows:
-        yield _table(("option", "meaning"), rows)
+        yield table(("option", "meaning"), rows)
 
 
 def _option(parameter: Any) -> tuple[str, str]:
     spelled = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
     return f"`{spelled}`", (getattr(parameter, "help", None) or "").strip()
-
-
-def criteria() -> Iterator[str]:
-    """Give the page of the rubric's questions."""
-    read = [_criterion(path) for path in sorted((ROOT / "data/rubric/criteria").glob("*.yaml"))]
-    yield "# Criteria"
-    yield f"The {len(read)} questions of the rubric. Weights are general, legal, financial, medical; ages in months."
-    rows = [(f"[{c.criterion}](#{c.criterion})", c.holds_for, c.needs, _weights(c), _age(c), c.read_by) for c in read]
-    yield _table(("criterion", "holds for", "needs", "weights", "half-life", "read by"), rows)
-    bare = [c.criterion for c in read if c.read_by == "extractor" and not c.examples]
-    yield f"Read by an extractor, but still without examples: {', '.join(bare) or 'none'}."
-    for criterion in read:
-        yield f"## {criterion.criterion}"
-        yield f"**{criterion.question}** {criterion.why}"
-        yield f"{criterion.look} {criterion.remedy}".strip()
-        yield "\n".join(f"- [{source.title}]({source.url})" for source in criterion.sources if source.url)
-
-
-def _criterion(path: Path) -> Criterion:
-    return Criterion.model_validate(yaml.load(path.read_text(), yaml.CSafeLoader))
-
-
-def _weights(criterion: Criterion) -> str:
-    weights = criterion.weights
-    return ", ".join(
-        f"{weights[i].weight:g}" if i in weights else "0" for i in ("general", "legal", "financial", "medical")
-    )
-
-
-def _age(criterion: Criterion) -> str:
-    return f"{criterion.half_life_months:g}" if criterion.half_life_months else "never ages out"
 
 
 def api() -> Iterator[str]:
@@ -110,12 +77,12 @@ def api() -> Iterator[str]:
             yield (operation.get("description") or operation.get("summary") or "").strip()
             rows = [_asked(parameter) for parameter in operation.get("parameters", [])]
             if rows:
-                yield _table(("name", "where", "meaning"), rows)
+                yield table(("name", "where", "meaning"), rows)
     schemas = described.get("components", {}).get("schemas", {})
     for name, schema in sorted(schemas.items()):
         if schema.get("properties") and not name.startswith(("HTTPValidation", "ValidationError")):
             yield f"## {name}"
-            yield _table(("field", "meaning"), [(f"`{f}`", _meaning(s)) for f, s in schema["properties"].items()])
+            yield table(("field", "meaning"), [(f"`{f}`", _meaning(s)) for f, s in schema["properties"].items()])
 
 
 def _asked(parameter: dict[str, Any]) -> tuple[str, str, str]:
@@ -136,12 +103,12 @@ def words() -> Iterator[str]:
     """Give the page of tables and of the words that a field may hold."""
     yield "# Words of the store"
     yield "What the words mean stands in [words](../words.md). Here is how the store holds them."
-    for table in tables():
-        yield f"## {table.__name__}"
-        yield inspect.cleandoc(table.__doc__ or "")
-        yield "Fields: " + ", ".join(f"`{name}`" for name in table.model_fields) + "."
+    for each in tables():
+        yield f"## {each.__name__}"
+        yield inspect.cleandoc(each.__doc__ or "")
+        yield "Fields: " + ", ".join(f"`{name}`" for name in each.model_fields) + "."
     yield "## Words that a field may hold"
-    yield _table(("list", "words"), [(name, ", ".join(f"`{word}`" for word in held)) for name, held in choices()])
+    yield table(("list", "words"), [(name, ", ".join(f"`{word}`" for word in held)) for name, held in choices()])
 
 
 def tables() -> list[type[SQLModel]]:
@@ -161,17 +128,10 @@ def choices() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield name.lower().replace("_", " "), value
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines
-    )
-
-
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": settings,
     "commands.md": the_commands,
-    "criteria.md": criteria,
+    "criteria.md": criteria_page,
     "api.md": api,
     "words.md": words,
 }
