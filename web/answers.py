@@ -30,6 +30,7 @@ class Shown:
     alternatives: Sequence[Mapping[str, str]]
     near: str
     compare: str
+    people: int | None
     unknown: Unknowns | None
 
 
@@ -50,6 +51,7 @@ def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> 
         alternatives=_alternatives(session, asked, document),
         near=sentences.near(document["suggestions"]),
         compare=_compare(asked, document),
+        people=int(asked.people) if asked.people else None,
         unknown=unknowns(found.known, found.plan, found.asked) if found.known else None,
     )
 

@@ -11,6 +11,7 @@ from catalog.check import Question
 from catalog.errors import BadUse, UnknownPlan
 
 Text = Annotated[str, Query()]
+MOST_PEOPLE = 10_000_000
 FIELDS = {"--industry": "industry", "--data": "data", "--account": "account"}
 WORDS = {
     "industry": "We do not know that kind of work. Choose general, legal, financial or medical.",
@@ -22,7 +23,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What a page was asked. Empty means not said; `of` is the tool whose plan was chosen."""
+    """What a page was asked. Empty means not said; `of` is the tool whose plan was chosen, `people` for how many."""
 
     q: str = ""
     plan: str = ""
@@ -32,6 +33,7 @@ class Asked:
     as_of: str = ""
     known_at: str = ""
     of: str = ""
+    people: str = ""
 
     def question(self, person: str | None = None) -> Question:
         """Give the question, as the catalog takes it."""
@@ -57,6 +59,7 @@ class Asked:
             "account": "" if other.account == "company" else other.account,
             "as_of": other.as_of,
             "known_at": other.known_at,
+            "people": other.people,
         }
         kept = {name: value for name, value in said.items() if value}
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
@@ -71,9 +74,11 @@ def asked(
     as_of: Text = "",
     known_at: Text = "",
     of: Text = "",
+    people: Text = "",
 ) -> Asked:
-    """Read a question from the address."""
-    return Asked(q.strip(), plan, industry, tuple(data or ()), account or "company", as_of, known_at, of)
+    """Read a question from the address; a count of people that is none is passed over."""
+    counted = people if people.isascii() and people.isdigit() and 0 < int(people[:9]) <= MOST_PEOPLE else ""
+    return Asked(q.strip(), plan, industry, tuple(data or ()), account or "company", as_of, known_at, of, counted)
 
 
 AskedDep = Annotated[Asked, Depends(asked)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from web.words import (
     ACCOUNTS,
@@ -16,6 +17,7 @@ from web.words import (
     joined,
     listed,
     many,
+    money,
 )
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -46,6 +48,19 @@ def way_out(verdict: str, plan: str, steps: int = 0) -> str:
     if verdict == "conditions":
         return f"{plan} would make it fine, if you do {many(steps, 'thing') if steps else 'some things first'}."
     return f"{plan} would make it fine."
+
+
+def a_year(price: Document | None, people: int | None) -> str:
+    """Say what a plan costs in a year, for each person or for so many; nothing where no price is published."""
+    if not price or price.get("amount") is None or price.get("period") not in ("month", "year"):
+        return ""
+    yearly = Decimal(str(price["amount"])) * (12 if price["period"] == "month" else 1)
+    currency = str(price.get("currency") or "USD")
+    if price.get("per") != "user":
+        return f"That is {money(str(yearly), currency)} a year."
+    if people is None:
+        return f"That is {money(str(yearly), currency)} a year for each person."
+    return f"That is {money(str(yearly * people), currency)} a year for {many(people, 'person', 'people')}."
 
 
 def bounds(rating: Document) -> str:

@@ -47,27 +47,35 @@ def alternatives(others: Mapping[str, Known], verdict: Verdict, asked: Circumsta
 
 
 def candidates(session: Session, tool: Tool) -> list[Tool]:
-    """Give the other tools worth a look: company solutions, decided, named alternatives, others of the category."""
+    """Give the other tools worth a look.
+
+    Company solutions first, then what was decided on, named alternatives, and of the category those that can do most of
+    what the tool can do.
+    """
     category = select(ToolState.category).where(ToolState.tool_id == tool.id, col(ToolState.retracted_at).is_(None))
     ours = select(CompanySolution.id).where(
         CompanySolution.tool_id == Tool.id, col(CompanySolution.retracted_at).is_(None)
     )
     decided = select(Decision.id).where(Decision.tool_id == Tool.id, Decision.status == "sanctioned")
     rows = session.exec(
-        select(Tool)
+        select(Tool, ours.exists(), decided.exists())
         .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
         .where(or_(col(ToolState.category).in_(category), col(Tool.slug).in_(tool.alternatives)))
         .where(col(ToolState.retracted_at).is_(None), col(ToolState.state) == "active")
         .where(col(Tool.id) != tool.id)
-        .order_by(
-            ours.exists().desc(),
-            decided.exists().desc(),
-            col(Tool.slug).in_(tool.alternatives).desc(),
-            Tool.slug,
-        )
-        .limit(MOST_LOOKED_AT)
     )
-    return list(rows)
+    wanted = set(tool.capabilities)
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            not row[1],
+            not row[2],
+            row[0].slug not in tool.alternatives,
+            -len(wanted & set(row[0].capabilities)),
+            row[0].slug,
+        ),
+    )
+    return [row[0] for row in ranked[:MOST_LOOKED_AT]]
 
 
 def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:

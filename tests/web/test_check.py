@@ -5,6 +5,8 @@ import re
 import httpx
 import pytest
 
+from web import sentences
+
 SLACK = {"q": "slack", "plan": "free", "industry": "medical", "data": "phi"}
 UPDATE = {"HX-Request-Type": "partial"}
 
@@ -160,3 +162,18 @@ def test_home_is_small_in_all(served: str) -> None:
         sizes = [int(client.get(address).headers["content-length"]) for address in set(files)]
     assert len(files) > 8
     assert sum(sizes) + int(home.headers["content-length"]) < 60_000
+
+
+def test_the_plan_that_works_is_told_with_its_cost_for_so_many_people(served_once: str) -> None:
+    asked = {"q": "zoom", "industry": "medical", "data": "phi", "people": "25"}
+    price = httpx.get(f"{served_once}/api/v1/check", params=asked).json()["plan_that_works"]["price"]
+    yearly = sentences.a_year(price, 25)
+    assert "for 25 people" in yearly
+    assert yearly in text_of(httpx.get(f"{served_once}/check", params=asked).text)
+
+
+@pytest.mark.parametrize("people", ["0", "-1", "many", "1e9", "9" * 400])
+def test_a_count_of_people_that_is_none_is_passed_over(served_once: str, people: str) -> None:
+    told = httpx.get(f"{served_once}/check", params={"q": "slack", "people": people})
+    assert told.status_code == 200
+    assert 'name="people" type="number" min="1" max="10000000" value=""' in told.text

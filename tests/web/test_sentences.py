@@ -9,6 +9,7 @@ from web import sentences
 from web.pages import _specimens
 from web.words import LONGEST
 
+MONTHLY = {"amount": 18, "currency": "USD", "per": "user", "period": "month"}
 NO_BAA = {"criterion": "hipaa_baa", "value": "no", "effect": "gate_failed", "text": "Acme signs no BAA for it."}
 
 
@@ -104,3 +105,23 @@ def test_near_matches_are_a_question() -> None:
     assert sentences.near([{"name": "Trello"}]) == "Did you mean Trello?"
     assert sentences.near([{"name": "Zoom"}, {"name": "Zoho"}]) == "Did you mean Zoom or Zoho?"
     assert sentences.near([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("price", "people", "said"),
+    [
+        ({"amount": 18, "currency": "USD", "per": "user", "period": "month"}, None, "216 USD a year for each person"),
+        (
+            {"amount": 18, "currency": "USD", "per": "user", "period": "month"},
+            25,
+            "5\u202f400 USD a year for 25 people",
+        ),
+        ({"amount": 7.25, "currency": "EUR", "per": "user", "period": "month"}, 1, "87 EUR a year for one person"),
+        ({"amount": 99, "currency": "USD", "per": "flat", "period": "year"}, 25, "99 USD a year."),
+        ({"amount": None, "currency": None, "per": None, "period": None}, 25, ""),
+        (None, 25, ""),
+    ],
+)
+def test_a_price_is_told_by_the_year_for_so_many_people(price: Any, people: int | None, said: str) -> None:
+    assert said in sentences.a_year(price, people)
+    assert bool(said) == bool(sentences.a_year(price, people))
