@@ -12,12 +12,14 @@ from catalog.check.question import Circumstances, Question, circumstances
 from catalog.errors import NotFound
 from catalog.evidence.known import rows
 from catalog.evidence.price import price_of
+from catalog.evidence.resolve import holds
 from catalog.models.evidence import Fact
-from catalog.models.tool import Domain, Tool, Vendor
+from catalog.models.tool import Domain, Plan, Tool, Vendor
 from catalog.rubric import Criterion, Rubric, stored_at
 from catalog.search import find, suggest
 from web import words
 from web.asked import Asked
+from web.history import History, history
 from web.sentences import near
 from web.timeline import Step, steps
 
@@ -50,6 +52,7 @@ class Dossier:
     columns: tuple[str, ...]
     matrix: list[dict[str, Any]]
     steps: list[Step]
+    history: History | None
     groups: list[Group]
 
 
@@ -71,9 +74,11 @@ def dossier(session: Session, name: str, asked: Asked, person: str | None, at: d
     rubric = stored_at(session, around.moment)
     it = known(session, [tool], rubric, around.moment)[tool.slug]
     facts = session.exec(select(Fact).where(Fact.tool_id == tool.id)).all()
-    told = rows(facts, rubric, it.ladder, it.plan(asked.plan) if asked.plan else None, around.moment)
+    every = rows(facts, rubric, it.ladder, None, around.moment)
+    told = rows(facts, rubric, it.ladder, it.plan(asked.plan), around.moment) if asked.plan else every
     columns = tuple(dict.fromkeys((*words.USUAL[around.industry], *asked.data)))
     plans = {plan.slug: plan.name for plan in it.ladder}
+    named = _plan_names(session, tool)
     vendor = session.get(Vendor, tool.vendor_id) if tool.vendor_id else None
     return Dossier(
         tool=tool,
@@ -86,9 +91,16 @@ def dossier(session: Session, name: str, asked: Asked, person: str | None, at: d
         plans=plans,
         columns=columns,
         matrix=list(_matrix(it, around, columns, asked)),
-        steps=steps(told, plans),
-        groups=_groups(told, rubric, plans),
+        steps=steps(told, named),
+        history=history(every, named),
+        groups=_groups(told, rubric, named),
     )
+
+
+def _plan_names(session: Session, tool: Tool) -> dict[str, str]:
+    """Give the names of a tool's plans in rank order, those that ended too."""
+    found = select(Plan).where(Plan.tool_id == tool.id, col(Plan.retracted_at).is_(None)).order_by(col(Plan.rank))
+    return {plan.slug: plan.name for plan in session.exec(found)}
 
 
 def _domains(session: Session, tool: Tool) -> list[str]:
@@ -101,7 +113,7 @@ def _domains(session: Session, tool: Tool) -> list[str]:
 def _matrix(it: Known, around: Circumstances, columns: tuple[str, ...], asked: Asked) -> Iterator[dict[str, Any]]:
     """Give a row for each plan: its price, and the verdict for each kind of data."""
     months = it.rubric.criteria["plan_price"].half_life_months
-    free = {fact.plan for fact in it.facts.get("free_plan", ()) if fact.value is True}
+    free = {fact.plan for fact in it.facts.get("free_plan", ()) if fact.value is True and holds(fact, it.moment)}
     for plan in it.ladder:
         price = price_of(it.facts, plan, it.moment, months)
         yield {
