@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -119,7 +120,9 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         raise StoreProblem(f"byot does not speak {parsed.get_backend_name()}", mend="use sqlite:/// or postgresql://")
     _folder_of(parsed.database)
-    engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(
+        parsed, json_deserializer=from_json, connect_args={"timeout": 30, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,6 +1,7 @@
 """All that the store knows of a tool at a moment, and the case that it makes for a plan."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -23,6 +24,7 @@ from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
 Row = TypeVar("Row", ToolState, Plan, Decision, CompanySolution)
+Owned = TypeVar("Owned", ToolState, Plan, Decision, CompanySolution, Fact)
 
 
 @dataclass(slots=True)
@@ -133,22 +135,34 @@ def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Momen
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
     facts = _facts(session, ids, moment)
+    its_states, its_plans, its_facts = _by_tool(states), _by_tool(plans), _by_tool(facts)
+    its_decisions, its_solutions = _by_tool(decisions), _by_tool(solutions)
     found = {}
     for tool in tools:
-        state = max((one for one in states if one.tool_id == tool.id), key=_began, default=None)
+        tool_id = tool.id or 0
+        state = max(its_states[tool_id], key=_began, default=None)
+        ladder = sorted(its_plans[tool_id], key=lambda plan: plan.rank)
         found[tool.slug] = Known(
             tool=tool,
             state=state,
             category=categories.get(state.category) if state else None,
-            ladder=sorted((plan for plan in plans if plan.tool_id == tool.id), key=lambda plan: plan.rank),
-            plan_names={plan.slug: names.get(plan.id or 0, []) for plan in plans if plan.tool_id == tool.id},
-            facts=by_name(fact for fact in facts if fact.tool_id == tool.id),
-            rulings=tuple(_ruling(one) for one in decisions if one.tool_id == tool.id),
-            solutions=[one for one in solutions if one.tool_id == tool.id],
+            ladder=ladder,
+            plan_names={plan.slug: names.get(plan.id or 0, []) for plan in ladder},
+            facts=by_name(its_facts[tool_id]),
+            rulings=tuple(map(_ruling, its_decisions[tool_id])),
+            solutions=its_solutions[tool_id],
             moment=moment,
             rubric=rubric,
         )
     return found
+
+
+def _by_tool(rows: Iterable[Owned]) -> dict[int, list[Owned]]:
+    """Give rows by their tool; a tool without any has an empty list."""
+    grouped: dict[int, list[Owned]] = defaultdict(list)
+    for row in rows:
+        grouped[row.tool_id].append(row)
+    return grouped
 
 
 def _facts(session: Session, ids: Sequence[int], moment: Moment) -> list[Fact]:
