@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from catalog.moment import now
+from catalog.rubric import USUAL_DATA
+
 Document = Mapping[str, Any]
 
 LONGEST = 20
@@ -93,12 +96,7 @@ DATA = {
     "source_code": DataWords("our code", "our code"),
     "credentials": DataWords("passwords and keys", "passwords and keys"),
 }
-USUAL = {
-    "general": ("internal", "pii", "confidential"),
-    "legal": ("internal", "client_confidential", "privileged"),
-    "financial": ("internal", "npi", "books_and_records"),
-    "medical": ("internal", "pii", "phi"),
-}
+USUAL = USUAL_DATA
 NOT_SENSITIVE = ("public", "internal")
 
 
@@ -121,6 +119,17 @@ def as_date(value: date | datetime | str) -> date:
     if isinstance(value, datetime):
         return value.astimezone(UTC).date() if value.tzinfo else value.date()
     return value
+
+
+def ago(value: date | datetime | str, today: date | None = None) -> str:
+    """Say how long ago a day was, roughly: 3 weeks ago, 14 months ago."""
+    days = ((today or now().date()) - as_date(value)).days
+    if days < 1:
+        return "today"
+    for least, unit in ((730, 365), (60, 30), (14, 7)):
+        if days >= least:
+            return f"{many(days // unit, {365: 'year', 30: 'month', 7: 'week'}[unit])} ago"
+    return f"{many(days, 'day')} ago"
 
 
 def number(count: int) -> str:

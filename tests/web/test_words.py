@@ -67,3 +67,17 @@ def test_counts_are_words_up_to_ten() -> None:
     assert words.many(1, "thing") == "one thing"
     assert words.many(3, "thing") == "three things"
     assert words.many(214, "person", "people") == "214 people"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-25", "today"),
+        ("2026-11-24", "one day ago"),
+        ("2026-11-04", "three weeks ago"),
+        ("2026-05-01", "six months ago"),
+        ("2019-10-31", "seven years ago"),
+    ],
+)
+def test_an_age_is_told_roughly(day: str, said: str) -> None:
+    assert words.ago(day, date(2026, 11, 25)) == said
