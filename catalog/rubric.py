@@ -3,6 +3,7 @@
 It is loaded from `data/rubric` by `catalog.dataset`, stored whole, and read back here as it was known at a moment.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +25,12 @@ DATA_CLASSES = (
     "books_and_records", "client_confidential", "privileged", "source_code", "credentials",
 )  # fmt: skip
 INDUSTRIES = ("general", "legal", "financial", "medical")
+USUAL_DATA: Mapping[str, tuple[str, ...]] = {  # what people of an industry ask about most
+    "general": ("internal", "pii", "confidential"),
+    "legal": ("internal", "client_confidential", "privileged"),
+    "financial": ("internal", "npi", "books_and_records"),
+    "medical": ("internal", "pii", "phi"),
+}
 
 
 def as_word(value: object) -> object:
