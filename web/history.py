@@ -193,9 +193,10 @@ def _price_moved(name: str, priced: Mapping[int, Row]) -> Iterator[str]:
 
 
 def _comparable(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two prices are of the same kind; where a page does not say how one pays, it may be."""
+    """Whether two prices are of the same kind; where a page does not say how one pays, it may be. A host is a user."""
     ways = {one.get("billed"), other.get("billed")} - {None}
-    same = all(one.get(term) == other.get(term) for term in ("currency", "per", "period"))
+    pers = {{"host": "user"}.get(str(value.get("per")), value.get("per")) for value in (one, other)}
+    same = len(pers) == 1 and all(one.get(term) == other.get(term) for term in ("currency", "period"))
     return one.get("amount") is not None and same and len(ways) < 2
 
 

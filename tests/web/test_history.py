@@ -67,6 +67,12 @@ def test_a_price_that_moved_is_said_with_its_share_only_where_both_pages_say_how
     assert one.sentences == ("Pro cost 8 USD in 2019 and 10 USD paid monthly in 2023.",)
 
 
+def test_a_price_per_host_is_reckoned_as_one_per_user_and_shown_as_it_was() -> None:
+    found = of(price(15, "2019-10-31", per="host"), price(18, "2023-12-03"))
+    assert found.sentences == ("Pro cost 15 USD in 2019 and 18 USD in 2023: 20 % more.",)
+    assert spans(found, "Pro")[0] == ("2019", "15 USD", "per host and month")
+
+
 def test_a_price_that_only_sales_tell_now_is_said() -> None:
     found = of(price(35, "2021-11-30"), price(None, "2022-11-30"))
     assert spans(found, "Pro") == [("2021", "35 USD", ""), ("2022", "on request", "")]
