@@ -10,17 +10,20 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from catalog.moment import now
+from catalog.settings import settings
+from catalog.snapshots import Snapshots
 from catalog.store import Store
 from web import auth
 
 
 @dataclass(frozen=True)
 class Site:
-    """What one running site holds, kept at `app.state.site`: its store, who signs in how, its clock."""
+    """What one running site holds, kept at `app.state.site`: its store, who signs in how, its clock, its snapshots."""
 
     store: Store
     sign_in: auth.LocalMode = field(default_factory=auth.LocalMode)
     clock: Callable[[], datetime] = now
+    snapshots: Snapshots = field(default_factory=lambda: Snapshots(settings().snapshots))
 
 
 def site(request: Request) -> Site:
