@@ -22,6 +22,7 @@ SHOWN = {
         "/check?q=trelo",
         "/check?q=slack&plan=platinum",
     ],
+    "/compare": ["/compare", "/compare?tool=slack&tool=zoom&tool=zulip&industry=medical", "/compare?tool=slack&tool=a"],
     "/consolidation": ["/consolidation", "/consolidation?scenario=keep"],
     "/criteria": ["/criteria", "/criteria?q=IAM-14", "/criteria?q=nothing+of+ours"],
     "/criteria/{name}": ["/criteria/hipaa_baa", "/criteria/uptime_sla_percent", "/criteria/cardholder_place"],
@@ -33,13 +34,22 @@ SHOWN = {
     "/reviews": ["/reviews", "/reviews?state=late"],
     "/reviews/{reference}": ["/reviews/{case}"],
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
+    "/snapshots/{number}": [],  # tests/web/test_snapshot.py makes one
     "/styleguide": ["/styleguide?theme=light", "/styleguide?theme=dark"],
     "/suggest": ["/suggest?q=sla"],
     "/tools": ["/tools", "/tools?category=nothing"],
     "/tools/{name}": ["/tools/slack?industry=medical", "/tools/zoom?as_of=2020-04-15"],
     "/tools/{name}/wrong": ["/tools/slack/wrong?criterion=hipaa_baa"],
+    "/unknown": ["/unknown?q=zulip&industry=medical&data=phi", "/unknown?q=slack&plan=free&industry=medical&data=phi"],
 }
-ERRORS = ["/nowhere", "/adoptions/a-0000000000", "/tools/nothing", "/check?q=a%00b"]
+ERRORS = [
+    "/nowhere",
+    "/adoptions/a-0000000000",
+    "/tools/nothing",
+    "/check?q=a%00b",
+    "/snapshots/999",
+    "/unknown?q=trelo",
+]
 LOOKS: list[tuple[tuple[int, int], Theme]] = [(WIDE, "light"), (NARROW, "dark")]
 
 

@@ -10,7 +10,7 @@ from web import api, pages
 from web.app import API
 
 EVERYONE, REVIEWERS, PLANNERS = ("anna", "bo", "cy"), ("bo",), ("cy",)
-OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw"}
+OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw", "number": "1"}
 RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /": EVERYONE,
     "GET /acting": EVERYONE,
@@ -24,6 +24,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /adoptions/{reference}/edit": EVERYONE,
     "POST /adoptions/{reference}/{act}": EVERYONE,
     "GET /check": EVERYONE,
+    "GET /compare": EVERYONE,
     "GET /consolidation": PLANNERS,
     "GET /consolidation.csv": PLANNERS,
     "GET /criteria": EVERYONE,
@@ -41,12 +42,14 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /reviews/{reference}/decide": REVIEWERS,
     "POST /reviews/{reference}/decide": REVIEWERS,
     "POST /reviews/{reference}/reopen": REVIEWERS,
+    "GET /snapshots/{number}": EVERYONE,
     "GET /styleguide": EVERYONE,
     "GET /suggest": EVERYONE,
     "GET /tools": EVERYONE,
     "GET /tools/{name}": EVERYONE,
     "GET /tools/{name}/wrong": EVERYONE,
     "POST /tools/{name}/wrong": EVERYONE,
+    "GET /unknown": EVERYONE,
     "GET /api/v1/adoptions": EVERYONE,
     "POST /api/v1/adoptions": EVERYONE,
     "GET /api/v1/adoptions/{reference}": EVERYONE,
@@ -60,6 +63,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /api/v1/tools": EVERYONE,
     "GET /api/v1/tools/{name}": EVERYONE,
     "GET /api/v1/tools/{name}/facts": EVERYONE,
+    "GET /api/v1/unknown": EVERYONE,
 }
 
 
