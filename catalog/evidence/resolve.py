@@ -259,8 +259,8 @@ def _rank(one: Heard, criterion: Criterion) -> tuple[int, bool, int, Any, str]:
 
 
 def _disputes(rival: Heard, best: Heard, criterion: Criterion, moment: Moment) -> bool:
-    """Whether a passed-over fact leaves the question open instead of being superseded."""
-    if rival.answer == best.answer:
+    """Whether a passed-over fact leaves the question open instead of being superseded; two words for one are none."""
+    if rival.answer == best.answer or _counts(rival, criterion, moment) == _counts(best, criterion, moment):
         return False
     a, b = rival.fact, best.fact
     if rival.nearness == best.nearness and a.source_id == b.source_id and a.observed_at == b.observed_at:
@@ -278,6 +278,11 @@ def _disputes(rival: Heard, best: Heard, criterion: Criterion, moment: Moment) -
         and STRONG[a.strength] >= STRONG[b.strength]
         and a.observed_at > b.observed_at
     )
+
+
+def _counts(heard: Heard, criterion: Criterion, moment: Moment) -> tuple[bool, float]:
+    year = moment.as_of.year
+    return criterion.is_good(heard.answer, year), criterion.credit(heard.answer, year)
 
 
 def _unanswered(held: list[Fact], heard: list[Heard], criterion: Criterion, moment: Moment) -> Resolution:

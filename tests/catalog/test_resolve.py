@@ -161,6 +161,15 @@ def test_a_weaker_source_that_disagrees_is_passed_over() -> None:
     assert baa([strong, weak]).good is True
 
 
+def test_two_words_that_count_the_same_are_no_conflict() -> None:
+    training = criterion("ai_training_on_customer_data")
+    said = [
+        fact(training.criterion, word, plan="free", observed_at=ago(age)) for word, age in (("no", 1), ("opt_in", 2))
+    ]
+    found = resolve(said, training, LADDER, FREE, TODAY)
+    assert (found.state, found.answer, found.good) == ("current", "no", True)
+
+
 def test_one_source_that_says_both_at_one_moment_is_a_conflict() -> None:
     both = [fact(plan="free", value=value, source_id=7, observed_at=ago(1)) for value in ("yes", "no")]
     assert baa(both).state == "conflict"
