@@ -1,15 +1,16 @@
 """What log formats have in common: hosts in URLs and authorities, users as written, numbers, shares of a head."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote
 
-from catalog.discovery.record import Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 NOBODY: Final = ("", "-", "unknown")
 PSEUDO: Final = "error:"
-SAMPLE_LINES: Final = 400
+SAMPLE_LINES: Final = 200
+FIRST_BAD: Final = 40
 LONGEST_USER: Final = 320
 LONGEST_HOST: Final = 253
 
@@ -79,16 +80,28 @@ def is_address(host: str) -> bool:
     return True
 
 
-def share(head: bytes, read: Callable[[bytes], Record | None], fits: Callable[[Record], bool] = bool) -> float:
-    """Give the share of a head's lines that a reader accepts and that fit; lines without an entry do not count."""
-    good = lines = 0
-    for line in head.split(b"\n")[:SAMPLE_LINES]:
+def share(
+    head: bytes,
+    read: Callable[[bytes], Record | None],
+    fits: Callable[[Record], bool] = bool,
+    entries: Callable[[Lines], Iterator[Entry]] | None = None,
+) -> float:
+    """Give the share of a head's entries that a reader accepts and that fit; those that tell of nothing do not count.
+
+    `entries` puts lines together where an entry may go over several; else each line is one.
+    """
+    lines = ((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n")[:SAMPLE_LINES], start=1))
+    texts = (line for _, line in lines) if entries is None else (entry.text for entry in entries(lines))
+    good = of = 0
+    for text_ in texts:
         try:
-            record = read(line.rstrip(b"\r"))
+            record = read(text_)
         except Unreadable:
-            lines += 1
+            of += 1
+            if of >= FIRST_BAD and not good:
+                return 0.0
             continue
         if record is not None:
-            lines += 1
+            of += 1
             good += fits(record)
-    return good / lines if lines else 0.0
+    return good / of if of else 0.0

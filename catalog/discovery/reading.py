@@ -1,25 +1,22 @@
 """A log file to its records: unpacked, its format recognised, every line counted as record, rejected or skipped."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalog import plugins
-from catalog.discovery import formats
-from catalog.discovery.record import LogFormat, Record, Unreadable
+from catalog.discovery import times
+from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Visits, choose
+from catalog.discovery.record import Entry, Read, Record, Unreadable
 from catalog.discovery.unpacking import Contents, Unpacked
 from catalog.errors import BadData, BadUse
 
-AUTO = "auto"
-HEAD = 1 << 16
 LONGEST_LINE = 1 << 20
-SURE_ENOUGH = 0.5
 SHOWN = 5
 SHOWN_LETTERS = 120
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,57 +95,74 @@ def read(
         head = _head(pieces)
         if not head.removeprefix(BYTE_ORDER_MARK).strip():
             raise BadData(unpacked.damage or "the file is empty", mend="name a log with lines in it", where=str(path))
-        log.format = recognise(head, str(path)) if wanted == AUTO else wanted
-        lines = _lines(head.removeprefix(BYTE_ORDER_MARK), pieces)
-        yield from _records(lines, _format(log.format), log, local)
-        log.sha256, log.size, log.damage = unpacked.sha256, unpacked.size, unpacked.damage
+        chosen = choose(head, str(path), wanted)
+        log.format = chosen.name
+        settle = _settling(local, path)
+        if chosen.visits is not None:
+            yield from _visits(chosen.visits, _first(head, pieces), log, settle)
+        else:
+            lines = _lines(head.removeprefix(BYTE_ORDER_MARK), pieces)
+            yield from _records(chosen.entries(lines), chosen.read, log, settle)
+        log.sha256, log.size, log.damage = unpacked.sha256, unpacked.size, unpacked.damage or log.damage
         log.begins_with = unpacked.begins_with - {log.sha256}
     finally:
         unpacked.close()
 
 
-def recognise(head: bytes, where: str) -> str:
-    """Give the name of the format that a log's first bytes are of; raise `BadData` where they are of none."""
-    whole = _whole_lines(head.removeprefix(BYTE_ORDER_MARK))
-    names = plugins.names(formats)
-    sure, name = max((_format(name).recognises(whole), name) for name in names)
-    if sure >= SURE_ENOUGH:
-        return name
-    what = "the file is binary" if b"\0" in head else "no known log format fits the first lines"
-    raise BadData(what, mend=f"name the format with --format: {', '.join(names)}", where=where)
+def _settling(local: tzinfo | None, path: Path) -> Callable[[Record], Record]:
+    """Give what settles the time of a record whose log names no zone."""
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
+    def settle(record: Record) -> Record:
+        if record.time is None or record.time.tzinfo is not None:
+            return record
+        return record._replace(time=times.settled(record.time, local, written))
 
-def _format(name: str) -> LogFormat:
-    return cast(LogFormat, plugins.load(formats, name))
+    return settle
 
 
 def _records(
-    lines: Iterator[tuple[int, bytes]], reader: LogFormat, log: Log, local: tzinfo | None
+    entries: Iterator[Entry], read_entry: Read, log: Log, settle: Callable[[Record], Record]
 ) -> Iterator[tuple[int, Record]]:
-    read_line = reader.read
-    for number, line in lines:
+    for entry in entries:
         try:
-            if len(line) > LONGEST_LINE:
+            if len(entry.text) > LONGEST_LINE:
                 raise Unreadable(f"the line is longer than {LONGEST_LINE} bytes")
-            record = read_line(line)
+            record = read_entry(entry.text)
         except Unreadable as error:
-            log.reject(number, error.message, line)
+            if entry.lines > 1:
+                yield from _records(_apart(entry), read_entry, log, settle)
+            else:
+                log.reject(entry.line, error.message, entry.text)
             continue
         if record is None:
-            log.skipped += 1
+            log.skipped += entry.lines
             continue
         log.records += 1
-        if record.time is not None and record.time.tzinfo is None:
-            record = record._replace(time=_settled(record.time, local))
-        yield number, record
+        log.skipped += max(entry.lines - 1, 0)
+        yield entry.line, settle(record)
 
 
-def _settled(time: datetime, local: tzinfo | None) -> datetime | None:
-    """Give a time without a zone in UTC, None where nobody said which zone it is of."""
-    try:
-        return time.replace(tzinfo=local).astimezone(UTC) if local is not None else None
-    except OverflowError:
-        return None
+def _apart(entry: Entry) -> Iterator[Entry]:
+    """Give the lines of an entry that could not be read, each on its own."""
+    for number, line in enumerate(entry.text.split(b"\n"), start=entry.line):
+        yield Entry(number, 1, line)
+
+
+def _visits(
+    visits: Visits, pieces: Iterator[bytes], log: Log, settle: Callable[[Record], Record]
+) -> Iterator[tuple[int, Record]]:
+    """Give the records of a file without lines, from a copy of its unpacked content."""
+    with tempfile.TemporaryDirectory(prefix="byot-") as folder:
+        copy = Path(folder) / "content"
+        with copy.open("wb") as file:
+            file.writelines(pieces)
+        try:
+            for number, record in visits(copy):
+                log.records += 1
+                yield number, settle(record)
+        except Unreadable as error:
+            log.damage = error.message
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:
@@ -158,13 +172,6 @@ def _head(pieces: Iterator[bytes]) -> bytes:
         if len(head) >= HEAD:
             break
     return head
-
-
-def _whole_lines(head: bytes) -> bytes:
-    """Leave out the last line where the head cuts it."""
-    head = head[:HEAD] if len(head) > HEAD else head
-    cut = head.rfind(b"\n")
-    return head[:cut] if cut > 0 else head
 
 
 def _lines(head: bytes, pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -1,5 +1,6 @@
 """One log entry, parsed, and what a log format has to offer."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -11,7 +12,7 @@ Action = Literal["allowed", "blocked"]
 class Record(NamedTuple):
     """One log entry; None where the log does not say.
 
-    `time` is aware, or naive where the log names no zone (`catalog.discovery.reading` settles it). `host` is the name
+    `time` is aware, or naive where the log names no zone (`catalog.discovery.times` settles it). `host` is the name
     or literal that the client asked for. `bytes_up` goes from client to site. `action` is None for what is neither use
     nor block: a request to sign in at the proxy, or one that could not be understood.
     """
@@ -41,13 +42,36 @@ class Unreadable(BadData):
         super().__init__(why, mend="see that the file is of the format named")
 
 
+class Entry(NamedTuple):
+    """What a log says at once: the first of its lines, their number, and the text (lines joined by line feeds).
+
+    Of several entries in one line only the first counts the line.
+    """
+
+    line: int
+    lines: int
+    text: bytes
+
+
+Read = Callable[[bytes], Record | None]
+"""Reads an entry; None for one that tells of no request (blank, comment, header). Raises `Unreadable`."""
+
+Lines = Iterator[tuple[int, bytes]]
+"""The lines of a log without their ends, numbered from 1."""
+
+
 class LogFormat(Protocol):
-    """One log format: a module of `catalog.discovery.formats`, its name the file's name."""
+    """One log format: a module of `catalog.discovery.formats`, its name the file's name.
+
+    Three more names are optional there: `GENERAL = True` says that the format is what many products write, asked only
+    where no product's own format fits; `entries(lines: Lines) -> Iterator[Entry]` puts together what goes over several
+    lines; `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database.
+    """
 
     TITLE: str
 
     def recognises(self, head: bytes) -> float:
         """Say from 0 to 1 how surely the first bytes of a log (whole lines) are of this format."""
 
-    def read(self, line: bytes) -> Record | None:
-        """Read a line without its end; None for one that carries no entry. Raises `Unreadable`."""
+    def start(self) -> Read:
+        """Begin a log: give what reads its entries, one after another."""

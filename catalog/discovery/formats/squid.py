@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime
 
 from catalog.discovery import fields
-from catalog.discovery.record import Action, Record, Unreadable
+from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Squid, native"
 LAST_SECOND = 253_402_300_799.0
@@ -19,13 +19,19 @@ TIME = re.compile(rb"\d{1,12}(?:\.\d{1,9})?")
 RESULT = re.compile(rb"([A-Z][A-Z0-9_]*)/(\d{3})")
 HIERARCHY = re.compile(rb"[A-Z][A-Z0-9_]*/\S+")
 OWN_ANSWER = (b"NONE", b"NONE_NONE", b"TAG_NONE")
+TAGGED = re.compile(rb" [A-Z_0-9]+-[^ ]+ <[^ ]*,")  # Cisco's web security appliance writes these
 BEFORE_URL = 6
 FEWEST_AFTER_URL = 2
 
 
 def recognises(head: bytes) -> float:
-    """Say how surely a head is of this format: the share of its lines that can be read."""
-    return fields.share(head, read)
+    """Say how surely a head is of this format: the share of its lines that can be read and bear no decision tag."""
+    return fields.share(head, lambda line: None if TAGGED.search(line) else read(line))
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -1,0 +1,118 @@
+"""What a log writes in one entry, as texts, to a record: what says nothing becomes None, in the same way everywhere."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from catalog.discovery import fields
+from catalog.discovery.record import Action, Record, Unreadable
+
+NOTHING: Final = frozenset(
+    ("", "-", "--", "n/a", "na", "none", "null", "(null)", "(empty)", "unknown", "nil", "undefined", "notavailable")
+)
+HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
+WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
+METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
+BLOCKED: Final = (
+    *("block", "den", "drop", "reject", "reset", "prevent", "refus", "quarantin", "prohibit", "forbid", "filtered"),
+    *("sinkhol", "stop", "disallow", "not allowed", "unauthorized"),
+)
+CHALLENGE: Final = re.compile(
+    r"auth[a-z]*[-_ ]?(?:redirect|required|challenge|needed)|challenge|captive|login required"
+)
+
+
+def record(
+    *,
+    time: datetime | None = None,
+    user: object = None,
+    client: object = None,
+    host: object = None,
+    url: object = None,
+    method: object = None,
+    action: Action | None = "allowed",
+    status: object = None,
+    up: object = None,
+    down: object = None,
+    app: object = None,
+) -> Record:
+    """Give a record of texts and numbers as the log writes them. A whole URL tells the host before `host` does."""
+    address = said(client)
+    where = said(url)
+    return Record(
+        time=time,
+        user=person(user, address),
+        client=address,
+        host=(fields.host_of_url(where) if where and "://" in where else None) or asked(host),
+        url=where,
+        method=(said(method) or "").upper() or None
+        if method and METHOD.fullmatch(str(method).strip().upper())
+        else None,
+        action=action,
+        status=answered(status),
+        bytes_up=count(up),
+        bytes_down=count(down),
+        app=said(app),
+    )
+
+
+def said(value: object) -> str | None:
+    """Give a value as text, None where it says nothing."""
+    if value is None or isinstance(value, bool | list | dict):
+        return None
+    text = str(value).strip()
+    return None if text.lower() in NOTHING else text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def person(value: object, client: str | None) -> str | None:
+    """Give a user as written; None for nobody and for an address. Raises `Unreadable` for a name beyond all length."""
+    name = said(value)
+    if name is None or name == client or (name[-1:].isalnum() and fields.is_address(name)):
+        return None
+    if len(name) > fields.LONGEST_USER:
+        raise Unreadable(f"a user of {len(name)} letters")
+    return name.replace("\\\\", "\\") if "\\\\" in name else name
+
+
+def asked(value: object) -> str | None:
+    """Give the host in what was asked for: a URL with or without scheme, `host:port`, a name with a final dot."""
+    text = said(value)
+    if text is None:
+        return None
+    if "://" in text:
+        return fields.host_of_url(text)
+    for end in "/?#":
+        text = text.partition(end)[0]
+    if text.startswith("["):
+        return fields.host_of_authority(text)
+    return fields.host_of_authority(text) if HOST.fullmatch(text) else None
+
+
+def count(value: object) -> int | None:
+    """Give a number of bytes, None where the log has none; raise `Unreadable` for what is no count."""
+    text = said(value)
+    if text is None or text.startswith("-"):
+        return None
+    if not WHOLE.fullmatch(text):
+        raise Unreadable(f"{text[:20]!r} is no number of bytes")
+    return int(text.partition(".")[0])
+
+
+def answered(value: object) -> int | None:
+    """Give the status that was sent, None where none was."""
+    text = said(value)
+    return int(text) if text and re.fullmatch(r"[1-5][0-9]{2}", text) else None
+
+
+def verdict(*words: object, status: object = None) -> Action | None:
+    """Give what was done by the first word that says something: blocked, allowed, or None for a request to sign in."""
+    if answered(status) == 407:
+        return None
+    for value in words:
+        word = (said(value) or "").lower()
+        if not word:
+            continue
+        if CHALLENGE.search(word):
+            return None
+        return "blocked" if any(word.startswith(part) or f"_{part}" in word for part in BLOCKED) else "allowed"
+    return "allowed"

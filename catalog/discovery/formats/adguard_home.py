@@ -1,0 +1,41 @@
+"""AdGuard Home's query log (querylog.json), JSON lines, https://github.com/AdguardTeam/AdGuardHome/wiki.
+
+Traps: times with nanoseconds and the local zone; the answer is base64; IsFiltered tells a block (lists, safe browsing,
+parental control, blocked services); values of a wrong type are rejected where the record needs them.
+"""
+
+from catalog.discovery import entry, times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "AdGuard Home, query log"
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys of a query. Broken lines are left out."""
+    found, _ = objects.sample(head)
+    return sum({"QH", "QT", "T"} <= row.keys() for row in found) / len(found) if found else 0.0
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an object."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    asked, client, result = row.get("QH"), row.get("IP", ""), row.get("Result")
+    time = times.moment(row.get("T", "")) if isinstance(row.get("T"), str) else None
+    if not isinstance(asked, str) or not isinstance(client, str) or time is None:
+        raise Unreadable("no name asked for (QH), no client (IP) or no time (T) as AdGuard Home writes them")
+    filtered = result.get("IsFiltered") if isinstance(result, dict) else False
+    return entry.record(
+        time=time,
+        client=client,
+        host=asked,
+        action="blocked" if filtered is True else "allowed",
+    )

@@ -1,0 +1,125 @@
+"""ISC BIND's query log and its response policy, https://bind9.readthedocs.io/en/stable/reference.html#query-logging.
+
+    [time ][category: severity: ]client @0x... address#port (name): query: name class type flags (server)
+
+Traps: the time may be missing (syslog) and has no zone; `@0x...` and `view ...:` may be missing; "rpz ... rewrite" is
+a block but for PASSTHRU, and belongs to the query before; "answer:" lines count only where no query was logged; other
+lines are about the resolver's own work.
+"""
+
+import re
+from collections.abc import Hashable, Iterator
+from datetime import datetime
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import carrier, verdicts
+from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+
+TITLE = "BIND, queries and response policy"
+TIME = re.compile(
+    r"(\d{2}-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d\.\d+|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?) "
+)
+CLIENT = re.compile(
+    r"(?:^|[\s:])client (?:@0x[0-9a-f]+ )?(?P<client>[0-9A-Fa-f.:%]+)#(?P<port>\d+)(?:/key \S+)?(?: \((?P<about>.*"
+    r"?)\))?: (?:view [^\s:]+: )?(?P<rest>.*)"
+)
+QUERY = re.compile(
+    r"(?P<what>query|answer): (?P<name>.*?) (?P<class>IN|CH|HS|ANY|NONE|CLASS\d+) (?P<type>[A-Z0-9]+)\b.*"
+)
+POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
+DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
+OWN = re.compile(
+    r"(?:(?:validating|resolver|network|zone|managed-keys|received|running|loading|all zones|success|error|lame|di"
+    r"spatch|rate.limit"
+    r"|stop limiting|limit|(?:no )?valid|DNS format|timed out|connection refused|host unreachable|unexpected|resol"
+    r"ving|skipping|"
+    r"automatic|using|named|built|command|listening|generating|sizing|configuring|set up|reloading|shutting|exitin"
+    r"g|stopping|"
+    r"broken|got insecure|insecurity|REFUSED|FORMERR|SERVFAIL|client)\b.*|[a-z-]+: (?:info|notice|warning|error|de"
+    r"bug \d+|critical): .*)"
+)
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that tell of a client's query."""
+    if b"client " not in head:
+        return 0.0
+    return fields.share(head, Named().read)
+
+
+def entries(lines: Lines) -> Iterator[Entry]:
+    """Put the lines of the response policy to their queries."""
+    return verdicts.entries(lines, _asked, _blocked)
+
+
+def start() -> Read:
+    """Give a reader that remembers the last queries."""
+    return Named().read
+
+
+class Named:
+    """Reads lines, and passes over answers whose queries were read."""
+
+    def __init__(self) -> None:
+        """Begin without queries."""
+        self.asked = verdicts.Remembered()
+
+    def read(self, entry_: bytes) -> Record | None:
+        """Read a query with its verdict; None for the resolver's own messages."""
+        first, *verdict = fields.text(entry_).split("\n")
+        time, message = _message(first)
+        if not message:
+            return None
+        found = CLIENT.search(message)
+        if found is None:
+            if OWN.fullmatch(message):
+                return None
+            raise Unreadable("no message of BIND about a query")
+        query = QUERY.fullmatch(found["rest"])
+        if query is None:
+            return _refused(found, time)
+        key = (found["client"], found["port"], query["name"].lower(), query["type"])
+        if query["what"] == "query":
+            self.asked.add(key)
+        elif self.asked.take(key):
+            return None
+        return entry.record(
+            time=time, client=found["client"], host=query["name"], action="blocked" if verdict else "allowed"
+        )
+
+
+def _refused(found: re.Match[str], time: datetime | None) -> Record | None:
+    policy = POLICY.fullmatch(found["rest"])
+    denied = policy or DENIED.fullmatch(found["rest"])
+    if denied is None or (policy and policy["policy"].upper() == "PASSTHRU") or found["rest"].startswith("disabled"):
+        return None
+    return entry.record(time=time, client=found["client"], host=denied["name"], action="blocked")
+
+
+def _message(text: str) -> tuple[datetime | None, str]:
+    text = text.strip()
+    found = TIME.match(text)
+    if found and " client " in text[:120] and not carrier.THIRD.match(text.encode()):
+        return times.moment(found[1]), text[found.end() :]
+    written, message = carrier.split(text.encode())
+    if written is not None:
+        return carrier.time_of(written), fields.text(message)
+    return (times.moment(found[1]), text[found.end() :]) if found else (None, text)
+
+
+def _asked(line: bytes) -> Hashable | None:
+    found = CLIENT.search(fields.text(line))
+    query = QUERY.fullmatch(found["rest"]) if found else None
+    return (
+        (found["client"], found["port"], query["name"].lower())
+        if found and query and query["what"] == "query"
+        else None
+    )
+
+
+def _blocked(line: bytes) -> Hashable | None:
+    found = CLIENT.search(fields.text(line)) if b" rpz " in line or b" denied" in line else None
+    policy = (POLICY.fullmatch(found["rest"]) or DENIED.fullmatch(found["rest"])) if found else None
+    if found is None or policy is None or policy.groupdict().get("policy", "").upper() == "PASSTHRU":
+        return None
+    return (found["client"], found["port"], policy["name"].lower())

@@ -1,0 +1,74 @@
+"""Blue Coat (Symantec, Broadcom) proxies without a `#Fields` line: main lines, Edge's key=value, the cloud's JSON.
+
+https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
+
+Traps: Edge glues time and its own name together ("2026-11-24T08:00:00PROXY01") and names no zone, and keys come twice;
+the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of the main format without a header (syslog)
+have its columns in one of two usual orders.
+"""
+
+import re
+
+from catalog.discovery import fields, times
+from catalog.discovery.formats import w3c
+from catalog.discovery.layouts import objects, pairs, rows
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Blue Coat without #Fields: main, Edge key=value, cloud JSON"
+EDGE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s?(?=[A-Za-z])\S* ")
+MAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \d+ \S+ ")
+REPORTER = (
+    "date time time-taken c-ip cs-username cs-auth-group x-exception-id sc-filter-result cs-categories cs(referer) "
+    "sc-status s-action cs-method rs(content-type) cs-uri-scheme cs-host cs-uri-port cs-uri-path cs-uri-query "
+    "cs-uri-extension cs(user-agent) s-ip sc-bytes cs-bytes x-virus-id"
+).split()
+FIRST = (
+    "date time time-taken c-ip sc-status s-action sc-bytes cs-bytes cs-method cs-uri-scheme cs-host cs-uri-path "
+    "cs-uri-query cs-username s-hierarchy s-supplier-name rs(content-type) cs(user-agent) sc-filter-result"
+).split()
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its entries that it reads; none with a `#Fields` line."""
+    if w3c.recognises(head):
+        return 0.0
+    if head.lstrip().startswith((b"{", b"[")):
+        return objects.share(head, fits)
+    return fields.share(head, read, lambda record: record.host is not None)
+
+
+def fits(row: objects.Object) -> bool:
+    """Say whether an object has W3C's names."""
+    return "c-ip" in row and ("cs-host" in row or "cs-uri-scheme" in row or "sc-filter-result" in row)
+
+
+def start() -> Read:
+    """Give the reader: each entry stands for itself."""
+    return read
+
+
+def read(entry: bytes) -> Record | None:
+    """Read an entry; None for blank ones and comments."""
+    text = fields.text(entry).strip()
+    if not text or text.startswith("#"):
+        return None
+    if text.startswith("{"):
+        row = objects.parsed(entry)
+        return w3c.record({key.lower(): value for key in row if (value := objects.word(row, key))}) if row else None
+    edge = EDGE.match(text)
+    if edge and "=" in text:
+        found = {key.lower(): value for key, value in pairs.open_ended(text[edge.end() :]).items()}
+        if "c-ip" not in found and "cs-host" not in found:
+            raise Unreadable("no c-ip and no cs-host among its pairs")
+        return w3c.record(found)._replace(time=times.moment(edge[1]))
+    return _main(text)
+
+
+def _main(text: str) -> Record:
+    columns = rows.blanks(text) if MAIN.match(text) else []
+    if len(columns) >= len(FIRST) and columns[4].isdigit() and len(columns[4]) == 3:
+        return w3c.record(dict(zip(FIRST, columns, strict=False)))
+    if len(columns) >= len(REPORTER) and columns[10].isdigit():
+        return w3c.record(dict(zip(REPORTER, columns, strict=False)))
+    raise Unreadable("neither a main line, nor Edge's pairs, nor an object")

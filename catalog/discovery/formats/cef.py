@@ -1,0 +1,76 @@
+"""ArcSight's common event format of any product, https://docs.nxlog.co/integrate/cef-logging.html.
+
+Traps: in = received by the client and out = sent by it, whatever the standard says; a destination's user is not the
+user; the name asked for is in `request` or `dhost`, or in a custom string that its label names; `rt` in milliseconds or
+as a text, with a zone or without.
+"""
+
+import re
+from datetime import datetime
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import extension
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Read, Record
+
+TITLE = "CEF of any product"
+GENERAL = True
+LABEL = re.compile(
+    r"(?:url|uri|query|(?:dns.?)?(?:req|query|domain)(?:.?name)?|domain|hostname|host name|fqdn|sni|server name)", re.I
+)
+TIMES = ("rt", "start", "end", "deviceReceiptTime", "art")
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that are such events."""
+    found, others = extension.sample(head)
+    return sum(one.kind == "cef" for one in found) / (len(found) + others) if found else 0.0
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and comments."""
+    text = fields.text(line).strip()
+    return record(extension.parsed(text)) if text and not text.startswith("#") else None
+
+
+def record(event: extension.Event) -> Record:
+    """Give the record of an event."""
+    row = event.pairs
+    request = first(row, "request", "url", "requestUrl")
+    return entry.record(
+        time=time_of(row),
+        user=first(row, "suser", "usrName", "sourceUserName", "suid"),
+        client=first(row, "src", "sourceAddress", "c-ip"),
+        host=labelled(row) if request is None else None if request.startswith("/") else request,
+        url=request,
+        method=first(row, "requestMethod"),
+        action=entry.verdict(first(row, "act", "action", "outcome"), event.event, status=first(row, "outcome", "cn1")),
+        status=first(row, "outcome", "responseCode"),
+        up=first(row, "out", "bytesOut"),
+        down=first(row, "in", "bytesIn"),
+        app=first(row, "destinationServiceName"),
+    )._replace(host=_host(row, request))
+
+
+def _host(row: dict[str, str], request: str | None) -> str | None:
+    """The host of the URL, else the one that a column or a label names."""
+    in_url = entry.asked(request) if request and not request.startswith("/") else None
+    return in_url or entry.asked(first(row, "dhost", "destinationDnsDomain", "host") or labelled(row))
+
+
+def labelled(row: dict[str, str], wanted: re.Pattern[str] = LABEL) -> str | None:
+    """Give the value of the first custom string whose label fits."""
+    for key, label in row.items():
+        if key.endswith(("Label", "label")) and wanted.fullmatch(label.strip()):
+            return first(row, key[:-5])
+    return None
+
+
+def time_of(row: dict[str, str]) -> datetime | None:
+    """Give the time of an event, naive where it names no zone, None without one."""
+    return next((found for name in TIMES if (found := times.moment(row.get(name, "")))), None)

@@ -1,0 +1,104 @@
+r"""Check Point: the log exporter's CEF and `[key:"value"; ...]`, and the old export of quoted columns.
+
+https://support.checkpoint.com/results/sk/sk122323
+
+Traps: a CEF record may go over several lines, its vendor may be empty and its keys come twice; rt is in milliseconds,
+`time` in seconds; the old export has "10Dec2019" and no zone; an escaped bracket stands in values; an address is no
+host that was asked for.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.formats import cef
+from catalog.discovery.layouts import carrier, extension, pairs, rows
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+
+TITLE = "Check Point"
+MOST_LINES = 64
+START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[\w+:"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
+CONTINUED = re.compile(rb"[^\x00-\x08\x0e-\x1f\x7f]+")
+PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?=\w+:")')
+OLD = re.compile(r'"\d+" "(\d{1,2}[A-Z][a-z]{2}\d{4})" "(\d\d:\d\d:\d\d)" ')
+APPLICATION = re.compile("application name", re.IGNORECASE)
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its entries that it reads."""
+    if not (
+        b"Check Point" in head or b'[action:"' in head or b'; product:"' in head or OLD.search(fields.text(head[:500]))
+    ):
+        return 0.0
+    return fields.share(head, read, entries=entries)
+
+
+def entries(lines: Lines) -> Iterator[Entry]:
+    """Put together records that hold line ends: a line that begins none goes on with the CEF record before."""
+    held: list[tuple[int, bytes]] = []
+    for number, line in lines:
+        begins = START.match(line) or START.match(carrier.split(line)[1])
+        if held and (begins or len(held) >= MOST_LINES or not CONTINUED.fullmatch(line)):
+            yield _together(held)
+            held = []
+        if held or (begins and b"|Check Point|" in line[:400]):
+            held.append((number, line))
+        else:
+            yield Entry(number, 1, line)
+    if held:
+        yield _together(held)
+
+
+def _together(held: list[tuple[int, bytes]]) -> Entry:
+    return Entry(held[0][0], len(held), b"\n".join(line for _, line in held))
+
+
+def start() -> Read:
+    """Give the reader: each entry stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an entry; None for blank ones and comments."""
+    text = fields.text(entry_).strip()
+    if not text or text.startswith("#"):
+        return None
+    found = PAIRS.search(text[:600])
+    if found:
+        return _exported(pairs.quoted(text[found.end() :]))
+    old = OLD.match(text)
+    if old:
+        return _old(rows.blanks(text), f"{old[1]} {old[2]}")
+    event = extension.parsed(text)
+    if "check point" not in f"{event.vendor} {event.product}".lower() and event.vendor:
+        raise Unreadable("another vendor's event")
+    app = cef.labelled(event.pairs, APPLICATION) or first(event.pairs, "appi_name")
+    user = first(event.pairs, "suser", "src_user_name", "user", "duser")
+    record = cef.record(event)
+    return record._replace(app=app, user=entry.person(user, record.client))
+
+
+def _exported(row: Mapping[str, str]) -> Record:
+    """The pairs of the log exporter's own format."""
+    if "action" not in row and "product" not in row:
+        raise Unreadable("neither action nor product among its pairs")
+    url = first(row, "resource", "request_url", "url")
+    return entry.record(
+        time=times.moment(row.get("time", "")),
+        user=first(row, "src_user_name", "user", "src_user"),
+        client=first(row, "src"),
+        host=entry.asked(url) if url else first(row, "http_host", "sni", "tls_server_host_name", "dst_domain_name"),
+        url=url,
+        method=first(row, "method", "http_method"),
+        action=entry.verdict(first(row, "action", "rule_action")),
+        up=first(row, "client_outbound_bytes", "sent_bytes"),
+        down=first(row, "client_inbound_bytes", "received_bytes"),
+        app=first(row, "appi_name", "app_name"),
+    )
+
+
+def _old(columns: list[str], time: str) -> Record:
+    if len(columns) < 11:
+        raise Unreadable("too few columns for the old export")
+    return entry.record(time=times.moment(time), client=columns[9], action=entry.verdict(columns[6]))

@@ -1,0 +1,57 @@
+"""Cloudflare's Gateway by Logpush: DNS, HTTP and network sessions, JSON lines.
+
+https://developers.cloudflare.com/logs/reference/log-fields/account/gateway_http/
+
+Traps: three datasets, told apart by their keys; Datetime is RFC 3339, or an epoch in seconds or nanoseconds by option;
+Email is empty for devices that nobody signed in on; an empty SNI leaves no host; there is no count of traffic.
+"""
+
+from catalog.discovery import entry, times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "Cloudflare Gateway: DNS, HTTP, network"
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys of the three datasets."""
+    return objects.share(head, fits)
+
+
+def fits(row: objects.Object) -> bool:
+    """Say whether an object is of one of the datasets."""
+    keys = row.keys()
+    return "QueryName" in keys and "ResolverDecision" in keys or "Datetime" in keys and bool({"HTTPHost", "SNI"} & keys)
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an object."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    time = times.utc(row.get("Datetime", ""))
+    if time is None:
+        raise Unreadable("no Datetime")
+    return entry.record(
+        time=time,
+        user=objects.word(row, "Email", "UserEmail"),
+        client=objects.word(row, "SrcIP", "SourceIP"),
+        host=objects.word(row, "QueryName", "HTTPHost", "SNI"),
+        url=objects.word(row, "URL"),
+        method=objects.word(row, "HTTPMethod"),
+        action=_action(objects.word(row, "ResolverDecision", "Action") or ""),
+        status=objects.word(row, "HTTPStatusCode"),
+        app=objects.word(row, "ApplicationName"),
+    )
+
+
+def _action(word: str) -> Action | None:
+    if word.lower() in ("overrideapplied", "override"):
+        return "blocked"
+    return entry.verdict(word)

@@ -1,0 +1,75 @@
+"""Forcepoint (Websense) web security: CEF, LEEF and its key=value feed for a SIEM.
+
+https://www.websense.com/content/support/library/web/v85/siem/siem.pdf
+
+Traps: "CEF:" may be cut off; suser is a path of LDAP and loginID the account; in = received by the client, out = sent
+by it; rt in milliseconds or ISO; a hyphen says nothing.
+"""
+
+import re
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.formats import cef, leef
+from catalog.discovery.layouts import extension, pairs
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Forcepoint and Websense, web"
+FEED = re.compile(r"(?:^|\s)vendor=(?:Forcepoint|Websense)\b", re.IGNORECASE)
+LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?([^/=]+)$", re.IGNORECASE)
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that Forcepoint wrote."""
+    named = extension.share(head, "forcepoint") or extension.share(head, "websense")
+    return named or fields.share(head, _feed)
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and comments."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    if FEED.search(text):
+        return _feed(line)
+    event = extension.parsed(text)
+    found = leef.record(event) if event.kind == "leef" else cef.record(event)
+    login = first(event.pairs, "loginID")
+    user = login or (None if event.kind == "leef" and found.user is None else _login(found.user))
+    return found._replace(user=entry.person(user, found.client))
+
+
+def _feed(line: bytes) -> Record | None:
+    """Read a line of the key=value feed."""
+    text = fields.text(line).strip()
+    if not text:
+        return None
+    if not FEED.search(text):
+        raise Unreadable("no line of Forcepoint's feed")
+    row = pairs.open_ended(text)
+    url = first(row, "url")
+    status = first(row, "http_proxy_status_code", "http_response")
+    written = first(row, "rt", "time", "timestamp", "date_time")
+    return entry.record(
+        time=times.moment(written or ""),
+        user=first(row, "loginID", "login_id") or _login(first(row, "user")),
+        client=first(row, "src_host", "src_ip", "src"),
+        host=first(row, "dst_host", "dhost"),
+        url=url,
+        method=first(row, "http_method"),
+        action=entry.verdict(first(row, "action", "act"), status=first(row, "http_proxy_status_code")),
+        status=status,
+        up=first(row, "bytes_out"),
+        down=first(row, "bytes_in"),
+    )
+
+
+def _login(user: str | None) -> str | None:
+    """The account at the end of a path like LDAP://server/OU=Staff/jdoe; other users as written."""
+    found = LDAP.fullmatch(user) if user else None
+    return found[1] if found else user

@@ -1,0 +1,96 @@
+"""Fortinet's FortiGate: traffic, web filter, application control, DNS; key=value, with commas between, or CEF.
+
+https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference
+
+Traps: eventtime is an epoch in seconds or nanoseconds by the firmware, and UTC; tz belongs to date and time; date may
+be missing; a host is missing where nothing was looked into (dstip is none); qname stands in [brackets]; srcname is the
+client; CEF puts the user into duser, the application into FTNTFGTapp, and may lose its "CEF:".
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import extension, pairs
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "FortiGate: traffic, web filter, application control, DNS"
+PREFIX = "FTNTFGT"
+MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
+FROM_CEF = {
+    "src": "srcip", "suser": "user", "duser": "user", "dhost": "hostname", "act": "action", "out": "sentbyte",
+    "in": "rcvdbyte", "request": "url", "requestMethod": "httpmethod", "app": "service",
+}  # fmt: skip
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that it reads."""
+    if b"logid=" not in head and b"|Fortinet|" not in head:
+        return 0.0
+    return fields.share(head, read)
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and for events of the device itself."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    row = _row(text)
+    kind = first(row, "type") or (first(row, "cat") or "").partition(":")[0]
+    if kind == "event":
+        return None
+    url = first(row, "url")
+    return entry.record(
+        time=_time(row),
+        user=first(row, "user", "unauthuser"),
+        client=first(row, "srcip"),
+        host=(first(row, "hostname", "qname") or "").strip("[]"),
+        url=url,
+        method=first(row, "httpmethod", "reqmethod"),
+        action=_action(row),
+        status=first(row, "httpcode", "statuscode"),
+        up=first(row, "sentbyte"),
+        down=first(row, "rcvdbyte"),
+        app=first(row, "app"),
+    )
+
+
+def _row(text: str) -> dict[str, str]:
+    if text.startswith(("CEF", "0|", "1|")):
+        event = extension.parsed(text)
+        if "fortinet" not in event.vendor.lower():
+            raise Unreadable("another vendor's event")
+        row: dict[str, str] = {}
+        for key, value in event.pairs.items():
+            name = key.removeprefix(PREFIX) if key.startswith(PREFIX) else FROM_CEF.get(key, key)
+            if first({"": value}, ""):
+                row.setdefault(name, value)
+        return row
+    if not MARKS.search(text):
+        raise Unreadable("no logid, devid or subtype among its pairs")
+    return pairs.quoted(text)
+
+
+def _time(row: Mapping[str, str]) -> datetime | None:
+    found = times.epoch(first(row, "eventtime", "rt") or "")
+    day, clock = first(row, "date"), first(row, "time")
+    if found is None and day and clock:
+        found = times.moment(f"{day} {clock}", times.offset(row.get("tz")))
+        if found is None:
+            raise Unreadable("no date and time as FortiGate writes them")
+    return found
+
+
+def _action(row: Mapping[str, str]) -> Action | None:
+    by_filter = entry.verdict(first(row, "utmaction"))
+    action = first(row, "action")
+    if action == "redirect" and "qname" in row:
+        return "blocked"
+    return "blocked" if by_filter == "blocked" else entry.verdict(action)

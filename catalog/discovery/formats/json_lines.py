@@ -1,0 +1,123 @@
+"""Requests as JSON objects of any program: nginx, Caddy, Traefik, Elastic's common schema and the like.
+
+Traps: each program has its own keys, so the usual ones are tried in order; `host` may be an object or the server's
+own name, so names that only the client can have asked for come first; `bytes_sent` is what the writer sent: a web
+server to its client, others to the site.
+"""
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "JSON lines of any program"
+GENERAL = True
+TIME = (
+    "@timestamp timestamp time ts datetime date_time event_time eventTime EventTime Timestamp Time time_iso8601 "
+    "time_local StartUTC event.created _time date start_time startTime created_at request_time msec"
+).split()
+USER = (
+    "user.email user.name user_email username user_name userName user login email account remote_user "
+    "src_user srcuser suser principal actor.email actor.alternateId userPrincipalName user_id client.user.name"
+).split()
+CLIENT = (
+    "source.ip client.ip source.address client_ip clientip clientIp src_ip srcip source_ip sourceIp remote_addr "
+    "remote_ip "
+    "request.remote_ip request.client_ip ClientHost ip_address ip src client c-ip peer"
+).split()
+URL = "url.full url.original url URL request_url requestUrl request.url http.url uri request_uri RequestPath".split()
+HOST = (
+    "url.domain destination.domain dns.question.name tls.client.server_name http_host http.host request.host "
+    "RequestHost "
+    "dest_host dst_host dsthost destination_host dhost sni server_name ssl_server_name fqdn query_name qname "
+    "query domain "
+    "dest_domain destination destination_domain dst_domain site dest host vhost hostname Host"
+).split()
+UP = (
+    "bytes_up bytesUp source.bytes client.bytes http.request.bytes request_size request_bytes bytes_out sent_bytes "
+    "bytes_sent bytesSent uploaded upload_bytes request_length cs_bytes out"
+).split()
+DOWN = (
+    "bytes_down bytesDown destination.bytes server.bytes http.response.bytes response_size response_bytes "
+    "bytes_in rcvd_bytes "
+    "bytes_received bytesReceived downloaded download_bytes body_bytes_sent size DownstreamContentSize sc_bytes in"
+).split()
+STATUS = (
+    "http.response.status_code status_code statusCode response_code status code DownstreamStatus http_status".split()
+)
+ACTION = (
+    "action verdict decision disposition event.action policy_action outcome event.outcome result filter_result".split()
+)
+METHOD = "http.request.method request.method method request_method http_method verb RequestMethod requestMethod".split()
+APP = "app application app_name application_name network.application service.name".split()
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its objects with a time and a host."""
+    return objects.share(head, lambda row: objects.word(row, *TIME) is not None and _asked(row) is not None)
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an object; raise `Unreadable` for one without any of the usual keys."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    text = objects.word(row, *TIME)
+    url, asked, user = objects.word(row, *URL), _asked(row), objects.word(row, *USER)
+    if text is None and asked is None and user is None:
+        raise Unreadable("none of the usual keys for time, host, URL and user")
+    method, path = _request(objects.word(row, "request"))
+    status = objects.word(row, *STATUS)
+    server = "body_bytes_sent" in row or "remote_addr" in row
+    return entry.record(
+        time=times.moment(text or ""),
+        user=user,
+        client=objects.word(row, *CLIENT),
+        host=asked,
+        url=url or path,
+        method=objects.word(row, *METHOD) or method,
+        action=_action(row, status),
+        status=status,
+        up=_count(row, ["request_length"] if server else UP),
+        down=_count(row, ["body_bytes_sent", "bytes_sent", *DOWN] if server else DOWN),
+        app=objects.word(row, *APP),
+    )
+
+
+def _asked(row: objects.Object) -> str | None:
+    """The host that was asked for: a whole URL's first, then the names by their rank."""
+    _, path = _request(objects.word(row, "request"))
+    for text in (objects.word(row, *URL), path):
+        found = fields.host_of_url(text) if text else None
+        if found:
+            return found
+    for name in HOST:
+        word = objects.word(row, name)
+        found = entry.asked(word) if word and not word.startswith("/") else None
+        if found:
+            return found
+    url = objects.word(row, *URL)
+    return entry.asked(url) if url and not url.startswith("/") and "." in url else None
+
+
+def _request(text: str | None) -> tuple[str | None, str | None]:
+    """Method and URL of a request line."""
+    parts = (text or "").split(" ")
+    return (parts[0], parts[1]) if len(parts) > 1 and parts[0].isupper() else (None, None)
+
+
+def _action(row: objects.Object, status: str | None) -> Action | None:
+    blocked = row.get("blocked", row.get("is_blocked"))
+    if isinstance(blocked, bool):
+        return "blocked" if blocked else "allowed"
+    return entry.verdict(objects.word(row, *ACTION), status=status)
+
+
+def _count(row: objects.Object, names: list[str]) -> str | None:
+    word = objects.word(row, *names)
+    return word if word is not None and entry.WHOLE.fullmatch(word) else None

@@ -1,0 +1,56 @@
+"""Netskope's events (application, page, alert, connection, network, audit), JSON lines.
+
+https://docs.netskope.com/en/get-events-data
+
+Traps: an empty action means allowed; useralert and bypass let the person go on; 0 stands for unknown bytes; the app may
+be a group in brackets or empty; `hostname` is the person's machine, `site` a name; from_user is another account.
+"""
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Netskope, events"
+MARKS = frozenset(
+    "ccl cci appcategory access_method ur_normalized traffic_type organization_unit userkey app_session_id".split()
+)
+PASSED = ("useralert", "alert", "bypass", "coach", "continue", "allow", "proceed", "monitor")
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys that only Netskope has."""
+    return objects.share(head, lambda row: "timestamp" in row and len(MARKS & row.keys()) > 1)
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an object."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    time = times.utc(row.get("timestamp", ""))
+    if time is None:
+        raise Unreadable("no timestamp")
+    action = (objects.word(row, "action") or "").lower()
+    target = objects.word(row, "dsthost")
+    return entry.record(
+        time=time,
+        user=objects.word(row, "user", "ur_normalized", "userkey"),
+        client=objects.word(row, "userip", "srcip"),
+        host=_host(row) or (None if target and fields.is_address(target) else target),
+        url=objects.word(row, "url"),
+        method=objects.word(row, "req_method", "method"),
+        action="allowed" if not action or action.startswith(PASSED) else entry.verdict(action),
+        up=objects.word(row, "client_bytes") if row.get("client_bytes") else None,
+        down=objects.word(row, "server_bytes") if row.get("server_bytes") else None,
+        app=objects.word(row, "app"),
+    )
+
+
+def _host(row: objects.Object) -> str | None:
+    return next((found for name in ("url", "page", "domain") if (found := entry.asked(objects.word(row, name)))), None)

@@ -1,0 +1,47 @@
+"""Netskope's transaction events without a `#Fields` line: W3C's columns in Netskope's order.
+
+https://docs.netskope.com/en/transaction-events-fields
+
+Traps: without the header the columns are known by their place; the user may be the client's address; sc-bytes are
+followed by the sum; the policy's action stands far behind, and "auth-redirect" asks to sign in.
+"""
+
+import re
+
+from catalog.discovery import fields
+from catalog.discovery.formats import w3c
+from catalog.discovery.layouts import rows
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Netskope, transactions without a header"
+NAMES = (
+    "date time time-taken cs-bytes sc-bytes bytes c-ip s-ip cs-username cs-method cs-uri-scheme cs-uri-query "
+    "cs-user-agent cs-content-type sc-status sc-content-type cs-dns cs-host cs-uri-path cs-uri-port cs-referer"
+).split()
+LINE = re.compile(rb'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\d+|-) (?:\d+|-) (?:\d+|-) (?:\d+|-) [0-9A-Fa-f.:]+ \S+ "')
+ACTIONS = frozenset(
+    ("allow", "block", "auth-redirect", "useralert", "alert", "bypass", "isolate", "blockpage", "reset")
+)
+FEWEST = 40
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that begin like it and are as long."""
+    return fields.share(head, read)
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and comments."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    columns = rows.blanks(text) if LINE.match(line.lstrip()) else []
+    if len(columns) < FEWEST:
+        raise Unreadable("no transaction: date, time, time taken, three counts of bytes, addresses, user, ...")
+    policy = next((word for word in reversed(columns) if word.lower() in ACTIONS), "")
+    return w3c.record(dict(zip(NAMES, columns, strict=False)) | {"x-policy-action": policy or "allow"})

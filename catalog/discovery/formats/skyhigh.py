@@ -1,0 +1,113 @@
+"""Skyhigh (McAfee) web gateways: the cloud's key=value or CSV, the appliance's key="value" and its default access log.
+
+https://success.skyhighsecurity.com, "Secure Web Gateway: log fields"
+
+Traps: the cloud does not quote values that hold blanks (a value ends where the next key starts), and paths hold "=";
+407 asks to sign in, the words "Authentication Required" beside another status are a block; CONNECT ":80" names no
+host; source_bytes are sent by the client.
+"""
+
+import re
+from collections.abc import Mapping
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import pairs, rows
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "Skyhigh and McAfee web gateway"
+ACCESS = re.compile(
+    r'\[(?P<time>[^\]]+)\] "(?P<user>[^"]*)" (?P<client>\S+) (?P<status>\d{1,3}) "(?P<request>[^"]*)" "(?P<categor'
+    r'y>[^"]*)" '
+    r'"(?P<reputation>[^"]*)" "(?P<media>[^"]*)" (?P<size>\d+|-) "(?P<agent>[^"]*)" "(?P<virus>[^"]*)" "(?P<block>'
+    r'[^"]*)".*'
+)
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that it reads."""
+    return fields.share(head, Gateway().read)
+
+
+def start() -> Read:
+    """Give a reader that heeds the header of its log, where it has one."""
+    return Gateway().read
+
+
+class Gateway:
+    """Reads lines by their pairs, or by a header of CSV that came before."""
+
+    def __init__(self) -> None:
+        """Begin without a header."""
+        self.names: list[str] = []
+
+    def read(self, line: bytes) -> Record | None:
+        """Read a line; None for blank ones and headers."""
+        text = fields.text(line).strip()
+        if not text or text.startswith("#"):
+            return None
+        access = ACCESS.fullmatch(text)
+        if access:
+            return _access(access)
+        if "requested_host" in text and "=" not in text and "," in text:
+            self.names = [name.strip() for name in rows.commas(text)]
+            return None
+        if self.names:
+            return record(rows.named(rows.commas(text), self.names))
+        row = pairs.open_ended(text)
+        if "requested_host" not in row and "http_request_first_line" not in row:
+            raise Unreadable("neither requested_host nor http_request_first_line among its pairs")
+        return record(row)
+
+
+def record(row: Mapping[str, str]) -> Record:
+    """Give the record of a row with the gateways' names."""
+    method, url = _request(row.get("http_request_first_line", ""))
+    host = first(row, "requested_host", "destination_host") or url
+    written = first(row, "request_timestamp_epoch", "request_timestamp", "date", "timestamp")
+    time = times.utc(written or "")
+    if time is None:
+        raise Unreadable("no time as the gateways write it")
+    return entry.record(
+        time=time,
+        user=first(row, "username", "user_name"),
+        client=first(row, "client_ip", "source_ip"),
+        host=host,
+        url=url if url and "://" in url else None,
+        method=first(row, "http_action") or method,
+        action=_action(row),
+        status=first(row, "http_status_code"),
+        up=first(row, "client_to_server_bytes", "source_bytes"),
+        down=first(row, "server_to_client_bytes", "destination_bytes"),
+        app=first(row, "application_name", "application_type"),
+    )
+
+
+def _request(text: str) -> tuple[str | None, str | None]:
+    parts = text.split(" ")
+    return (parts[0], parts[1]) if len(parts) > 1 else (None, None)
+
+
+def _action(row: Mapping[str, str]) -> Action | None:
+    if row.get("http_status_code") == "407":
+        return None
+    result = first(row, "result", "action")
+    if result:
+        return entry.verdict(result)
+    return "blocked" if first(row, "block_reason") or (first(row, "block_id") or "0") != "0" else "allowed"
+
+
+def _access(found: re.Match[str]) -> Record:
+    method, url = _request(found["request"])
+    status = found["status"]
+    return entry.record(
+        time=times.moment(found["time"]),
+        user=found["user"],
+        client=found["client"],
+        host=url,
+        url=url,
+        method=method,
+        action=None if status == "407" else "blocked" if found["block"] not in ("", "0", "-") else "allowed",
+        status=status,
+        down=found["size"],
+    )

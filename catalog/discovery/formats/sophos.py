@@ -1,0 +1,96 @@
+"""Sophos: firewalls (XG, SFOS) and the UTM, key="value".
+
+https://docs.sophos.com/nsg/sophos-firewall/20.0/help/en-us/webhelp/onlinehelp/AdministratorHelp/Logs/
+
+Traps: timestamp with its offset in new versions, date, time and timezone ("CET" or "+11") in old ones; log_subtype is
+what was done; the UTM writes "2026:11:24-08:00:00" without a zone or no time at all, and actions that are no verdict;
+some values hold blanks without quotes; the host is in domain, sni or url.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import pairs
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "Sophos Firewall and UTM"
+UTM = re.compile(r"(\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d)\s")
+PASSED = ("pass", "accept", "allow", "warn", "bypass")
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that it reads."""
+    if b"log_type=" not in head and b'sys="' not in head:
+        return 0.0
+    return fields.share(head, read)
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and for events of the device itself."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    row = pairs.quoted(text)
+    if "log_type" in row:
+        return None if row["log_type"].startswith(("Event", "System")) else _firewall(row)
+    if "sys" in row and "sub" in row:
+        stamp = UTM.match(text)
+        return _utm(row, times.moment(stamp[1]) if stamp else None)
+    raise Unreadable("neither log_type nor sys and sub among its pairs")
+
+
+def _firewall(row: Mapping[str, str]) -> Record:
+    return entry.record(
+        time=_time(row),
+        user=first(row, "user_name", "user"),
+        client=first(row, "src_ip"),
+        host=first(row, "domain", "sni", "domainname", "dst_domainname", "host"),
+        url=first(row, "url"),
+        method=first(row, "http_method", "method"),
+        action=entry.verdict(first(row, "log_subtype", "status"), status=first(row, "status_code", "httpstatus")),
+        status=first(row, "status_code", "httpstatus", "http_status"),
+        up=first(row, "sent_bytes", "bytes_sent"),
+        down=first(row, "recv_bytes", "bytes_received"),
+        app=first(row, "app_name", "application", "application_name"),
+    )._replace(host=_host(row))
+
+
+def _host(row: Mapping[str, str]) -> str | None:
+    url = first(row, "url")
+    in_url = entry.asked(url) if url and not url.startswith("/") else None
+    return in_url or entry.asked(first(row, "domain", "sni", "domainname", "dst_domainname", "host"))
+
+
+def _time(row: Mapping[str, str]) -> datetime | None:
+    text = first(row, "timestamp")
+    if text is None and first(row, "date") and first(row, "time"):
+        return times.moment(f"{row['date']} {row['time']}", times.offset(row.get("timezone")))
+    return times.moment(text or "")
+
+
+def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
+    return entry.record(
+        time=time,
+        user=first(row, "user"),
+        client=first(row, "srcip"),
+        host=first(row, "url"),
+        url=first(row, "url"),
+        method=first(row, "method"),
+        action=_done(first(row, "action") or "", first(row, "statuscode")),
+        status=first(row, "statuscode"),
+        down=first(row, "size"),
+        app=first(row, "application", "app"),
+    )
+
+
+def _done(word: str, status: str | None) -> Action | None:
+    verdict = entry.verdict(word, status=status) if word else None
+    return verdict if verdict == "blocked" or word.lower().startswith(PASSED) else None

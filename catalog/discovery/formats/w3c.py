@@ -1,0 +1,141 @@
+"""W3C's extended log file format with its `#Fields` line: Blue Coat, IIS, Netskope, TMG and others.
+
+https://www.w3.org/TR/WD-logfile.html, https://learn.microsoft.com/iis/manage/provisioning-and-managing-iis
+
+Traps: the columns are those of the `#Fields` line, which may come again with others; without a date column the date is
+that of `#Date`; times are UTC by definition; several blanks are one separator, tabs are one too; "+" stands for blanks
+in IIS; a value in quotes holds blanks; a server's own log names no host that was asked for (s-ip, s-computername).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import rows
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "W3C extended, by its #Fields line"
+FIELDS: Final = re.compile(rb"^#Fields:?[ \t]", re.MULTILINE | re.IGNORECASE)
+PROXY: Final = ("sc-filter-result", "s-action", "x-exception-id", "action", "x-policy-action", "x-cs-policy-action")
+PASSED: Final = ("observed", "proxied", "tunneled", "permitted", "allowed")
+USER: Final = ("cs-username", "cs-userdn", "cs-user", "cs-auth-user", "x-cs-username", "c-username", "cs-user-name")
+HOST: Final = ("cs-host", "cs(host)", "cs-uri-host", "x-cs-host", "r-host", "cs-dns", "x-host-header")
+APP: Final = ("x-bluecoat-application-name", "application-name", "x-cs-app", "x-application")
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by a `#Fields` line of the names that W3C gives."""
+    found = FIELDS.search(head[:8192])
+    if not found:
+        return 0.0
+    line = head[found.end() :].split(b"\n", 1)[0].lower()
+    return 1.0 if re.search(rb"\b(?:c-ip|cs-host|cs-uri|cs-username|cs-method|sc-status|cs\(host\))", line) else 0.0
+
+
+def start() -> Read:
+    """Give a reader that heeds the directives of its log."""
+    return Extended().read
+
+
+class Extended:
+    """Reads lines by the directives that came before."""
+
+    def __init__(self) -> None:
+        """Begin without directives."""
+        self.names: list[str] = []
+        self.tabs = False
+        self.date = ""
+
+    def read(self, line: bytes) -> Record | None:
+        """Read a line; None for directives."""
+        text = fields.text(line).rstrip("\r")
+        if not text.strip():
+            return None
+        if text.startswith("#"):
+            self._directive(text)
+            return None
+        if not self.names:
+            raise Unreadable("no #Fields line stands before it")
+        columns = [part.strip().strip('"') for part in text.split("\t")] if self.tabs else rows.blanks(text)
+        row = rows.named(columns, self.names)
+        if "date" not in row and self.date:
+            row["date"] = self.date
+        return record(row)
+
+    def _directive(self, text: str) -> None:
+        name, _, value = text[1:].partition(":")
+        if name.lower() == "fields":
+            self.tabs = "\t" in value.strip()
+            self.names = [one.lower() for one in value.split()]
+        elif name.lower() == "date":
+            self.date = value.strip()[:10]
+
+
+def record(row: Mapping[str, str]) -> Record:
+    """Give the record of a row with W3C's names in lower case."""
+    host, uri = first(row, *HOST), first(row, "cs-uri", "c-uri", "c-url", "cs-url", "url")
+    user, status = first(row, *USER), first(row, "sc-status", "status")
+    if user and "+" in user and "@" not in user:
+        user = user.replace("+", " ")
+    return entry.record(
+        time=time_of(row),
+        user=user,
+        client=first(row, "c-ip", "x-client-ip", "x-c-ip"),
+        host=host,
+        url=uri if uri and "://" in uri else _url(row, host),
+        method=first(row, "cs-method", "x-cs-method", "s-operation"),
+        action=action(row, user, status),
+        status=status,
+        up=first(row, "cs-bytes", "x-cs-bytes"),
+        down=first(row, "sc-bytes", "x-sc-bytes"),
+        app=first(row, *APP),
+    )
+
+
+def time_of(row: Mapping[str, str]) -> datetime | None:
+    """Give the time of a row, UTC; raise `Unreadable` where its columns hold none."""
+    if "time" in row and "date" in row:
+        found = times.utc(f"{row['date']} {row['time']}")
+    else:
+        text = first(
+            row, "x-timestamp", "x-timestamp-unix", "timestamp", "gmttime", "localtime", "datetime", "date-time"
+        )
+        if text is None:
+            return None
+        found = times.moment(text) if "localtime" in row else times.utc(text)
+    if found is None:
+        raise Unreadable("no date and time as the format has them")
+    return found
+
+
+def action(row: Mapping[str, str], user: str | None, status: str | None) -> Action | None:
+    """Give what was done: a proxy's word, or for a server's own log whether it asked to sign in."""
+    if status == "407":
+        return None
+    result = (first(row, "sc-filter-result") or "").lower()
+    if result in PASSED:
+        return "allowed"
+    exception = (first(row, "x-exception-id") or "").lower()
+    if exception.startswith(("authentication_", "authorization_redirect")) or "auth_re" in exception:
+        return None
+    if not any(name in row for name in PROXY):
+        server = any(name in row for name in ("s-ip", "s-sitename", "s-computername")) and first(row, *HOST) is None
+        return None if server and status == "401" and user is None else "allowed"
+    code = (first(row, "s-action") or "").lower()
+    if "denied" in code or "auth_redirect" in code:
+        return "blocked" if "denied" in code and status != "401" else None
+    return entry.verdict(result, first(row, "action", "x-policy-action", "x-cs-policy-action"))
+
+
+def _url(row: Mapping[str, str], host: str | None) -> str | None:
+    scheme = first(row, "cs-uri-scheme")
+    if not host or not scheme:
+        return None
+    path, query = first(row, "cs-uri-path", "cs-uri-stem") or "", first(row, "cs-uri-query") or ""
+    if query and not query.startswith("?"):
+        query = f"?{query}"
+    place = f"[{host}]" if ":" in host and not host.startswith("[") and host.count(":") > 1 else host
+    return f"{scheme}://{place}{path}{query}"

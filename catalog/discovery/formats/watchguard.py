@@ -1,0 +1,66 @@
+"""WatchGuard's Firebox: LEEF, and its own syslog messages with key="value".
+
+https://www.watchguard.com/help/docs/help-center/en-US/Content/en-US/Fireware/logging/
+
+Traps: dstname (or sni) is the host, arg the path; disp says Allow or Deny, while action is something else; there may
+be no time at all; sent_bytes are the client's.
+"""
+
+import re
+
+from catalog.discovery import entry, fields
+from catalog.discovery.formats import leef
+from catalog.discovery.layouts import extension, pairs
+from catalog.discovery.layouts.pairs import first
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "WatchGuard Firebox"
+OWN = re.compile(
+    r'msg_id="[0-9A-F]{4}-[0-9A-F]{4}" (?:(?P<done>Allow|Deny|ProxyAllow|ProxyDeny|ProxyDrop|ProxyBlock|ProxyStrip'
+    r"|ProxyAvScan) )?(?P<rest>.*)"
+)
+ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-9a-f:]*)(?=\s)")
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: the share of its lines that a Firebox wrote."""
+    return fields.share(head, read) if b"|WatchGuard|" in head or b'msg_id="' in head else 0.0
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and for messages of the device itself."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    return leef.record(extension.parsed(text)) if "LEEF:" in text[:8] else _own(line)
+
+
+def _own(line: bytes) -> Record | None:
+    """Read a message of the Firebox's own syslog."""
+    text = fields.text(line).strip()
+    if not text:
+        return None
+    found = OWN.search(text)
+    if found is None:
+        raise Unreadable("neither LEEF nor msg_id=")
+    if found["done"] is None:
+        return None
+    row = pairs.quoted(found["rest"])
+    client = ADDRESS.search(found["rest"])
+    host, path = first(row, "dstname", "sni", "dns_question", "query_name"), first(row, "arg")
+    return entry.record(
+        user=first(row, "src_user"),
+        client=client[1] if client else None,
+        host=host,
+        url=f"http://{host}{path}" if host and path and path.startswith("/") else None,
+        method=first(row, "op"),
+        action=entry.verdict(found["done"].removeprefix("Proxy")),
+        up=first(row, "sent_bytes"),
+        down=first(row, "rcvd_bytes"),
+        app=first(row, "app_name"),
+    )

@@ -1,0 +1,84 @@
+"""What nginx and Apache write: common, combined, with the virtual host in front, as servers or forward proxies.
+
+https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org/en/docs/http/ngx_http_log_module.html
+
+    [host[:port] ]client ident user [time] "request" status bytes ["referer" "agent" ...]
+
+Traps: a forward proxy's request has a whole URL or CONNECT host:port, a server's own only a path; the virtual host in
+front is the name asked for; a user may hold blanks; `%I %O` of mod_logio are bytes received and sent; a quoted name
+after the agent is the Host header.
+"""
+
+import re
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.formats import squid, squid_common
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "nginx and Apache, common and combined"
+LINE = re.compile(
+    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>[0-9A-Fa-f.:]+|[\w.-]+) (?P<ident>\S+) (?P<user>"[^"]*"|\S+(?: [^\s\["]+)*) '
+    r'\[(?P<time>[^\]]{10,40})\] "(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)(?: (?P<size>\d+|-))?(?: (?P<re'
+    r"st>.*))?"
+)
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+LOGIO = re.compile(r'" (\d{1,18}) (\d{1,18})$')
+ENOUGH = 0.5
+NAME = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z]{2,}(?::\d{1,5})?")
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format; a log of whole URLs is read like squid's, which looks the same."""
+    return 0.0 if squid_common.recognises(head) >= ENOUGH else 0.9 * fields.share(head, read)
+
+
+def start() -> Read:
+    """Give the reader: each line stands for itself."""
+    return read
+
+
+def read(line: bytes) -> Record | None:
+    """Read a line; None for blank ones and comments."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    found = LINE.fullmatch(text)
+    if found is None:
+        raise Unreadable('not like: client - user [time] "GET / HTTP/1.1" 200 512')
+    method, url = _request(found["request"])
+    rest = found["rest"] or ""
+    up = LOGIO.search(text)
+    user = found["user"].strip('"')
+    return entry.record(
+        time=times.moment(found["time"]),
+        user=fields.user(user.encode(), found["client"]),
+        client=found["client"],
+        host=squid.host(method, url) or _named(found["host"], rest),
+        url=url,
+        method=method,
+        action=_action(found["status"], user, url, method),
+        status=found["status"],
+        up=up[1] if up else None,
+        down=found["size"],
+    )
+
+
+def _request(text: str) -> tuple[str, str]:
+    parts = text.split(" ")
+    if len(parts) < 2:
+        return "", ""
+    return parts[0], " ".join(parts[1:-1] if parts[-1].startswith("HTTP/") and len(parts) > 2 else parts[1:])
+
+
+def _named(host: str | None, rest: str) -> str | None:
+    """The virtual host in front, or the Host header among the quoted texts after referer and agent."""
+    if host and NAME.fullmatch(host):
+        return host
+    return next((text for text in QUOTED.findall(rest)[2:] if NAME.fullmatch(text)), None)
+
+
+def _action(status: str, user: str, url: str, method: str) -> Action | None:
+    if status == "407" or not url:
+        return None
+    own = "://" not in url and method != "CONNECT"
+    return None if own and status == "401" and user in ("-", "") else "allowed"

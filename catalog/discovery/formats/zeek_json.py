@@ -1,0 +1,44 @@
+"""Zeek's logs as JSON lines (conn, dns, ssl, http, quic), https://docs.zeek.org/en/master/log-formats.html.
+
+Traps: keys are missing instead of "-"; dotted keys, that shippers nest or write with underscores; the kind of log
+stands in no key (or in `_path`), so other keys tell it; ts may be a number of seconds or milliseconds, or ISO 8601.
+"""
+
+from catalog.discovery.formats import zeek
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Read, Record
+
+TITLE = "Zeek, JSON lines"
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys of a flow."""
+    return objects.share(head, fits)
+
+
+def fits(row: objects.Object) -> bool:
+    """Say whether an object is a record of Zeek's."""
+    return objects.said(row, "ts") is not None and _client(row) is not None and zeek.kind_of(_row(row)) != ""
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry: bytes) -> Record | None:
+    """Read an object."""
+    row = objects.parsed(entry)
+    if row is None:
+        return None
+    return zeek.record(_row(row), objects.word(row, "_path", "path") or "")
+
+
+def _client(row: objects.Object) -> str | None:
+    return objects.word(row, "id.orig_h", "id_orig_h")
+
+
+def _row(row: objects.Object) -> zeek.Row:
+    found = {name: value for name in row if (value := objects.word(row, name)) is not None}
+    return found | {"id.orig_h": _client(row) or ""}

@@ -1,0 +1,122 @@
+"""Zscaler's NSS feeds (web, DNS, firewall, CASB): JSON with CEF's names or with NSS' own, tab separated pairs, CEF.
+
+https://help.zscaler.com/zia/nss-feed-output-format-web-logs
+
+Traps: times are UTC by the feed's definition, "2026-11-24,08:00:00" among their ways; in = down, out = up; a URL has no
+scheme, and its host counts before the host column; the user of an unknown person is the location; the words "None" and
+"NA" say nothing; the name that DNS was asked for stands in cs5 or dns_req, the answer beside it; the feed's
+definition (%s{...}) is no record.
+"""
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import extension, objects, pairs
+from catalog.discovery.record import Action, Read, Record, Unreadable
+
+TITLE = "Zscaler NSS: web, DNS, firewall, CASB"
+USER = ("suser", "user", "login", "elogin", "ologin", "usrName")
+LOCATION = ("spriv", "location", "locationname", "elocation")
+TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
+Row = objects.Object
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by Zscaler's name, or the columns only it has."""
+    if b"%s{" in head:
+        return 0.0
+    if head.lstrip().startswith((b"{", b"[")):
+        return objects.share(head, fits)
+    return fields.share(head, read)
+
+
+def fits(row: Row) -> bool:
+    """Say whether an object is of such a feed."""
+    named = " ".join(str(row.get(name, "")) for name in ("sourcetype", "vendor", "DeviceVendor", "product")).lower()
+    event = _event(row)
+    return "zscaler" in named or "dns_req" in event or {"urlsupercat", "reqsize"} <= event.keys()
+
+
+def start() -> Read:
+    """Give the reader: each entry stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an entry; None for blank ones and comments."""
+    text = fields.text(entry_).strip()
+    if not text or text.startswith("#"):
+        return None
+    if "%s{" in text:
+        raise Unreadable("the definition of a feed, no record")
+    if text.startswith(("{", "[", "]")):
+        found = objects.parsed(entry_)
+        return record(_event(found)) if found else None
+    if "|" in text[:20] or "LEEF:" in text[:8]:
+        event = extension.parsed(text)
+        if "zscaler" not in event.vendor.lower():
+            raise Unreadable("another vendor's event")
+        return record(event.pairs)
+    return _pairs_only(entry_)
+
+
+def _pairs_only(line: bytes) -> Record | None:
+    """Read a line of tab separated pairs, the time in front."""
+    text = fields.text(line).strip()
+    if not text:
+        return None
+    first, *rest = text.split("\t")
+    row = dict(part.split("=", 1) for part in rest if "=" in part)
+    if not ("urlcategory" in row or "dns_req" in row or "urlsupercategory" in row):
+        raise Unreadable("no record of a Zscaler feed")
+    return record({"datetime": first} | row)
+
+
+def record(row: Row) -> Record:
+    """Give the record of a row of any of the feeds; raise `Unreadable` where it has no time."""
+    time = next((found for name in TIME if (found := times.utc(row.get(name, "")))), None)
+    if time is None:
+        raise Unreadable("no time as the feeds write it")
+    user, place = objects.word(row, *USER), objects.word(row, *LOCATION)
+    if user is not None and (user == place or user.endswith("->other")):
+        user = None
+    url = objects.word(row, "request", "url", "eurl")
+    return entry.record(
+        time=time,
+        user=user,
+        client=objects.word(row, "src", "ClientIP", "cip", "clt_sip", "csip", "cltip", "cintip"),
+        host=_host(row, url),
+        url=url,
+        method=objects.word(row, "requestMethod", "requestmethod", "reqmethod"),
+        action=_action(row),
+        status=objects.word(row, "outcome", "status", "respcode"),
+        up=objects.word(row, "out", "requestsize", "reqsize", "outbytes", "srcBytes"),
+        down=objects.word(row, "in", "responsesize", "respsize", "inbytes", "dstBytes"),
+        app=objects.word(row, "destinationServiceName", "appname", "applicationname"),
+    )
+
+
+def _event(row: Row) -> Row:
+    event = row.get("event")
+    return event if isinstance(event, dict) else row
+
+
+def _host(row: Row, url: str | None) -> str | None:
+    asked = objects.word(row, "dns_req", "req") or _labelled(row, "dns_req")
+    return asked or entry.asked(url) or objects.word(row, "dhost", "hostname", "host", "ehost", "cdfqdn")
+
+
+def _labelled(row: Row, label: str) -> str | None:
+    """The value of the custom string that bears a label."""
+    for name in ("cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "flexString1", "flexString2"):
+        if objects.word(row, f"{name}Label", f"{name}label") == label:
+            return objects.word(row, name)
+    return None
+
+
+def _action(row: Row) -> Action | None:
+    """Blocked where the request or its answer was, asked for where somebody had to sign in."""
+    asked = [objects.word(row, "reqaction"), objects.word(row, "resaction")]
+    said = objects.word(row, "act", "action") or ""
+    words = [word for word in asked if word] or pairs.words(said) or [said]
+    found = [entry.verdict(word, status=objects.word(row, "outcome", "status", "respcode")) for word in words]
+    return "blocked" if "blocked" in found else found[0]

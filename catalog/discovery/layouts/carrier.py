@@ -1,0 +1,65 @@
+"""Syslog in front of a line: RFC 3164, RFC 5424, what rsyslog writes to files, or only a priority.
+
+https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
+
+Traps: a message may begin with what looks like a tag (`CEF:0|`, `LEEF:1.0|`) or like structured data (Check Point's
+`[action:"Accept"; ...]`); RFC 3164 has neither year nor zone.
+"""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from catalog.discovery import times
+from catalog.discovery.record import Read, Record
+
+PRIORITY = rb"<\d{1,3}>"
+OLD_TIME = rb"[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?(?: (?:[A-Z]{3,4}|[+-]\d{4}))?"
+NEW_TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
+TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?: "
+DATA = rb'(?:-|(?:\[[^\s\]=:"]+(?: [^\s\]=:"]+="(?:[^"\\]|\\.)*")*\])+)'
+FIFTH: Final = re.compile(
+    rb"(?:%b)?1 (%b|-) \S+ \S+ \S+ \S+ (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (PRIORITY, NEW_TIME, DATA)
+)
+THIRD: Final = re.compile(
+    rb"(?:%b)?(?:\d+: )?(%b|%b):? (?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?" % (PRIORITY, OLD_TIME, NEW_TIME, TAG)
+)
+BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
+FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def split(line: bytes) -> tuple[bytes | None, bytes]:
+    """Give the carrier's time as written (None where it has none) and the message; the line itself without carrier."""
+    if not line or line[0] not in FIRST:
+        return None, line
+    for pattern in (FIFTH, THIRD):
+        found = pattern.match(line)
+        if found:
+            return found[1], line[found.end() :]
+    found = BARE.match(line)
+    return None, line[found.end() :] if found else line
+
+
+def stripped(head: bytes) -> bytes | None:
+    """Give a head without the carriers of its lines, None where no line has one."""
+    lines = head.split(b"\n")
+    messages = [split(line)[1] for line in lines]
+    return b"\n".join(messages) if messages != lines else None
+
+
+def through(read: Read) -> Read:
+    """Give a reader for lines with carriers. A record without a time takes the carrier's."""
+
+    def carried(line: bytes) -> Record | None:
+        written, message = split(line)
+        record = read(message)
+        if record is not None and record.time is None and written is not None:
+            return record._replace(time=time_of(written))
+        return record
+
+    return carried
+
+
+def time_of(written: bytes) -> datetime | None:
+    """Give the time of a carrier."""
+    return times.moment(written.decode("ascii", "replace"))

@@ -1,0 +1,111 @@
+r"""ArcSight's CEF and QRadar's LEEF: a header split by bars, then pairs.
+
+    CEF:0|vendor|product|version|id|name|severity|key=value key=value
+    LEEF:1.0|vendor|product|version|id|key=value<tab>key=value
+    LEEF:2.0|vendor|product|version|id|delimiter|key=value...
+
+https://docs.nxlog.co/integrate/cef-logging.html, https://www.ibm.com/docs/en/dsm?topic=overview-leef-event-components
+
+Traps: a CEF value holds blanks and ends where the next key starts; `\=`, `\|` and `\\` are escapes; the words "CEF:"
+may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come twice (the first counts).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from catalog.discovery.record import Unreadable
+
+SAMPLE: Final = 200
+BAR: Final = re.compile(r"(?<!\\)\|")
+KEY: Final = re.compile(r"(?:^|(?<=\s))([\w.\[\]:-]{1,60})(?<!\\)=")
+CEF: Final = re.compile(r"\s*(?:CEF: ?)?[01]\|")
+LEEF: Final = re.compile(r"\s*LEEF: ?([12])\.\d\|")
+ESCAPE: Final = re.compile(r"\\([\\=|nr])")
+
+
+class Event(NamedTuple):
+    """A CEF or LEEF record: who writes it, what happened, and the pairs."""
+
+    kind: str
+    vendor: str
+    product: str
+    event: str
+    name: str
+    pairs: dict[str, str]
+
+
+def parsed(text: str) -> Event:
+    """Give the event of an entry; raise `Unreadable` for one that is none."""
+    start = CEF.match(text)
+    if start:
+        parts = BAR.split(text[start.end() :], maxsplit=6)
+        if len(parts) < 7:
+            raise Unreadable("the CEF header ends too early")
+        vendor, product, _, event, name, _, rest = parts
+        return Event("cef", _plain(vendor), _plain(product), _plain(event), _plain(name), _cef(rest))
+    start = LEEF.match(text)
+    if not start:
+        raise Unreadable("neither CEF nor LEEF")
+    parts = BAR.split(text[start.end() :], maxsplit=4 if start[1] == "1" else 5)
+    if len(parts) < 5:
+        raise Unreadable("the LEEF header ends too early")
+    vendor, product, _, event = parts[:4]
+    delimiter = "\t"
+    if start[1] == "2" and len(parts) == 6:
+        delimiter = _delimiter(parts[4])
+    return Event("leef", vendor, product, event, "", _leef(parts[-1], delimiter))
+
+
+def _delimiter(text: str) -> str:
+    named = re.fullmatch(r"(?:0?x)([0-9A-Fa-f]{1,4})", text)
+    return chr(int(named[1], 16)) if named else (text[:1] or "\t")
+
+
+def _cef(text: str) -> dict[str, str]:
+    keys = list(KEY.finditer(text))
+    found: dict[str, str] = {}
+    for place, key in enumerate(keys):
+        end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
+        found.setdefault(key[1], _plain(text[key.end() : end].strip()))
+    return found
+
+
+def _leef(text: str, delimiter: str) -> dict[str, str]:
+    if delimiter not in text and "\t" not in text and text.count("=") > 2:
+        return _cef(text)  # tabs that a carrier turned into blanks
+    found: dict[str, str] = {}
+    for pair in text.split(delimiter):
+        key, equals, value = pair.partition("=")
+        if equals:
+            found.setdefault(key.strip(), value.strip())
+    return found
+
+
+def _plain(text: str) -> str:
+    return ESCAPE.sub(lambda found: {"n": "\n", "r": "\r"}.get(found[1], found[1]), text) if "\\" in text else text
+
+
+def share(head: bytes, vendor: str = "") -> float:
+    """Give the share of a head's entries that are events, of a vendor whose name (or product) holds a word."""
+    found, others = sample(head)
+    word = vendor.lower()
+    good = sum(word in f"{one.vendor} {one.product}".lower() for one in found)
+    return good / (len(found) + others) if found else 0.0
+
+
+@lru_cache(2)
+def sample(head: bytes) -> tuple[tuple[Event, ...], int]:
+    """Give the first events of a head, and how many of its entries are none. Remembered: many formats ask."""
+    if b"|" not in head:
+        return (), 0
+    found: list[Event] = []
+    others = 0
+    for line in head.split(b"\n")[:SAMPLE]:
+        if not line.strip():
+            continue
+        try:
+            found.append(parsed(line.decode("utf-8", "replace")))
+        except Unreadable:
+            others += 1
+    return tuple(found), others

@@ -1,0 +1,158 @@
+"""JSON objects: one a line, over several lines, or in arrays.
+
+Traps: a log as one JSON array, on one line or over many; an object that is wrapped (`{"event": {...}}`); dotted keys
+beside nested ones; numbers as texts.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from catalog.discovery.layouts.rows import one_by_one
+from catalog.discovery.record import Entry, Lines, Unreadable
+
+MOST_LINES: Final = 5_000
+MOST_BYTES: Final = 1 << 20
+SAMPLE: Final = 200
+TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}\[\]]')
+Object = Mapping[str, Any]
+
+
+def entries(lines: Lines) -> Iterator[Entry]:
+    """Put together objects that go over several lines, and take apart arrays. A line that begins `{"` begins anew."""
+    held: list[tuple[int, bytes]] = []
+    depth = size = 0
+    for number, line in lines:
+        text = line.strip()
+        if held and (line.startswith(b'{"') or len(held) >= MOST_LINES or size > MOST_BYTES):
+            yield from one_by_one(held)
+            held, depth, size = [], 0, 0
+        if not held:
+            if text.startswith(b"["):
+                yield from _elements(number, text)
+                continue
+            if not text.startswith(b"{") or _whole(text):
+                yield Entry(number, 1, text)
+                continue
+        held.append((number, line))
+        depth += _depth(text)
+        size += len(line)
+        if depth <= 0:
+            yield Entry(held[0][0], len(held), b"\n".join(line for _, line in held))
+            held, depth, size = [], 0, 0
+    yield from one_by_one(held)
+
+
+def _whole(text: bytes) -> bool:
+    """Say whether a line holds a whole object; the brackets in its texts are looked at only where they matter."""
+    if not text.endswith((b"}", b"},", b"}]")):
+        return False
+    return text.count(b"{") == text.count(b"}") or _depth(text) <= 0
+
+
+def _depth(text: bytes) -> int:
+    """How many brackets a line opens and does not close."""
+    depth = 0
+    for token in TOKEN.findall(text):
+        if token in (b"{", b"["):
+            depth += 1
+        elif token in (b"}", b"]"):
+            depth -= 1
+    return depth
+
+
+def _elements(number: int, text: bytes) -> Iterator[Entry]:
+    """Give the objects of a line that begins an array; the rest where it is none."""
+    if text == b"[":
+        yield Entry(number, 1, b"")
+        return
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        yield Entry(number, 1, text.removeprefix(b"["))
+        return
+    for place, value in enumerate(values or [None]):
+        yield Entry(number, int(place == 0), b"" if value is None else json.dumps(value).encode())
+
+
+def parsed(entry: bytes) -> Object | None:
+    """Give the object of an entry, None for a blank one or a lone bracket; raise `Unreadable` for anything else."""
+    text = entry.strip().removesuffix(b",")
+    if not text or text in (b"[", b"]", b"{", b"}", b"],", b"]}"):
+        return None
+    try:
+        value = json.loads(text.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        try:
+            value = json.loads(text.removesuffix(b"]").removesuffix(b",").decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise Unreadable("no JSON object") from None
+    if not isinstance(value, dict):
+        raise Unreadable("no JSON object")
+    return value
+
+
+def share(head: bytes, fits: Callable[[Object], bool]) -> float:
+    """Give the share of a head's objects that fit; lines without one do not count, broken ones do."""
+    found, broken = sample(head)
+    return sum(map(fits, found)) / (len(found) + broken) if found else 0.0
+
+
+@lru_cache(2)
+def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
+    """Give the first objects of a head, and how many of its entries are none. Remembered: many formats ask."""
+    if not head.lstrip().startswith((b"{", b"[")) and head.count(b"\n{") * 2 < head.count(b"\n"):
+        return (), 0
+    found: list[Object] = []
+    lines = list(enumerate(head.split(b"\n"), start=1))
+    broken = 0
+    for entry in entries((number, line.rstrip(b"\r")) for number, line in lines):
+        try:
+            value = parsed(entry.text)
+        except Unreadable:
+            broken += 1
+            continue
+        if value is not None:
+            found.append(value)
+        if len(found) >= SAMPLE:
+            break
+    return tuple(found), broken
+
+
+def said(row: Object, *paths: str) -> Any:
+    """Give the value of the first of some keys (dotted: nested, or a key with dots) that says something, else None."""
+    for path in paths:
+        value = row.get(path)
+        if value is None and "." in path:
+            value = _nested(row, path.split("."))
+        if isinstance(value, str):
+            value = value.strip()
+            if value.lower() in EMPTY:
+                continue
+        if value is not None and value not in ([], {}):
+            return value
+    return None
+
+
+def word(row: Object, *paths: str) -> str | None:
+    """Give that value as text where it is a text or a number, else None."""
+    value = said(row, *paths)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _nested(row: Object, path: list[str]) -> Any:
+    value: Any = row
+    for name in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value
+
+
+EMPTY: Final = frozenset(("", "-", "none", "n/a", "na", "null", "unknown"))

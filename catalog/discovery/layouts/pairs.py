@@ -1,0 +1,76 @@
+"""Lines of `key=value`, split by blanks, commas, semicolons or tabs, quoted or not.
+
+Traps: a value may hold blanks without quotes (it ends where the next key starts), `=` and `&` (in a URL), or escaped
+quotes; a key may come twice (the first counts).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from catalog.discovery import entry
+
+QUOTED_OR_NOT: Final = re.compile(r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"((?:[^"\\]|\\.)*)"|=([^\s,;"]*))')
+KEY: Final = re.compile(r"(?:^|(?<=\s))([A-Za-z_][\w.()-]{0,60})=")
+
+
+def quoted(text: str) -> dict[str, str]:
+    """Give the pairs of a line whose values with blanks are quoted."""
+    found: dict[str, str] = {}
+    for match in QUOTED_OR_NOT.finditer(text):
+        value = match[2]
+        found.setdefault(match[1], match[3] or "" if value is None else unescaped(value))
+    return found
+
+
+def open_ended(text: str) -> dict[str, str]:
+    """Give the pairs of a line whose values may hold blanks: each ends where the next key starts. Quotes are undone."""
+    keys = _keys(text)
+    found: dict[str, str] = {}
+    for place, key in enumerate(keys):
+        end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
+        value = text[key.end() : end].rstrip(" ,;\t\r\n")
+        if len(value) > 1 and value[0] == value[-1] == '"':
+            value = unescaped(value[1:-1])
+        found.setdefault(key[1], value)
+    return found
+
+
+def _keys(text: str) -> list[re.Match[str]]:
+    """The keys of a line, those inside quoted values left out."""
+    keys: list[re.Match[str]] = []
+    at = 0
+    while key := KEY.search(text, at):
+        keys.append(key)
+        at = key.end()
+        if text.startswith('"', at):
+            at = _closing(text, at)
+    return keys
+
+
+def _closing(text: str, at: int) -> int:
+    """The place after the quote that closes the one at a place; after that one itself where none does."""
+    end = at
+    while (end := text.find('"', end + 1)) >= 0:
+        if text[end - 1] != "\\" or text[end - 2 : end] == "\\\\":
+            return end + 1
+    return at + 1
+
+
+def unescaped(value: str) -> str:
+    r"""Undo `\"`; other backslashes stay, since users are written with them."""
+    return value.replace('\\"', '"') if "\\" in value else value
+
+
+def first(row: Mapping[str, str], *names: str) -> str | None:
+    """Give the value of the first of some names that says something."""
+    for name in names:
+        value = row.get(name)
+        if value is not None and value.strip().lower() not in entry.NOTHING:
+            return value.strip()
+    return None
+
+
+def words(text: str) -> list[str]:
+    """Give the words in round brackets: `Req(allow),Res(block)`."""
+    return re.findall(r"\(([^()]+)\)", text)

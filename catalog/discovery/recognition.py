@@ -1,0 +1,97 @@
+"""Which format a log is of, by its first bytes, and how it is then read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from catalog import plugins
+from catalog.discovery import formats
+from catalog.discovery.layouts import carrier
+from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
+from catalog.errors import BadData
+
+AUTO: Final = "auto"
+HEAD: Final = 1 << 16
+SURE_ENOUGH: Final = 0.5
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+Visits = Callable[[Path], Iterator[tuple[int, Record]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The way to read a log: its format's name, what puts its lines together, what reads the entries.
+
+    `visits` is there instead where the file has no lines.
+    """
+
+    name: str
+    entries: Callable[[Lines], Iterator[Entry]]
+    read: Read
+    visits: Visits | None = None
+
+
+def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
+    """Give the way to read a log that begins with some bytes, in the format named or the one that fits best.
+
+    Raises `BadData` where none fits, `UnknownPlugin` for a name that is none.
+    """
+    if wanted != AUTO and wanted.endswith((".yaml", ".yml")):
+        from catalog.discovery import custom
+
+        own = custom.load(Path(wanted))
+        return Chosen(own.name, own.entries, own.start())
+    whole = _whole_lines(head.removeprefix(BYTE_ORDER_MARK))
+    bare = carrier.stripped(whole)
+    if wanted != AUTO:
+        named = load(wanted)
+        return _chosen(wanted, named, bare is not None and named.recognises(bare) > named.recognises(whole))
+    name, carried = recognise(whole, bare, where)
+    return _chosen(name, load(name), carried)
+
+
+def recognise(head: bytes, bare: bytes | None, where: str) -> tuple[str, bool]:
+    """Give the format of a head, and whether it is so only without the carriers in front of its lines (`bare`)."""
+    for general in (False, True):
+        found = [
+            (named.recognises(text), text is head, name)
+            for name, named in every(general).items()
+            for text in (head, bare)
+            if text is not None
+        ]
+        sure, plain, name = max(found, default=(0.0, True, ""))
+        if sure >= SURE_ENOUGH:
+            return name, not plain
+    what = "the file is binary" if b"\0" in head else "no known log format fits the first lines"
+    raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
+
+
+def every(general: bool) -> dict[str, LogFormat]:
+    """Give the formats by name: those of products, or those that many products write."""
+    known = {name: load(name) for name in plugins.names(formats)}
+    return {name: one for name, one in known.items() if getattr(one, "GENERAL", False) is general}
+
+
+def load(name: str) -> LogFormat:
+    """Give a format; raise `UnknownPlugin` for a name that is none."""
+    return cast(LogFormat, plugins.load(formats, name))
+
+
+def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:
+    read = named.start()
+    entries = getattr(named, "entries", by_line)
+    return Chosen(name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None))
+
+
+def by_line(lines: Lines) -> Iterator[Entry]:
+    """Give each line as an entry."""
+    for number, line in lines:
+        yield Entry(number, 1, line)
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """Leave out the last line where the head cuts it."""
+    if len(head) < HEAD:
+        return head
+    cut = head.rfind(b"\n", 0, HEAD)
+    return head[:cut] if cut > 0 else head[:HEAD]
