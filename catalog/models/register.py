@@ -1,9 +1,9 @@
-"""Tables: department, team, person with their identities in logs; tenant; origin, sighting; verdict, adoption."""
+"""Tables: department, team, person with their identities in logs; tenant; origin, sighting, grant, batch; adoption."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from catalog.models.columns import Json, Table, UtcDateTime, one_of
@@ -13,6 +13,7 @@ POSTURES = ("forgiveness", "permission")
 IDENTITY_KINDS = ("name", "mail", "upn", "login", "subject")
 ACCOUNTS = ("company", "personal")
 TENANT_KINDS = ("company", "personal", "unknown")
+RISKS = ("low", "medium", "high")
 ADOPTION_KINDS = ("declared", "detected")
 ADOPTION_STATES = ("proposed", "declared", "confirmed", "disputed", "moved", "ended", "withdrawn")
 
@@ -39,7 +40,7 @@ class Team(Table, table=True):
 
 
 class Person(Table, table=True):
-    """Somebody at work. How logs name them stands in `identity`."""
+    """Somebody at work. How logs name them stands in `identity`; who was merged into another is that other."""
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
@@ -47,6 +48,22 @@ class Person(Table, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
     team_id: int | None = Field(default=None, foreign_key="team.id")
     roles: list[str] = Field(default_factory=list, sa_type=Json)
+    merged_into_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Merge(Table, table=True):
+    """Two persons who were found to be one: which rows went to the one who is kept, so that it can be undone."""
+
+    __tablename__ = "person_merge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    kept_id: int = Field(foreign_key="person.id")
+    gone_id: int = Field(foreign_key="person.id")
+    moved: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    merged_by: str
+    merged_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Identity(Table, table=True):
@@ -109,6 +126,43 @@ class Sighting(Table, table=True):
     bytes_down: int | None = Field(default=None, sa_type=BigInteger)
 
 
+class Grant(Table, table=True):
+    """That somebody let a client (an app) at their data, as an export shows it: the scopes, and their risk."""
+
+    __tablename__ = "oauth_grant"
+    __table_args__ = (UniqueConstraint("origin_id", "client", "user"), one_of("risk", RISKS))
+
+    id: int | None = Field(default=None, primary_key=True)
+    origin_id: int = Field(foreign_key="origin.id", index=True)
+    tool_id: int | None = Field(default=None, foreign_key="tool.id", index=True)
+    client: str
+    user: str = Field(index=True)
+    scopes: list[str] = Field(default_factory=list, sa_type=Json)
+    risk: str
+    day: date | None = None
+
+
+class Batch(Table, table=True):
+    """One import of an export: what came of it, and all that is needed to undo it.
+
+    `sha256` is the content's; only one batch of a content is in force. `declared` tells the adoptions that it declared
+    (reference, what stood there before or null, and the moment it was changed).
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    sha256: str = Field(index=True)
+    origin_id: int | None = Field(default=None, foreign_key="origin.id")
+    format: str
+    file: str
+    entries: int
+    records: int
+    rejected: int
+    declared: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class StoredVerdict(Table, table=True):
     """The whole document of a verdict that many adoptions share: a log's use is judged once per tool and industry."""
 
@@ -120,7 +174,7 @@ class Adoption(Table, table=True):
     """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked.
 
     `verdict` is the whole document where it was declared; where it was detected it is the document's gist (verdict,
-    basis, plan, industry), and `verdict_id` names the whole.
+    basis, plan, industry), and `verdict_id` names the whole. `imported`: nobody but an import has declared it.
     """
 
     __table_args__ = (
@@ -157,5 +211,6 @@ class Adoption(Table, table=True):
     review_by: date | None = None
     verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
     verdict_id: int | None = Field(default=None, foreign_key="storedverdict.id")
+    imported: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
