@@ -15,6 +15,7 @@ JUDGING = (
     *("scrapers/extract", "scrapers/reading"),
 )
 SHORTEST = 4
+ORDINARY = {"Word"}  # names that are words of ours too
 
 
 def judges() -> list[Module]:
@@ -28,7 +29,7 @@ def names() -> set[str]:
     for file in (ROOT / "data" / "tools").glob("*.yaml"):
         tool = yaml.load(file.read_text(), yaml.CSafeLoader)
         found |= {tool["name"], tool["vendor"]["name"], *map(_alias, tool.get("aliases", []))}
-    return {name for name in found if len(name) >= SHORTEST and name[0].isupper()}
+    return {name for name in found if len(name) >= SHORTEST and name[0].isupper()} - ORDINARY
 
 
 def _alias(alias: str | dict[str, str]) -> str:
