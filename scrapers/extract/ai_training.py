@@ -64,12 +64,14 @@ _OUT = re.compile(
 _IN = re.compile(
     r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?"
     r"|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in"
-    r"|explicit|allow|enable|choose|submit|provide|share)|\bonly (?:if|with|where"
+    r"|explicit|allow|enable|choose|submit|provide|share)|\b(?:if|when|where) you (?:allow|agree|consent|opt in|enable)"
+    r"|\bonly (?:if|with|where"
     r"|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:use (?:the|our) (?:services?|sites?|content)\b|third part(?:y|ies) (?:accessing|may|shall)"
+    r"\b(?:publicly available|provider training|third[- ]party (?:AI )?providers? may|use (?:the"
+    r"|our) (?:services?|sites?|content)\b|third part(?:y|ies) (?:accessing|may|shall)"
     r"|you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
     r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"

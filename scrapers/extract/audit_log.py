@@ -13,11 +13,12 @@ KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog
 _LOG = (
     r"(?:audit[- ](?:logs?|logging|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
     r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
+    r"|prüfprotokolle?|audit-?protokolle?|journa(?:l|ux) d['’]audit|registros? de auditoría"
     r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
 )
 _FEATURE = Feature(
     fact="audit_log",
-    words=("log", "audit", "trail"),
+    words=("log", "audit", "trail", "protokoll"),
     label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
     unless=re.compile(

@@ -78,20 +78,22 @@ _HELD = re.compile(
     r"|undergone|successfully|renew\w*|examination|assessment|assessed|verified|validated"
     r"|available|"
     r"have (?:a|an|our|both)|has (?:a|an|both)|registered|listed|is on the|certificates"
-    r"|service provider|level 1)\b",
+    r"|service provider|level 1|zertifizier\w*|zertifikat\w*|certifiée?s?|certificad[oa]s?|certificación)\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
     r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned"
     r"|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
-    r"certification|reports?|compliant|have (?:a|an|our|both)|has (?:a|an|both))\b",
+    r"certification|zertifizier\w*|zertifikat\w*|certifiée?s?|certificad[oa]s?|certificación|reports?|compliant"
+    r"|have (?:a|an|our|both)|has (?:a|an|both))\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(
     r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
     r"|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to"
-    r"|inspired|consistent with|adher\w+|best practices?|recommend\w*"
+    r"|inspired|standards for|certifications? (?:such as|like)|should be|consistent with|adher\w+"
+    r"|best practices?|recommend\w*"
     r"|mapped|mapping|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
     r"|including)|such as (?:the )?(?:standard|clause)"
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s"
@@ -119,7 +121,8 @@ _YES_STATE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\bcertificat\w+\s?:|\b(?:we|our|us|compl(?:ies|y) with|in compliance with|compliant|maintain\w*)\b",
+    r"\bcertificat\w+\s?:|\b(?:we|our|us|wir|unser\w*|nous|notre|nos|estamos|nuestr\w+|compl(?:ies|y) with"
+    r"|in compliance with|compliant|maintain\w*)\b",
     re.IGNORECASE,
 )
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}

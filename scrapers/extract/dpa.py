@@ -30,7 +30,9 @@ _DPA = (
     r"(?:(?:personal )?data (?:processing|protection|privacy"
     r"|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex"
     r"|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
-    r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?)\b"
+    r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?|AV-?Vertr(?:ag|äge)|AVV|Auftragsverarbeitungsvertr(?:ag|äge)\w*"
+    r"|Vertrag\w* (?:über die|zur) Auftrags(?:daten)?verarbeitung|accord de traitement des données(?: personnelles)?"
+    r"|(?:acuerdo|contrato) de (?:tratamiento|procesamiento) de datos)\b"
 )
 _OWN = re.compile(
     rf"\b(?:this|the following)\b[^.;]{{0,60}}\b{_DPA}|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}"
@@ -40,29 +42,38 @@ _OWN = re.compile(
 )
 _FEATURE = Feature(
     fact="gdpr_dpa",
-    words=("dpa", "data "),
+    words=("dpa", "data ", "auftrags", "avv", "av-v", "traitement", "tratamiento", "procesamiento"),
     label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
     claims=(
         re.compile(
             rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
             rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
             rf"|pursuant to|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in"
+            rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
             rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
         ),
         re.compile(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
-            rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly)\b",
+            rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen|abgeschlossen"
+            rf"|verfügbar|disponible)\b",
             re.IGNORECASE,
         ),
     ),
     unless=re.compile(
         r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
-        r"|providers?|processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
+        r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
         r"|that|which|must|process)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
-        r"|data protection (?:officer|authorit))\b",
+        r"|data protection (?:officer|authorit)"
+        r"|(?:require|oblige|bind)s? (?:all |each |any )?(?:of )?(?:our |its |these )?(?:\w+ )?(?:vendors?"
+        r"|providers?|processors?"
+        r"|partners?|suppliers?)|(?:data )?processors (?:for|of) us|external compan(?:y|ies)|group compan(?:y|ies)"
+        r"|cooperating partners?|with your (?:\w+ ){1,3}(?:provider|host)|additional DPA|controllers? (?:are"
+        r"|is) responsible"
+        r"|transferred to [^.]{0,80}(?:pursuant|based|subject|under)|guarantees for|(?:Sub|Nach)unternehm\w+"
+        r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,
     ),
     staff=False,
@@ -77,7 +88,18 @@ def extract(page: Page) -> Iterator[Finding]:
         if own:
             yield own
             return
-    yield from read(page, _FEATURE)
+    for found in read(page, _FEATURE):
+        if page.kind != "privacy" or found.value == "no" or _OFFERED.search(_OWN_DATA.sub(" ", found.quote)):
+            yield found
+
+
+_OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you|yours?"
+    r"|sign|request|governs?|available|kunden|clients?)\b",
+    re.IGNORECASE,
+)
+"""A privacy policy speaks of agreements with its own processors too; one for customers is offered to them."""
 
 
 def _own(page: Page) -> Finding | None:

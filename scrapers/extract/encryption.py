@@ -12,21 +12,28 @@ from itertools import takewhile
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import stance
+from scrapers.reading import stance, subject
 from scrapers.reading.feature import quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
-_CRYPT = re.compile(r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcrypto\w*", re.IGNORECASE)
+_CRYPT = re.compile(
+    r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcryptograph\w*"
+    r"|\b(?:un)?verschlüssel\w*|\bchiffr(?:ée?s?|ement|ons|ent)\b|\bencryptée?s?\b|\bcifrad[oa]s?\b|\bcifrado\b",
+    re.IGNORECASE,
+)
 _REST = re.compile(
     r"\bat[- ]rest\b|\b(?:stored|storage|store|disks?|volumes?|databases?|datastores?|servers"
     r"|on (?:our|the) servers?)\b|\bAES(?:[- ]?\d{3})?\b",
     re.IGNORECASE,
 )
-_REST_SURE = re.compile(r"\bat[- ]rest\b", re.IGNORECASE)
+_REST_SURE = re.compile(
+    r"\bat[- ]rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bau repos\b|\ben reposo\b", re.IGNORECASE
+)
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
+    r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\blors (?:de la|du) trans\w+"
     r"|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
@@ -35,7 +42,8 @@ _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enables?|enforce\w*|require\w*|support\w*|secured"
     r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
-    r"|required|only|connections?|enabled)\b",
+    r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
+    r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)",
     re.IGNORECASE,
 )
 _NO_WAY = re.compile(
@@ -54,6 +62,12 @@ _EXTRA = re.compile(
     r"|\bfor (?:a|an extra|an additional) fee\b|\bpaid extra\b",
     re.IGNORECASE,
 )
+_PARTLY = re.compile(
+    r"\b(?:connections?|local(?:ly| device)|on (?:your|the) (?:local )?device|API keys?|tokens?|credentials|hashed"
+    r"|chosen by|before (?:it|being))\b",
+    re.IGNORECASE,
+)
+"""What is said of encrypted things that are stored elsewhere, or that are no customer data."""
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
 _STORE_AND_SEND = re.compile(
     r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
@@ -68,7 +82,9 @@ _LAW = re.compile(
     r"|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
-    r"|\bemail\b[^.]{0,20}\bunencrypted",
+    r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
+    r"|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b|\bself-managed keys are\b"
+    r"|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,
 )
 
@@ -77,7 +93,7 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give `encryption_at_rest` and `encryption_in_transit`."""
     every = statements(page)
     for said in mentioning(page, ("encrypt", "crypto", "tls", "ssl", "https")):
-        if said.text.rstrip().endswith("?"):
+        if said.text.rstrip().endswith("?") or said.role == "paragraph" and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
         yield from _one(page, said, "encryption_at_rest", bought)
@@ -133,23 +149,30 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         and abs(found.start() - crypt.start()) < 100
         and not _WAY.search(text)
         and re.search(r"\bdata\b|\bfiles?\b|\bcontents?\b|\bdatabases?\b|\bvolumes?\b|\bdisks?\b", text, re.IGNORECASE)
-        and (re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE))
+        and re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE)
+        and not _PARTLY.search(text)
     ):
         return found.span()
     return None
+
+
+def _near_crypt(text: str, way: re.Match[str]) -> bool:
+    """Tell whether the words for transport stand beside those for encryption, or in a clause with TLS."""
+    near = text[max(0, way.start() - 110) : way.end() + 110]
+    return bool(_CRYPT.search(near) or _TLS.search(near))
 
 
 def _way(text: str, said: Statement) -> tuple[int, int] | None:
     found = _NO_WAY.search(text)
     if found:
         return found.span()
-    found = _WAY.search(text)
-    if found and (_CRYPT.search(text) or _TLS.search(text)):
+    found = next((way for way in _WAY.finditer(text) if _near_crypt(text, way)), None)
+    if found:
         return found.span()
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\brequests?\b|\bAPI\b|\bdatabases?\b",
+        r"|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,
     ):

@@ -15,12 +15,15 @@ from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _THINGS = (
-    ("seats", r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?"),
-    ("storage", r"storage|\b[GMTK]i?B\b|disk|data\b"),
+    (
+        "seats",
+        r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|nutzer\w*|benutzer\w*|utilisateurs?|usuarios?",
+    ),
+    ("storage", r"storage|speicher\w*|stockage|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
     ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
     ("meeting_minutes", r"minutes?"),
     ("participants", r"participants?|attendees?"),
-    ("projects", r"projects?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"),
+    ("projects", r"projects?|projekte?|projets?|proyectos?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"),
     ("boards", r"boards?"),
     ("collections", r"collections?"),
     ("notes", r"notes?\b"),
@@ -32,6 +35,13 @@ _THINGS = (
     ("monitors", r"monitors?|checks?\b"),
     ("pages", r"(?:status |web)?pages?\b"),
 )
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
+_WORD = re.compile(
+    rf"\b(?:up to |includes? |allows? |limited to |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r",\s(?:and\s)?|\sand\s(?=(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s")
 _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
@@ -51,8 +61,17 @@ def extract(page: Page) -> Iterator[Finding]:
             yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
     for said in mentioning(page, ("free", "gratis")):
         plan_name = _free_in(said.text) if said.role != "cell" and len(said.text) < 160 else None
-        if plan_name:
-            yield from _limits(page, "", said.passage, plan_name, longest=160)
+        for part in _parts(said.passage) if plan_name else ():
+            yield from _limits(page, "", part, plan_name or "", longest=160)
+
+
+def _parts(passage: Passage) -> Iterator[Passage]:
+    """Give a sentence's parts, one limit in each ("one monitor, two pages and 5 GB")."""
+    here = 0
+    for cut in _PARTS.finditer(passage.text):
+        yield passage.cut(here, cut.start())
+        here = cut.end()
+    yield passage.cut(here, len(passage.text))
 
 
 def _free_in(text: str) -> str | None:
@@ -60,6 +79,9 @@ def _free_in(text: str) -> str | None:
     if led:
         name = led["name"]
         return name if name and name.lower() != "free" and names.is_known(name) else "Free"
+    own = _FREE_NAMED.search(text)
+    if own and names.is_known(own["name"]):
+        return own["name"]
     named = names.in_sentence(text)
     return (
         named[0] if len(named) == 1 and free.NAME.search(named[0]) and not re.search(r"\bnot\b|\bno\b", text) else None
@@ -70,16 +92,19 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     """Give the limit that a short text states, where its own words or its label say of what."""
     text = passage.text
     found = _AMOUNT.search(text)
-    if len(text) > longest or not found or _NO_LIMIT.search(f"{text} {label}"):
+    word = None if found else _WORD.search(text)
+    if len(text) > longest or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
         return
     what = _thing(text) or _thing(label)
     if not what:
         return
-    number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
+    number = float(_WORDS[word["word"].lower()]) if word else 0.0
+    if found:
+        number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
     value = {
         "what": what,
         "amount": int(number) if number == int(number) else number,
-        "unit": _unit(found["unit"] or "", what),
+        "unit": _unit(found["unit"] or "" if found else "", what),
     }
     yield Finding(
         "free_limit",

@@ -14,28 +14,46 @@ KINDS = {"pricing", "help", "other", "changelog"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30}
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
 _TRIAL = re.compile(
-    rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:\w+[- ]){{0,2}}?(?:trial"
+    rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:(?!(?:before|after|of|until|into|left"
+    rf"|remain\w*|prior|in)\b)\w+[- ]){{0,2}}?(?:trial"
     rf"|test (?:period|drive)|evaluation)\b"
     rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is"
     rf"|runs)\s(?:\w+ )?(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"
+    rf"|\b(?P<days4>\d{{1,3}})[- ]?(?P<unit4>Tage?|jours?|días?|Wochen?|semaines?|semanas?|Monate?|mois"
+    rf"|mes(?:es)?)\w*\s"
+    rf"(?:\w+['’]?\s?){{0,2}}?(?:kostenlos\w*|gratis|gratuit\w*|Test\w*|test\w*|essai|prueba|zur Probe)\b"
+    rf"|\b(?:essai|prueba|Testphase|Testzeitraum)\b[^.\d]{{0,30}}?(?P<days5>\d{{1,3}}) (?P<unit5>Tage?n?|jours?"
+    rf"|días?)\b"
     rf"|\b(?:free|try)\b[^.]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week|month)s?\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"refund|add-?ons?\b|of this feature|money[- ]back|jury|clinical|notice|students?|educat\w+", re.IGNORECASE
 )
+
+
+def _unit(written: str) -> str:
+    """Give a unit of time in English: Tage, jours and días are days."""
+    if written[0] in "wsv":
+        return "week"
+    return "month" if written[0] == "m" else "day"
+
+
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_trial_days`."""
-    for said in mentioning(page, ("trial", "test", "evaluation", "free", "try")):
+    for said in mentioning(
+        page, ("trial", "test", "evaluation", "free", "try", "kostenlos", "gratis", "essai", "gratuit", "prueba")
+    ):
         found = _TRIAL.search(said.text)
         if not found or _OTHERS.search(said.text):
             continue
-        written = (found["days"] or found["days2"] or found["days3"]).lower()
-        unit = (found["unit"] or found["unit2"] or found["unit3"]).lower()
-        days = (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[unit]
+        told = found.groupdict()
+        written = next(told[name] for name in told if name.startswith("days") and told[name]).lower()
+        unit = next(told[name] for name in told if name.startswith("unit") and told[name]).lower()
+        days = (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[_unit(unit)]
         named = [name for name in names.in_sentence(said.text) if not free.NAME.search(name)]
         start, end = said.passage.start, said.passage.end
         yield Finding(

@@ -18,6 +18,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
     unless=re.compile(r"\b(?:trusted by|firms|vendors|consultants)\b", re.IGNORECASE),
     staff=False,
+    nearest=True,
     headings=True,
     legal=False,
 )

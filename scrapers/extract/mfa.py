@@ -11,13 +11,17 @@ from scrapers.reading.feature import Feature, lowest, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _MFA = (
-    r"(?:2FA|MFA|TFA|(?:two|multi|2)[- ]factor(?: authentication| login| verification)?|(?:two"
+    r"(?:2FA|MFA|TFA|(?:zwei|mehr|2)[- ]?faktor[- ]?authentifizierung|authentification (?:à deux|multi)[- ]?facteurs?"
+    r"|autenticación (?:de dos|multi)[- ]?factor(?:es)?|(?:two|multi|2)[- ]factor(?: authentication| login"
+    r"| verification)?|(?:two"
     r"|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
 )
-_NONE = re.compile(r"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\b", re.IGNORECASE)
+_NONE = re.compile(
+    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:\w+ ){{0,3}}{_MFA}", re.IGNORECASE
+)
 _FEATURE = Feature(
     fact="mfa",
-    words=("fa", "factor", "step"),
+    words=("fa", "factor", "step", "faktor", "facteur"),
     label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_MFA}\b", re.IGNORECASE),),
     unless=re.compile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.finding import Finding
 from scrapers.page import Page
@@ -27,15 +28,15 @@ KINDS = {
     "subprocessors",
 }
 _REGIONS = (
-    ("eu", r"EU\b|European Union|Europe\b"),
-    ("eea", r"EEA|European Economic Area"),
-    ("us", r"US\b|USA|U\.S\.|United States(?: of America)?"),
+    ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
+    ("eea", r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE"),
+    ("us", r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"),
     ("uk", r"UK\b|United Kingdom"),
-    ("germany", r"Germany|GERMANY|Frankfurt"),
-    ("france", r"France|FRANCE|Paris"),
-    ("ireland", r"Ireland|Dublin"),
-    ("netherlands", r"Netherlands|Amsterdam"),
-    ("switzerland", r"Switzerland"),
+    ("germany", r"Germany|GERMANY|Frankfurt|Deutschland|Allemagne|Alemania"),
+    ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
+    ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
+    ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
+    ("switzerland", r"Switzerland|Schweiz|Suisse|Suiza"),
     ("sweden", r"Sweden|Stockholm"),
     ("finland", r"Finland|Helsinki"),
     ("canada", r"Canada"),
@@ -44,20 +45,24 @@ _REGIONS = (
     ("singapore", r"Singapore"),
     ("india", r"India"),
     ("norway", r"Norway"),
-    ("spain", r"Spain"),
+    ("spain", r"Spain|España|Espagne|Spanien"),
     ("italy", r"Italy"),
     ("poland", r"Poland"),
     ("brazil", r"Brazil"),
 )
 _CHOSEN = "customer choice of region"
+_MANY = 4
 _MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed"
-    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?)\b",
+    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
+    r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
+    r"|almacenad\w+|servidores)\b",
     re.IGNORECASE,
 )
 _WORDS = (
     *("host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
+    *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
 _NO_DATA = re.compile(
@@ -66,7 +71,8 @@ _NO_DATA = re.compile(
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
-    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted)\b",
+    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
+    r"|données|serveurs|datos|servidores)\b",
     re.IGNORECASE,
 )
 _PICKED = re.compile(
@@ -78,6 +84,7 @@ _CHOICE = re.compile(
     r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country"
     r"|jurisdiction)\b"
+    r"|\byou (?:create|deploy|set up|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
     r"|chosen by|can be (?:chosen|selected))\b",
@@ -95,6 +102,7 @@ _OTHERS = re.compile(
     r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
     r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
     r"|directives?|regulations?|article \d+|devices?"
+    r"|if your|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
     r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b",
     re.IGNORECASE,
 )
@@ -114,15 +122,31 @@ def extract(page: Page) -> Iterator[Finding]:
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
     listed = list(_tables(page))
-    yield from listed
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
-    within = any(finding.value in _MEMBERS for finding in said_so)
-    named = bool(listed) or any(finding.value != _CHOSEN for finding in said_so)
+    yield from _agreed(listed, said_so)
+
+
+def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
+    """Give what the places say together: a list to choose from is a choice, several states of the EU are the EU."""
+    chosen = next((finding for finding in said_so if finding.value == _CHOSEN), None)
+    offered = {finding.value for finding in listed}
+    if chosen and len(offered) > 1:
+        yield chosen
+        return
+    if len(offered) >= _MANY:
+        yield replace(listed[0], value=_CHOSEN)
+        return
+    found = [*listed, *(finding for finding in said_so if finding.value != _CHOSEN)]
+    states = {finding.value for finding in found} & _MEMBERS
+    if len(states) > 1:
+        found = [replace(finding, value="eu") if finding.value in states else finding for finding in found]
+    union = any(finding.value == "eu" for finding in found)
+    dropped = {"eea"} if union else set()
     yield from (
-        finding
-        for finding in said_so
-        if not (within and finding.value in ("eu", "eea")) and not (named and finding.value == _CHOSEN)
+        finding for finding in found if finding.value not in (dropped | ({"eu", "eea"} if len(states) == 1 else set()))
     )
+    if chosen and not found:
+        yield from (finding for finding in said_so if finding.value == _CHOSEN)
 
 
 def _tables(page: Page) -> Iterator[Finding]:
@@ -150,7 +174,7 @@ def _regions(text: str) -> Iterator[str]:
 
 
 _WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only)\b[^.;]{0,90}\Z"
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|ausschließlich|en|aux?|dans|exclusivement)\b[^.;]{0,90}\Z"
     r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
     re.IGNORECASE,
 )
@@ -193,8 +217,14 @@ def _chosen(text: str) -> re.Match[str] | None:
     return choice if re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) else None
 
 
+_PROVIDED = re.compile(
+    r"\bdata ?cent(?:er|re)s (?:are|is) (?:provided|operated|run) by (?:a |our )?sub-?contractors?\b", re.IGNORECASE
+)
+
+
 def _states(text: str, kept: re.Match[str]) -> bool:
-    return bool(_DATA.search(text)) and not _OTHERS.search(text) and stance.of(text, *kept.span()) == "says"
+    others = _OTHERS.search(_PROVIDED.sub(" ", text))
+    return bool(_DATA.search(text)) and not others and stance.of(text, *kept.span()) == "says"
 
 
 def _found(

@@ -34,6 +34,7 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     staff=False,
+    nearest=True,
     legal=False,
 )
 

@@ -11,9 +11,12 @@ from scrapers.reading.feature import quote
 from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
-_SUB = r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?)\b"
+_SUB = (
+    r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?|unterauftrag(?:sverarbeiter|nehmer)\w*"
+    r"|sous-traitants?(?: ultérieurs?)?|subencargados?)\b"
+)
 _LIST = re.compile(
-    rf"\blists?\b[^.;]{{0,90}}?\b{_SUB}|\bfollowing (?:\w+ ){{0,2}}{_SUB}\s?:"
+    rf"\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{_SUB}|\bfollowing (?:\w+ ){{0,2}}{_SUB}\s?:"
     rf"|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|described (?:at|in))\b"

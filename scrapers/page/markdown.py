@@ -41,6 +41,7 @@ _IMAGE = re.compile(r"<(?:img|i|svg|span|[A-Z]\w*)\b[^<>\n]{0,600}>|!\[[^\]\n]{0
 _LINK = re.compile(
     r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)|<a\s[^<>\n]{0,300}?href=[\"']([^\"'\s]{1,500})[\"'][^<>\n]{0,300}>([^<>\n]{0,200})"
 )
+_LINE_TAG = re.compile(r"<(?:br\b|/?li\b|/?p\b|/?div\b|/?ul\b)", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n]{2,100})(?:\*\*|__):?[ \t]*$")
 
 
@@ -297,7 +298,7 @@ def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[
             yield found[group], found.start(group), True
         elif group == "entity":
             yield html.unescape(found[0]), found.start(), False
-        elif found[0].lower().startswith("<br"):
+        elif _LINE_TAG.match(found[0]):
             yield "\n", found.start(), False
     if here < end:
         yield source[here:end], here, True

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import names, plans, stance, subject
-from scrapers.reading.sentences import Statement, mentioning
+from scrapers.reading.sentences import Statement, mentioning, split
 
 _BARE = 0.6
+_EARLY = 12  # a heading begins with what it announces
 _PROSE = frozenset({"security", "compliance", "trust_center", "other"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
@@ -36,6 +37,11 @@ _DUTIES = re.compile(
     r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
     r"|best practices|glossary|definitions?|related|see also"
     r"|regulat\w+|what is)\b",
+    re.IGNORECASE,
+)
+_UNLIKE = re.compile(
+    r"\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like|companies like|for example, \w+ SSO"
+    r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*|if (?:SSO|SAML) is (?:enabled|enforced))\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
@@ -76,7 +82,8 @@ class Feature:
     `label` names it in a row, an item or a heading; `claims` are sentences that say a customer has it (the
     whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
     something else; `denial` is how it is plainly denied; `of_cell` reads a cell's own words.
-    `legal` tells whether contracts are worth reading.
+    `legal` tells whether contracts are worth reading; `nearest` whether of the plans that lack it only the
+    one right below the first that has it is told.
     """
 
     fact: str
@@ -86,6 +93,7 @@ class Feature:
     unless: re.Pattern[str] | None = None
     not_label: re.Pattern[str] | None = None
     of_cell: Callable[[str], str | None] = nothing
+    nearest: bool = False
     items: bool = True
     headings: bool = False
     staff: bool = True
@@ -123,7 +131,10 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
+    if subject.is_story(page):
+        return
     yield from _matrix(page, feature)
+    yield from _plan_rows(page, feature)
     seen: set[int] = set()
     for finding, block in _cards(page, feature):
         seen.add(block)
@@ -147,6 +158,16 @@ def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
+def _plan_rows(page: Page, feature: Feature) -> Iterator[Finding]:
+    for name, row in plans.plan_rows(page):
+        for cell in row[1:]:
+            for line in split(cell.passage):
+                found = feature.label.search(line.text)
+                value = _item_value(line.text, None, found, feature) if found and len(line.text) < 140 else None
+                if value and _labelled(feature, line.text):
+                    yield quote(page, feature.fact, value, line, plan=name, confidence=0.85)
+
+
 def _labelled(feature: Feature, text: str) -> bool:
     return (
         bool(feature.label.search(text))
@@ -156,6 +177,21 @@ def _labelled(feature: Feature, text: str) -> bool:
 
 
 def _matrix(page: Page, feature: Feature) -> Iterator[Finding]:
+    if feature.nearest:
+        yield from _nearest(list(_compared(page, feature)))
+    else:
+        yield from _compared(page, feature)
+
+
+def _nearest(found: list[Finding]) -> Iterator[Finding]:
+    """Give what the plans have, and of those that lack it the last one before a plan that has it."""
+    for number, one in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        if one.value != "no" or after and after.value != "no":
+            yield one
+
+
+def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
     best: dict[str, Finding] = {}
     for _, rows in plans.matrices(page):
         for row in rows:
@@ -227,11 +263,11 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if answer:
             yield from answer
             return
-    if said.role == "item" and _DUTIES.search(said.heading):
+    if said.role == "item" and _DUTIES.search(said.heading) or subject.instructs(text) or _UNLIKE.search(text):
         return
     for claim in feature.claims:
         found = claim.search(text)
-        if not found or feature.staff and _of_others(page, said):
+        if not found or feature.staff and _of_others(page, said) or said.role == "heading" and found.start() > _EARLY:
             continue
         value = _value(feature, text, found)
         if value:
@@ -346,6 +382,7 @@ def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
                 if (
                     found
                     and len(text) > 25
+                    and not subject.instructs(text)
                     and not (feature.unless and feature.unless.search(text))
                     and not (feature.staff and subject.of_staff(text))
                 ):

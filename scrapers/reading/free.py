@@ -10,7 +10,7 @@ from scrapers.page import Block, Page, Passage, Table
 from scrapers.reading import money, names, plans
 from scrapers.reading.feature import first_line
 
-NAME = re.compile(r"\b(?:free(?:mium)?|gratis)\b(?!\s*trial)", re.IGNORECASE)
+NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
 _OLD = re.compile(r"legacy|deprecated|old\b|former", re.IGNORECASE)
 _PRICE_LABEL = re.compile(r"pric|cost", re.IGNORECASE)
 
@@ -76,13 +76,18 @@ def _cards(page: Page) -> Iterator[Free]:
     for card in plans.cards(page):
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         price = next((block for block in inside[:8] if money.is_price(block.text)), None)
-        costs_nothing = money.is_free(price.text) if price else bool(NAME.search(card.name))
+        costs_nothing = _costs_nothing(price.text) if price else bool(NAME.search(card.name))
         if costs_nothing:
             yield Free(
                 card.name,
                 price.passage if price else inside[0].passage,
                 tuple(("", block.passage) for block in inside[1:] if _is_limit(block)),
             )
+
+
+def _costs_nothing(text: str) -> bool:
+    place = money.first_place(text)
+    return money.is_free(text) or place is not None and money.is_free(text[place:])
 
 
 def _sections(page: Page) -> Iterator[Free]:

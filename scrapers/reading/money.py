@@ -60,15 +60,17 @@ _PER_WORD = (
     r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
     r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
+    r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?|postes?|licences?|usuarios?"
 )
 _PER = re.compile(
-    rf"(?:/|\bper\b|\ba\b|\beach\b|\bby\b)\s?(?:(?:active|paid|licensed|named|team|full"
+    rf"(?:/|\bper\b|\ba\b|\beach\b|\bby\b|\bpro\b|\bje\b|\bpar\b|\bpor\b)\s?(?:(?:active|paid|licensed|named|team|full"
     rf"|monthly active)\s)?(?P<per>{_PER_WORD})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b)\s?(?:calendar )?(?P<period>months?|mo\b"
-    r"|mth\b|mon\b|m\b|years?|yr\b|y\b|annum)|\b(?P<word>monthly|yearly|annually|annual)\b",
+    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b)\s?(?:calendar )?"
+    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b)"
+    r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual)\b",
     re.IGNORECASE,
 )
 _BILLED = re.compile(
@@ -76,17 +78,19 @@ _BILLED = re.compile(
     r"|if billed)\s?(?:\w+\s){0,2}?(?P<how>annual(?:ly)?|yearly|monthly|(?:per|every|each"
     r"|once a)[ -](?:year|month))"
     r"|(?P<how2>annual|yearly|monthly)\s(?:billing|plan|commitment|payment|subscription"
-    r"|contract)|(?P<how3>annually|month-to-month)",
+    r"|contract)|(?P<how3>annually|month-to-month)"
+    r"|(?P<how4>jährlich\w*|monatlich\w*)\s(?:Abrechnung|Zahlung|Zahlweise|abgerechnet|gezahlt)"
+    r"|(?:factur\w+|pago|paiement)\s(?P<how5>annuel\w*|mensuel\w*|anual\w*|mensual\w*)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for \d|a\b|each\b)\s?(?P<unit>(?:additional "
-    r"|extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-z]+)",
+    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for \d|a\b|each\b|pro\b|je\b|par\b|por\b)\s?(?P<unit>(?:additional "
+    r"|extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
     re.IGNORECASE,
 )
 _GOOD_UNIT = re.compile(
     rf"\A(?:{_PER_WORD}|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named|team"
-    rf"|full|monthly|yearly|site|project|company|calendar|plan)\Z",
+    rf"|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|aktive\w*)\Z",
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(
@@ -97,12 +101,14 @@ _NOT_A_PRICE = re.compile(
     r"legacy|example|total (?:cost|of)|would be|calculated|installation|set-?up|one-?time"
     r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
     r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
+    r"|sparen|Rabatt\w*|Guthaben|zusätzlich\w*|einmalig\w*|Einrichtung\w*|économi\w+|remise|crédits?|supplémentaires?"
+    r"|ahorr\w+|descuento|adicional\w*|créditos?|studenten?|étudiants?"
     r"|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b",
     re.IGNORECASE,
 )
 _FREE = re.compile(
     r"(?:free(?:mium)?(?: forever| for ever| plan| tier)?|forever free|gratis|always free"
-    r"|no cost|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
+    r"|no cost|(?:dauerhaft )?kostenlos|kostenfrei|gratuite?(?: à vie)?|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
     r"|0(?:[.,]00?)?\s?[$€£].{0,40})[!.* ]*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -112,6 +118,10 @@ _CONTACT = re.compile(
     r"| price| quote| plan| pricing available)?"
     r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo)|on request|ask (?:us"
     r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
+    r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?|kontaktieren Sie uns"
+    r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
+    r"|contact(?:ar|e|áctenos)\w*"
+    r"|personalizado|a medida|bajo (?:consulta|demanda)|"
     r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
     re.IGNORECASE,
 )
@@ -233,7 +243,7 @@ def _period(text: str) -> str | None:
     if not found:
         return None
     word = (found["period"] or found["word"]).lower()
-    return "year" if word[0] in "ya" else "month"
+    return "year" if word[0] in "yaj" else "month"
 
 
 def _per(text: str) -> str | None:
@@ -250,5 +260,5 @@ def _billed(text: str) -> str | None:
     found = _BILLED.search(text)
     if not found:
         return None
-    word = (found["how"] or found["how2"] or found["how3"]).lower()
-    return "annually" if "year" in word or "ann" in word else "monthly"
+    word = next(said for said in found.groupdict().values() if said).lower()
+    return "annually" if re.search("year|ann|anu|jähr", word) else "monthly"

@@ -17,14 +17,15 @@ _WORDS = (
     r"|dedicated|managed|ultra|elite|silver|gold|platinum|bronze|small|medium|large|single"
     r"|creator|agency|expert|freelancer|trial"
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
-    r"|production|compliance|custom|explorer"
+    r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel|professionnel"
+    r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
-    r"|prices?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|prices?|preise?|tarife?s?|precios?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
-    r"|which|how|your|you|our|we|with|for|faq|questions?"
+    r"|which|how|your|you|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
@@ -33,7 +34,7 @@ _NOT_A_NAME = re.compile(
 )
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
 _DECORATION = re.compile(
-    r"\s*(?:\(.{0,40}\)|\s[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b"
+    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b"
     r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -59,6 +60,20 @@ _LOOSE = {
     "team",
     "teams",
     "standard",
+}
+_NEVER_LAST = {
+    "data",
+    "production",
+    "compliance",
+    "company",
+    "developers",
+    "community",
+    "organization",
+    "organizations",
+    "education",
+    "performance",
+    "core",
+    "custom",
 }
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
@@ -101,7 +116,7 @@ def name_of(text: str) -> str | None:
     if cut is not None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
     text = _CONTACT_LED.sub("", text)
-    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*")
+    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*-–—|")
     words = plain.split()
     if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
         return None
@@ -126,7 +141,7 @@ def leading(text: str) -> str | None:
     """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
     name = name_of(head[1]) if head else None
-    return name if name and is_known(name) else None
+    return name if name and is_known(name) and name.split()[-1].lower() not in _NEVER_LAST else None
 
 
 def of_headings(headings: tuple[str, ...]) -> list[str]:
@@ -149,13 +164,11 @@ def of_heading(text: str) -> str | None:
         flags=re.IGNORECASE,
     )
     name = name_of(plain)
-    if (
-        not name
-        or not KNOWN.fullmatch(name.split()[-1])
-        or name.split()[-1].lower() in _LOOSE
-        and len(name.split()) < 2
-        and plain == text
-    ):
+    if not name or not KNOWN.fullmatch(name.split()[-1]):
+        return None
+    words = name.split()
+    loose = words[-1].lower() in _LOOSE and plain == text
+    if loose and (len(words) < 2 or words[-1].lower() in _NEVER_LAST and not KNOWN.fullmatch(words[0])):
         return None
     return name
 

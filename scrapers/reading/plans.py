@@ -19,7 +19,7 @@ NO_PRICE = re.compile(
 )
 PRICE = re.compile(
     r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month"
-    r"|year)|subscription)\b",
+    r"|year)|subscription|preise?|kosten|monatlich|jährlich|prix|tarifs?|mensuel|annuel|precios?|mensual|anual|coste)\b",
     re.IGNORECASE,
 )
 
@@ -150,7 +150,7 @@ def _price_after(page: Page, number: int) -> int | None:
     if (
         money.first_place(here.text) is not None
         or here.role == "heading"
-        and re.match(r"free\b(?! trial)", here.text, re.IGNORECASE)
+        and re.match(r"(?:free|kostenlos|gratis|gratuit)\b(?! trial)", here.text, re.IGNORECASE)
     ):
         return number
     if any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
@@ -215,14 +215,48 @@ def of_place(page: Page, block: int, headings: tuple[str, ...]) -> list[str]:
 
 
 def price_columns(table: Table) -> list[int]:
-    """Give the columns whose head says price and whose cells hold some."""
-    return [
+    """Give the columns whose head says price and whose cells hold some; without such a head, those that hold prices
+    beside the names of plans.
+    """
+    headed = [
         at
         for at, cell in enumerate(table.rows[0])
         if PRICE.search(cell.text)
         and not NO_PRICE.search(cell.text)
         and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])
     ]
+    return headed or _unheaded(table)
+
+
+def _unheaded(table: Table) -> list[int]:
+    body = table.rows if not any(cell.header or not cell.text.strip() for cell in table.rows[0]) else table.rows[1:]
+    named = [row for row in body if len(row) > 1 and (name := name_of(row[0].text)) and is_known(name)]
+    if len(named) < _FEWEST_ROWS or len(named) * 2 < len(body):
+        return []
+    return [
+        at
+        for at in range(1, len(named[0]))
+        if sum(1 for row in named if at < len(row) and _tells_price(row[at].text)) * 2 > len(named)
+    ]
+
+
+def _tells_price(text: str) -> bool:
+    return len(text) <= _LONGEST_PRICE and (money.is_price(text) or money.is_contact(text))
+
+
+_FEWEST_ROWS = 2
+_LONGEST_PRICE = 80
+
+
+def plan_rows(page: Page) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """Give the rows of tables that tell of one plan each, with the plan's name."""
+    compared = {id(table) for table, _ in matrices(page)}
+    for table in page.tables:
+        columns = [] if id(table) in compared else price_columns(table)
+        for row in table.rows if columns else ():
+            name = name_of(row[0].text)
+            if name and is_known(name):
+                yield name, row
 
 
 def row_name(row: tuple[Cell, ...], columns: list[int]) -> str | None:

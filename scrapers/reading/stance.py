@@ -16,7 +16,7 @@ _DENIAL = re.compile(
     r"|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable"
     r"|rather than|instead of|other than"
-    r"|beyond the scope)\b",
+    r"|beyond the scope|kein\w*|nicht|aucune?s?|ne \w+ pas|n['’]\w+ pas|ningun[oa]?)\b",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
@@ -46,7 +46,8 @@ _PLAN = re.compile(
     r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b"
     r"|in the future|not yet|yet to|seeking"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
-    r"|later this year|next year)\b",
+    r"|later this year|next year|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
+    r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )
 _NO_PLAN = re.compile(r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)", re.IGNORECASE)

@@ -41,11 +41,13 @@ _CUSTOMER = re.compile(
     r"|administrators?|organi[sz]ations?|workspaces?|tenants?"
     r"|teams?|supports?|supported|offers?|available|provides?|includes?|included|enable"
     r"|enables|configure|accounts?|plans?|feature|features"
-    r"|integrat\w+|log ?in)\b",
+    r"|integrat\w+|log ?in|kunden|(?:be)?nutzer\w*|sie|ihre?n?|bieten|verfügbar|utilisateurs?|vos|votre|disponibles?"
+    r"|proposons|usuarios?|clientes?|ofrecemos|sus?)\b",
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"\b(?:data ?cent(?:er|re)s?|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
+    r"\b(?:data ?cent(?:er|re)s?|[Rr]echenzentr\w+|[Hh]osting-?[Pp]artner\w*|[Hh]ébergeurs?|centres? de données"
+    r"|centros? de datos|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
     r"|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
     r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"
     r"|infrastructure (?:provider|partner|vendor)s?|co-?location"
@@ -59,9 +61,31 @@ _HOST = re.compile(
 )
 _SUB = re.compile(
     r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?"
-    r"|processors?|service providers?)|vendors? (?:we|that))\b",
+    r"|processors?|service providers?)|vendors? (?:we|that)|unterauftrag\w+|nachunternehm\w+|sous-traitants?"
+    r"|services? d['’]IA tiers|subencargados?)\b",
     re.IGNORECASE,
 )
+
+
+_INSTRUCTS = re.compile(
+    r"\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
+    r"|enter|ensure|enforce"
+    r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
+    r"|press|log in"
+    r"|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by|of)\b)\w",
+    re.IGNORECASE,
+)
+_STORY = re.compile(r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?", re.IGNORECASE)
+
+
+def instructs(text: str) -> bool:
+    """Tell whether a sentence tells its reader what to do ("Go to the SSO tab"): it describes no state."""
+    return len(text) > 24 and bool(_INSTRUCTS.match(text))
+
+
+def is_story(page: Page) -> bool:
+    """Tell whether the page is a customer's story: what it praises is that customer's."""
+    return bool(_STORY.search(f"{page.url or ''} {page.title}"))
 
 
 def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:

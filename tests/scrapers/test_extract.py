@@ -216,7 +216,7 @@ SAID = [
     (
         "Your data is stored in the EU:\n\n- Amsterdam, Netherlands\n- Paris, France\n",
         "data_residency",
-        {("netherlands", None), ("france", None)},
+        {("eu", None)},
     ),
     (
         "## Data residency\n\n| Region | Location |\n|---|---|\n| EU | Frankfurt |\n| US | Virginia |\n",
