@@ -29,7 +29,7 @@ _DATA = re.compile(
     r"|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
-    r"|customer content|any of your|conversations|input and output)\b",
+    r"|use (?:any )?content|customer content|any of your|conversations|input and output)\b",
     re.IGNORECASE,
 )
 _USED = re.compile(
@@ -56,7 +56,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OUT = re.compile(
-    r"\b(?:you can|you may|right to) object\b|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
+    r"\b(?:you can|you may|right to) object\b|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
+    r"|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
     r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt"
     r"|turn(?:ed)? off|choose not|decline)",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
 _LOG = (
     r"(?:audit[- ](?:logs?|logging|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
     r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
@@ -30,10 +30,17 @@ _FEATURE = Feature(
         r"|intrusion|system logs)\b",
         re.IGNORECASE,
     ),
-    legal=False,
 )
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `audit_log`."""
-    return read(page, _FEATURE)
+    for finding in read(page, _FEATURE):
+        if page.kind != "privacy" or _FOR_ADMINS.search(finding.quote):
+            yield finding
+
+
+_FOR_ADMINS = re.compile(
+    r"\baudit[- ](?:logs?|trails?)\b.{0,200}\badmin|\badmin\w*\b.{0,200}\baudit[- ](?:logs?|trails?)\b"
+)
+"""A privacy policy tells of the vendor's own logs; those for administrators are the customer's."""

@@ -14,7 +14,7 @@ from scrapers.reading import stance
 from scrapers.reading.feature import Feature, denial_of, quote, read
 from scrapers.reading.sentences import mentioning
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other", "privacy"}
 _BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
 _FEATURE = Feature(
     fact="hipaa_baa",
@@ -47,9 +47,23 @@ _UNLESS = re.compile(rf"\b(?:unless|except as)\b[^.;]{{0,90}}?\b{_BAA}", re.IGNO
 """A contract that forbids health data "unless a BAA is signed" says that one is signed on request."""
 
 
+_NOT_COVERED = re.compile(
+    r"\W*(?:no\b|not (?:yet )?(?:in scope|supported|available|covered|offered|compliant)|out of scope)", re.IGNORECASE
+)
+
+
+def _out_of_scope(page: Page) -> Iterator[Finding]:
+    """Give the plain no of a row that names HIPAA and its state."""
+    for table in page.tables:
+        for row in table.rows:
+            if len(row) > 1 and re.fullmatch(r"\W*HIPAA\W*", row[0].text) and _NOT_COVERED.match(row[1].text):
+                yield quote(page, "hipaa_baa", "no", row[1].passage, confidence=0.7)
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `hipaa_baa`; who is still on the way to HIPAA signs none yet."""
     yield from read(page, _FEATURE)
+    yield from _out_of_scope(page)
     for said in mentioning(page, ("hipaa", "baa", "business associate")):
         signed = _UNLESS.search(said.text)
         if signed and page.kind in ("terms", "dpa") and not said.text.rstrip().endswith("?"):

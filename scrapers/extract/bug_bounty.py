@@ -9,7 +9,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other", "privacy"}
 _BOUNTY = (
     r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?"
     r"|vulnerability rewards? program(?:me)?)"
@@ -29,7 +29,6 @@ _FEATURE = Feature(
     unless=re.compile(r"\b(?:out of scope|not eligible|ineligible)\b", re.IGNORECASE),
     staff=False,
     headings=True,
-    legal=False,
     plan_bound=False,
 )
 

@@ -82,6 +82,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
+    r"\bour (?:(?:latest|current|\w+) )?(?:ISO|SOC)[\w /-]{0,24} (?:certificates?|reports?)\b|"
     r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned"
     r"|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
     r"certification|zertifizier\w*|zertifikat\w*|certifiée?s?|certificad[oa]s?|certificación|reports?|compliant"
@@ -295,7 +296,7 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
 
 def _answer(page: Page, said: Statement) -> Iterator[Finding]:
     """Give the certificate that a heading asks for where the first sentence under it answers."""
-    if said.question is None or page.kind not in _TRUST:
+    if said.question is None or page.kind not in _TRUST | {"privacy"}:
         return
     coming = stance.planned(said.text, 0, len(said.text)) and bool(_SUCH.search(said.text))
     status = (

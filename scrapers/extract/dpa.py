@@ -48,7 +48,7 @@ _FEATURE = Feature(
         re.compile(
             rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
             rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
-            rf"|pursuant to|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in"
+            rf"|pursuant to|covered by|under|in accordance with|refer to|incorporat\w+|set (?:out|forth) in"
             rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
             rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
@@ -66,13 +66,14 @@ _FEATURE = Feature(
         r"|that|which|must|process)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
-        r"|data protection (?:officer|authorit)"
+        r"|data protection (?:officer|authorit)|(?:Meta|Google|Microsoft|AWS|Amazon|Stripe|OpenAI)['’]s DPA"
         r"|(?:require|oblige|bind)s? (?:all |each |any )?(?:of )?(?:our |its |these )?(?:\w+ )?(?:vendors?"
         r"|providers?|processors?"
         r"|partners?|suppliers?)|(?:data )?processors (?:for|of) us|external compan(?:y|ies)|group compan(?:y|ies)"
         r"|cooperating partners?|with your (?:\w+ ){1,3}(?:provider|host)|additional DPA|controllers? (?:are"
         r"|is) responsible"
-        r"|transferred to [^.]{0,80}(?:pursuant|based|subject|under)|guarantees for|(?:Sub|Nach)unternehm\w+"
+        r"|transferred to [^.]{0,80}(?:pursuant|based|subject|under)|guarantees for|international transfer"
+        r"|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
         r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,
     ),
@@ -89,10 +90,16 @@ def extract(page: Page) -> Iterator[Finding]:
             yield own
             return
     for found in read(page, _FEATURE):
-        if page.kind != "privacy" or found.value == "no" or _OFFERED.search(_OWN_DATA.sub(" ", found.quote)):
+        if (
+            page.kind != "privacy"
+            or found.value == "no"
+            or len(found.quote) < _NAME
+            or _OFFERED.search(_OWN_DATA.sub(" ", found.quote))
+        ):
             yield found
 
 
+_NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you|yours?"

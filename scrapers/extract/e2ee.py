@@ -12,7 +12,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other", "privacy"}
 _E2EE = (
     r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture"
     r"|model)\b[^.]{0,30}\bonly you)"
@@ -23,17 +23,16 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain"
+        r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?"
         r"|metadata)\b",
         re.IGNORECASE,
     ),
     staff=False,
     headings=True,
-    legal=False,
     denial=re.compile(rf"(?:\bnot|n['’]t|\bno|\bwithout|\blacks?)\s(?:\w+ ){{0,3}}{_E2EE}", re.IGNORECASE),
 )
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `e2ee`."""
-    return read(page, _FEATURE)
+    return (one for one in read(page, _FEATURE) if page.kind != "privacy" or one.value == "yes")

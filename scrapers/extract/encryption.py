@@ -68,6 +68,11 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 """What is said of encrypted things that are stored elsewhere, or that are no customer data."""
+_NO_REST = re.compile(
+    r"\b(?:not|n['’]t|no|never|without|nicht|keine?|pas)\s(?:[\w-]+\s){0,3}(?:encrypt|verschlüssel|chiffr)"
+    r"|\bunencrypted\b|n['’]t encrypt",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
 _STORE_AND_SEND = re.compile(
     r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
@@ -124,6 +129,8 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     if stance.planned(text, start, end):
         return
     negated = bool(crypt and (crypt[0].lower().startswith("un") or stance.denied(text, crypt.start(), crypt.end())))
+    if fact == "encryption_at_rest" and negated and not _NO_REST.search(text):
+        return
     if fact == "encryption_in_transit":
         negated = bool(_NO_WAY.search(text))
         if not negated and crypt and crypt[0].lower().startswith("un"):

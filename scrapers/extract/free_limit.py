@@ -46,8 +46,10 @@ _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
 )
+_SHORT = 60
+_NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
-    r"unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day"
+    r"\binterval|\bversions?\b|unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day"
     r"|response|trial|refund|\bago\b",
     re.IGNORECASE,
 )
@@ -88,14 +90,15 @@ def _free_in(text: str) -> str | None:
     )
 
 
-def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 60) -> Iterator[Finding]:
+def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = _SHORT) -> Iterator[Finding]:
     """Give the limit that a short text states, where its own words or its label say of what."""
     text = passage.text
     found = _AMOUNT.search(text)
     word = None if found else _WORD.search(text)
     if len(text) > longest or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
         return
-    what = _thing(text) or _thing(label)
+    near = text[found.start() : found.end() + _NEAR] if found and longest > _SHORT else text
+    what = _thing(near) or _thing(label)
     if not what:
         return
     number = float(_WORDS[word["word"].lower()]) if word else 0.0

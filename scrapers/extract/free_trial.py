@@ -10,7 +10,7 @@ from scrapers.page import Page
 from scrapers.reading import free, names
 from scrapers.reading.sentences import mentioning
 
-KINDS = {"pricing", "help", "other", "changelog"}
+KINDS = {"pricing", "help", "other", "changelog", "terms"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30}
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
 _TRIAL = re.compile(

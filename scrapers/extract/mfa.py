@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, lowest, read
+from scrapers.reading.feature import LEGAL, Feature, lowest, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms"}
 _MFA = (
     r"(?:2FA|MFA|TFA|(?:zwei|mehr|2)[- ]?faktor[- ]?authentifizierung|authentification (?:à deux|multi)[- ]?facteurs?"
     r"|autenticación (?:de dos|multi)[- ]?factor(?:es)?|(?:two|multi|2)[- ]factor(?: authentication| login"
@@ -32,9 +32,11 @@ _FEATURE = Feature(
     ),
     not_label=re.compile(r"\benforc\w+|\brequir\w+|\bmandat\w+", re.IGNORECASE),
     headings=True,
-    legal=False,
     plan_bound=False,
 )
+
+
+_OFFERED = re.compile(r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can)\w*\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -43,5 +45,6 @@ def extract(page: Page) -> Iterator[Finding]:
         finding
         for finding in read(page, _FEATURE)
         if finding.value != "in_progress"
+        and (page.kind not in LEGAL or _OFFERED.search(finding.quote))
         and not (finding.value == "no" and (finding.plan or not _NONE.search(finding.quote)))
     )

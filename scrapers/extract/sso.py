@@ -12,7 +12,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
 _SOCIAL = re.compile(
@@ -50,12 +50,13 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
     of_cell=_social,
-    legal=False,
 )
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `sso_saml`."""
     for finding in read(page, _FEATURE):
+        if page.kind == "privacy" and "SAML" not in finding.quote:  # there, one mostly signs on with other accounts
+            continue
         if finding.value != "no" or finding.plan or not _social(finding.quote):
             yield finding

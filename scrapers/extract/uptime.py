@@ -13,11 +13,14 @@ from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
 _STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}
-_UPTIME = re.compile(r"\b(?:up-?time|availability|available|SLA|service[- ]level)\b", re.IGNORECASE)
+_UPTIME = re.compile(
+    r"\b(?:up-?time|availability|\w*verfügbarkeit|disponibilité|disponibilidad|available|SLA|service[- ]level)\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 _PROMISE = re.compile(
     r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than"
-    r"|warrant\w*|promise\w*|uptime of)\b",
+    r"|garanti\w+|gewähr\w+|mindestens|au moins|al menos|warrant\w*|promise\w*|uptime of)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -47,7 +50,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     )
                     if found:
                         yield _made(page, found, first_line(row.label), plan)
-    for said in mentioning(page, ("%", "percent", "guarant", "sla", "service")):
+    for said in mentioning(page, ("%", "percent", "guarant", "sla", "service", "prozent")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
             start, end = said.passage.start, said.passage.end

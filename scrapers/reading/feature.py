@@ -13,7 +13,7 @@ from scrapers.reading.sentences import Statement, mentioning, split
 
 _BARE = 0.6
 _EARLY = 12  # a heading begins with what it announces
-_PROSE = frozenset({"security", "compliance", "trust_center", "other"})
+_PROSE = frozenset({"security", "compliance", "trust_center", "other", "privacy", "terms"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
@@ -124,10 +124,10 @@ def quote(
 
 
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give all that the page says about the feature; a bare name counts for nothing beside a plain denial."""
+    """Give all that the page says about the feature; a bare name counts for nothing beside a plain denial or a plan's."""
     found = list(_all(page, feature))
-    denied = any(one.value == "no" and one.plan is None and one.confidence > _BARE for one in found)
-    yield from (one for one in found if not denied or one.value == "no" or one.plan or one.confidence > _BARE)
+    told = any(one.plan or one.value == "no" and one.confidence > _BARE for one in found)
+    yield from (one for one in found if not told or one.plan or one.confidence > _BARE)
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
