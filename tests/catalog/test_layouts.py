@@ -35,13 +35,14 @@ def test_a_value_with_blanks_ends_where_the_next_key_starts(given_: dict[str, st
     assert pairs.open_ended(text) == given_
     header = "CEF:0|Acme|Pro\\|xy|1|7|Na\\\\me|3|"
     assert extension.parsed(header + text).pairs == given_
-    assert (
-        extension.parsed("LEEF:1.0|Acme|Proxy|1|7|" + text.replace(" ", "\t") if given_ else header).pairs is not None
-    )
+    tabbed = "\t".join(f"{key}={value}" for key, value in given_.items())
+    assert extension.parsed(f"LEEF:1.0|Acme|Proxy|1|7|{tabbed}\t").pairs == given_
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12), min_size=2, max_size=4)
-                .filter(lambda row: any(row)), max_size=6))  # fmt: skip
+COLUMN = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12)
+
+
+@given(st.lists(st.lists(COLUMN, min_size=2, max_size=4).filter(any), max_size=6))
 def test_rows_read_back_with_line_ends_in_them(table: list[list[str]]) -> None:
     written = io.StringIO()
     csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(table)

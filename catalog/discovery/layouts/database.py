@@ -42,5 +42,6 @@ def rows(path: Path, query: str, tables: tuple[str, ...]) -> Iterator[tuple[Any,
             for row in connection.execute(query):
                 steps[0] = 0
                 yield row
-    except sqlite3.Error as error:
-        raise Unreadable(f"the database is damaged: {error}; what was read before is kept") from None
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        why = str(error) if isinstance(error, sqlite3.Error) else "its schema is no text"
+        raise Unreadable(f"the database is damaged: {why}; what was read before is kept") from None

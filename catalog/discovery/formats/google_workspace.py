@@ -1,0 +1,53 @@
+"""Google Workspace's audit of the Reports API (token, login, saml, admin, chrome), JSON.
+
+https://developers.google.com/admin-sdk/reports/reference/rest/v1/activities
+
+Traps: an activity holds several events, their parameters are name and value, multiValue, intValue or multiMessageValue;
+the account acted upon is not the actor; an actor may lack a mail address; a device's name is no host.
+"""
+
+from catalog.discovery import entry, times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Google Workspace, audit"
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys of an activity."""
+    return objects.share(head, lambda row: isinstance(row.get("id"), dict) and "applicationName" in row["id"])
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an activity."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    time = times.utc(objects.word(row, "id.time") or "")
+    if time is None:
+        raise Unreadable("no id.time")
+    events = row.get("events")
+    known = [event for event in events if isinstance(event, dict)] if isinstance(events, list) else []
+    names = " ".join(str(event.get("name", "")) for event in known)
+    return entry.record(
+        time=time,
+        user=objects.word(row, "actor.email"),
+        client=objects.word(row, "ipAddress"),
+        action="blocked" if "failure" in names or names.endswith("_blocked") else "allowed",
+        app=next((app for event in known if (app := _app(event))), None),
+    )
+
+
+def _app(event: objects.Object) -> str | None:
+    """The app that an event names among its parameters."""
+    parameters = event.get("parameters")
+    for one in parameters if isinstance(parameters, list) else ():
+        if isinstance(one, dict) and one.get("name") in ("app_name", "application_name"):
+            return objects.word(one, "value")
+    return None

@@ -1,0 +1,80 @@
+"""Microsoft 365's unified audit log, the CSV of a search or JSON lines of the management API.
+
+https://learn.microsoft.com/purview/audit-log-search
+
+Traps: AuditData is JSON inside CSV; CreationDate is written the American way, CreationTime inside ISO without a zone,
+both UTC; the app is the target of type 1; ResultStatus tells a failure.
+"""
+
+from collections.abc import Iterator
+
+from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import objects, rows
+from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+
+TITLE = "Microsoft 365, unified audit log"
+FAILED = ("fail", "false", "partiallysucceeded:fail")
+NAME = 1  # the type of a target that is a name
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by its header, or by the keys of an event."""
+    if b"AuditData" in head.split(b"\n", 1)[0]:
+        return 1.0
+    return objects.share(head, lambda row: {"CreationTime", "Operation", "Workload"} <= row.keys())
+
+
+def entries(lines: Lines) -> Iterator[Entry]:
+    """Put together the lines of a row."""
+    return rows.entries(lines)
+
+
+def start() -> Read:
+    """Give a reader that heeds the header of its log, where it has one."""
+    return Audit().read
+
+
+class Audit:
+    """Reads rows by the header that came before, or objects."""
+
+    def __init__(self) -> None:
+        """Begin without a header."""
+        self.place: int | None = None
+
+    def read(self, entry_: bytes) -> Record | None:
+        """Read a row or an object; None for the header."""
+        text = fields.text(entry_).strip()
+        if not text:
+            return None
+        if text.startswith("{"):
+            return _record(objects.parsed(entry_) or {})
+        columns = rows.commas(text)
+        if "AuditData" in columns:
+            self.place = columns.index("AuditData")
+            return None
+        if self.place is None or self.place >= len(columns):
+            raise Unreadable("no column AuditData")
+        return _record(objects.parsed(columns[self.place].encode()) or {})
+
+
+def _record(row: objects.Object) -> Record:
+    time = times.utc(objects.word(row, "CreationTime") or "")
+    if time is None:
+        raise Unreadable("no CreationTime")
+    user = objects.word(row, "UserId")
+    result = (objects.word(row, "ResultStatus") or "").lower()
+    return entry.record(
+        time=time,
+        user=None if user and user.startswith(("ServicePrincipal_", "Not Available")) else user,
+        client=objects.word(row, "ClientIP", "ActorIpAddress"),
+        action="blocked" if result.startswith(FAILED) else "allowed",
+        app=_app(row),
+    )
+
+
+def _app(row: objects.Object) -> str | None:
+    targets = row.get("Target")
+    for one in targets if isinstance(targets, list) else ():
+        if isinstance(one, dict) and one.get("Type") == NAME:
+            return objects.word(one, "ID")
+    return objects.word(row, "ApplicationDisplayName", "AppName")
