@@ -25,6 +25,14 @@ from catalog.store import Store
 
 DATA = Path(__file__).parents[2] / "data"
 FIRST_SIX = ("slack", "zoom", "microsoft-teams", "microsoft-365", "asana", "trello")
+BEST_KNOWN = (
+    *FIRST_SIX, "google-workspace", "dropbox", "box", "chatgpt", "claude", "microsoft-copilot", "notion", "monday",
+    "clickup", "jira", "confluence", "airtable", "github", "gitlab", "figma", "miro", "canva", "1password", "bitwarden",
+    "lastpass", "evernote", "docusign", "salesforce", "hubspot", "zapier", "webex", "google-drive", "google-gemini",
+    "onedrive", "gmail", "whatsapp", "grammarly", "github-copilot", "mailchimp",
+)  # fmt: skip
+# Rules and reviews name them, so they stay with fewer facts than the rest.
+FEWER = ("amazon-chime", "gotomeeting", "keepass", "quickbooks", "simplepractice")
 
 
 @pytest.fixture
@@ -74,9 +82,11 @@ def test_the_data_that_ships_has_no_problem() -> None:
 
 def test_the_data_that_ships_covers_what_the_story_is_about() -> None:
     told = count(DATA)
-    assert told["tools"] >= 40
-    assert all(told["facts_per_tool"][slug] >= 12 for slug in FIRST_SIX)
-    assert min(told["facts_per_tool"].values()) >= 6
+    known = told["facts_per_tool"]
+    assert told["tools"] >= 200
+    assert all(known[slug] >= 12 for slug in FIRST_SIX)
+    assert {slug: known[slug] for slug in BEST_KNOWN if known[slug] < 20} == {}
+    assert {slug: number for slug, number in known.items() if number < (6 if slug in FEWER else 8)} == {}
     assert told["fresh"] <= told["aging"] <= told["facts"] * 2
 
 
