@@ -84,7 +84,7 @@ def _needs(one: Criterion) -> str:
 
 def _good(one: Criterion) -> str:
     if one.line:
-        points = ", ".join(f"{x:g} counts {y:g}" for x, y in one.line)
+        points = ", ".join(f"{x:.12g} counts {y:g}" for x, y in one.line)
         unit = "years since" if one.type == "year" else "the number"
         return f"from a share of {one.good_from:g} on, {unit}: {points}"
     shares = {word: share for word, share in one.values.items() if share not in (0, 1)}
