@@ -73,4 +73,5 @@ def labelled(row: dict[str, str], wanted: re.Pattern[str] = LABEL) -> str | None
 
 def time_of(row: dict[str, str]) -> datetime | None:
     """Give the time of an event, naive where it names no zone, None without one."""
-    return next((found for name in TIMES if (found := times.moment(row.get(name, "")))), None)
+    zone = times.offset(first(row, "dtz"))
+    return next((found for name in TIMES if (found := times.moment(row.get(name, ""), zone))), None)

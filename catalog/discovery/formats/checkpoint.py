@@ -17,9 +17,7 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Check Point"
-MOST_LINES = 64
 START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[\w+:"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
-CONTINUED = re.compile(rb"[^\x00-\x08\x0e-\x1f\x7f]+")
 PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?=\w+:")')
 OLD = re.compile(r'"\d+" "(\d{1,2}[A-Z][a-z]{2}\d{4})" "(\d\d:\d\d:\d\d)" ')
 APPLICATION = re.compile("application name", re.IGNORECASE)
@@ -35,23 +33,12 @@ def recognises(head: bytes) -> float:
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
-    """Put together records that hold line ends: a line that begins none goes on with the CEF record before."""
-    held: list[tuple[int, bytes]] = []
-    for number, line in lines:
-        begins = START.match(line) or START.match(carrier.split(line)[1])
-        if held and (begins or len(held) >= MOST_LINES or not CONTINUED.fullmatch(line)):
-            yield _together(held)
-            held = []
-        if held or (begins and b"|Check Point|" in line[:400]):
-            held.append((number, line))
-        else:
-            yield Entry(number, 1, line)
-    if held:
-        yield _together(held)
+    """Put together records that hold line ends."""
+    return extension.entries(lines, _begins)
 
 
-def _together(held: list[tuple[int, bytes]]) -> Entry:
-    return Entry(held[0][0], len(held), b"\n".join(line for _, line in held))
+def _begins(line: bytes) -> bool:
+    return bool(START.match(line) or START.match(carrier.split(line)[1]))
 
 
 def start() -> Read:

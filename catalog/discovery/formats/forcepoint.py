@@ -7,22 +7,34 @@ by it; rt in milliseconds or ISO; a hyphen says nothing.
 """
 
 import re
+from collections.abc import Iterator
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef, leef
-from catalog.discovery.layouts import extension, pairs
+from catalog.discovery.layouts import carrier, extension, pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Forcepoint and Websense, web"
 FEED = re.compile(r"(?:^|\s)vendor=(?:Forcepoint|Websense)\b", re.IGNORECASE)
-LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?([^/=]+)$", re.IGNORECASE)
+LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?([^/=\\]+)$", re.IGNORECASE)
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that Forcepoint wrote."""
-    named = extension.share(head, "forcepoint") or extension.share(head, "websense")
-    return named or fields.share(head, _feed)
+    if not any(word in head for word in (b"|Forcepoint|", b"|Websense|", b"endor=Forcepoint", b"endor=Websense")):
+        return 0.0
+    return fields.share(head, read, entries=entries)
+
+
+def entries(lines: Lines) -> Iterator[Entry]:
+    """Put together CEF records that hold line ends."""
+    return extension.entries(lines, _begins)
+
+
+def _begins(line: bytes) -> bool:
+    text = fields.text(carrier.split(line)[1])
+    return bool(extension.CEF.match(text) or extension.LEEF.match(text) or FEED.search(text))
 
 
 def start() -> Read:

@@ -34,7 +34,7 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("no id.time")
     events = row.get("events")
     known = [event for event in events if isinstance(event, dict)] if isinstance(events, list) else []
-    names = " ".join(str(event.get("name", "")) for event in known)
+    names = " ".join(str(event.get("name", "")) for event in known).lower()
     return entry.record(
         time=time,
         user=objects.word(row, "actor.email"),

@@ -28,7 +28,7 @@ URL = "url.full url.original url URL request_url requestUrl request.url http.url
 HOST = (
     "url.domain destination.domain dns.question.name tls.client.server_name http_host http.host request.host "
     "RequestHost "
-    "dest_host dst_host dsthost destination_host dhost sni server_name ssl_server_name fqdn query_name qname "
+    "dest_host dst_host dsthost destination_host dhost sni server_name ssl_server_name fqdn query_name QueryName qname "
     "query domain "
     "dest_domain destination destination_domain dst_domain site dest host vhost hostname Host"
 ).split()

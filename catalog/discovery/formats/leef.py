@@ -96,7 +96,7 @@ def _by_layout(text: str, layout: str) -> datetime | None:
 
 def _host(row: Mapping[str, str], url: str | None) -> str | None:
     in_url = entry.asked(url) if url and not url.startswith("/") else None
-    return in_url or first(row, "dstname", "dhost", "hostname", "host", "domain", "sni", "query", "dnsname")
+    return in_url or first(row, "dstname", "dhost", "hostname", "host", "domain", "sni", "query", "dnsname", "question")
 
 
 def _told(event: extension.Event) -> str:

@@ -14,6 +14,14 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Microsoft 365, unified audit log"
 FAILED = ("fail", "false", "partiallysucceeded:fail")
+PROGRAMS = (
+    "ServicePrincipal_",
+    "Not Available",
+    "SecurityComplianceAlerts",
+    "app@sharepoint",
+    "NT AUTHORITY",
+    "S-1-5-",
+)
 NAME = 1  # the type of a target that is a name
 
 
@@ -65,7 +73,7 @@ def _record(row: objects.Object) -> Record:
     result = (objects.word(row, "ResultStatus") or "").lower()
     return entry.record(
         time=time,
-        user=None if user and user.startswith(("ServicePrincipal_", "Not Available")) else user,
+        user=None if user and user.startswith(PROGRAMS) else user,
         client=objects.word(row, "ClientIP", "ActorIpAddress"),
         action="blocked" if result.startswith(FAILED) else "allowed",
         app=_app(row),

@@ -1,4 +1,4 @@
-"""Netskope's transaction events without a `#Fields` line: W3C's columns in Netskope's order.
+"""Netskope's transaction events without a `#Fields` line: W3C's columns in Netskope's order, or the same as CSV.
 
 https://docs.netskope.com/en/transaction-events-fields
 
@@ -22,6 +22,7 @@ LINE = re.compile(rb'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\d+|-) (?:\d+|-) (?:\d+|-
 ACTIONS = frozenset(
     ("allow", "block", "auth-redirect", "useralert", "alert", "bypass", "isolate", "blockpage", "reset")
 )
+COMMAS = re.compile(r"\d{4}-\d\d-\d\d,\d\d:\d\d:\d\d,(?:\d+|-),(?:\d+|-),(?:\d+|-),(?:\d+|-),[0-9A-Fa-f.:]+,")
 FEWEST = 40
 
 
@@ -40,7 +41,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    columns = rows.blanks(text) if LINE.match(line.lstrip()) else []
+    columns = rows.blanks(text) if LINE.match(line.lstrip()) else rows.commas(text) if COMMAS.match(text) else []
     if len(columns) < FEWEST:
         raise Unreadable("no transaction: date, time, time taken, three counts of bytes, addresses, user, ...")
     policy = next((word for word in reversed(columns) if word.lower() in ACTIONS), "")

@@ -18,8 +18,10 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Palo Alto PAN-OS, traffic and URL"
-KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL", "DECRYPTION")
-OTHERS = ("SYSTEM", "CONFIG", "USERID", "HIPMATCH", "GLOBALPROTECT", "AUTHENTICATION", "CORRELATION", "IPTAG", "SCTP")
+KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL")
+OTHERS = tuple(
+    "SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP DECRYPTION".split()
+)
 KIND, SUBTYPE, GENERATED, CLIENT, USER, APP, ACTION, URL, SENT, RECEIVED = 3, 4, 6, 7, 12, 14, 30, 31, 32, 33
 LATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 METHODS = frozenset("get post put head delete options connect patch".split())

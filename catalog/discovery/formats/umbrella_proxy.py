@@ -40,7 +40,7 @@ def read(row: bytes) -> Record | None:
     text = fields.text(row).strip()
     if not text or text.lower().startswith(('"timestamp"', "timestamp", '"date"', "#")):
         return None
-    columns = rows.commas(text)
+    columns = [column.replace("\n", "") for column in rows.commas(text)]
     time = times.utc(columns[TIME]) if len(columns) >= FEWEST else None
     if time is None or columns[VERDICT].lower() not in (
         "allowed",

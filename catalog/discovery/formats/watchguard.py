@@ -37,7 +37,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    return leef.record(extension.parsed(text)) if "LEEF:" in text[:8] else _own(line)
+    return leef.record(extension.parsed(text)) if extension.LEEF.match(text) else _own(line)
 
 
 def _own(line: bytes) -> Record | None:

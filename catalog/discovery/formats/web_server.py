@@ -17,7 +17,8 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
-    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>[0-9A-Fa-f.:]+|[\w.-]+) (?P<ident>\S+) (?P<user>"[^"]*"|\S+(?: [^\s\["]+)*) '
+    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>[0-9A-Fa-f.:]+|\w[\w.-]*)(?: \([^\s()]*\))? (?P<ident>\S+) (?P<user>"[^"'
+    r']*"|\S+(?: [^\s\["]+)*) '
     r'\[(?P<time>[^\]]{10,40})\] "(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)(?: (?P<size>\d+|-))?(?: (?P<re'
     r"st>.*))?"
 )

@@ -13,7 +13,7 @@ from catalog.discovery.layouts import extension, objects, pairs
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Zscaler NSS: web, DNS, firewall, CASB"
-USER = ("suser", "user", "login", "elogin", "ologin", "usrName")
+USER = ("suser", "user", "login", "elogin", "ologin", "usrName", "adminid")
 LOCATION = ("spriv", "location", "locationname", "elocation")
 TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
 Row = objects.Object
@@ -72,10 +72,10 @@ def _pairs_only(line: bytes) -> Record | None:
 
 
 def record(row: Row) -> Record:
-    """Give the record of a row of any of the feeds; raise `Unreadable` where it has no time."""
+    """Give the record of a row of any of the feeds; raise `Unreadable` where its time is none."""
     time = next((found for name in TIME if (found := times.utc(row.get(name, "")))), None)
-    if time is None:
-        raise Unreadable("no time as the feeds write it")
+    if time is None and any(objects.word(row, name) for name in TIME):
+        raise Unreadable("its time is not written as the feeds do")
     user, place = objects.word(row, *USER), objects.word(row, *LOCATION)
     if user is not None and (user == place or user.endswith("->other")):
         user = None
@@ -83,7 +83,7 @@ def record(row: Row) -> Record:
     return entry.record(
         time=time,
         user=user,
-        client=objects.word(row, "src", "ClientIP", "cip", "clt_sip", "csip", "cltip", "cintip"),
+        client=objects.word(row, "src", "ClientIP", "cip", "clt_sip", "csip", "cltip", "cintip", "clientip"),
         host=_host(row, url),
         url=url,
         method=objects.word(row, "requestMethod", "requestmethod", "reqmethod"),

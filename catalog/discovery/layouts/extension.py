@@ -11,16 +11,20 @@ may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come
 """
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from catalog.discovery.record import Unreadable
+from catalog.discovery.record import Entry, Lines, Unreadable
 
 SAMPLE: Final = 200
+MOST_LINES: Final = 64
+CONTINUED: Final = re.compile(rb"[^\x00-\x08\x0e-\x1f\x7f]+")
+CEF_INSIDE: Final = re.compile(rb"(?:^|[ :])[01]\|[^|]*\|")
 BAR: Final = re.compile(r"(?<!\\)\|")
 KEY: Final = re.compile(r"(?:^|(?<=\s))([\w.\[\]:-]{1,60})(?<!\\)=")
 CEF: Final = re.compile(r"\s*(?:CEF: ?)?[01]\|")
-LEEF: Final = re.compile(r"\s*LEEF: ?([12])\.\d\|")
+LEEF: Final = re.compile(r"\s*(?:LEEF: ?)?([12])\.\d\|")
 ESCAPE: Final = re.compile(r"\\([\\=|nr])")
 
 
@@ -45,6 +49,7 @@ def parsed(text: str) -> Event:
         vendor, product, _, event, name, _, rest = parts
         return Event("cef", _plain(vendor), _plain(product), _plain(event), _plain(name), _cef(rest))
     start = LEEF.match(text)
+    text = text.replace("#011", "\t")  # as rsyslog writes a tab
     if not start:
         raise Unreadable("neither CEF nor LEEF")
     parts = BAR.split(text[start.end() :], maxsplit=4 if start[1] == "1" else 5)
@@ -67,7 +72,7 @@ def _cef(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, key in enumerate(keys):
         end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
-        found.setdefault(key[1], _plain(text[key.end() : end].strip()))
+        found.setdefault(key[1], _plain(text[key.end() : end].strip().replace("\n", "")))
     return found
 
 
@@ -84,6 +89,26 @@ def _leef(text: str, delimiter: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return ESCAPE.sub(lambda found: {"n": "\n", "r": "\r"}.get(found[1], found[1]), text) if "\\" in text else text
+
+
+def entries(lines: Lines, begins: Callable[[bytes], bool]) -> Iterator[Entry]:
+    """Put together CEF records that hold line ends: a line that begins none goes on with the record before."""
+    held: list[tuple[int, bytes]] = []
+    for number, line in lines:
+        new = begins(line)
+        if held and (new or len(held) >= MOST_LINES or not CONTINUED.fullmatch(line)):
+            yield _together(held)
+            held = []
+        if held or (new and CEF_INSIDE.search(line[:400])):
+            held.append((number, line))
+        else:
+            yield Entry(number, 1, line)
+    if held:
+        yield _together(held)
+
+
+def _together(held: list[tuple[int, bytes]]) -> Entry:
+    return Entry(held[0][0], len(held), b"\n".join(line for _, line in held))
 
 
 def share(head: bytes, vendor: str = "") -> float:
