@@ -5,6 +5,8 @@ A module is the plugin: `KINDS` (kinds of page worth reading) and `extract(page)
 
 from __future__ import annotations
 
+from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +16,14 @@ if TYPE_CHECKING:
 
 def each(page: Page) -> list[Finding]:
     """Give what all extractors find on the page, each statement once, in the page's order."""
-    import scrapers.extract as folder
-    from catalog import plugins
     from scrapers.finding import distinct
 
-    found = [
-        finding for plugin in plugins.each(folder) if page.kind in plugin.KINDS for finding in plugin.extract(page)
-    ]
-    return distinct(found)
+    return distinct(finding for plugin in _plugins() if page.kind in plugin.KINDS for finding in plugin.extract(page))
+
+
+@cache
+def _plugins() -> tuple[ModuleType, ...]:
+    import scrapers.extract as folder
+    from catalog import plugins
+
+    return tuple(plugins.each(folder))

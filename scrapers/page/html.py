@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import grids, head, marks, nesting
+from scrapers.page import grids, head, marks, nesting, worth
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {
@@ -33,6 +33,8 @@ _DEEPEST_TABLE = 3
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
 _HEADING = re.compile(r"h[1-6]")
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_PARTS = {"div", "section", "article", "p", "aside", "main", "details", "blockquote"}
 _BLANK = re.compile(r"\s+")
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\s*\n", re.DOTALL)
@@ -40,6 +42,8 @@ _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
 _ICON_ATTRIBUTES = ("class", "alt", "aria-label", "title", "data-icon", "data-lucide", "name", "href", "xlink:href")
 
 Attributes = dict[str, str | None]
+Entered = tuple[str, bool] | None
+"""The tag of a block and whether it is navigation or a footer; no tag for what stands in a line; None for no element."""
 
 
 def read(source: str, *, url: str | None, kind: str) -> Page:
@@ -89,39 +93,38 @@ class _Walk:
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
         node: LexborNode | None = root
-        depth = 0
+        trail: list[Entered] = []
         while node is not None:
-            child = self._enter(node)
+            entered, child = self._enter(node)
             if child is not None:
+                trail.append(entered)
                 node = child
-                depth += 1
                 continue
-            while node is not None:
-                self._leave(node)
-                if depth == 0:
-                    node = None
-                elif node.next is not None:
-                    node = node.next
-                    break
-                else:
-                    node = node.parent
-                    depth -= 1
+            self._leave(entered)
+            following: LexborNode | None = None
+            while trail and node is not None and (following := node.next) is None:
+                node = node.parent
+                self._leave(trail.pop())
+            node = following if trail else None
         self._flush()
 
-    def _enter(self, node: LexborNode) -> LexborNode | None:
+    def _enter(self, node: LexborNode) -> tuple[Entered, LexborNode | None]:
+        """Take an element up; give what its end must know, and its first child."""
         tag = node.tag or ""
         if tag == "-text":
             self._pieces.append(node.text_content or "")
-            return None
-        if _skipped(node, tag):
-            return None
+            return None, None
+        if tag in _SKIPPED or tag.startswith(("-", "_", "!")):
+            return None, None
         attributes = node.attributes
+        if _hidden(node, tag, attributes) or tag in _PARTS and not self._inside and self._passed(node):
+            return None, None
         if tag in _ICONS or tag == "i" or (tag in ("span", "div") and node.child is None):
             self._icon(node, tag, attributes)
         if tag == "br":
             self._flush()
         if tag in _ICONS or tag == "br":
-            return None
+            return None, None
         if tag == "a" and attributes.get("href"):
             self.links.append(Link(_BLANK.sub(" ", node.text()).strip()[:200], str(attributes["href"])))
         if tag in _STRUCK or "line-through" in (attributes.get("class") or ""):
@@ -129,17 +132,45 @@ class _Walk:
         if _inline(tag, attributes):
             self._pieces.append("\x00")
             self._tooltip(attributes)
-        else:
-            self._open(tag, attributes)
-        return node.child
+            return ("", False), node.child
+        chrome = _is_chrome(tag, attributes)
+        self._open(tag, attributes, chrome)
+        return (tag, chrome), node.child
 
-    def _open(self, tag: str, attributes: Attributes) -> None:
+    def _passed(self, node: LexborNode) -> bool:
+        """Take up a part that is not worth reading as mere text with its headings; give whether it was one."""
+        text = node.text(separator=" ")
+        if len(text) < worth.SHORTEST or worth.reading(text):
+            return False
+        plain = _BLANK.sub(" ", text).strip()
+        if len(plain) < worth.SHORTEST or plain.endswith(":"):
+            return False
+        self._flush()
+        above = self.blocks[-1] if self.blocks else None
+        if above and above.role == "heading" and worth.reading(above.text):
+            return False
+        start = self._length
+        self.text.append(plain + "\n")
+        self._length += len(plain) + 1
+        here = 0
+        for heading in node.css(_HEADINGS):
+            said = _BLANK.sub(" ", heading.text(separator=" ")).strip()
+            place = plain.find(said, here)
+            if said and place >= 0:
+                here = place + len(said)
+                passage = Passage(said, start + place, start + here)
+                self.blocks.append(
+                    Block("heading", passage, int((heading.tag or "h6")[1]), self._here, chrome=self._chrome > 0)
+                )
+        return True
+
+    def _open(self, tag: str, attributes: Attributes, chrome: bool) -> None:
         self._flush()
         self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, attributes.get("class") or ""))
         self._here = len(self.nodes) - 1
         self._stack.append(self._here)
         self._begun.append(len(self.blocks))
-        self._chrome += _is_chrome(tag, attributes)
+        self._chrome += chrome
         if tag == "li":
             self._set_mark(marks.of_item_class(attributes.get("class") or ""))
         elif tag == "table":
@@ -165,12 +196,11 @@ class _Walk:
             if len(rows) > 1:
                 self.tables.append(Table(rows, len(self.blocks)))
 
-    def _leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if tag == "-text" or _skipped(node, tag) or tag in _ICONS or tag == "br":
+    def _leave(self, entered: Entered) -> None:
+        if entered is None:
             return
-        attributes = node.attributes
-        if _inline(tag, attributes):
+        tag, chrome = entered
+        if not tag:
             self._pieces.append("\x00")
             return
         self._flush()
@@ -179,7 +209,7 @@ class _Walk:
         self._inside -= tag == "table"
         self._settle_mark(tag)
         self._begun.pop()
-        self._chrome -= _is_chrome(tag, attributes)
+        self._chrome -= chrome
         self._stack.pop()
         self._here = self._stack[-1]
 
@@ -219,9 +249,11 @@ class _Walk:
             self._pieces.append(f"\x01{said}\x01")
 
     def _flush(self) -> None:
+        if not self._pieces:
+            return
         joined = "".join(self._pieces)
         self._pieces = []
-        if not joined:
+        if not joined or joined.isspace():
             return
         parts = joined.split("\x01")
         for piece in ("".join(parts[::2]), *parts[1::2]):
@@ -293,10 +325,7 @@ def _tidy(piece: str) -> tuple[str, tuple[int, ...]]:
     return "".join(words).rstrip(), tuple(joints[1:])
 
 
-def _skipped(node: LexborNode, tag: str) -> bool:
-    if tag.startswith(("-", "_", "!")) or tag in _SKIPPED:
-        return True
-    attributes = node.attributes
+def _hidden(node: LexborNode, tag: str, attributes: Attributes) -> bool:
     if "hidden" in attributes and tag not in ("div", "section"):
         return True
     struck = tag in _STRUCK or "line-through" in (attributes.get("class") or "")

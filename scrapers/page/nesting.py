@@ -14,7 +14,7 @@ _SHALLOW = frozenset(
 
 def flat(source: str) -> str:
     """Give the source without the tags that nest deeper than `DEEPEST`; its text stays."""
-    deep = list(_too_deep(source))
+    deep = list(_too_deep(source)) if _may_be_deep(source) else []
     if not deep:
         return source
     kept = []
@@ -23,6 +23,17 @@ def flat(source: str) -> str:
         kept.append(source[here:start])
         here = end
     return " ".join([*kept, source[here:]])
+
+
+def _may_be_deep(source: str) -> bool:
+    """Tell, roughly and fast, whether more than `DEEPEST` elements may be open anywhere."""
+    depth = 0
+    for part in source.split("</"):
+        depth += part.count("<") - 1
+        if depth > DEEPEST:
+            return True
+        depth = max(depth, -1)
+    return False
 
 
 def _too_deep(source: str) -> Iterator[tuple[int, int]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from scrapers.page import Mark, Page, Passage
 
@@ -78,19 +80,27 @@ def statements(page: Page) -> tuple[Statement, ...]:
 
 def mentioning(page: Page, words: tuple[str, ...]) -> Iterator[Statement]:
     """Give the statements that have one of the words (in small letters) in them, their question or their lead."""
-    for said, small in zip(statements(page), _small(page), strict=True):
-        for word in words:
-            if word in small:
-                yield said
-                break
+    every = statements(page)
+    small, starts = _small(page)
+    numbers: set[int] = set()
+    for word in words:
+        here = small.find(word)
+        while here >= 0:
+            number = bisect_right(starts, here) - 1
+            numbers.add(number)
+            here = small.find(word, starts[number + 1]) if number + 1 < len(starts) else -1
+    for number in sorted(numbers):
+        yield every[number]
 
 
 @lru_cache(maxsize=4)
-def _small(page: Page) -> tuple[str, ...]:
-    return tuple(
-        "\n".join((said.text, said.lead, said.question.text if said.question else "")).lower()
+def _small(page: Page) -> tuple[str, list[int]]:
+    """Give all statements in small letters as one text, and where in it each begins."""
+    parts = [
+        "\n".join((said.text, said.lead, said.question.text if said.question else "")).lower() + "\x00"
         for said in statements(page)
-    )
+    ]
+    return "".join(parts), [0, *accumulate(len(part) for part in parts)][: len(parts)]
 
 
 def _statements(page: Page) -> Iterator[Statement]:
