@@ -14,7 +14,12 @@ app = typer.Typer()
 def discover(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs, plain, .gz or .zst.")],
     log_format: Annotated[
-        str, typer.Option("--format", help="The logs' format; auto recognises each.", metavar="NAME")
+        str,
+        typer.Option(
+            "--format",
+            help="The logs' format, or a .yaml file that describes one; auto recognises each.",
+            metavar="NAME",
+        ),
     ] = "auto",
     timezone: Annotated[
         str | None, typer.Option(help="The zone of times that name none, like Europe/Berlin.", metavar="ZONE")

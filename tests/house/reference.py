@@ -16,6 +16,7 @@ from catalog.store import Store
 from tests.house.code import ROOT
 from tests.house.commands import Walked, commands
 from tests.house.criteria_page import criteria_page, table
+from tests.house.formats_page import formats_page
 from web.app import create_app
 
 FOLDER = ROOT / "docs" / "reference"
@@ -132,6 +133,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": settings,
     "commands.md": the_commands,
     "criteria.md": criteria_page,
+    "formats.md": formats_page,
     "api.md": api,
     "words.md": words,
 }

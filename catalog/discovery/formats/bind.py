@@ -28,16 +28,13 @@ QUERY = re.compile(
 )
 POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
 DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
-OWN = re.compile(
-    r"(?:(?:validating|resolver|network|zone|managed-keys|received|running|loading|all zones|success|error|lame|di"
-    r"spatch|rate.limit"
-    r"|stop limiting|limit|(?:no )?valid|DNS format|timed out|connection refused|host unreachable|unexpected|resol"
-    r"ving|skipping|"
-    r"automatic|using|named|built|command|listening|generating|sizing|configuring|set up|reloading|shutting|exitin"
-    r"g|stopping|"
-    r"broken|got insecure|insecurity|REFUSED|FORMERR|SERVFAIL|client)\b.*|[a-z-]+: (?:info|notice|warning|error|de"
-    r"bug \d+|critical): .*)"
-)
+OWN_WORDS = (
+    "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting limit "
+    "valid timed connection host unreachable unexpected resolving skipping automatic using named built command listening "
+    "generating sizing configuring set reloading shutting exiting stopping broken got insecurity view transfer client "
+    "REFUSED FORMERR SERVFAIL DNS rpz rate no all resolver"
+).split()
+OWN = re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b.*|[a-z-]+: (?:info|notice|warning|error|debug \d+|critical): .*")
 
 
 def recognises(head: bytes) -> float:
