@@ -29,10 +29,10 @@ QUERY = re.compile(
 POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
 DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
 OWN_WORDS = (
-    "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting limit "
-    "valid timed connection host unreachable unexpected resolving skipping automatic using named built command listening "
-    "generating sizing configuring set reloading shutting exiting stopping broken got insecurity view transfer client "
-    "REFUSED FORMERR SERVFAIL DNS rpz rate no all resolver"
+    "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting "
+    "limit valid timed connection host unreachable unexpected resolving skipping automatic using named built command "
+    "listening generating sizing configuring set reloading shutting exiting stopping broken got insecurity view transfer "
+    "client REFUSED FORMERR SERVFAIL DNS rpz rate no all"
 ).split()
 OWN = re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b.*|[a-z-]+: (?:info|notice|warning|error|debug \d+|critical): .*")
 
