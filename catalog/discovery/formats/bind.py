@@ -31,8 +31,8 @@ DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
 OWN_WORDS = (
     "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting "
     "limit valid timed connection host unreachable unexpected resolving skipping automatic using named built command "
-    "listening generating sizing configuring set reloading shutting exiting stopping broken got insecurity view transfer "
-    "client REFUSED FORMERR SERVFAIL DNS rpz rate no all"
+    "listening generating sizing configuring set reloading shutting exiting stopping broken got insecurity view "
+    "transfer client REFUSED FORMERR SERVFAIL DNS rpz rate no all"
 ).split()
 OWN = re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b.*|[a-z-]+: (?:info|notice|warning|error|debug \d+|critical): .*")
 
