@@ -3,9 +3,9 @@
 Vendors' pages are generated: a navigation with menus, plan cards, a matrix, prose, a long tail of markup.
 """
 
+from beside import compare
 from bs4 import BeautifulSoup
 
-from beside import compare
 from scrapers import extract
 from scrapers.page import read
 
@@ -38,41 +38,49 @@ def prose(number: int) -> str:
     return f"{FACTS[number // 30 % len(FACTS)]} {said}" if number % 30 == 0 else said
 
 
+def tag(name: str, classes: str, inside: str) -> str:
+    """Give an element."""
+    return f'<{name} class="{classes}">{inside}</{name}>'
+
+
+def menu() -> str:
+    """Give a navigation of 120 links."""
+    items = (tag("li", f"nav__item nav__item--{at}", f'<a href="/p/{at}">Product {at}</a>') for at in range(120))
+    return f"<nav><ul>{''.join(items)}</ul></nav>"
+
+
+def cards() -> str:
+    """Give a card for each plan, with its price and features."""
+    made = []
+    for at, name in enumerate(PLANS):
+        price = tag("p", "card__price", f"<span>${at * 7}</span><small>per user / month</small>")
+        features = "".join(tag("li", "check", f"<span>{one}</span>") for one in FEATURES[: at * 2])
+        made.append(tag("div", f"card card--{at}", f"<h3>{name}</h3>{price}<ul>{features}</ul>"))
+    return tag("div", "cards", "".join(made))
+
+
+def matrix() -> str:
+    """Give a comparison with icons."""
+    answers = "".join(f"<td><i class=icon-{mark}></i></td>" for mark in ("cross", "cross", "check", "check"))
+    head = "".join(f"<th>{name}</th>" for name in PLANS)
+    rows = "".join(f"<tr><td>{one}</td>{answers}</tr>" for one in FEATURES)
+    return f"<table><tr><th></th>{head}</tr>{rows}</table>"
+
+
+def chapter(number: int) -> str:
+    """Give a section as page builders nest it."""
+    link = f'<a class="link link--more" href="/chapter/{number}" data-track="chapter-{number}">Read on</a>'
+    text = f'<h2 class="block__title">Chapter {number}</h2>{tag("p", "block__text", prose(number))}{link}'
+    column = tag("div", f"col col--{number % 12}", tag("span", f"icon icon--{number % 9}", "") + text)
+    return tag("section", f"block block--{number % 7} u-pad", tag("div", f"grid grid--{number % 4}", column))
+
+
 def page() -> bytes:
     """Give a pricing page as vendors' builders write them: much markup, little text."""
-    menu = "".join(
-        f'<li class="nav__item nav__item--{at}"><a class="nav__link" href="/p/{at}">Product {at}</a></li>'
-        for at in range(120)
-    )
-    cards = "".join(
-        f'<div class="card card--{at}"><div class="card__head"><h3 class="card__name">{name}</h3>'
-        f'<p class="card__price"><span>${at * 7}</span><small>per user / month</small></p></div>'
-        f'<ul class="card__list">{"".join(f"<li class=check><span>{one}</span></li>" for one in FEATURES[: at * 2])}</ul></div>'
-        for at, name in enumerate(PLANS)
-    )
-    head = "".join(f"<th>{name}</th>" for name in PLANS)
-    rows = "".join(
-        f"<tr><td>{one}</td>{''.join(f'<td><i class=icon-{mark}></i></td>' for mark in ('cross', 'cross', 'check', 'check'))}</tr>"
-        for one in FEATURES
-    )
-    start = (
-        f"<!doctype html><html><head><title>Pricing</title><style>{'.a{color:red}' * 400}</style></head><body>"
-        f'<nav><ul class="nav">{menu}</ul></nav><main><h1>Pricing</h1><div class="cards">{cards}</div>'
-        f"<table><tr><th></th>{head}</tr>{rows}</table>"
-    )
-    parts = [start]
-    length = len(start)
-    number = 0
-    while length < SIZE - 100:
-        part = (
-            f'<section class="block block--{number % 7} u-pad-{number % 5}" data-id="{number}" aria-label="Part {number}">'
-            f'<div class="block__inner grid grid--{number % 4}"><div class="col col--{number % 12}"><span class="icon icon--{number % 9}">'
-            f'</span><h2 class="block__title">Chapter {number}</h2><p class="block__text">{prose(number)}</p>'
-            f'<a class="link link--more" href="/chapter/{number}" data-track="chapter-{number}">Read on</a></div></div></section>'
-        )
-        parts.append(part)
-        length += len(part)
-        number += 1
+    style = f"<style>{'.a{color:red}' * 400}</style>"
+    parts = [f"<!doctype html><html><head><title>Pricing</title>{style}</head><body>{menu()}<main>{cards()}{matrix()}"]
+    while len("".join(parts)) < SIZE - 100:
+        parts.append(chapter(len(parts)))
     return "".join([*parts, "</main></body></html>"]).encode()
 
 

@@ -69,7 +69,8 @@ _PARTLY = re.compile(
 )
 """What is said of encrypted things that are stored elsewhere, or that are no customer data."""
 _NO_REST = re.compile(
-    r"\b(?:not|n['’]t|no|never|without|nicht|keine?|pas)\s(?:[\w-]+\s){0,3}(?:encrypt|verschlüssel|chiffr)"
+    r"\b(?:not|n['’]t|no|never|without|nicht|keine?|pas)\s(?:(?:yet|be|been|all|stored|kept|at rest|data"
+    r"|\w+ly)\s){0,2}(?:encrypt|verschlüssel|chiffr)"
     r"|\bunencrypted\b|n['’]t encrypt",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ _LAW = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `encryption_at_rest` and `encryption_in_transit`."""
     every = statements(page)
-    for said in mentioning(page, ("encrypt", "crypto", "tls", "ssl", "https")):
+    for said in mentioning(page, ("encrypt", "crypto", "tls", "ssl", "https", "verschlüssel", "chiffr", "cifrad")):
         if said.text.rstrip().endswith("?") or said.role == "paragraph" and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])

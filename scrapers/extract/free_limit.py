@@ -41,7 +41,7 @@ _WORD = re.compile(
     rf"\b(?:up to |includes? |allows? |limited to |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r",\s(?:and\s)?|\sand\s(?=(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s")
+_PARTS = re.compile(r",\s(?:and\s)?|\sand\s(?=(?:\d|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s")
 _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"

@@ -107,7 +107,7 @@ def _from_rows(page: Page) -> Iterator[Finding]:
         columns = plans.price_columns(table)
         if not _lists_plans(table, columns):
             continue
-        for row in table.rows[1:]:
+        for row in plans.body(table):
             for at in columns:
                 if at < len(row):
                     name = plans.row_name(row, columns)
@@ -118,8 +118,8 @@ def _from_rows(page: Page) -> Iterator[Finding]:
 def _lists_plans(table: Table, columns: list[int]) -> bool:
     """Tell whether a table with prices lists plans rather than goods: its head says so, or its names, or a free row."""
     head = table.rows[0]
-    rows = [plans.row_name(row, columns) for row in table.rows[1:]]
-    free = any(money.is_free(row[at].text) for row in table.rows[1:] for at in columns if at < len(row))
+    rows = [plans.row_name(row, columns) for row in plans.body(table)]
+    free = any(money.is_free(row[at].text) for row in plans.body(table) for at in columns if at < len(row))
     return (
         free
         or bool(re.search(r"\b(?:plan|tier|edition|subscription)s?\b", head[0].text, re.IGNORECASE))

@@ -43,7 +43,7 @@ _ICON_ATTRIBUTES = ("class", "alt", "aria-label", "title", "data-icon", "data-lu
 
 Attributes = dict[str, str | None]
 Entered = tuple[str, bool] | None
-"""The tag of a block and whether it is navigation or a footer; no tag for what stands in a line; None for no element."""
+"""A block's tag and whether it is navigation or a footer; no tag for what stands in a line; None for no element."""
 
 
 def read(source: str, *, url: str | None, kind: str) -> Page:

@@ -9,25 +9,33 @@ SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its ne
 _MONEY = r"[$€£¥₹₩]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd)\b|zł|dollars?\b|euros?\b"
 _PRICES = (
     r"\b(?:free|freemium|gratis|gratuite?|kostenlos|trial|essai|prueba|test|evaluation|pric|preis|prix|precio|tarif|cost|kosten"
-    r"|per (?:user|seat|month|year)|monthly|annual|yearly|contact|talk to|quote|devis|anfrage|plans?\b|tiers?\b|editions?\b"
+    r"|per (?:user|seat|month|year)|monthly|annual|yearly|contact|talk to|quote|devis|anfrage|plans?\b|tiers?\b"
+    r"|editions?\b"
     r"|subscription|enterprise|add-?ons?\b|unlimited)"
 )
 _RIGHTS = (
-    r"|\b(?:saml|sso|single[- ]sign|scim|provision|deprovision|audit|logs?\b|logging|trails?\b|protokoll|mfa|2fa|tfa|(?:two|multi|2|second)"
+    r"|\b(?:saml|sso|single[- ]sign|scim|provision|deprovision|audit|logs?\b|logging|trails?\b|protokoll|mfa"
+    r"|2fa|tfa|(?:two|multi|2|second)"
     r"[- ](?:factor|step)|faktor|facteur|hold|e-?discovery|retention|how long)"
 )
 _GUARDS = (
-    r"|encrypt|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge|pen-? ?test|penetration|intrusion"
-    r"|testing|bount|reward|earn up|breach|incident|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant|garanti|service[- ]level"
+    r"|encrypt|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge"
+    r"|pen-? ?test|penetration|intrusion"
+    r"|testing|bount|reward|earn up|breach|incident|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant"
+    r"|garanti|service[- ]level"
     r"|99|100 ?%|percent|prozent)"
 )
 _LAW = (
-    r"|\b(?:baa|business associate|hipaa|gdpr|dpa|dpas|data (?:processing|protection|privacy|processor)|auftragsv|av-?v|traitement|tratamiento"
-    r"|procesamiento|sub-? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|persons? listed|soc|ssae|iso|iec|27\d{3}"
-    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|fine[- ]tun|models?\b|algorithm)"
+    r"|\b(?:baa|business associate|hipaa|gdpr|dpa|dpas|data (?:processing|protection|privacy|processor)"
+    r"|auftragsv|av-?v|traitement|tratamiento"
+    r"|procesamiento|sub-? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|persons? listed"
+    r"|soc|ssae|iso|iec|27\d{3}"
+    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|fine[- ]tun"
+    r"|models?\b|algorithm)"
 )
 _PLACES = (
-    r"|\b(?:eu\b|ue\b|europ|eea\b|ewr\b|eee\b|us\b|usa\b|u\.s\.|united states|uk\b|united kingdom|german|deutschland|allemagne|aleman|franc|frank"
+    r"|\b(?:eu\b|ue\b|europ|eea\b|ewr\b|eee\b|us\b|usa\b|u\.s\.|united states|uk\b|united kingdom|german"
+    r"|deutschland|allemagne|aleman|franc|frank"
     r"|paris\b|irland|ireland|dublin|netherlands|niederlande|pays-bas|amsterdam|swi(?:tzerland|ss)|schweiz|suisse|suiza|sweden|stockholm"
     r"|finland|helsinki|canada|australia|sydney|japan|tokyo|singapore|india|norway|spain|spanien|españa|italy|poland|brazil|région|region"
     r"|residen|data ?cent|rechenzentr|servers?\b|serveurs?|hosted|gehostet|héberg|alojad|jurisdiction)"

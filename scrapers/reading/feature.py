@@ -124,7 +124,7 @@ def quote(
 
 
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give all that the page says about the feature; a bare name counts for nothing beside a plain denial or a plan's."""
+    """Give all that the page says of it; a bare name counts for nothing beside a plain denial or a plan."""
     found = list(_all(page, feature))
     told = any(one.plan or one.value == "no" and one.confidence > _BARE for one in found)
     yield from (one for one in found if not told or one.plan or one.confidence > _BARE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.page import Block, Page, Passage, Table
 from scrapers.reading import money, names, plans
@@ -24,6 +25,7 @@ class Free:
     said: tuple[tuple[str, Passage], ...]
 
 
+@lru_cache(maxsize=4)
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
     return [*_columns(page), *_rows(page), *_cards(page), *_sections(page)]
@@ -59,7 +61,7 @@ def _head(table: Table, name: str) -> Passage | None:
 def _rows(page: Page) -> Iterator[Free]:
     for table in page.tables:
         columns = plans.price_columns(table)
-        for row in table.rows[1:] if columns else ():
+        for row in plans.body(table) if columns else ():
             if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
                 continue
             named = plans.row_name(row, columns)
@@ -96,7 +98,10 @@ def _sections(page: Page) -> Iterator[Free]:
     for at, block in enumerate(page.blocks):
         name = (
             names.of_heading(block.text)
-            if block.role == "heading" and at not in priced and not _OLD.search(block.text)
+            if block.role == "heading"
+            and at not in priced
+            and names.KNOWN.search(block.text)
+            and not _OLD.search(block.text)
             else None
         )
         inside = (

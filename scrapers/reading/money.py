@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _CURRENCIES = {
@@ -56,6 +57,7 @@ _PRICE = re.compile(
     r"(?P<more>\+?)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(rf"{_SIGN}|{_AFTER}", re.IGNORECASE)
 _PER_WORD = (
     r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
     r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
@@ -151,9 +153,10 @@ class Price:
         }
 
 
+@lru_cache(maxsize=8192)
 def first_place(text: str) -> int | None:
     """Give where the first amount of money stands, or None."""
-    found = _PRICE.search(text)
+    found = _PRICE.search(text) if _SIGNED.search(text) else None
     return found.start() if found else None
 
 
@@ -173,11 +176,13 @@ def is_price(text: str) -> bool:
     return first_place(text) is not None or is_free(text)
 
 
+@lru_cache(maxsize=8192)
 def is_free(text: str) -> bool:
     """Tell whether a short text says that it costs nothing."""
     return bool(_FREE.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=8192)
 def is_contact(text: str) -> bool:
     """Tell whether a short text stands where a price would and asks to call."""
     return bool(_CONTACT.fullmatch(text.strip()))

@@ -153,6 +153,7 @@ def of_headings(headings: tuple[str, ...]) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=4096)
 def of_heading(text: str) -> str | None:
     """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is none."""
     text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)

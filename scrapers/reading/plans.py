@@ -240,6 +240,13 @@ def _unheaded(table: Table) -> list[int]:
     ]
 
 
+def body(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """Give the rows of a table that lists plans by rows, without its head if it has one."""
+    first = name_of(table.rows[0][0].text)
+    headless = first and is_known(first) and any(_tells_price(cell.text) for cell in table.rows[0][1:])
+    return table.rows if headless else table.rows[1:]
+
+
 def _tells_price(text: str) -> bool:
     return len(text) <= _LONGEST_PRICE and (money.is_price(text) or money.is_contact(text))
 

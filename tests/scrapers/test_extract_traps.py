@@ -1,0 +1,241 @@
+"""What careful readers do not fall for: each trap is a page or a sentence, and what it states."""
+
+import pytest
+
+from scrapers import extract
+from scrapers.page import read
+
+Said = set[tuple[object, str | None]]
+
+
+def found(text: str, fact: str, kind: str = "security", name: str = "a.md", url: str | None = None) -> Said:
+    """Give the values and plans that a page states of its vendor."""
+    page = read(text.encode(), kind=kind, file_name=name, url=url)
+    return {
+        (f"{one.value} {one.status}" if one.status else one.value, one.plan)
+        for one in extract.each(page)
+        if one.fact == fact and one.subject == "vendor"
+    }
+
+
+INSTRUCTIONS = [
+    ("Go to the SSO tab, then click the SAML button to begin.\n", "sso_saml"),
+    ("- Monitor who reads secrets by reviewing the audit log of your builds.\n", "audit_log"),
+    ("Enforce encryption at rest when you store build artefacts in a bucket.\n", "encryption_at_rest"),
+    ("Review your provider's data retention policies for uploaded files.\n", "retention_control"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), INSTRUCTIONS, ids=[fact for _, fact in INSTRUCTIONS])
+def test_what_tells_the_reader_what_to_do_states_nothing(text: str, fact: str) -> None:
+    assert found(text, fact) == set()
+
+
+def test_a_statement_that_begins_with_the_name_of_a_feature_is_no_instruction() -> None:
+    assert found("- Audit log: the last 90 days can be read by every admin of your workspace.\n", "audit_log") == {
+        ("yes", None)
+    }
+
+
+def test_a_customers_story_tells_of_the_customer() -> None:
+    story = "# How Fernhill grew\n\nWith our SSO your users sign in at once, and SAML is supported.\n"
+    assert found(story, "sso_saml", url="https://acme.example/case-studies/fernhill") == set()
+    assert found(story, "sso_saml", url="https://acme.example/security/") == {("yes", None)}
+
+
+NOT_FOR_CUSTOMERS = [
+    ("We require all vendors to enter into data protection agreements with us.\n", "security"),
+    ("Companies that are data processors for us act under a data processing agreement.\n", "privacy"),
+    ("Your data may be transferred to the U.S. pursuant to a data processing agreement.\n", "privacy"),
+    ("Complain to your supervisory authority, for instance the Dutch DPA.\n", "privacy"),
+    ("You usually have to sign an additional DPA with your cloud storage provider.\n", "compliance"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NOT_FOR_CUSTOMERS, ids=[text[:30] for text, _ in NOT_FOR_CUSTOMERS])
+def test_an_agreement_with_others_is_none_with_customers(text: str, kind: str) -> None:
+    assert found(text, "gdpr_dpa", kind=kind) == set()
+
+
+def test_a_privacy_policy_may_offer_an_agreement_to_customers() -> None:
+    text = "If you are a customer in the EU, our Data Processing Addendum applies and is available online.\n"
+    assert found(text, "gdpr_dpa", kind="privacy") == {("yes", None)}
+
+
+STILL_TO_COME = [
+    ("| Framework | Status |\n|---|---|\n| SOC 2 Type II | Audit in progress |\n", {("soc2_type2 in_progress", None)}),
+    ("Our product meets standards for SOC 2 Type 2 and GDPR.\n", set()),
+    ("We hold security compliance certifications like ISO 27001 in high regard.\n", set()),
+    ("## Is Acme SOC 2 certified?\n\nYes, we are.\n", {("soc2 yes", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), STILL_TO_COME, ids=[text[:30] for text, _ in STILL_TO_COME])
+def test_a_certificate_is_held_or_it_is_not(text: str, says: Said) -> None:
+    assert found(text, "certification") == says
+
+
+CHOSEN = (
+    "## Data residency\n\n| Region | Location |\n|---|---|\n| US | Virginia |\n| EU | Frankfurt |\n\n"
+    "You can choose the region in which your data is stored.\n"
+)
+PLACES = [
+    ("Data is stored only within the EU/EEA.\n", {("eu", None)}),
+    ("If your organisation is provisioned in our EU data center, your data never leaves the EU.\n", set()),
+    ("We remain liable under the EU-U.S. DPF when an agent stores your data.\n", set()),
+    (
+        CHOSEN,
+        {("customer choice of region", None)},
+    ),
+    ("Data centers are operated by subcontractors and located in Germany.\n", {("germany", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), PLACES, ids=[text[:30] for text, _ in PLACES])
+def test_where_data_is_kept(text: str, says: Said) -> None:
+    assert found(text, "data_residency") == says
+
+
+HALF_ENCRYPTED = [
+    ("The files are stored on the server over an encrypted connection for all content.\n", "encryption_at_rest"),
+    ("Your address book is hashed and transmitted to the server over TLS as data.\n", "encryption_in_transit"),
+    ("Clone the repository over HTTPS to fetch your data from the API.\n", "encryption_in_transit"),
+    ("The Hub manages access, but not to store the encrypted data of your vaults at rest.\n", "encryption_at_rest"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), HALF_ENCRYPTED, ids=[text[:30] for text, _ in HALF_ENCRYPTED])
+def test_what_is_encrypted_elsewhere_is_not_stored_or_sent_encrypted(text: str, fact: str) -> None:
+    assert found(text, fact) == set()
+
+
+def test_a_row_may_say_that_hipaa_is_out_of_scope() -> None:
+    table = "| Framework | Status |\n|---|---|\n| HIPAA | Not in scope; do not send PHI |\n"
+    assert found(table, "hipaa_baa") == {("no", None)}
+
+
+def test_of_the_plans_without_legal_hold_only_the_one_before_those_that_have_it_is_told() -> None:
+    matrix = "| | Free | Pro | Enterprise |\n|---|---|---|---|\n| Legal hold | | | ✓ |\n| Audit log | | | ✓ |\n"
+    assert found(matrix, "ediscovery_or_legal_hold", kind="pricing") == {("no", "Pro"), ("yes", "Enterprise")}
+    assert found(matrix, "audit_log", kind="pricing") == {("no", "Free"), ("no", "Pro"), ("yes", "Enterprise")}
+
+
+def test_days_before_the_end_of_a_trial_are_no_trial() -> None:
+    assert found("We write to you three days before the trial ends.\n", "free_trial_days", kind="help") == set()
+
+
+def test_limits_are_written_in_words_too_and_versions_are_none() -> None:
+    text = "Our free Hobby plan includes one project, two monitors and a check interval of 10 minutes.\n"
+    page = read(text.encode(), kind="pricing", file_name="a.md")
+    limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
+    assert {(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)} == {
+        ("projects", 1),
+        ("monitors", 2),
+    }
+
+
+def prices(text: str, name: str = "a.md") -> set[tuple[object, ...]]:
+    """Give the prices of a pricing page: plan, amount, currency, per, period."""
+    page = read(text.encode(), kind="pricing", file_name=name)
+    values = [(one.plan, one.value) for one in extract.each(page) if one.fact == "plan_price"]
+    return {
+        (plan, value["amount"], value.get("currency"), value.get("per"), value.get("period"))
+        for plan, value in values
+        if isinstance(value, dict)
+    }
+
+
+def test_a_table_without_a_head_may_have_a_row_per_plan() -> None:
+    table = (
+        "<table><tbody><tr><td><b>Basic</b></td><td><ul><li>Themes</li></ul></td><td>$0 per site/month</td></tr>"
+        "<tr><td><b>Premium</b></td><td><ul><li>Fonts</li></ul></td>"
+        "<td>$65 per site/month, $12 per user/month</td></tr>"
+        "<tr><td><b>Enterprise</b></td><td><ul><li>SAML SSO</li></ul></td>"
+        "<td>Custom pricing</td></tr></tbody></table>\n"
+    )
+    assert prices(table) == {
+        ("Premium", 65, "USD", "flat", "month"),
+        ("Premium", 12, "USD", "user", "month"),
+        ("Enterprise", None, None, None, None),
+    }
+    assert found(table, "free_plan", kind="pricing") == {(True, "Basic")}
+    assert found(table, "sso_saml", kind="pricing") == {("yes", "Enterprise")}
+
+
+def test_a_heading_may_hold_a_plan_and_its_price() -> None:
+    text = (
+        "## Starter Plan - $0/month\n\n- 3 projects\n\n## Team - $9/month\n\n"
+        "- SSO\n\n## Enterprise Plan - Custom Pricing\n"
+    )
+    assert prices(text) == {("Team", 9, "USD", "flat", "month"), ("Enterprise", None, None, None, None)}
+    assert found(text, "free_plan", kind="pricing") == {(True, "Starter")}
+
+
+def test_german_prices() -> None:
+    text = (
+        "# Preise\n\n## Basis\nKostenlos\n\n- 3 Nutzer\n\n## Team\n9,90 € pro Nutzer / Monat\n\n"
+        "## Unternehmen\nAuf Anfrage\n\n- SAML SSO\n\n"
+        "Alle Tarife 30 Tage kostenlos testen. Einrichtung einmalig 99 €.\n"
+    )
+    assert prices(text) == {("Team", 9.9, "EUR", "user", "month"), ("Unternehmen", None, None, None, None)}
+    assert found(text, "free_plan", kind="pricing") == {(True, "Basis")}
+    assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
+    assert found(text, "sso_saml", kind="pricing") == {("yes", "Unternehmen")}
+
+
+def test_french_prices() -> None:
+    text = (
+        "<body><h1>Tarifs</h1><div><div class=card><h3>Gratuit</h3><p>0 €</p></div><div class=card><h3>Équipe</h3>"
+        "<p>12,50 € par utilisateur et par mois</p></div>"
+        "<div class=card><h3>Entreprise</h3><p>Sur devis</p></div></div>"
+        "<p>Essai gratuit de 14 jours.</p></body>"
+    )
+    assert prices(text, "a.html") == {
+        ("Équipe", 12.5, "EUR", "user", "month"),
+        ("Entreprise", None, None, None, None),
+    }
+    assert found(text, "free_trial_days", kind="pricing", name="a.html") == {(14, None)}
+
+
+def test_spanish_prices() -> None:
+    text = (
+        "# Precios\n\n## Profesional\n8 € por usuario al mes\n\n"
+        "## Empresas\nBajo consulta\n\nPrueba gratuita de 14 días.\n"
+    )
+    assert prices(text) == {("Profesional", 8, "EUR", "user", "month"), ("Empresas", None, None, None, None)}
+    assert found(text, "free_trial_days", kind="pricing") == {(14, None)}
+
+
+ABROAD = [
+    ("Wir sind nach ISO 27001 zertifiziert.\n", "certification", {("iso27001 yes", None)}),
+    ("Eine SOC-2-Zertifizierung ist geplant.\n", "certification", {("soc2 in_progress", None)}),
+    ("Das Rechenzentrum unseres Hosters ist nach ISO 27018 zertifiziert.\n", "certification", set()),
+    ("Notre hébergeur est certifié ISO 27018.\n", "certification", set()),
+    ("Nous sommes certifiés ISO 27001.\n", "certification", {("iso27001 yes", None)}),
+    ("Unsere Server stehen ausschließlich in Deutschland.\n", "data_residency", {("germany", None)}),
+    ("Vos données sont hébergées en France.\n", "data_residency", {("france", None)}),
+    ("Los datos están alojados en España.\n", "data_residency", {("spain", None)}),
+    ("Die Daten werden bei der Übertragung verschlüsselt.\n", "encryption_in_transit", {("yes", None)}),
+    ("Les données sont chiffrées au repos.\n", "encryption_at_rest", {("yes", None)}),
+    ("Einen AV-Vertrag können Sie online abschließen.\n", "gdpr_dpa", {("yes", None)}),
+    ("Wir schließen Auftragsverarbeitungsverträge mit allen Subunternehmern.\n", "gdpr_dpa", set()),
+    ("Wir bieten Ihnen Zwei-Faktor-Authentifizierung an.\n", "mfa", {("yes", None)}),
+    ("Des tests d'intrusion sont réalisés chaque année pour nos clients.\n", "pentest", {("yes", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), ABROAD, ids=[text[:30] for text, _, _ in ABROAD])
+def test_german_french_and_spanish_pages(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact) == says
+
+
+def test_parts_that_nobody_looks_at_stay_in_the_text_with_their_headings() -> None:
+    idle = "The picture moves to where it was put by those who came back later and who wanted it there all the same."
+    body = (
+        f"<body><section><h2>Colours</h2><p>{idle}</p></section>"
+        "<section><p>We offer SAML to customers.</p></section></body>"
+    )
+    page = read(body.encode(), kind="security", file_name="a.html")
+    assert idle in page.text
+    assert [block.text for block in page.blocks] == ["Colours", "We offer SAML to customers."]
+    assert found(body, "sso_saml", name="a.html") == {("yes", None)}
