@@ -40,7 +40,11 @@ def recognises(head: bytes) -> float:
 
 def fits(row: objects.Object) -> bool:
     """Say whether an object has W3C's names."""
-    return "c-ip" in row and ("cs-host" in row or "cs-uri-scheme" in row or "sc-filter-result" in row)
+    return (
+        "c-ip" in row
+        and "x-cs-access-method" not in row
+        and ("cs-host" in row or "cs-uri-scheme" in row or "sc-filter-result" in row)
+    )
 
 
 def start() -> Read:

@@ -1,4 +1,4 @@
-"""Netskope's transaction events without a `#Fields` line: W3C's columns in Netskope's order, or the same as CSV.
+"""Netskope's transaction events without a `#Fields` line: W3C's columns in Netskope's order, the same as CSV, or JSON.
 
 https://docs.netskope.com/en/transaction-events-fields
 
@@ -10,7 +10,7 @@ import re
 
 from catalog.discovery import fields
 from catalog.discovery.formats import w3c
-from catalog.discovery.layouts import rows
+from catalog.discovery.layouts import objects, rows
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Netskope, transactions without a header"
@@ -24,10 +24,13 @@ ACTIONS = frozenset(
 )
 COMMAS = re.compile(r"\d{4}-\d\d-\d\d,\d\d:\d\d:\d\d,(?:\d+|-),(?:\d+|-),(?:\d+|-),(?:\d+|-),[0-9A-Fa-f.:]+,")
 FEWEST = 40
+entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that begin like it and are as long."""
+    if head.lstrip().startswith((b"{", b"[")):
+        return objects.share(head, lambda row: "c-ip" in row and "x-cs-access-method" in row)
     return fields.share(head, read)
 
 
@@ -41,6 +44,9 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
+    if text.startswith(("{", "[", "]")):
+        row = objects.parsed(line)
+        return w3c.record({key.lower(): value for key in row if (value := objects.word(row, key))}) if row else None
     columns = rows.blanks(text) if LINE.match(line.lstrip()) else rows.commas(text) if COMMAS.match(text) else []
     if len(columns) < FEWEST:
         raise Unreadable("no transaction: date, time, time taken, three counts of bytes, addresses, user, ...")

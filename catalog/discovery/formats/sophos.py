@@ -18,6 +18,8 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Sophos Firewall and UTM"
 UTM = re.compile(r"(\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d)\s")
+STATUS = ("status_code", "httpstatus", "http_status", "httpresponsecode")
+HOST = ("domain", "sni", "domainname", "dst_domainname", "website", "host")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
 
 
@@ -52,21 +54,26 @@ def _firewall(row: Mapping[str, str]) -> Record:
         time=_time(row),
         user=first(row, "user_name", "user"),
         client=first(row, "src_ip"),
-        host=first(row, "domain", "sni", "domainname", "dst_domainname", "host"),
         url=first(row, "url"),
         method=first(row, "http_method", "method"),
-        action=entry.verdict(first(row, "log_subtype", "status"), status=first(row, "status_code", "httpstatus")),
-        status=first(row, "status_code", "httpstatus", "http_status"),
+        action=_verdict(row),
+        status=first(row, *STATUS),
         up=first(row, "sent_bytes", "bytes_sent"),
         down=first(row, "recv_bytes", "bytes_received"),
         app=first(row, "app_name", "application", "application_name"),
     )._replace(host=_host(row))
 
 
+def _verdict(row: Mapping[str, str]) -> Action | None:
+    status = first(row, *STATUS)
+    done = entry.verdict(first(row, "log_subtype", "status"), status=status)
+    return "blocked" if entry.verdict(first(row, "action"), status=status) == "blocked" else done
+
+
 def _host(row: Mapping[str, str]) -> str | None:
     url = first(row, "url")
     in_url = entry.asked(url) if url and not url.startswith("/") else None
-    return in_url or entry.asked(first(row, "domain", "sni", "domainname", "dst_domainname", "host"))
+    return in_url or entry.asked(first(row, *HOST))
 
 
 def _time(row: Mapping[str, str]) -> datetime | None:
