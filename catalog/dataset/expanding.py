@@ -2,17 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import Session, select
-
 from catalog.dataset.files import VALUED, FactPart, ToolFile
 from catalog.dataset.reading import Dataset, first_day
-from catalog.models.evidence import Fact, Run, Source
-from catalog.models.tool import Tool
 from catalog.moment import start_of
 from catalog.rubric import as_word
 
@@ -31,20 +27,14 @@ KINDS = {
 }
 
 
-def fact_rows(session: Session, dataset: Dataset, file: ToolFile, tool: Tool, run: Run) -> Iterator[Fact]:
-    """Give the rows of a tool's facts, not yet added; their sources are recorded on the way."""
-    assert tool.id is not None
-    assert run.id is not None
-    sources = {source.url: source for source in session.exec(select(Source).where(Source.tool_id == tool.id))}
+def fact_rows(
+    dataset: Dataset, file: ToolFile, tool_id: int, run_id: int, sources: Mapping[tuple[int, str], int]
+) -> Iterator[dict[str, Any]]:
+    """Give the rows of a tool's facts; `sources` are the numbers of its pages by tool and address."""
     for part in file.facts:
-        if part.source not in sources:
-            sources[part.source] = Source(tool_id=tool.id, url=part.source, kind=kind_of(part.source))
-            session.add(sources[part.source])
-            session.flush()
-        source_id = sources[part.source].id
-        assert source_id is not None
         for applies, plan, value in placements(part, file):
-            yield _row(dataset, part, file.slug, applies, plan, value, tool.id, run.id, source_id)
+            row = _row(dataset, part, file.slug, applies, plan, value)
+            yield {**row, "tool_id": tool_id, "run_id": run_id, "source_id": sources[tool_id, part.source]}
 
 
 def placements(part: FactPart, file: ToolFile) -> Iterator[tuple[str, str | None, Any]]:
@@ -94,38 +84,33 @@ def _row(
     applies: str,
     plan: str | None,
     value: Any,
-    tool_id: int,
-    run_id: int,
-    source_id: int,
-) -> Fact:
+) -> dict[str, Any]:
     below = part.from_plan is not None and plan != part.from_plan
     status = part.below if below and part.fact in VALUED else part.status
     value = part.value if status is not None and below else value
     since, until = part.since, part.until
-    return Fact(
-        key=_key(tool, part, applies, plan, value, status),
-        tool_id=tool_id,
-        fact=part.fact,
-        plan=plan,
-        applies=applies,
-        value=value,
-        status=status,
-        subject=part.subject,
-        set_by=None if below else part.set_by,
-        data=list(part.data),
-        to_do=[] if below else list(part.to_do),
-        valid_from=start_of(since or part.as_of),
-        valid_to=start_of(until) if until else None,
-        dated=since is not None or until is not None,
-        recorded_at=start_of(first_day(dataset, part.recorded)),
-        retracted_at=_retracted(dataset, part),
-        source_id=source_id,
-        run_id=run_id,
-        url=part.source,
-        says=part.says,
-        observed_at=start_of(part.as_of),
-        strength=part.strength,
-    )
+    return {
+        "key": _key(tool, part, applies, plan, value, status),
+        "fact": part.fact,
+        "plan": plan,
+        "applies": applies,
+        "value": value,
+        "status": status,
+        "subject": part.subject,
+        "set_by": None if below else part.set_by,
+        "data": list(part.data),
+        "to_do": [] if below else list(part.to_do),
+        "valid_from": start_of(since or part.as_of),
+        "valid_to": start_of(until) if until else None,
+        "dated": since is not None or until is not None,
+        "recorded_at": start_of(first_day(dataset, part.recorded)),
+        "retracted_at": _retracted(dataset, part),
+        "url": part.source,
+        "says": part.says,
+        "confidence": 1.0,
+        "observed_at": start_of(part.as_of),
+        "strength": part.strength,
+    }
 
 
 def _retracted(dataset: Dataset, part: FactPart) -> datetime | None:
