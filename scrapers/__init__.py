@@ -21,6 +21,11 @@ draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again
+listing         what a public registry says: entries, not yet believed
+registries      one public registry each
+matching        which known tools an entry is about
+registry        a registry's entries → facts
+pricing         a tool's plans and prices in the form of a registry
 crawl           one tool's way: find, fetch, store, extract, record
 cli             the commands, one file each
 """

@@ -18,6 +18,8 @@ from scrapers.reader import Reader, Stated
 
 EXTRACTOR = "byot"
 VERSION = "1"
+NO_PAGES = ("registry", "observation")
+"""What stands in `Snapshot.extracted_by` of a registry's entry, and of what was observed."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def extract_again(store: Store, snapshots: Snapshots, tools: Sequence[str] | Non
     """
     with store.session() as session:
         wanted = select(Snapshot.id).join(Source).join(Tool).order_by(col(Snapshot.fetched_at), col(Snapshot.id))
+        pages = col(Snapshot.extracted_by).is_(None) | col(Snapshot.extracted_by).not_in(NO_PAGES)
+        wanted = wanted.where(pages)
         if tools is not None:
             wanted = wanted.where(col(Tool.slug).in_(tools))
         numbers = [number for number in session.exec(wanted) if number is not None]
