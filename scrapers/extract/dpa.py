@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
+from scrapers.reading import subject
 from scrapers.reading.feature import Feature, denial_of, quote, read
 from scrapers.reading.sentences import statements
 
@@ -66,7 +67,7 @@ _FEATURE = Feature(
         r"|that|which|must|process)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
-        r"|data protection (?:officer|authorit)|(?:Meta|Google|Microsoft|AWS|Amazon|Stripe|OpenAI)['’]s DPA"
+        r"|data protection (?:officer|authorit)"
         r"|(?:require|oblige|bind)s? (?:all |each |any )?(?:of )?(?:our |its |these )?(?:\w+ )?(?:vendors?"
         r"|providers?|processors?"
         r"|partners?|suppliers?)|(?:data )?processors (?:for|of) us|external compan(?:y|ies)|group compan(?:y|ies)"
@@ -90,6 +91,9 @@ def extract(page: Page) -> Iterator[Finding]:
             yield own
             return
     for found in read(page, _FEATURE):
+        owner = _OWNER.search(found.quote)
+        if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
+            continue
         if (
             page.kind != "privacy"
             or found.value == "no"
@@ -99,6 +103,7 @@ def extract(page: Page) -> Iterator[Finding]:
             yield found
 
 
+_OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)['’]s (?i:{_DPA})")
 _NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
 _OFFERED = re.compile(
