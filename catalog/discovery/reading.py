@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from catalog.discovery import times
+from catalog.discovery.layouts import objects
 from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Visits, choose
 from catalog.discovery.record import Entry, Read, Record, Unreadable
 from catalog.discovery.unpacking import Contents, Unpacked
@@ -100,6 +101,8 @@ def read(
         settle = _settling(local, path)
         if chosen.visits is not None:
             yield from _visits(chosen.visits, _first(head, pieces), log, settle)
+        elif chosen.entries is objects.entries and len(head) >= HEAD and objects.starts_array(head):
+            yield from _records(objects.streamed(_first(head, pieces)), chosen.read, log, settle)
         else:
             lines = _lines(head.removeprefix(BYTE_ORDER_MARK), pieces)
             yield from _records(chosen.entries(lines), chosen.read, log, settle)

@@ -326,6 +326,21 @@ def test_a_line_without_end_is_rejected_and_costs_no_memory(written: Any) -> Non
     assert most < 12_000_000
 
 
+@pytest.mark.parametrize("wrapped", [b"[%b]", b'{"next": null, "value": [%b]}'])
+def test_an_array_on_one_line_of_any_length_costs_no_memory(written: Any, wrapped: bytes) -> None:
+    one = json.dumps(
+        {"time": "2026-11-24T08:00:00Z", "user": "kim", "url": "https://trello.com/", "x": "}" * 99}
+    ).encode()
+    path = written(wrapped % b", ".join([one] * 8_000))
+    log = Log(path.name)
+    tracemalloc.start()
+    records = sum(1 for _ in read(path, log))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (log.format, records, log.rejected) == ("json_lines", 8_000, 0)
+    assert most < 6_000_000
+
+
 def test_rejected_lines_are_shown_printable_and_short(written: Any) -> None:
     log, _ = told(written(LINE * 9 + b"\x1b[31mred\x07" + b"y" * 900 + b"\n"))
     assert log.rejections[0].line == 10

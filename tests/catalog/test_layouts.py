@@ -162,3 +162,20 @@ def test_a_verdict_goes_to_the_newest_query_that_it_fits() -> None:
     assert found == [
         Entry(1, 2, b"q a\nv a"), Entry(2, 1, b"q b"), Entry(3, 1, b"x"), Entry(4, 2, b"q a\nv a"), Entry(7, 1, b"v c"),
     ]  # fmt: skip
+
+
+@given(
+    values=st.lists(
+        st.dictionaries(st.text(min_size=1, max_size=5), VALUES, min_size=1, max_size=4), min_size=1, max_size=6
+    ),
+    cut=st.integers(1, 40),
+)
+def test_an_array_on_one_line_is_given_object_by_object(values: list[dict[str, Any]], cut: int) -> None:
+    for text in (json.dumps(values), json.dumps({"next": "x", "value": values})):
+        whole = text.encode()
+        assert objects.starts_array(whole)
+        pieces = [whole[:30], *(whole[at : at + cut] for at in range(30, len(whole), cut))]
+        found = list(objects.streamed(iter(pieces)))
+        assert [objects.parsed(entry.text) for entry in found[:-1]] == values
+        assert found[-1] == Entry(1, 1, b"")
+        assert [objects.parsed(entry.text) for entry in objects.entries(lines(text))] == values

@@ -16,6 +16,10 @@ from catalog.discovery.record import Entry, Lines, Unreadable
 MOST_LINES: Final = 5_000
 MOST_BYTES: Final = 1 << 20
 SAMPLE: Final = 200
+WRAPPED: Final = re.compile(
+    rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits)"|'
+    rb'[^{}\[\]]{0,600}"(?:value|[Rr]ecords|items|entries|activities)")\s*:\s*\['
+)
 TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}\[\]]')
 Object = Mapping[str, Any]
 
@@ -34,13 +38,13 @@ def entries(lines: Lines) -> Iterator[Entry]:
                 yield from _elements(number, text)
                 continue
             if not text.startswith(b"{") or _whole(text):
-                yield Entry(number, 1, text)
+                yield from _unwrapped(Entry(number, 1, text))
                 continue
         held.append((number, line))
         depth += _depth(text)
         size += len(line)
         if depth <= 0:
-            yield Entry(held[0][0], len(held), b"\n".join(line for _, line in held))
+            yield from _unwrapped(Entry(held[0][0], len(held), b"\n".join(line for _, line in held)))
             held, depth, size = [], 0, 0
     yield from one_by_one(held)
 
@@ -61,6 +65,60 @@ def _depth(text: bytes) -> int:
         elif token in (b"}", b"]"):
             depth -= 1
     return depth
+
+
+def _unwrapped(entry: Entry) -> Iterator[Entry]:
+    """Give the objects of a list that an object wraps (`{"value": [...]}`), else the object itself."""
+    ends = entry.text.rstrip(b", ").endswith((b"]}", b"]\n}"))
+    if not ends or WRAPPED.match(entry.text) is None:
+        yield entry
+        return
+    try:
+        values = next(one for one in reversed(json.loads(entry.text.rstrip(b", ")).values()) if isinstance(one, list))
+    except (ValueError, RecursionError, StopIteration):
+        yield entry
+        return
+    for place, value in enumerate(values or [None]):
+        text = b"" if value is None else json.dumps(value).encode()
+        yield Entry(entry.line, entry.lines if place == 0 else 0, text)
+
+
+def starts_array(head: bytes) -> bool:
+    """Say whether a head is the beginning of one long line that holds an array, bare or wrapped."""
+    return b"\n" not in head and (head.lstrip().startswith(b"[") or WRAPPED.match(head.lstrip()) is not None)
+
+
+def streamed(pieces: Iterator[bytes]) -> Iterator[Entry]:
+    """Give the objects of an array on one line of any length; the line itself is told at the end, as blank."""
+    rest, at, begun, depth = b"", 0, -1, 0
+    first = True
+    for piece in pieces:
+        rest += piece
+        if first:
+            found = WRAPPED.match(rest.lstrip())
+            at = len(rest) - len(rest.lstrip()) + (found.end() if found else 1)
+            first = False
+        for token in TOKEN.finditer(rest, at):
+            if token[0].startswith(b'"'):
+                if token.end() == len(rest):  # a text that the next piece goes on with
+                    break
+            elif token[0] in (b"{", b"["):
+                begun = token.start() if depth == 0 else begun
+                depth += 1
+            else:
+                depth -= 1
+                if depth == 0:
+                    yield Entry(1, 0, rest[begun : token.end()])
+                    begun = -1
+            at = token.end()
+        keep = begun if begun >= 0 else at
+        if len(rest) - keep > MOST_BYTES:
+            yield Entry(1, 0, rest[keep:])
+            begun, depth, keep = -1, 0, len(rest)
+        rest, at, begun = rest[keep:], max(at - keep, 0), 0 if begun >= 0 else -1
+    if begun >= 0:
+        yield Entry(1, 0, rest)
+    yield Entry(1, 1, b"")
 
 
 def _elements(number: int, text: bytes) -> Iterator[Entry]:
@@ -106,9 +164,13 @@ def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
     if not head.lstrip().startswith((b"{", b"[")) and head.count(b"\n{") * 2 < head.count(b"\n"):
         return (), 0
     found: list[Object] = []
-    lines = list(enumerate(head.split(b"\n"), start=1))
     broken = 0
-    for entry in entries((number, line.rstrip(b"\r")) for number, line in lines):
+    if starts_array(head):
+        told = [entry for entry in streamed(iter([head])) if entry.text.endswith(b"}")]
+    else:
+        lines = enumerate(head.split(b"\n"), start=1)
+        told = list(entries((number, line.rstrip(b"\r")) for number, line in lines))
+    for entry in told:
         try:
             value = parsed(entry.text)
         except Unreadable:
