@@ -56,6 +56,11 @@ _ON_SERVERS = re.compile(
     r"|the) servers?\b",
     re.IGNORECASE,
 )
+_HOSTED = re.compile(
+    r"\bencrypted\b[^.;]{0,90}\b(?:hosted|stored|kept|residing) on (?:our|the|its) servers?\b", re.IGNORECASE
+)
+_RECOMMEND = re.compile(r"\bwe (?:strongly )?recommend\w*", re.IGNORECASE)
+_CAN_ENABLE = re.compile(r"\b(?:can|may) (?:\w+ )?(?:enable|switch on|turn on|use|activate)\b", re.IGNORECASE)
 _BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
 _EXTRA = re.compile(
     r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"
@@ -118,7 +123,7 @@ def _bought(said: Statement, after: Sequence[Statement]) -> bool:
 def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Finding]:
     text = said.text
     place = _rest(text, said) if fact == "encryption_at_rest" else _way(text, said)
-    if not place or _LAW.search(text):
+    if not place or _LAW.search(_RECOMMEND.sub(" ", text) if _CAN_ENABLE.search(text) else text):
         return
     crypt = _CRYPT.search(text)
     start, end = place
@@ -148,7 +153,7 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         _REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)
     ):
         return None
-    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text) or _STORE_AND_SEND.search(text)
+    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text) or _HOSTED.search(text) or _STORE_AND_SEND.search(text)
     if sure:
         return sure.span()
     if (

@@ -32,6 +32,12 @@ _THINGS = (
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
     ("contacts", r"contacts?"),
+    ("commands", r"commands?"),
+    ("databases", r"databases?"),
+    ("records", r"records?|rows?"),
+    ("events", r"events?\b|page ?views?"),
+    ("forms", r"forms?\b|responses?"),
+    ("domains", r"domains?"),
     ("monitors", r"monitors?|checks?\b"),
     ("pages", r"(?:status |web)?pages?\b"),
 )

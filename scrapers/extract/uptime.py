@@ -33,7 +33,7 @@ _OTHER = re.compile(
 )
 _NO = re.compile(
     r"\b(?:there is no|have no|don['’]t|do not|does not"
-    r"|cannot)\b[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)"
+    r"|cannot)\b(?! meet)[^.]{0,30}\b(?:guarantee\w*\b[^.]{0,30}\b(?:uptime|uninterrupted|availability)"
     r"|uptime (?:SLA|guarantee)|SLA|service[- ]level agreement)\b",
     re.IGNORECASE,
 )

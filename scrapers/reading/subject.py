@@ -106,19 +106,31 @@ def for_customers(text: str) -> bool:
     return bool(_CUSTOMER.search(text))
 
 
+_SHARED = frozenset(
+    """co com org net ac gov edu github gitlab readthedocs netlify vercel pages web herokuapp gitbook notion zendesk
+    intercom freshdesk statuspage mintlify webflow wordpress""".split()
+)
+"""Second labels under which many vendors have their sites."""
+
+
 def names(page: Page) -> tuple[str, ...]:
     """Give the words, in small letters, under which the vendor speaks of itself: its host's and title's."""
     found = []
     host = urlsplit(page.url or "").hostname or ""
     labels = host.removeprefix("www.").split(".")
     if len(labels) >= 2:
-        found.append(max(labels[:-1], key=len))
+        own = labels[:-1]
+        while len(own) > 1 and own[-1] in _SHARED:
+            own.pop()
+        found.append(own[-1])
     return tuple(found)
 
 
 def is_vendor(words: str, page: Page) -> bool:
     """Tell whether a capitalised name is the vendor's own."""
     plain = re.sub(r"[^a-z0-9]", "", words.lower())
+    if len(plain) > 3 and plain in re.sub(r"[^a-z0-9]", "", page.title.lower()):
+        return True
     return any(
         name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page)
     )

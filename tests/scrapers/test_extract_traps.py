@@ -239,3 +239,26 @@ def test_parts_that_nobody_looks_at_stay_in_the_text_with_their_headings() -> No
     assert idle in page.text
     assert [block.text for block in page.blocks] == ["Colours", "We offer SAML to customers."]
     assert found(body, "sso_saml", name="a.html") == {("yes", None)}
+
+
+@pytest.mark.parametrize("host", ["developers.acme.com", "trust.acme.co.uk", "acme.github.io", "acme.com"])
+def test_a_vendor_is_known_by_the_name_of_its_site_not_of_a_part_of_it(host: str) -> None:
+    text = "Acme has achieved SOC 2 Type 1 and Type 2 certification.\n"
+    assert found(text, "certification", url=f"https://{host}/security") == {
+        ("soc2_type1 yes", None),
+        ("soc2_type2 yes", None),
+    }
+    assert found(text, "certification", url="https://developers.otherly.com/security") == set()
+
+
+def test_not_meeting_a_promise_is_not_having_none() -> None:
+    assert (
+        found("If the services do not meet the SLA, you will receive a credit.\n", "uptime_sla_percent", kind="sla")
+        == set()
+    )
+
+
+def test_what_customers_can_enable_they_have() -> None:
+    text = "Customers can enable TLS encryption of all connections, and we recommend this.\n"
+    assert found(text, "encryption_in_transit") == {("yes", None)}
+    assert found("We recommend TLS encryption of all connections.\n", "encryption_in_transit") == set()
