@@ -45,8 +45,17 @@ def vanished(session: Session, origin: Origin, earlier: Sequence[Origin]) -> lis
     return [Use(*row) for row in session.execute(lost).all()]
 
 
-def correct(session: Session, lost: Sequence[Use], at: datetime) -> None:
-    """Bring the proposals in line with the sightings that are left, after some uses have vanished."""
+def shown(session: Session, origin: Origin) -> list[Use]:
+    """Give what an origin shows."""
+    return [Use(*row) for row in session.execute(_uses([origin])).all()]
+
+
+def correct(session: Session, lost: Sequence[Use], at: datetime) -> list[str]:
+    """Bring the proposals in line with the sightings that are left, after some uses have vanished.
+
+    Gives the references of those taken back.
+    """
+    gone: list[str] = []
     by_tool: dict[int, list[Use]] = defaultdict(list)
     for use in lost:
         by_tool[use.tool_id].append(use)
@@ -59,6 +68,8 @@ def correct(session: Session, lost: Sequence[Use], at: datetime) -> None:
             content = {"taken back": done.gone, "changed": done.changed}
             slug = session.get_one(Tool, tool_id).slug
             audit.append(session, who=WHO, what="proposals corrected", subject=f"tool:{slug}", content=content)
+        gone += [reference for reference, *_ in done.gone]
+    return gone
 
 
 def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correction, at: datetime) -> None:

@@ -1,33 +1,35 @@
-"""An export into the register: every row is declared or shown as unusable, all in one transaction."""
+"""An export into the register, all in one transaction: what it shows is counted, proposed or declared, once.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Entries in are records and rejected ones together. A content that was imported before changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, select
 
-from catalog import plugins
-from catalog.adoption import importers, register
-from catalog.adoption.register import Declaration
-from catalog.errors import BadData, ByotError, NotFound
+from catalog import audit, plugins
+from catalog.adoption import batches, cases, importers, naming, proposing, scopes
+from catalog.adoption import register as declaring
+from catalog.adoption.entries import Answer, Content, Entry, Unusable, Use, load
+from catalog.discovery import sightings
+from catalog.discovery.match import Match
+from catalog.errors import ByotError, Conflicting
+from catalog.models.register import Batch, Grant, Origin, Sighting
+from catalog.moment import now, written
 from catalog.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row that says who uses what."""
-
-    line: int
-    declaration: Declaration
-
-
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """A row that does not, and why."""
-
-    line: int
-    why: str
+SHOWN = 100
+MOST_STRAYS = 1_000
+WRITTEN_AT_ONCE = 5_000
+WHO = "import"
+MOST = (2**31 - 1, 2**31 - 1, 2**63 - 1, 2**63 - 1)  # what the store's numbers hold: events, blocked, bytes up, down
+Said = Entry | Answer | Unusable
 
 
 class Importer(Protocol):
@@ -35,43 +37,193 @@ class Importer(Protocol):
 
     TITLE: str
 
-    def read(self, path: Path) -> Iterator[Answer | Unusable]:
-        """Give what each row of a file says; raise `BadData` where the file is of another format."""
+    def read(self, content: Content) -> Iterator[Said]:
+        """Give what each entry of an export says; raise `BadData` where it is of another format."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What an export shows of the tools in use, summed up; and what it names that no tool is known by."""
+
+    seen: dict[tuple[int, str, str, date | None], list[Any]] = field(default_factory=dict)
+    grants: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    strays: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    events: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def formats() -> list[dict[str, str]]:
+    """Give the formats of exports: name and title."""
+    loaded = ((name, cast(Importer, plugins.load(importers, name))) for name in plugins.names(importers))
+    return [{"format": name, "title": module.TITLE} for name, module in loaded]
 
 
 def import_file(store: Store, name: str, path: Path) -> dict[str, Any]:
-    """Declare what an export says; give how many rows were declared, and each that was not with why.
+    """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
-    Rows said before change nothing. Raises `UnknownPlugin`, `NotFound` or `BadData`, and records nothing then.
+    Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
+    is recorded then.
     """
+    name = name.replace("-", "_")
     importer = cast(Importer, plugins.load(importers, name))
-    rows = _rows(importer, path)
-
-    def work(session: Session) -> dict[str, Any]:
-        declared, unusable = 0, []
-        for row in rows:
-            try:
-                if isinstance(row, Answer):
-                    with session.begin_nested():
-                        register.declare(session, row.declaration)
-                    declared += 1
-                    continue
-                why = row.why
-            except ByotError as error:
-                why = error.one_line()
-            unusable.append({"line": row.line, "why": why})
-        return {"file": str(path), "format": name, "declared": declared, "unusable": unusable}
-
-    return store.transact(work)
+    content = load(path)
+    entries = _entries(importer, content)
+    return store.transact(lambda session: _recorded(session, name, content, entries))
 
 
-def _rows(importer: Importer, path: Path) -> list[Answer | Unusable]:
-    try:
-        rows = list(importer.read(path))
-    except FileNotFoundError:
-        raise NotFound("there is no such file", mend="name an export that is there", where=str(path)) from None
-    except OSError as error:
-        raise BadData(f"cannot be read: {error.strerror}", mend="name a file", where=str(path)) from None
-    if not rows:
-        raise BadData("the file has no rows", mend="name an export with rows in it", where=str(path))
-    return rows
+def _entries(importer: Importer, content: Content) -> list[Said]:
+    read = list(importer.read(content))
+    rejected = [one for one in read if isinstance(one, Unusable)]
+    if not read:
+        raise content.refused("the file has no entries", mend="name an export with entries in it")
+    if len(rejected) == len(read):
+        first = rejected[0]
+        raise content.refused(
+            f"none of {len(read)} entries can be read; line {first.line}: {first.why}",
+            mend=f"see that this is one of: {importer.TITLE}",
+        )
+    return read
+
+
+def _recorded(session: Session, name: str, content: Content, entries: Sequence[Said]) -> dict[str, Any]:
+    audit.take_turn(session)
+    known = batches.of_content(session, content.sha256)
+    if known is not None and known.format != name:
+        raise Conflicting(
+            f"this content was imported as {known.format}", mend=f"undo that: byot import undo {known.reference}"
+        )
+    at = now()
+    shown = _shown(session, entries, at)
+    if known is not None:
+        return _told(known, shown, list(_unusable(entries)), len(known.declared), (0, 0))
+    origin = _origin(session, name, content, shown, at)
+    batch = Batch(
+        reference=cases.reference("b"), sha256=content.sha256, origin_id=origin.id, format=name, file=content.file,
+        entries=len(entries), records=0, rejected=0, imported_at=at,
+    )  # fmt: skip
+    unusable = [*_unusable(entries), *_declared(session, batch, entries, at)]
+    unusable.sort(key=lambda one: one.line)
+    batch.rejected, batch.records = len(unusable), len(entries) - len(unusable)
+    origin.records, origin.rejected = batch.records, batch.rejected
+    session.add(batch)
+    session.flush()
+    new = (sightings.count_new(session, origin, []), proposing.propose(session, origin, at))
+    audit.append(
+        session, who=WHO, what="export imported", subject=f"batch:{batch.reference}",
+        content={"file": content.file, "format": name, "sha256": content.sha256, "records": batch.records,
+                 "rejected": batch.rejected, "declared": len(batch.declared), "sightings": new[0], "proposals": new[1]},
+    )  # fmt: skip
+    return {**_told(batch, shown, unusable, len(batch.declared), new), "read_before": None}
+
+
+def _unusable(entries: Sequence[Said]) -> Iterator[Unusable]:
+    return (one for one in entries if isinstance(one, Unusable))
+
+
+def _declared(session: Session, batch: Batch, entries: Sequence[Said], at: datetime) -> Iterator[Unusable]:
+    """Declare what entries say; keep for each what it was before. Give those that cannot be declared."""
+    kept: list[dict[str, Any]] = []
+    for one in entries:
+        if not isinstance(one, Answer):
+            continue
+        try:
+            with session.begin_nested():
+                before = batches.standing(session, one.declaration)
+                adoption = declaring.declare(session, one.declaration, at, imported=True)
+            kept.append(batches.kept(adoption, before, at))
+        except ByotError as error:
+            yield Unusable(one.line, error.one_line())
+    batch.declared = kept
+
+
+def _shown(session: Session, entries: Sequence[Said], at: datetime) -> _Shown:
+    shown, names = _Shown(), naming.names(session)
+    found: dict[tuple[str, str, str, str], Match | None] = {}
+    for entry in entries:
+        for use in entry.uses if isinstance(entry, Entry) else ():
+            key = (use.kind, use.called, use.host, use.detail)
+            if key not in found:
+                found[key] = _match(names, use)
+            _count(shown, use, found[key])
+    return shown
+
+
+def _match(names: naming.Names, use: Use) -> Match | None:
+    by_host = names.host(use.host) if use.host else None
+    if by_host is not None or not use.called:
+        return by_host
+    if use.kind == "merchant":
+        return names.merchant(use.called, use.detail)
+    return names.software(use.called, use.detail) if use.kind == "software" else names.app(use.called)
+
+
+def _count(shown: _Shown, use: Use, match: Match | None) -> None:
+    if use.at is not None:
+        shown.first = min(shown.first or use.at, use.at)
+        shown.last = max(shown.last or use.at, use.at)
+    day = use.at.date() if use.at else None
+    called = use.called or use.host
+    if use.scopes is not None and called:
+        grant = shown.grants.setdefault((called, use.user), {"tool_id": match.tool_id if match else None, "day": day})
+        grant["scopes"] = sorted({*grant.get("scopes", ()), *use.scopes})
+    if match is None:
+        shown.strays[called].add(use.user)
+        shown.events[called] += use.events
+        return
+    sums = shown.seen.setdefault((match.tool_id, match.tenant, use.user, day), [0, 0, None, None])
+    more = (use.events, use.blocked, use.bytes_up, use.bytes_down)
+    for place, count in enumerate(more):
+        if count is not None:
+            sums[place] = min((sums[place] or 0) + count, MOST[place])
+
+
+def _origin(session: Session, name: str, content: Content, shown: _Shown, at: datetime) -> Origin:
+    """Record the origin with what it shows."""
+    known = session.exec(select(Origin).where(Origin.sha256 == content.sha256)).first()
+    if known is not None:
+        raise Conflicting("this content was read as a log before", mend="there is nothing left to do")
+    origin = Origin(
+        sha256=content.sha256, size=len(content.body), file=content.file, format=name, records=0, rejected=0,
+        first_at=shown.first, last_at=shown.last, read_at=at,
+    )  # fmt: skip
+    session.add(origin)
+    session.flush()
+    seen = [
+        {"origin_id": origin.id, "tool_id": tool, "tenant": tenant, "user": user, "day": day,
+         "events": sums[0], "blocked": sums[1], "bytes_up": sums[2], "bytes_down": sums[3]}
+        for (tool, tenant, user, day), sums in shown.seen.items()
+    ]  # fmt: skip
+    for start in range(0, len(seen), WRITTEN_AT_ONCE):
+        session.execute(insert(Sighting), seen[start : start + WRITTEN_AT_ONCE])
+    for (client, user), grant in sorted(shown.grants.items()):
+        session.add(
+            Grant(origin_id=origin.id or 0, client=client, user=user, risk=scopes.risk(grant["scopes"]), **grant)
+        )
+    session.flush()
+    return origin
+
+
+def _told(
+    batch: Batch, shown: _Shown, unusable: Sequence[Unusable], declared: int, new: tuple[int, int]
+) -> dict[str, Any]:
+    risks: dict[str, int] = defaultdict(int)
+    for grant in shown.grants.values():
+        risks[scopes.risk(grant["scopes"])] += 1
+    strays = [(called, len(users - {""}), shown.events[called]) for called, users in shown.strays.items()]
+    strays.sort(key=lambda stray: (-stray[1], -stray[2], stray[0]))
+    return {
+        "batch": batch.reference,
+        "file": batch.file,
+        "format": batch.format,
+        "entries": batch.entries,
+        "records": batch.records,
+        "rejected": batch.rejected,
+        "unusable": [{"line": one.line, "why": one.why} for one in unusable[:SHOWN]],
+        "declared": declared,
+        "sightings": len(shown.seen),
+        "grants": {risk: risks[risk] for risk in reversed(scopes.RISKS_RISING)},
+        "unmatched": [{"name": name, "users": users, "events": events} for name, users, events in strays[:MOST_STRAYS]],
+        "new": {"sightings": new[0], "proposals": new[1]},
+        "read_before": written(batch.imported_at),
+    }

@@ -24,12 +24,13 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 FOLLOWS = frozenset(("for", "by", "with", "in", "on", "via", "from"))
 AROUND_APPS = frozenset(
     """
-    account admin addin addon add alpha android app apps application arm64 beta bit bot chrome classic client clipper
-    cloud companion connect connector console corporate dev desktop edge edition enterprise exe extension firefox
-    google host inc installer integration ios ipad iphone launcher linux llc login mac machine macos manager meeting
-    microsoft mobile msi new notifications oauth oidc online outlook pkg platform plugin portal prod production safari
-    saml sandbox scim service setup sso staging store suite sync test the tool tools uninstaller updater user version
-    web wide win win64 windows workspace x64 x86 internal sign signon
+    account add addin addon admin alpha android app application apps arm64 beta bit bot business chrome classic
+    client clipper cloud companion connect connector console corporate desktop dev edge edition enterprise exe
+    extension firefox google host inc installer integration internal ios ipad iphone launcher licence licences
+    license licenses linux llc login mac machine macos manager meeting microsoft mobile msi new notifications oauth
+    oidc online outlook pkg platform plugin portal prod production professional safari saml sandbox scim seat seats
+    service setup sign signon sso staging store subscription suite sync test the tool tools uninstaller updater user
+    version web wide win win64 windows workspace x64 x86
     """.split()
 )
 AROUND_MERCHANTS = frozenset(

@@ -47,11 +47,12 @@ class Declaration:
     until: date | None = None
 
 
-def declare(session: Session, said: Declaration, at: datetime | None = None) -> Adoption:
+def declare(session: Session, said: Declaration, at: datetime | None = None, *, imported: bool = False) -> Adoption:
     """Record that a person uses a tool, with the verdict of now and the day by which security answers.
 
     A tool that nobody knew is recorded by its name. Who declares the same tool under the same account again adds to
-    what was said before. Raises `BadUse` or `UnknownPlan` for words that are none of the choices.
+    what was said before. `imported`: an import says so, not the person. Raises `BadUse` or `UnknownPlan` for words that
+    are none of the choices.
     """
     audit.take_turn(session)
     at = at or moments.now()
@@ -64,8 +65,9 @@ def declare(session: Session, said: Declaration, at: datetime | None = None) -> 
     ).first()
     adoption = before or Adoption(
         reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,
-        who=people.clean(said.by), account=said.account, recorded_at=at, changed_at=at,
+        who=people.clean(said.by), account=said.account, recorded_at=at, changed_at=at, imported=imported,
     )  # fmt: skip
+    adoption.imported = adoption.imported and imported
     kept = said if before is None else _over(before, said)
     team_id = people.team_for(session, said.team).id if said.team else adoption.team_id
     verdict = _verdict(session, tool, person, kept, at)
@@ -83,6 +85,7 @@ def edit(session: Session, reference: str, said: Declaration, at: datetime | Non
     audit.take_turn(session)
     at = at or moments.now()
     adoption, person = own(session, reference, said.by)
+    adoption.imported = False
     if adoption.kind != "declared":
         raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
     tool = session.get_one(Tool, adoption.tool_id)
@@ -190,7 +193,7 @@ def _turn(
     adoption, _ = own(session, reference, by)
     if adoption.state == state:
         raise Conflicting(f"the adoption is {state} already", mend="look at it again")
-    adoption.state, adoption.changed_at = state, at
+    adoption.state, adoption.changed_at, adoption.imported = state, at, False
     if "until" in dates:
         adoption.until = dates["until"]
     session.add(adoption)

@@ -85,6 +85,7 @@ TITLES = {
     ("Zoom.us.app", ""): "zoom",
     ("Microsoft Teams classic", "Microsoft Corporation"): "microsoft-teams",
     ("Teams Machine-Wide Installer", "Microsoft"): "microsoft-teams",
+    ("Slack Business+", "Slack"): "slack",
     ("Dropbox 201.4.5551", "Dropbox, Inc."): "dropbox",
     ("TeamViewer", ""): "teamviewer",
     ("1Password.app", ""): "1password",

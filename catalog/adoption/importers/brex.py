@@ -1,0 +1,20 @@
+"""Brex's card and expense export: a line per transaction, with the cleaned merchant and the raw descriptor."""
+
+from collections.abc import Iterator
+
+from catalog.adoption.entries import Content, Entry, Unusable
+from catalog.adoption.spending import Columns, payments
+
+TITLE = "Brex transactions (CSV, XLSX)"
+COLUMNS = Columns(
+    merchant=("merchantdescriptor", "descriptor", "merchantname", "merchant", "description"),
+    day=("transactiondate", "purchasedate", "posteddate", "initiateddate", "date"),
+    payer=("useremail", "cardholderemail", "email", "user", "cardholder", "purchasedby", "spender"),
+    category=("mcc", "merchantcategory", "brexcategory", "category"),
+    state=("status", "expensestatus"),
+)
+
+
+def read(content: Content) -> Iterator[Entry | Unusable]:
+    """Give what each transaction pays for."""
+    return payments(content, COLUMNS)

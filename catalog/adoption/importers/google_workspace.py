@@ -1,0 +1,54 @@
+"""Google Workspace audit logs (Reports API, `activities`): token, login and saml.
+
+https://developers.google.com/workspace/admin/reports/v1/appendix/activity/token
+
+`authorize` lets an app at scopes; `activity` is use of it. A login is use of Google Workspace itself, a SAML login use
+of the app that it leads to.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from catalog.adoption.documents import dig, each, entries
+from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
+
+TITLE = "Google Workspace token, login and SAML audit (JSON)"
+OWN = "Google Workspace"
+
+
+def read(content: Content) -> Iterator[Entry | Unusable]:
+    """Give what each activity shows."""
+    for found in entries(content):
+        yield found if isinstance(found, Unusable) else _activity(*found)
+
+
+def _activity(line: int, activity: dict[str, Any]) -> Entry | Unusable:
+    application = said(dig(activity, "id", "applicationName"))
+    if not application or not isinstance(activity.get("events"), list):
+        return Unusable(line, "is no activity: it has no applicationName and events")
+    try:
+        at = moment(dig(activity, "id", "time"))
+    except ValueError as error:
+        return Unusable(line, str(error))
+    who = user(dig(activity, "actor", "email")) or user(dig(activity, "actor", "profileId"))
+    uses = (_use(application, event, who, at) for event in each(activity, "events"))
+    return Entry(line, tuple(use for use in uses if use is not None))
+
+
+def _use(application: str, event: dict[str, Any], who: str, at: datetime | None) -> Use | None:
+    name = said(event.get("name"))
+    told = {said(one.get("name")): one for one in each(event, "parameters")}
+    if application == "token" and name in ("authorize", "activity"):
+        app = said(dig(told, "app_name", "value")) or said(dig(told, "client_id", "value"))
+        return Use(app, who, at, scopes=_scopes(told) if name == "authorize" else None)
+    if application == "login" and name in ("login_success", "login_failure"):
+        return Use(OWN, who, at, blocked=int(name == "login_failure"))
+    if application == "saml" and name in ("login_success", "login_failure"):
+        return Use(said(dig(told, "application_name", "value")), who, at, blocked=int(name == "login_failure"))
+    return None
+
+
+def _scopes(told: dict[str, Any]) -> tuple[str, ...]:
+    found = dig(told, "scope", "multiValue")
+    return tuple(text for one in found if (text := said(one))) if isinstance(found, list) else ()

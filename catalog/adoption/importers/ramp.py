@@ -1,0 +1,20 @@
+"""Ramp's transactions export: a line per card transaction, times in UTC where the column says so."""
+
+from collections.abc import Iterator
+
+from catalog.adoption.entries import Content, Entry, Unusable
+from catalog.adoption.spending import Columns, payments
+
+TITLE = "Ramp transactions (CSV, XLSX)"
+COLUMNS = Columns(
+    merchant=("merchantdescriptor", "merchantname", "merchant"),
+    day=("transactiontimeutc", "transactiontime", "transactiondate", "date", "clearingdateutc", "clearingdate"),
+    payer=("cardholderemail", "useremail", "email", "cardholder", "user", "employee"),
+    category=("merchantcategorycode", "mcc", "skcategoryname", "merchantcategory", "category"),
+    state=("state", "status"),
+)
+
+
+def read(content: Content) -> Iterator[Entry | Unusable]:
+    """Give what each transaction pays for."""
+    return payments(content, COLUMNS)

@@ -1,0 +1,81 @@
+"""Workbooks (.xlsx) read in a child process with limits of memory and time: a small file may ask for a gigabyte.
+
+The child has no settings and no store. It gets the bytes and gives rows of text as lines of JSON; formulas stand as
+what they last gave, and are never calculated.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from catalog.adoption.entries import Content
+
+SECONDS = 60
+MEMORY = 1024**3
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 200
+MOST_OUTPUT = 256 << 20
+LONGEST_CELL = 2000
+MEND = "save the sheet as CSV, UTF-8"
+_CHILD = "import sys; sys.path[:] = {path!r}; from catalog.adoption.workbook import serve; serve({memory}, {seconds})"
+
+
+def rows(content: Content, *, seconds: int = SECONDS, memory: int = MEMORY) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of a workbook's first sheet as text, each with its number; raise `BadData` where it has none.
+
+    `seconds` and `memory` (bytes) are what the reading may take.
+    """
+    code = _CHILD.format(path=sys.path, memory=memory, seconds=seconds)
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.defpath, "PYTHONUTF8": "1"},
+    ) as child:
+        try:
+            told, _ = child.communicate(content.body, timeout=seconds + 5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            told = b""
+    lines = told.splitlines()
+    if child.returncode or not lines or json.loads(lines[-1]) != "end":
+        late = child.returncode in (-signal.SIGALRM, -signal.SIGKILL)
+        why = f"takes more than {seconds} seconds to read" if late else "is no workbook that can be read"
+        raise content.refused(why, mend=MEND)
+    return (tuple(json.loads(line)) for line in lines[:-1])
+
+
+def serve(memory: int, seconds: int) -> None:
+    """Be the child: read a workbook from standard input."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    signal.alarm(seconds)
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=True, keep_links=False)
+    sheet = book.worksheets[0]
+    left = MOST_OUTPUT
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+        line = json.dumps([number, [_text(cell) for cell in cells]])
+        left -= len(line)
+        if number > MOST_ROWS or left < 0:
+            sys.exit(1)
+        print(line)  # noqa: T201
+    print(json.dumps("end"))  # noqa: T201
+
+
+def _text(cell: Any) -> str:
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else str(cell)
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)[:LONGEST_CELL]
