@@ -287,6 +287,9 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
     """Give the certificate of a heading whose text says only "Status: Compliant"."""
     state = re.match(r"(?:status|state)\s?:\s*(?P<state>[^.\n]{2,60})", said.text, re.IGNORECASE)
     if state is None:
+        if _COMES.search(said.text) and said.role != "heading":
+            for name, _ in pending:
+                yield _made(page, name, "in_progress", said.passage, "vendor", confidence=0.75)
         return
     coming = _NO_STATE.search(state["state"])
     if coming or _YES_STATE.search(state["state"]):
@@ -310,6 +313,13 @@ def _answer(page: Page, said: Statement) -> Iterator[Finding]:
         yield _made(page, name, status, passage, subject.of(said.question.text, 0, page), confidence=0.75)
 
 
+_COMES = re.compile(
+    r"\b(?:audit|assessment|certification|engagement|examination"
+    r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way"
+    r"|planned|pending|scheduled|upcoming)\b|\b(?:in progress|under ?way|planned)\b[^.;]{0,30}\b(?:audit"
+    r"|certification)\b",
+    re.IGNORECASE,
+)
 _SUCH = re.compile(r"\b(?:this|that|the|our) (?:\w+ )?(?:certificat\w+|attestation|report|audit|compliance)\b|\bit\b")
 _YES = re.compile(
     r"\A\s*(?:yes|absolutely|certainly|of course|correct)\b(?!.{0,200}\b(?:host|provider|partner)s?\b)", re.I

@@ -57,7 +57,7 @@ _FEATURE = Feature(
         re.compile(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen|abgeschlossen"
-            rf"|verfügbar|disponible)\b",
+            rf"|ships? with|verfügbar|disponible)\b",
             re.IGNORECASE,
         ),
     ),

@@ -61,6 +61,13 @@ _HOSTED = re.compile(
 )
 _RECOMMEND = re.compile(r"\bwe (?:strongly )?recommend\w*", re.IGNORECASE)
 _CAN_ENABLE = re.compile(r"\b(?:can|may) (?:\w+ )?(?:enable|switch on|turn on|use|activate)\b", re.IGNORECASE)
+_REST_AES = re.compile(
+    r"\bAES[- ]?\d{3}\b[^.;]{0,20}\bat[- ]rest\b|\bat[- ]rest\b[^.;]{0,30}\bAES[- ]?\d{3}\b", re.IGNORECASE
+)
+_WITH_KEYS = re.compile(
+    r"\b(?:data|contents?|files)\b[^.;]{0,30}\b(?:is|are) encrypted (?:with|under|by)\b[^.;]{0,60}\bkeys?\b",
+    re.IGNORECASE,
+)
 _BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
 _EXTRA = re.compile(
     r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"
@@ -90,7 +97,8 @@ _LAW = re.compile(
     r"|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
     r"|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b"
-    r"|(?<!and )\bbackups?\b(?! and)|\blearn\b|\bblog\b|\bunencrypted email"
+    r"|\bencrypt\w*\b[^.,;]{0,40}(?<!and )\bbackups?\b(?! and)"
+    r"|(?<!and )\bbackups?\b(?! and)[^.,;]{0,30}\bencrypt|\blearn\b|\bblog\b|\bunencrypted email"
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
@@ -149,11 +157,20 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
 
 def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     crypt = _CRYPT.search(text)
+    named = None if crypt else _REST_AES.search(text)
+    if named:
+        return named.span()
     if not crypt and not (
         _REST_SURE.search(text) and re.search(r"\bsecured?\b|\bprotect\w*", text, re.IGNORECASE) and _TLS.search(text)
     ):
         return None
-    sure = _REST_SURE.search(text) or _ON_SERVERS.search(text) or _HOSTED.search(text) or _STORE_AND_SEND.search(text)
+    sure = (
+        _REST_SURE.search(text)
+        or _ON_SERVERS.search(text)
+        or _HOSTED.search(text)
+        or _WITH_KEYS.search(text)
+        or _STORE_AND_SEND.search(text)
+    )
     if sure:
         return sure.span()
     if (
@@ -185,7 +202,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*|\bdonnées\b|\bdemandes\b|\bdatos\b",
+        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.finding import Finding
 from scrapers.page import Page
@@ -36,13 +37,15 @@ _FEATURE = Feature(
 )
 
 
+_PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
+"""A second factor that is optional is there."""
 _OFFERED = re.compile(r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can)\w*\b", re.IGNORECASE)
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `mfa`, on the first plan that has it."""
     return lowest(
-        finding
+        replace(finding, value="yes") if finding.value == "addon" and not _PAID.search(finding.quote) else finding
         for finding in read(page, _FEATURE)
         if finding.value != "in_progress"
         and (page.kind not in LEGAL or _OFFERED.search(finding.quote))

@@ -199,9 +199,18 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         if placed:
             yield from placed
             continue
-        named = names.in_sentence(text, known) or ([led] if led else [])
+        named = names.in_sentence(text, known) or ([led] if led else []) or _announced(sentence)
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
+
+
+def _announced(sentence: Statement) -> list[str]:
+    """Give the plan whose heading the sentence stands under, where it says what one pays."""
+    name = names.of_heading(sentence.heading.rstrip(":")) if _PAYS.search(sentence.text) else None
+    return [name] if name and names.is_known(name) else []
+
+
+_PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?)\b", re.IGNORECASE)
 
 
 def _asked(sentence: Statement, before: Statement | None) -> str | None:

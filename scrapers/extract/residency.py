@@ -84,7 +84,8 @@ _CHOICE = re.compile(
     r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country"
     r"|jurisdiction)\b"
-    r"|\byou (?:create|deploy|set up|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
+    r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
+    r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
     r"|chosen by|can be (?:chosen|selected))\b",

@@ -12,7 +12,7 @@ from scrapers.reading import names, plans, stance, subject
 from scrapers.reading.sentences import Statement, mentioning, split
 
 _BARE = 0.6
-_EARLY = 12  # a heading begins with what it announces
+_EARLY = 20  # a heading begins with what it announces
 _PROSE = frozenset({"security", "compliance", "trust_center", "other", "privacy", "terms"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
@@ -354,6 +354,17 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
     ]
 
 
+def _described(page: Page, text: str) -> str | None:
+    """Say yes of a feature that a page on security describes in the cell beside its name."""
+    if page.kind not in ("security", "compliance", "trust_center") or len(text) < _DESCRIBED:
+        return None
+    said = _COMING.search(text) or NO_ANSWER.match(text) or subject.of_staff(text) or stance.denied(text, 0, _DESCRIBED)
+    return None if said else "yes"
+
+
+_DESCRIBED = 20
+
+
 def _of_things(table: Table) -> bool:
     """Tell whether the table describes events, fields, settings: what they are called is no state of the vendor."""
     return bool(_THINGS.match(table.rows[0][0].text.strip()))
@@ -391,7 +402,7 @@ def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
                         yield quote(page, feature.fact, value, cell.passage, around=found.span(), confidence=0.7)
                         break
                 if at == 0 and len(row) > 1 and len(text) < 80 and _labelled(feature, text):
-                    value = marks.of_text(row[1].text) or row[1].mark
+                    value = marks.of_text(row[1].text) or row[1].mark or _described(page, row[1].text)
                     if value and page.kind not in LEGAL:
                         yield quote(page, feature.fact, value, first_line(cell.passage), confidence=0.7)
                         break

@@ -77,7 +77,7 @@ _NEVER_LAST = {
 }
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
-_NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
+_NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
 _CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
 _VERB = (
     r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|can"
@@ -97,7 +97,7 @@ _COMPARED = re.compile(
     rf"|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from)"
     rf" (?:the |our )?{_CAPITAL}(?: [Pp]lan)?"
 )
-_CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
+_CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
 _AFTER = re.compile(
     rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
@@ -194,7 +194,7 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
             found.append(name)
     for match in [*_LISTED.finditer(text), *_AFTER.finditer(text)]:
-        for name in re.split(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", match["names"]):
+        for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
             tidy = _tidy(name)
             if tidy and is_known(tidy) and tidy[0].isupper() and not any(tidy in longer for longer in found):
                 found.append(tidy)

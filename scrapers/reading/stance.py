@@ -46,7 +46,8 @@ _PLAN = re.compile(
     r"|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to|scheduled|soon\b"
     r"|in the future|not yet|yet to|seeking"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
-    r"|later this year|next year|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
+    r"|active engagement|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
+    r"|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )
