@@ -111,7 +111,9 @@ _LAW = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `encryption_at_rest` and `encryption_in_transit`."""
     every = statements(page)
-    for said in mentioning(page, ("encrypt", "crypto", "tls", "ssl", "https", "verschlüssel", "chiffr", "cifrad")):
+    for said in mentioning(
+        page, ("encrypt", "crypto", "tls", "ssl", "https", "aes", "verschlüssel", "chiffr", "cifrad")
+    ):
         if said.text.rstrip().endswith("?") or said.role == "paragraph" and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])

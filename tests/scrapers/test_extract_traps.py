@@ -262,3 +262,44 @@ def test_what_customers_can_enable_they_have() -> None:
     text = "Customers can enable TLS encryption of all connections, and we recommend this.\n"
     assert found(text, "encryption_in_transit") == {("yes", None)}
     assert found("We recommend TLS encryption of all connections.\n", "encryption_in_transit") == set()
+
+
+TERSE = [
+    (
+        "- SSO / SAML 2.0 available for Growth + Enterprise tiers.\n",
+        "sso_saml",
+        {("yes", "Growth"), ("yes", "Enterprise")},
+    ),
+    ("## 5. Hash-chained audit log\n\nEach entry has its date.\n", "audit_log", {("yes", None)}),
+    (
+        "| Audit logs | Every request and admin action is recorded. |\n|---|---|\n| RBAC | Four roles. |\n",
+        "audit_log",
+        {("yes", None)},
+    ),
+    ("| Part | State |\n|---|---|\n| Audit logs | Every admin action is recorded. |\n", "audit_log", {("yes", None)}),
+    ("| Part | State |\n|---|---|\n| Audit logs | Coming soon for admins of workspaces. |\n", "audit_log", set()),
+    ("MFA via TOTP: required for Enterprise accounts, optional for others.\n", "mfa", {("yes", None)}),
+    ("AES-256 at rest for the database.\n", "encryption_at_rest", {("yes", None)}),
+    ("Tenant data is encrypted with keys of its own.\n", "encryption_at_rest", {("yes", None)}),
+    ("Encryption of all backups with AES.\n", "encryption_at_rest", set()),
+    (
+        "## SOC 2 Type II\n\nControls are aligned to the criteria. A formal audit is in progress.\n",
+        "certification",
+        {("soc2_type2 in_progress", None)},
+    ),
+    (
+        "Enterprise customers can request to be hosted in a specific region, such as the United States.\n",
+        "data_residency",
+        {("customer choice of region", "Enterprise")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), TERSE, ids=[text[:30] for text, _, _ in TERSE])
+def test_terse_pages_on_security(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact) == says
+
+
+def test_a_price_may_stand_in_a_sentence_under_its_plans_heading() -> None:
+    text = "## Team plan billing:\n\nThe price per user is $15/month/user when paid monthly.\n"
+    assert prices(text) == {("Team", 15, "USD", "user", "month")}
