@@ -14,7 +14,8 @@ from catalog.adoption import correcting, proposing
 from catalog.discovery import sightings
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import matcher
-from catalog.discovery.reading import AUTO, Log, read
+from catalog.discovery.reading import Log, read
+from catalog.discovery.recognition import AUTO
 from catalog.discovery.sightings import Counting, held
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import ByotError
