@@ -16,6 +16,7 @@ from scrapers.reading.sentences import mentioning, statements
 KINDS = {"pricing", "help", "other", "changelog"}
 _SAID = re.compile(
     r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))"
+    r"|\b(?:plan|tier|edition|version) is (?:available )?(?:at no (?:cost|charge)|free of charge)\b"
     r"|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\b(?:no|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to"
+    r"\b(?:no(?! (?:cost|charge))|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to"
     r"|self-hosted|open-source products)\b",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ def _found(page: Page, passage: Passage, plan: str | None, *, value: bool = True
 
 
 def _prose(page: Page) -> Iterator[Finding]:
-    for said in mentioning(page, ("free", "gratis", "0 forever")):
+    for said in mentioning(page, ("free", "gratis", "0 forever", "no cost", "no charge")):
         if said.role == "cell" or said.text.endswith("?") and said.role != "heading":
             continue
         if _GONE.search(said.text):

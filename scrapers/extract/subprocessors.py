@@ -39,6 +39,7 @@ def extract(page: Page) -> Iterator[Finding]:
         if found:
             yield found
             return
+    yield from _tables(page)
     linked = _linked(page)
     for said in mentioning(page, ("sub", "person")):
         found_list = _LIST.search(said.text) or (_NAME.match(said.text) if said.text in linked else None)
@@ -50,6 +51,18 @@ def extract(page: Page) -> Iterator[Finding]:
         ):
             continue
         yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)
+
+
+def _tables(page: Page) -> Iterator[Finding]:
+    """Give the heading over a table of sub-processors: it is the list."""
+    for table in page.tables:
+        last = min(table.at, len(page.blocks)) - 1
+        over = page.outline[last][-1] if last >= 0 and page.outline[last] else None
+        if over is not None and len(table.rows) >= _FEWEST and _NAME.match(page.blocks[over].text):
+            yield quote(page, "subprocessor_list", "yes", page.blocks[over].passage, confidence=0.8)
+
+
+_FEWEST = 3
 
 
 def _linked(page: Page) -> set[str]:

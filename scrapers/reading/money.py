@@ -61,6 +61,7 @@ _SIGNED = re.compile(rf"{_SIGN}|{_AFTER}", re.IGNORECASE)
 _PER_WORD = (
     r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
     r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
+    r"|teammates?|collaborators?|operators?|technicians?|clinicians?|attorneys?|lawyers?|devices?|endpoints?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
     r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?|postes?|licences?|usuarios?"
 )
@@ -223,12 +224,18 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         )
 
 
+_TIMES = re.compile(r"\s?[x×*]\s?\d")
+"""A price that is multiplied belongs to a worked example."""
+
+
 def _refused(before: str, after: str, lead: str) -> bool:
+    if _TIMES.match(after):
+        return True
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):
         return True
     near = re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1]
-    behind = re.split(r"[.;!?\n]|,\s", after)[0][:60]
+    behind = re.split(r"[.;!?\n]|,\s|\swith\s", after)[0][:60]
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 
 
@@ -258,7 +265,7 @@ def _per(text: str) -> str | None:
     word = found["per"].lower()
     if word.startswith("host"):
         return "host"
-    return "workspace" if word.startswith(("organi", "workspace", "team", "account")) else "user"
+    return "workspace" if re.match(r"organi|workspace|teams?\Z|account", word) else "user"
 
 
 def _billed(text: str) -> str | None:

@@ -168,7 +168,7 @@ def _price_after(page: Page, number: int) -> int | None:
         if (
             place is not None
             and (place < 40 or len(block.text) <= 60)
-            and len(block.text) <= 120
+            and (len(block.text) <= 120 or place < _AT_ONCE and len(block.text) <= 200)
             or len(block.text) <= 120
             and (money.is_free(block.text) or money.is_contact(block.text))
         ):
@@ -251,6 +251,7 @@ def _tells_price(text: str) -> bool:
     return len(text) <= _LONGEST_PRICE and (money.is_price(text) or money.is_contact(text))
 
 
+_AT_ONCE = 3  # a longer text that begins with its price
 _FEWEST_ROWS = 2
 _LONGEST_PRICE = 80
 

@@ -303,3 +303,26 @@ def test_terse_pages_on_security(text: str, fact: str, says: Said) -> None:
 def test_a_price_may_stand_in_a_sentence_under_its_plans_heading() -> None:
     text = "## Team plan billing:\n\nThe price per user is $15/month/user when paid monthly.\n"
     assert prices(text) == {("Team", 15, "USD", "user", "month")}
+
+
+def test_two_prices_in_one_sentence_and_none_of_a_worked_example() -> None:
+    text = (
+        "## Basic\n\n$7 per teammate per month billed monthly, or $6 per teammate per month billed annually"
+        " with a maximum of 250 users.\n\n## Business\n\n$14 per teammate per month.\n\n"
+        "You pay for 5 users on the Standard plan, $25 ($5 x 5) per month.\n"
+    )
+    assert prices(text) == {
+        ("Basic", 7, "USD", "user", "month"),
+        ("Basic", 6, "USD", "user", "month"),
+        ("Business", 14, "USD", "user", "month"),
+    }
+
+
+def test_a_table_under_the_word_is_the_list_of_subprocessors() -> None:
+    table = "## Subprocessors\n\n| Vendor | Purpose |\n|---|---|\n| Acme | Mail |\n| Birch | Hosting |\n"
+    assert found(table, "subprocessor_list") == {("yes", None)}
+    assert found(table.replace("Subprocessors", "Partners"), "subprocessor_list") == set()
+
+
+def test_a_plan_at_no_cost_is_free() -> None:
+    assert found("The Basic plan is available at no cost.\n", "free_plan", kind="pricing") == {(True, "Basic")}

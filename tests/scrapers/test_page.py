@@ -178,4 +178,4 @@ def test_text_has_a_smaller_limit_than_html_and_both_are_named() -> None:
     body = b"word " * (LARGEST_TEXT // 5 + 1)
     with pytest.raises(Unreadable, match="4 MB"):
         read(body, kind="terms", file_name="a.md")
-    assert read(b"<p>" + body, kind="terms", file_name="a.html").blocks
+    assert read(b"<p>" + body, kind="terms", file_name="a.html").text
