@@ -60,7 +60,7 @@ _PRICE = re.compile(
 _SIGNED = re.compile(rf"{_SIGN}|{_AFTER}", re.IGNORECASE)
 _PER_WORD = (
     r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
-    r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?"
+    r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?\b"
     r"|teammates?|collaborators?|operators?|technicians?|clinicians?|attorneys?|lawyers?|devices?|endpoints?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
     r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?|postes?|licences?|usuarios?"
