@@ -21,6 +21,10 @@ draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again
+nameserver      what the name servers say of a domain
+site            a site as anybody sees it from outside
+observe         one criterion each that can be seen from outside
+observing       what is seen → facts
 listing         what a public registry says: entries, not yet believed
 registries      one public registry each
 matching        which known tools an entry is about

@@ -5,7 +5,7 @@ to ends a crawl; what was recorded until then stands, and running again complete
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -24,6 +24,9 @@ from scrapers.sources import Candidate, Frontier
 
 REQUESTS = 25
 TOOLS_AT_ONCE = 4
+OBSERVING = 8
+OBSERVING_SHARE = 3
+"""Looking at a site from outside may take so many requests, and no more than this part of what is left."""
 WELL_FOUND = ("pricing", "security", "privacy", "terms", "dpa")
 """Where links led to all of these kinds, the sitemap is not asked for."""
 
@@ -57,12 +60,21 @@ class Crawl:
 
 
 Told = Callable[[Step], None]
+Look = Callable[[str, Address, Budget], AsyncIterator[Recorded]]
+"""Looks at a tool's site from outside, giving what it records; `scrapers.observing.Looker` is one."""
 
 
 async def crawl(
-    store: Store, snapshots: Snapshots, fetcher: Fetcher, goal: Goal, *, requests: int = REQUESTS, told: Told
+    store: Store,
+    snapshots: Snapshots,
+    fetcher: Fetcher,
+    goal: Goal,
+    *,
+    requests: int = REQUESTS,
+    told: Told,
+    look: Look | None = None,
 ) -> Crawl:
-    """Crawl one tool with at most so many requests, telling each step as it ends.
+    """Crawl one tool with at most so many requests, telling each step as it ends; `look` at it from outside as well.
 
     Raise `StoreProblem` where the store or the folder of snapshots cannot be written to.
     """
@@ -70,7 +82,7 @@ async def crawl(
     with Reader() as reader:
         recorder = Recorder(store, snapshots, reader, goal.home, goal.tool)
         for way in (goal, goal.over_http()) if goal.either_scheme else (goal,):
-            walk = _Walk(recorder, fetcher, way, budget, told)
+            walk = _Walk(recorder, fetcher, way, budget, told, look)
             with suppress(BudgetSpent):
                 await walk.run()
             ended.steps += walk.steps
@@ -82,14 +94,21 @@ async def crawl(
 
 
 async def crawl_all(
-    store: Store, snapshots: Snapshots, fetcher: Fetcher, goals: Iterable[Goal], *, requests: int, told: Told
+    store: Store,
+    snapshots: Snapshots,
+    fetcher: Fetcher,
+    goals: Iterable[Goal],
+    *,
+    requests: int,
+    told: Told,
+    look: Look | None = None,
 ) -> list[Crawl]:
     """Crawl several tools, some of them at once; give how each ended, in their order."""
     slots = asyncio.Semaphore(TOOLS_AT_ONCE)
 
     async def one(goal: Goal) -> Crawl:
         async with slots:
-            return await crawl(store, snapshots, fetcher, goal, requests=requests, told=told)
+            return await crawl(store, snapshots, fetcher, goal, requests=requests, told=told, look=look)
 
     return list(await asyncio.gather(*(one(goal) for goal in goals)))
 
@@ -97,7 +116,9 @@ async def crawl_all(
 class _Walk:
     """The way through one site: what waits, what was taken, what each step gave."""
 
-    def __init__(self, recorder: Recorder, fetcher: Fetcher, goal: Goal, budget: Budget, told: Told) -> None:
+    def __init__(
+        self, recorder: Recorder, fetcher: Fetcher, goal: Goal, budget: Budget, told: Told, look: Look | None
+    ) -> None:
         self.steps: list[Step] = []
         self.failure: FetchFailed | None = None
         self._recorder = recorder
@@ -106,6 +127,7 @@ class _Walk:
         self._home = goal.home
         self._budget = budget
         self._told = told
+        self._look = look
         self._frontier = Frontier()
 
     @property
@@ -118,12 +140,24 @@ class _Walk:
         await self._begin()
         if self.silent and self.failure is not None and self.failure.status is None:
             return  # nobody is there, or nobody may be asked
+        await self._observe()
         self._frontier.add(self._goal.known)
         if any(self._frontier.lacks(kind) for kind in WELL_FOUND):
             await self._sitemap()
         await self._take_all()
         self._frontier.add(sources.guesses(self._home, self._frontier))
         await self._take_all()
+
+    async def _observe(self) -> None:
+        """Look at the site from outside, for a share of the requests that are left."""
+        tool = next((step.recorded.tool for step in self.steps if step.recorded), None)
+        if self._look is None or tool is None:
+            return
+        share = Budget(min(OBSERVING, self._budget.left // OBSERVING_SHARE))
+        given = share.left
+        async for seen in self._look(tool, self._home, share):
+            self._tell(Step(seen.url, seen.kind, "observed", seen.state, seen))
+        self._budget.left -= given - share.left
 
     async def _begin(self) -> None:
         """Fetch the asked page and the front page; where the vendor has moved, go on there."""

@@ -1,4 +1,4 @@
-"""The one gate: every socket that the program opens goes through `Gate.connect_tcp`, and nowhere else.
+"""The one gate: every socket that the program opens goes through a `Gate`, and nowhere else.
 
 An address is judged by its spelling and port when it is asked for (`admit`), and by what its name resolves to when a
 connection is made. The connection goes to the very address that was judged; nothing resolves a second time, so a
@@ -28,15 +28,32 @@ async def look_up(host: str) -> list[Ip]:
     return list(dict.fromkeys(ip_address(answer[4][0]) for answer in answers))
 
 
+def system_nameservers() -> list[tuple[str, int]]:
+    """Give the name servers that the system is set to ask, by their IP addresses."""
+    from dns.resolver import NoResolverConfiguration, Resolver
+
+    try:
+        configured = Resolver()
+    except NoResolverConfiguration:
+        return []
+    return [(str(server), configured.port) for server in configured.nameservers if isinstance(server, str)]
+
+
 class Gate(httpcore.AsyncNetworkBackend):
     """Who may be visited: anybody public on ports 80 and 443, and the `host:port` pairs that were opened.
 
     A pair opens the host as it is written in the URL, with whatever it resolves to.
     """
 
-    def __init__(self, allow: Iterable[str] = (), resolver: Resolver = look_up) -> None:
+    def __init__(
+        self,
+        allow: Iterable[str] = (),
+        resolver: Resolver = look_up,
+        nameservers: Sequence[tuple[str, int]] | None = None,
+    ) -> None:
         self._allowed = frozenset(_pair(text) for text in allow)
         self._resolver = resolver
+        self._nameservers = nameservers
         self._sockets = httpcore.AnyIOBackend()
 
     def admit(self, url: str | Address) -> Address:
@@ -83,6 +100,18 @@ class Gate(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    async def connect_nameserver(self, timeout: float) -> httpcore.AsyncNetworkStream:
+        """Open a connection to a name server that this machine asks anyway, whatever its address.
+
+        Nothing that a page or a name says has a part in the choice. Raises `FetchFailed` where none answers.
+        """
+        for address, port in system_nameservers() if self._nameservers is None else self._nameservers:
+            try:
+                return await self._sockets.connect_tcp(address, port, timeout)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        raise FetchFailed("No name server answers", "See which ones this machine asks", "dns", transient=True)
 
     async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         """Refuse: no page lives behind a file."""

@@ -14,6 +14,7 @@ from scrapers.address import Address, parse
 from scrapers.draft import known_tool
 from scrapers.gate import Gate
 from scrapers.kinds import same_site
+from scrapers.site import MARK
 from scrapers.sources import Candidate
 
 
@@ -101,6 +102,8 @@ def _known(session: Session, tool: Tool, home: Address) -> tuple[Candidate, ...]
     """Give the vendor's own pages that the catalog watches already."""
     found = []
     for source in session.exec(select(Source).where(Source.tool_id == tool.id, Source.kind != "registry")):
+        if MARK in source.url:
+            continue
         try:
             address = parse(source.url)
         except AddressRefused:

@@ -28,6 +28,8 @@ def crawl(
 ) -> None:
     """Fetch a vendor's pages politely, keep them, and record the facts that stand in them.
 
+    The site is also looked at from outside: its encryption, its headers, what its domain says of mail.
+
     Of a domain that nobody knows yet a draft is made. Running again completes what broke off.
 
     $ byot crawl --all --stored
@@ -64,6 +66,7 @@ def _crawled(
     from scrapers.fetch import Fetcher, Limits
     from scrapers.gate import Gate
     from scrapers.goal import every_goal, goal_of
+    from scrapers.observing import Looker
 
     gate = Gate(read.fetch_allow)
     refused: list[FetchFailed] = []
@@ -79,7 +82,8 @@ def _crawled(
 
     async def run() -> "list[Crawl]":
         async with Fetcher(gate, Limits(pause=read.fetch_pause), contact=read.contact) as fetcher:
-            return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell)
+            look = Looker(store, snapshots, fetcher).look
+            return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell, look=look)
 
     return (asyncio.run(run()) if goals else []), refused
 

@@ -28,7 +28,8 @@ def reader(criterion: Criterion) -> Path | None:
     """Give the module that states a criterion's fact; None while there is none, or where a person reads it."""
     names = set(criterion.reads.values) if criterion.reads else {criterion.criterion}
     places = PLACES.get(criterion.read_by, ())
-    return next((path for path, said in _said() if str(path).startswith(places) and names & said), None)
+    known = [(path, {*said, path.stem} if criterion.read_by == "observation" else said) for path, said in _said()]
+    return next((path for path, said in known if str(path).startswith(places) and names & said), None)
 
 
 @cache
