@@ -45,14 +45,23 @@ def settle(session: Session) -> None:
 
 
 def find(session: Session, who: str) -> Person | None:
-    """Give the person of a slug, a name, or a name in logs; None where nobody is known by it."""
+    """Give the person of a slug, a name, or a name in logs; None where nobody is known by it.
+
+    Who was merged into another is that other.
+    """
     name = clean(who)
     person = session.exec(
         select(Person)
         .where(or_(Person.slug == slug_of(name), func.lower(col(Person.name)) == name.lower()))
-        .order_by(col(Person.id))
+        .order_by(col(Person.merged_into_id).is_not(None), col(Person.id))
     ).first()
-    return person or Directory(session, [name]).find(name)
+    return _kept(session, person) if person is not None else Directory(session, [name]).find(name)
+
+
+def _kept(session: Session, person: Person) -> Person:
+    while person.merged_into_id is not None:
+        person = session.get_one(Person, person.merged_into_id)
+    return person
 
 
 def person_for(session: Session, who: str) -> Person:
@@ -153,8 +162,7 @@ class Directory:
                 linked.add(identity.person_id)
         rows = session.exec(select(Person).where(or_(col(Person.id).in_(linked), col(Person.slug).in_(values))))
         for person in rows:
-            self._people[person.id or 0] = person
-            self._by_slug[person.slug] = person
+            self._people[person.id or 0] = self._by_slug[person.slug] = _kept(session, person)
 
 
 def alias_of(name: str) -> Alias | None:

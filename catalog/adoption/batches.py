@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from catalog import audit, people, search
-from catalog.adoption import correcting
+from catalog.adoption import correcting, linking
 from catalog.adoption.listing import ACTIVE
 from catalog.adoption.register import Declaration
 from catalog.errors import Conflicting, NotFound
@@ -106,9 +106,10 @@ def _undeclare(session: Session, batch: Batch) -> tuple[list[str], list[str], li
         if adoption is None:
             continue
         if adoption.imported and adoption.reference not in others:
-            session.execute(update(Adoption).where(col(Adoption.linked_id) == adoption.id).values(linked_id=None))
+            linking.unlink(session, [adoption.id])
             session.delete(adoption)
             session.flush()
+            linking.link(session, adoption.person_id, adoption.tool_id)
             gone.append(adoption.reference)
         elif told["before"] is not None and adoption.changed_at == batch.imported_at:
             for name, value in told["before"].items():

@@ -15,6 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog import audit
+from catalog.adoption import linking
 from catalog.models.register import Adoption, Origin, Sighting
 from catalog.models.tool import Tool
 
@@ -64,6 +65,7 @@ def correct(session: Session, lost: Sequence[Use], at: datetime) -> list[str]:
         for start in range(0, len(uses), ASKED_AT_ONCE):
             _correct(session, tool_id, uses[start : start + ASKED_AT_ONCE], done, at)
         session.flush()
+        linking.link_twins(session, tool_id)
         if done.gone or done.changed:
             content = {"taken back": done.gone, "changed": done.changed}
             slug = session.get_one(Tool, tool_id).slug
@@ -81,6 +83,7 @@ def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correcti
         shown = [day for tenant, day in left[adoption.who] if _supports(tenant, adoption.tenant)]
         if not shown and adoption.state == "proposed":
             done.gone.append([adoption.reference, adoption.who, adoption.tenant])
+            linking.unlink(session, [adoption.id])
             session.delete(adoption)
         elif shown and (adoption.who, adoption.since) in days:
             since = min((day for day in shown if day is not None), default=None)

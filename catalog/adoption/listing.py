@@ -12,7 +12,7 @@ from catalog import people
 from catalog.adoption import cases
 from catalog.check.facts import known_tool
 from catalog.errors import NotFound
-from catalog.models.register import Adoption, Origin, Sighting, StoredVerdict, Team
+from catalog.models.register import Adoption, Grant, Origin, Sighting, StoredVerdict, Team
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 
@@ -74,6 +74,8 @@ def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document
     given = _given(session, adoptions)
     detected = _detected(session, adoptions)
     sightings = _sightings(session, [seen for group in detected.values() for seen in group])
+    for key, grants in _grants(session, [seen for group in detected.values() for seen in group]).items():
+        sightings[key] += grants
     return [
         {
             "id": one.reference,
@@ -106,18 +108,15 @@ def _given(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, 
 def _detected(session: Session, adoptions: Iterable[Adoption]) -> dict[int, list[Adoption]]:
     """Give what logs showed for each adoption: itself, or those that are linked to it."""
     found: dict[int, list[Adoption]] = defaultdict(list)
-    declared = []
     for one in adoptions:
         if one.kind == "detected":
             found[one.id or 0].append(one)
-        else:
-            declared.append(one.id)
-    for linked in session.exec(select(Adoption).where(col(Adoption.linked_id).in_(declared))):
+    for linked in session.exec(select(Adoption).where(col(Adoption.linked_id).in_([one.id for one in adoptions]))):
         found[linked.linked_id or 0].append(linked)
     return found
 
 
-def _sightings(session: Session, detected: Sequence[Adoption]) -> Mapping[tuple[int, str], list[Document]]:
+def _sightings(session: Session, detected: Sequence[Adoption]) -> dict[tuple[int, str], list[Document]]:
     """Give the sightings of tools and users, summed up per origin and tenant."""
     rows = session.exec(
         select(
@@ -143,6 +142,36 @@ def _sightings(session: Session, detected: Sequence[Adoption]) -> Mapping[tuple[
                 "last": _iso(last),
                 "events": int(events),
                 "blocked": int(blocked),
+            }
+        )
+    return found
+
+
+def _grants(session: Session, detected: Sequence[Adoption]) -> dict[tuple[int, str], list[Document]]:
+    """Give what apps were let at, by tool and user."""
+    rows = session.exec(
+        select(Grant, Origin.file, Origin.format)
+        .join(Origin, col(Grant.origin_id) == col(Origin.id))
+        .where(col(Grant.user).in_([one.who for one in detected]))
+        .where(col(Grant.tool_id).in_({one.tool_id for one in detected}))
+        .order_by(col(Grant.id))
+    ).all()
+    found: dict[tuple[int, str], list[Document]] = defaultdict(list)
+    for grant, file, export in rows:
+        day = _iso(grant.day)
+        found[grant.tool_id or 0, grant.user].append(
+            {
+                "kind": "granted",
+                "user": grant.user,
+                "tenant": None,
+                "origin": file,
+                "format": export,
+                "first": day,
+                "last": day,
+                "events": 1,
+                "client": grant.client,
+                "scopes": list(grant.scopes),
+                "risk": grant.risk,
             }
         )
     return found

@@ -16,7 +16,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
-from catalog.adoption import cases, clock
+from catalog.adoption import cases, clock, linking
 from catalog.adoption.listing import ACTIVE
 from catalog.check import Question, check
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting, StoredVerdict
@@ -99,6 +99,7 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
         ]
     if found.new:
         session.execute(insert(Adoption), found.new)
+        linking.link_twins(session, tool.id or 0)
         verdicts.open_case()
     session.flush()
     return found

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog import audit, people, search
 from catalog import moment as moments
-from catalog.adoption import cases, clock
+from catalog.adoption import cases, clock, linking
 from catalog.adoption.listing import ACTIVE, document, listing
 from catalog.check import Question, check
 from catalog.discovery.match import registrable
 from catalog.errors import BadUse, Conflicting, NotFound
-from catalog.models.register import Adoption, Identity, Person
+from catalog.models.register import Adoption, Person
 from catalog.models.tool import Domain, Plan, Tool, ToolState
 from catalog.moment import Moment
 from catalog.rubric import stored_at
@@ -75,7 +74,8 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
         return before
     adoption.team_id = team_id
     _fill(session, adoption, tool, kept, verdict, at)
-    _link(session, adoption, person)
+    linking.claim(session, person)
+    linking.link(session, person.id, adoption.tool_id)
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
     return adoption
 
@@ -200,39 +200,6 @@ def _turn(
     session.flush()
     _tell(session, adoption, session.get_one(Tool, adoption.tool_id), by, what)
     return adoption
-
-
-def _link(session: Session, adoption: Adoption, person: Person) -> None:
-    """Link what logs showed of the same person and tool to what the person declared; both stay as they are."""
-    _claim(session, person)
-    seen = session.exec(
-        select(Adoption)
-        .where(Adoption.kind == "detected", Adoption.tool_id == adoption.tool_id)
-        .where(Adoption.person_id == person.id, col(Adoption.linked_id).is_(None))
-    )
-    for detected in seen:
-        detected.linked_id = adoption.id
-        session.add(detected)
-    session.flush()
-
-
-def _claim(session: Session, person: Person) -> None:
-    """Give a person what logs showed under their names before anybody knew them."""
-    own_names = {one.value for one in session.exec(select(Identity).where(Identity.person_id == person.id))}
-    who = func.lower(col(Adoption.who))
-    alike = [who.endswith(f"\\{name}", autoescape=True) for name in {*own_names, person.slug}]
-    nobodys = session.exec(
-        select(Adoption)
-        .where(Adoption.kind == "detected", col(Adoption.person_id).is_(None))
-        .where(or_(who.in_([*own_names, person.slug]), *alike))
-    ).all()
-    directory = people.Directory(session, [one.who for one in nobodys])
-    for one in nobodys:
-        found = directory.find(one.who)
-        if found is not None and found.id == person.id:
-            one.person_id = person.id
-            session.add(one)
-    session.flush()
 
 
 def _tell(session: Session, adoption: Adoption, tool: Tool, who: str, what: str) -> None:

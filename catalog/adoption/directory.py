@@ -1,0 +1,115 @@
+"""The organisation's directory, as a table: each person with the names that logs know them by, department and team.
+
+Columns, in any order and case: a name (`displayname`, `name`, or first and last name), a login (`login`, `username`,
+`samaccountname`), mail addresses (`mail`, `email`, `userprincipalname`), and if there: `department`, `team`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from catalog import audit, people
+from catalog.adoption import linking
+from catalog.adoption.entries import Unusable, load
+from catalog.adoption.tables import Row, rows
+from catalog.errors import ByotError
+from catalog.models.register import Department, Identity, Person
+from catalog.store import Store
+
+NAMES = ("displayname", "fullname", "name")
+LOGINS = ("login", "username", "samaccountname", "userid", "uid")
+MAILS = ("mail", "email", "emailaddress", "workemail", "userprincipalname", "primaryemail")
+ROLE = "reviewer"
+SHOWN = 100
+
+
+def load_people(store: Store, path: Path, by: str) -> dict[str, Any]:
+    """Record the people of a directory with their names; give how many, and the rows that say nobody.
+
+    A row that names a person who is known, by any of the names, adds to that person. One whose names are two people's
+    is told: merge them first. Raises `NotFound`, `BadData`, or `NotAllowed` unless `by` is a reviewer.
+    """
+    content = load(path)
+    read = list(rows(content, (*LOGINS, *MAILS)))
+
+    def work(session: Session) -> dict[str, Any]:
+        audit.take_turn(session)
+        people.with_role(session, by, ROLE)
+        unusable, recorded, tools = [], 0, set()
+        for row in read:
+            if isinstance(row, Unusable):
+                unusable.append(row)
+                continue
+            try:
+                with session.begin_nested():
+                    person = _record(session, row)
+                    tools |= {(person.id, tool) for tool in linking.claim(session, person)}
+                recorded += 1
+            except (ByotError, ValueError) as error:
+                why = error.message if isinstance(error, ByotError) else str(error)
+                unusable.append(Unusable(row.line, why))
+        for person_id, tool_id in sorted(tools, key=str):
+            linking.link(session, person_id, tool_id)
+        told = {"file": content.file, "entries": len(read), "people": recorded, "rejected": len(unusable)}
+        audit.append(
+            session, who=by.strip(), what="directory read", subject=f"directory:{content.sha256}", content=told
+        )
+        return {**told, "unusable": [{"line": one.line, "why": one.why} for one in unusable[:SHOWN]]}
+
+    return store.transact(work)
+
+
+def _record(session: Session, row: Row) -> Person:
+    names = [name for name in (*(row.get(one) for one in LOGINS), *(row.get(one) for one in MAILS)) if name]
+    shown = row.get(*NAMES) or " ".join(
+        part for part in (row.get("firstname", "givenname"), row.get("lastname", "surname")) if part
+    )
+    aliases = dict.fromkeys(alias for name in [*names, shown] if name and (alias := people.alias_of(name)))
+    if not names or not aliases:
+        raise ValueError("has no login and no mail address")
+    found = people.Directory(session, names)
+    known = {person.id: person for name in names if (person := found.find(name)) is not None}
+    if len(known) > 1:
+        raise ValueError("its names are two people's: " + ", ".join(sorted(one.slug for one in known.values())))
+    person = next(iter(known.values()), None) or _new(session, names[0], shown)
+    for alias in aliases:
+        held = session.exec(
+            select(Identity).where(Identity.kind == alias.kind, Identity.issuer == alias.issuer)
+            .where(Identity.value == alias.value)
+        ).first() or Identity(**alias._asdict())  # fmt: skip
+        if held.person_id in (None, person.id):  # two people may share a name as it is written, never a login
+            held.person_id = person.id
+            session.add(held)
+    if shown and people.slug_of(person.name) == person.slug:
+        person.name = people.clean(shown)
+    if department := row.get("department", "dept", "division"):
+        person.department_id = _department(session, department).id
+    if team := row.get("team", "group"):
+        person.team_id = people.team_for(session, team).id
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _new(session: Session, login: str, shown: str) -> Person:
+    """Record a person under the slug of the login; the name is what people read."""
+    wanted = people.slug_of(people.clean(login).rpartition("\\")[2])
+    taken = session.exec(select(Person).where(Person.slug == wanted)).first()
+    if taken is not None:
+        raise ValueError(f"somebody else is {wanted} here already: merge them, or name them: byot people name {wanted}")
+    person = Person(slug=wanted, name=people.clean(shown or login), roles=["employee"])
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _department(session: Session, name: str) -> Department:
+    said = people.clean(name, "department")
+    slug = people.slug_of(said)
+    department = session.exec(select(Department).where(Department.slug == slug)).first()
+    if department is None:
+        department = Department(slug=slug, name=said)
+        session.add(department)
+        session.flush()
+    return department

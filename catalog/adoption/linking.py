@@ -1,0 +1,73 @@
+"""What belongs together: names to their person, and what logs showed to what the same person declared.
+
+Nothing counts twice: of the rows of one person and tool under one tenant, all but the main one are linked to it.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, or_, select
+
+from catalog import people
+from catalog.adoption.listing import ACTIVE
+from catalog.models.register import Adoption, Identity, Person
+
+
+def claim(session: Session, person: Person) -> list[int]:
+    """Give a person what logs showed under their names before anybody knew them; give the tools of that."""
+    own_names = {one.value for one in session.exec(select(Identity).where(Identity.person_id == person.id))}
+    who = func.lower(col(Adoption.who))
+    alike = [who.endswith(f"\\{name}", autoescape=True) for name in {*own_names, person.slug}]
+    nobodys = session.exec(
+        select(Adoption)
+        .where(Adoption.kind == "detected", col(Adoption.person_id).is_(None))
+        .where(or_(who.in_([*own_names, person.slug]), *alike))
+    ).all()
+    directory = people.Directory(session, [one.who for one in nobodys])
+    tools = set()
+    for one in nobodys:
+        found = directory.find(one.who)
+        if found is not None and found.id == person.id:
+            one.person_id = person.id
+            session.add(one)
+            tools.add(one.tool_id)
+    session.flush()
+    return sorted(tools)
+
+
+def link(session: Session, person_id: int | None, tool_id: int) -> None:
+    """Link what logs showed of a person and tool to what the person declared, else the later rows to the first."""
+    mine = select(Adoption).where(Adoption.person_id == person_id, Adoption.tool_id == tool_id)
+    rows = session.exec(mine.order_by(col(Adoption.id))).all()
+    declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE]
+    told = {one.id for one in rows if one.kind == "declared"}
+    main: list[Adoption] = declared[-1:]
+    for seen in (one for one in rows if one.kind == "detected" and one.linked_id not in told):
+        to = next((one for one in main if declared or _alike(one.tenant, seen.tenant)), None)
+        seen.linked_id = to.id if to is not None else None
+        session.add(seen)
+        if to is None:
+            main.append(seen)
+    session.flush()
+
+
+def link_twins(session: Session, tool_id: int) -> None:
+    """Link what logs showed of a tool for people whom they know by several names."""
+    rows = session.exec(
+        select(Adoption.person_id)
+        .where(Adoption.kind == "detected", Adoption.tool_id == tool_id, col(Adoption.linked_id).is_(None))
+        .where(col(Adoption.person_id).is_not(None))
+        .group_by(col(Adoption.person_id))
+        .having(func.count() > 1)
+    ).all()
+    for person_id in rows:
+        link(session, person_id, tool_id)
+
+
+def unlink(session: Session, adoptions: Iterable[int | None]) -> None:
+    """Let go of what is linked to some adoptions."""
+    session.execute(update(Adoption).where(col(Adoption.linked_id).in_(list(adoptions))).values(linked_id=None))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or not one or not other

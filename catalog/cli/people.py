@@ -1,0 +1,140 @@
+"""`byot people`: who is who in logs, exports and the directory."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from catalog.cli._show import AsJson, document
+
+app = typer.Typer(help="See who is known by which names; give people further names; merge two who are one.")
+FEW = 10
+By = Annotated[str, typer.Option("--by", help="Who acts: a person with the role reviewer.", metavar="WHO")]
+Who = Annotated[str, typer.Argument(help="A person: slug, name, login or mail address.", metavar="WHO")]
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the people with the names by which logs and exports know them, and the merges.
+
+    $ byot people list
+    """
+    from catalog import people
+    from catalog.adoption import merging
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store:
+        store.transact(people.settle)
+        with store.session() as session:
+            told, merges = merging.listing(session), merging.merges(session)
+    if as_json:
+        document({"people": told, "merges": merges})
+        return
+    for one in told:
+        typer.echo(f"{one['person']}  {one['name']}  {one['adoptions']} adoptions  {', '.join(one['names'])}".rstrip())
+    for one in merges:
+        undone = f", undone {one['undone_at']}" if one["undone_at"] else ""
+        typer.echo(f"{one['merge']}: {one['gone']} into {one['kept']}, by {one['by']}, {one['merged_at']}{undone}")
+
+
+@app.command("name")
+def name_(
+    who: Who,
+    names: Annotated[list[str], typer.Argument(help="Logins, mail addresses, names.", metavar="NAME...")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Give a person further names: a login, a mail address, a name as the directory writes it.
+
+    $ byot people name anna anna.berg@example.com "Berg, Anna" --by bo
+    """
+    told = _act("name", who, names, by)
+    if as_json:
+        document({"person": told})
+    else:
+        typer.echo(f"{told['person']} is known as {', '.join(told['names'])}; {told['adoptions']} adoptions.")
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The directory as a table, CSV or XLSX.")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Read the organisation's directory: people with their logins, mail addresses, departments and teams.
+
+    What logs showed under any of these names becomes the person's.
+
+    $ byot people load directory.csv --by bo
+    """
+    from catalog import people
+    from catalog.adoption.directory import load_people
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store:
+        store.transact(people.settle)
+        told = load_people(store, file, by)
+    if as_json:
+        document(told)
+        return
+    for one in told["unusable"][:FEW]:
+        typer.echo(f"line {one['line']}: {one['why']}")
+    typer.echo(f"{told['file']}: {told['entries']} entries, {told['people']} people, {told['rejected']} rejected")
+
+
+@app.command()
+def merge(
+    kept: Annotated[str, typer.Argument(help="The person who is kept.", metavar="KEPT")],
+    other: Annotated[str, typer.Argument(help="The person who is the same.", metavar="OTHER")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Merge two persons who are one: names, adoptions and cases of the other go to the one who is kept.
+
+    Roles do not travel. Decisions that name the other are listed: renew them for the one who is kept.
+
+    $ byot adopt slack --by annab
+    $ byot people merge anna annab --by bo
+    """
+    told = _act("merge", kept, other, by)
+    if as_json:
+        document(told)
+        return
+    counts = ", ".join(f"{count} {what}" for what, count in told["moved"].items())
+    typer.echo(f"{told['gone']} is {told['kept']} now: {counts}. Undo: byot people undo {told['merge']} --by {by}")
+    if told["decisions"]:
+        typer.echo(f"These decisions name {told['gone']} still: {', '.join(told['decisions'])}")
+
+
+@app.command()
+def undo(
+    reference: Annotated[str, typer.Argument(help="The merge, or: last.", metavar="MERGE")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Undo a merge: what was moved goes back.
+
+    $ byot adopt slack --by annab
+    $ byot people merge anna annab --by bo
+    $ byot people undo last --by bo
+    """
+    told = _act("unmerge", reference, by)
+    if as_json:
+        document(told)
+    else:
+        typer.echo(f"{told['gone']} and {told['kept']} are two again.")
+
+
+def _act(what: str, *arguments: Any) -> dict[str, Any]:
+    from catalog import people
+    from catalog.adoption import merging
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    act: Callable[..., dict[str, Any]] = getattr(merging, what)
+    with open_store(settings()) as store:
+        store.transact(people.settle)
+        return store.transact(lambda session: act(session, *arguments))
