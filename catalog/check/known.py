@@ -23,7 +23,7 @@ from catalog.verdict import rules
 from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
-Row = TypeVar("Row", ToolState, Plan, Decision, CompanySolution)
+Row = TypeVar("Row", Plan, Decision, CompanySolution)
 Owned = TypeVar("Owned", ToolState, Plan, Decision, CompanySolution, Fact)
 
 
@@ -128,7 +128,7 @@ class Known:
 def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment) -> dict[str, Known]:
     """Gather what is known of some tools, by slug; a fixed number of queries however many they are."""
     ids = [tool.id for tool in tools if tool.id is not None]
-    states, plans = _at(session, ToolState, ids, moment), _at(session, Plan, ids, moment)
+    states, plans = _states(session, ids, moment), _at(session, Plan, ids, moment)
     names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
     kinds = {state.category for state in states}
     categories = {one.slug: one for one in session.exec(select(Category).where(col(Category.slug).in_(kinds)))}
@@ -182,6 +182,21 @@ def _at(session: Session, table: type[Row], ids: Sequence[int], moment: Moment) 
         .where(or_(col(table.retracted_at).is_(None), col(table.retracted_at) > moment.known_at))
     )
     return [row for row in rows if not _ended(row, moment)]
+
+
+def _states(session: Session, ids: Sequence[int], moment: Moment) -> list[ToolState]:
+    """Give the states of tools; one that begins later was active until then, in the same category."""
+    rows = session.exec(
+        select(ToolState)
+        .where(col(ToolState.tool_id).in_(ids))
+        .where(col(ToolState.recorded_at) <= moment.known_at)
+        .where(or_(col(ToolState.retracted_at).is_(None), col(ToolState.retracted_at) > moment.known_at))
+    )
+    return [_before(row) if row.valid_from and row.valid_from > moment.as_of else row for row in rows]
+
+
+def _before(state: ToolState) -> ToolState:
+    return ToolState(tool_id=state.tool_id, category=state.category, recorded_at=state.recorded_at)
 
 
 def _ended(row: Row, moment: Moment) -> bool:

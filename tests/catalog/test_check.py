@@ -1,6 +1,7 @@
 """A question through the store: defaults, two times, decisions in the next check, the ways out."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from catalog.errors import BadUse, NotFound, UnknownPlan, UnknownTool
 from catalog.models.company import CompanySolution
 from catalog.models.register import Department, Person
 from catalog.models.review import Decision
-from catalog.models.tool import Tool
+from catalog.models.tool import Tool, ToolState
 from catalog.moment import now, start_of
 from catalog.store import Store
 
@@ -167,3 +168,14 @@ def test_facts_of_an_unknown_tool_or_name_name_the_choices(filled_store: Store) 
             facts_of(session, "trelo")
         with pytest.raises(BadUse, match="hipaa_baa"):
             facts_of(session, "slack", fact="hipaa")
+
+
+def test_before_it_was_discontinued_a_tool_was_active_in_its_category(filled_store: Store) -> None:
+    with filled_store.write() as session:
+        tool = session.exec(select(Tool).where(Tool.slug == "zoom")).one()
+        state = session.exec(select(ToolState).where(ToolState.tool_id == tool.id)).one()
+        state.state, state.valid_from = "discontinued", start_of(date(2025, 5, 5))
+        session.add(state)
+    told = ask(filled_store, "zoom", industry="medical", data=("phi",), as_of="2020-04-15")
+    assert told["tool"]["category"] == "meetings"
+    assert (told["verdict"], told["exception"]["name"]) == ("allowed", "hhs-telehealth-2020")
