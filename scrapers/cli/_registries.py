@@ -3,12 +3,13 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalog.dataset.opening import open_store
-from catalog.errors import BadData, BadUse
+from catalog.errors import BadData, BadUse, ByotError
 from catalog.settings import Settings, settings
 from catalog.snapshots import Snapshots
 from scrapers.charset import as_utf8
@@ -18,13 +19,22 @@ from scrapers.registry import Reading, join, record, registry
 LARGEST = 64 * 1024 * 1024
 
 
-def recorded(name: str, files: Sequence[str], as_of: str | None) -> Reading:
-    """Read copies of a registry and record them together; raises what is wrong with one, having recorded nothing."""
+def recorded(name: str, files: Sequence[str], as_of: str | None) -> tuple[Reading, list[ByotError]]:
+    """Read copies of a registry and record them together; give what came of it, and the problems of single files.
+
+    Of several files those that are no copies are left out. Where none is one, raises its problem, having recorded
+    nothing.
+    """
     it, read = registry(name), settings()
-    listings, day = _listings(it, name, files, read), _day(as_of)
+    day = _day(as_of)
+    listings, problems = _listings(it, name, files, read)
+    if not listings:
+        raise problems[0]
     listing = join(listings, day)
+    if problems:
+        listing = replace(listing, whole=False)
     with open_store(read) as store:
-        return record(store, Snapshots(read.snapshots), name, listing)
+        return record(store, Snapshots(read.snapshots), name, listing), problems
 
 
 def tell(rows: Sequence[dict[str, Any]]) -> None:
@@ -40,12 +50,17 @@ def tell(rows: Sequence[dict[str, Any]]) -> None:
         sys.stdout.write(f"{'  '.join(padded).rstrip()}\n")
 
 
-def _listings(it: Registry, name: str, files: Sequence[str], read: Settings) -> list[Listing]:
-    if files:
-        return [_listing(it, file, read) for file in files]
-    if it.URL is None:
+def _listings(it: Registry, name: str, files: Sequence[str], read: Settings) -> tuple[list[Listing], list[ByotError]]:
+    if not files and it.URL is None:
         raise BadUse(f"{it.TITLE} cannot be fetched", f"Save it from {it.PAGE} and name the file", where=name)
-    return [_listing(it, it.URL, read)]
+    listings: list[Listing] = []
+    problems: list[ByotError] = []
+    for file in files or [str(it.URL)]:
+        try:
+            listings.append(_listing(it, file, read))
+        except ByotError as problem:
+            problems.append(problem)
+    return listings, problems
 
 
 def _listing(it: Registry, file: str, read: Settings) -> Listing:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli._show import AsJson, document
+from catalog.cli._show import AsJson, document, progress
 
 if TYPE_CHECKING:
     from scrapers.registry import Reading
@@ -44,17 +44,22 @@ def read(
 ) -> None:
     """Record what a registry states of the tools that are known, and say how many of its entries are of no known tool.
 
-    Without a file the registry is fetched, if it has an address. The same copy read again records nothing.
+    Without a file the registry is fetched, if it has an address. The same copy read again records nothing. Ends with 2
+    where one of several files is no copy; the others are still recorded.
 
     $ byot registry read fedramp fedramp.data.json
     """
     from scrapers.cli import _registries
 
-    told = _registries.recorded(name, files or [], as_of)
+    told, problems = _registries.recorded(name, files or [], as_of)
     if as_json:
         document(told.document())
     else:
         typer.echo(_line(told))
+    for problem in problems:
+        progress(f"byot: {problem.one_line()}")
+    if problems:
+        raise typer.Exit(2)
 
 
 @app.command()

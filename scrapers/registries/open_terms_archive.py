@@ -25,7 +25,7 @@ KINDS = (
 def read(body: bytes) -> Listing:
     """Give the service of a declaration; raise `BadData` where it is none."""
     content = json_of(body)
-    terms = (content.get("terms") or content.get("documents")) if isinstance(content, dict) else None
+    terms = content.get("terms", content.get("documents")) if isinstance(content, dict) else None
     if not isinstance(terms, dict) or not isinstance(content.get("name"), str):
         raise not_it(TITLE)
     pages = tuple(dict.fromkeys(page for kind, said in terms.items() for page in _pages(str(kind), said)))

@@ -5,11 +5,12 @@ multiplied with, monthly and annually), `features` with their defaults, and `pla
 words that mean *ask us*), `unit` ("user/month") and the features in which it differs. A price of 0 is a free plan. A
 price without a unit that says per whom and for how long states nothing. Of features only those with SAML, SCIM or an
 audit log in their names are ours: "single sign-on" may be one by a social account. A file without an address is no
-evidence.
+evidence. Of an archived page the day of the archive counts: the file may be younger.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from catalog.errors import BadData
@@ -27,6 +28,7 @@ PER = {
 }
 PERIODS = {"month": "month", "year": "year"}
 ASK = re.compile(r"\b(contact|custom|talk|quote|sales)\b", re.IGNORECASE)
+ARCHIVED = re.compile(r"https://web[.]archive[.]org/web/(\d{4})(\d\d)(\d\d)\d*/")
 ANNUAL = ("annual", "annually", "yearly")
 FEATURES = (
     ("sso_saml", re.compile("saml")),
@@ -40,18 +42,25 @@ NOBODY = re.compile(r"google|microsoft|okta|custom|force|multi")
 def read(body: bytes) -> Listing:
     """Give the one pricing of a file; raise `BadData` where it is none, or names no page and no day."""
     content = yaml_of(body)
-    if not isinstance(content, dict) or not isinstance(content.get("plans"), dict) or not content.get("saasName"):
+    if not isinstance(content, dict) or "plans" not in content or not content.get("saasName"):
         raise not_it(TITLE)
-    url, day = str(content.get("url") or ""), day_of(content.get("createdAt"))
-    if not url.startswith("https://") or day is None:
+    url = re.sub("^http://web[.]archive[.]org/", "https://web.archive.org/", str(content.get("url") or ""))
+    day = _archived(url) or day_of(content.get("createdAt"))
+    if not url.startswith(("https://", "http://")) or day is None:
         raise BadData("It does not say which page it was read from, and when", "Add `url` and `createdAt`")
     name = str(content["saasName"]).partition(" - ")[0].strip()
     entry = Entry(name, url, text_of(body), tuple(_stated(content)), seen=day)
     return Listing((entry,), day, whole=False)
 
 
+def _archived(url: str) -> date | None:
+    """Give the day on which an archived page was seen; the file itself may be younger."""
+    found = ARCHIVED.match(url)
+    return day_of("-".join(found.groups())) if found else None
+
+
 def _stated(content: Mapping[str, Any]) -> Iterator[Statement]:
-    for plan, said in content["plans"].items():
+    for plan, said in _mapping(content["plans"]).items():
         if isinstance(said, dict):
             yield from _prices(content, str(plan), said)
             yield from _features(content, str(plan), said)

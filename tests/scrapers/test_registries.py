@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,10 @@ def test_a_breach_of_nobody_and_a_trial_are_no_entries() -> None:
     assert {host for entry in breaches.entries for host in entry.hosts} == {"trello.com", "kettlewright.example"}
     free = free_for_dev.read((SAMPLES / "free_for_dev.md").read_bytes())
     assert [entry.name for entry in free.entries] == ["trello.com", "Kettlewright", "Dropbox"]
+
+
+def test_an_archived_page_is_of_the_day_of_the_archive_and_not_of_the_file() -> None:
+    url = b"url: http://web.archive.org/web/20240703053228/https://a.example/\n"
+    (entry,) = pricing2yaml.read(b"saasName: A\ncreatedAt: 2026-01-02\nplans: null\n" + url).entries
+    assert (entry.seen, entry.statements) == (date(2024, 7, 3), ())
+    assert entry.url.startswith("https://web.archive.org/web/20240703053228/")

@@ -299,6 +299,21 @@ def test_the_commands_read_list_and_export(
     assert yaml.safe_load(capsys.readouterr().out)["saasName"] == "Slack"
 
 
+def test_of_several_files_those_that_are_no_copies_are_told_and_left_out(
+    filled_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BYOT_DATABASE_URL", filled_database)
+    monkeypatch.setenv("BYOT_SNAPSHOTS", str(tmp_path / "snapshots"))
+    undated = tmp_path / "undated.yml"
+    undated.write_text("saasName: Zoom\nplans: {PRO: {price: 7, unit: user/month}}\n")
+    files = [str(SAMPLES / "pricing2yaml.yml"), str(undated)]
+    assert run(["registry", "read", "pricing2yaml", *files, "--json"]) == 2
+    told = capsys.readouterr()
+    assert json.loads(told.out)["new"] >= 10
+    assert "undated.yml" in told.err
+    assert len(told.err.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["read", "nonsense", "x"], ["read", "fedramp", "not-there.json"], ["read", "tosdr"], ["read", "fedramp", "{here}"],
