@@ -7,11 +7,12 @@ questions; a data centre's ISO 27001; a payment processor's PCI DSS; a standard 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
-from scrapers.reading import names, plans, stance, subject
+from scrapers.reading import certificates, names, plans, stance, subject
 from scrapers.reading.feature import NO_ANSWER, first_line, quote
 from scrapers.reading.sentences import Statement, statements
 
@@ -28,49 +29,6 @@ KINDS = {
     "other",
     "subprocessors",
 }
-_TYPE = r"[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type{0}>2|1|II|I)\b\)?"
-_SOC2 = re.compile(
-    r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"
-    r"|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
-    re.IGNORECASE,
-)
-_OTHERS = (
-    (
-        "soc1",
-        re.compile(
-            r"\bSOC[\s-]?(?:1|I)\b(?!\d)(?:[\s,(–-]{0,3}Type[\s-]?(?P<type>II|I|2|1)\b)?"
-            r"|\bSSAE[\s-]?(?:16|18)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("soc3", re.compile(r"\bSOC[\s-]?(?:3|III)\b|\bSOC 2 and (?:SOC )?3\b", re.IGNORECASE)),
-    ("iso27001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?|IEC)?[\s-]?27001\b", re.IGNORECASE)),
-    ("iso27017", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27017\b", re.IGNORECASE)),
-    ("iso27018", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27018\b", re.IGNORECASE)),
-    ("iso27701", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27701\b", re.IGNORECASE)),
-    ("iso42001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?42001\b", re.IGNORECASE)),
-    ("hitrust", re.compile(r"\bHITRUST\b", re.IGNORECASE)),
-    ("fedramp", re.compile(r"\bFedRAMP\b", re.IGNORECASE)),
-    (
-        "pci_dss",
-        re.compile(
-            r"\bPCI[\s-]?(?:DSS\b|(?:SAQ|Level|compliant|compliance|certified|Service Provider)\b"
-            r"|\bAoC\b)",
-            re.IGNORECASE,
-        ),
-    ),
-    ("csa_star", re.compile(r"\bCSA[\s-]STAR\b|\bSTAR (?:Level|Registry|certif\w+)", re.IGNORECASE)),
-    ("cyber_essentials", re.compile(r"\bCyber Essentials\b", re.IGNORECASE)),
-    (
-        "c5",
-        re.compile(
-            r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type"
-            r"|Testat))|\bBSI[\s-]C5\b"
-        ),
-    ),
-    ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
-)
-_BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
 _HELD = re.compile(
     r"\b(?:certified|certificat(?:e|es|ion|ions)|attest\w*|accredited|authori[sz]ed|compliant"
     r"|compliance|complies|comply|audited|audits?|reports?|passed|achieved|achieves|obtained|"
@@ -127,29 +85,6 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
-
-
-_WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
-
-
-def certificates(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give the certificates that a text names, with their places."""
-    small = text.lower()
-    if not any(word in small for word in _WORDS):
-        return
-    for found in _SOC2.finditer(text):
-        kind = (found["type"] or found["type2"] or "").upper()
-        both = _BOTH.match(text, found.end())
-        if both and kind in ("1", "I"):
-            yield "soc2_type2", found.start(), both.end()
-        yield (
-            {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"),
-            *found.span(),
-        )
-    for name, pattern in _OTHERS:
-        for found in pattern.finditer(text):
-            kind = (found.groupdict().get("type") or "").upper()
-            yield ("soc1_type2" if name == "soc1" and kind in ("2", "II") else name), *found.span()
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -210,7 +145,7 @@ def _rows(page: Page) -> Iterator[Finding]:
     for table, rows in plans.matrices(page):
         compared[id(table)] = table
         for row in rows:
-            for name, _, _ in list(certificates(row.label.text))[:3]:
+            for name, _, _ in list(certificates.named(row.label.text))[:3]:
                 lacking = False
                 for plan, cell in row.cells:
                     status = _cell_status(cell)
@@ -238,12 +173,12 @@ def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
     """Give the certificate of a row like "ISO 27001 | Certified"."""
     if len(cells) < 2:
         return
-    found = list(certificates(cells[0].text))
+    found = list(certificates.named(cells[0].text))
     rest = " ".join(cell.text for cell in cells[1:])
     whole = " ".join(cell.text for cell in cells)
     for name, _, _ in found if len(cells[0].text) < 80 else ():
         if name == "soc2":
-            name = next((other for other, _, _ in certificates(whole) if other.startswith("soc2_")), name)
+            name = next((other for other, _, _ in certificates.named(whole) if other.startswith("soc2_")), name)
         if _DENIED_STATE.match(rest.strip()):
             yield _made(page, name, "no", first_line(cells[0].passage), "vendor")
         elif _NO_STATE.search(rest):
@@ -257,7 +192,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
     for said in statements(page):
         if said.role == "cell":
             continue
-        named = list(certificates(said.text))
+        named = list(certificates.named(said.text))
         if said.role == "heading":
             pending = [(name, said) for name, _, _ in named]
             if not named or said.text.rstrip().endswith("?"):
@@ -268,8 +203,20 @@ def _sentences(page: Page) -> Iterator[Finding]:
             yield from _state_line(page, said, pending)
             yield from _answer(page, said)
             continue
-        for name, start, end in named:
+        for name, start, end in _few(named):
             yield from _sentence(page, said, name, start, end)
+
+
+def _few(named: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Give the first places of each certificate: a sentence that names one hundreds of times says nothing more."""
+    seen: Counter[str] = Counter()
+    for name, start, end in named:
+        seen[name] += 1
+        if seen[name] <= _PLACES:
+            yield name, start, end
+
+
+_PLACES = 3
 
 
 def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iterator[Finding]:
@@ -307,7 +254,7 @@ def _answer(page: Page, said: Statement) -> Iterator[Finding]:
     )
     if status is None or subject.of(said.text, 0, page) != "vendor":
         return
-    for name, _, _ in certificates(said.question.text):
+    for name, _, _ in certificates.named(said.question.text):
         start, end = said.question.start, said.passage.end
         passage = Passage(page.text[start:end], start, end)
         yield _made(page, name, status, passage, subject.of(said.question.text, 0, page), confidence=0.75)

@@ -32,10 +32,10 @@ _MARKUP = re.compile(
 )
 _MARKED = re.compile(r"[\[!`*_~<&\\{]|[^\S \n]|\s\s")
 _UNTIDY = re.compile(r"[^\S \n]|\s\s|\A(?:\s|\Z)")
-_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(\S.*|)$")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))[ \t]+")
 _RULE = re.compile(r"[ \t]*([=\-~^\"#*+])\1{2,}[ \t]*$")
-_PIPE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_PIPE_RULE = re.compile(r"(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 _BAR = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"<(?:img|i|svg|span|[A-Z]\w*)\b[^<>\n]{0,600}>|!\[[^\]\n]{0,300}\]\([^()\n]{0,600}\)")
 _LINK = re.compile(
@@ -109,7 +109,8 @@ class _Reader:
         heading = _HEADING.match(text)
         if heading:
             self._close()
-            self._add("heading", [(start + heading.start(2), start + heading.end(2))], len(heading[1]))
+            end = start + heading.start(2) + len(heading[2].rstrip().rstrip("#").rstrip())
+            self._add("heading", [(start + heading.start(2), end)], len(heading[1]))
             return 1
         if number + 1 < len(lines) and not self._paragraph and _underlined(text, self._live[slice(*lines[number + 1])]):
             rule = self._live[slice(*lines[number + 1])].strip()[0]
@@ -207,7 +208,7 @@ class _Reader:
 
     def _is_pipe_table(self, lines: list[tuple[int, int]], number: int) -> bool:
         rule = self._live[slice(*lines[number + 1])]
-        return "-" in rule and "|" in rule and bool(_PIPE_RULE.fullmatch(rule))
+        return "-" in rule and "|" in rule and bool(_PIPE_RULE.fullmatch(rule.strip()))
 
     def _pipe_table(self, lines: list[tuple[int, int]], number: int) -> int:
         self._close()

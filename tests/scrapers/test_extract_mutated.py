@@ -9,6 +9,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from scrapers import extract
 from scrapers.page import Unreadable, read
 from tests.scrapers.mutated import mutated
@@ -43,3 +45,20 @@ def test_no_broken_page_stops_the_extraction_or_takes_long() -> None:
     readable, longest = for_all(files, 100)
     assert readable > 60
     assert longest < LONGEST
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"# " + b"\t" * 30_000 + b"x",
+        b"| a |\n" + b"\t" * 30_000 + b"-|x\n",
+        b"- We are certified: " + b"SOC 2 Type " * 500 + b"\n",
+        b"Data is encrypted " + b"at rest " * 700 + b"in transit.\n",
+        b"Pro " + b"$9 / month " * 600 + b"\n",
+    ],
+    ids=["a heading of tabs", "a rule of tabs", "one certificate", "one measure", "one price"],
+)
+def test_what_is_repeated_costs_little(body: bytes) -> None:
+    began = time.process_time()
+    extract.each(read(body, kind="pricing", file_name="a.md"))
+    assert time.process_time() - began < LONGEST

@@ -1,0 +1,70 @@
+"""Which certificates a text names, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SOC2 = re.compile(
+    r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,(–-]{0,3}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"
+    r"|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
+    re.IGNORECASE,
+)
+_OTHERS = (
+    (
+        "soc1",
+        re.compile(
+            r"\bSOC[\s-]?(?:1|I)\b(?!\d)(?:[\s,(–-]{0,3}Type[\s-]?(?P<type>II|I|2|1)\b)?"
+            r"|\bSSAE[\s-]?(?:16|18)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("soc3", re.compile(r"\bSOC[\s-]?(?:3|III)\b|\bSOC 2 and (?:SOC )?3\b", re.IGNORECASE)),
+    ("iso27001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?|IEC)?[\s-]?27001\b", re.IGNORECASE)),
+    ("iso27017", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27017\b", re.IGNORECASE)),
+    ("iso27018", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27018\b", re.IGNORECASE)),
+    ("iso27701", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?27701\b", re.IGNORECASE)),
+    ("iso42001", re.compile(r"\b(?:ISO(?:\s?/\s?IEC)?)?[\s-]?42001\b", re.IGNORECASE)),
+    ("hitrust", re.compile(r"\bHITRUST\b", re.IGNORECASE)),
+    ("fedramp", re.compile(r"\bFedRAMP\b", re.IGNORECASE)),
+    (
+        "pci_dss",
+        re.compile(
+            r"\bPCI[\s-]?(?:DSS\b|(?:SAQ|Level|compliant|compliance|certified|Service Provider)\b"
+            r"|\bAoC\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("csa_star", re.compile(r"\bCSA[\s-]STAR\b|\bSTAR (?:Level|Registry|certif\w+)", re.IGNORECASE)),
+    ("cyber_essentials", re.compile(r"\bCyber Essentials\b", re.IGNORECASE)),
+    (
+        "c5",
+        re.compile(
+            r"\b(?:BSI )?C5(?::20\d\d)?\b(?= (?:attest\w+|certif\w+|compliant|audit|report|Type"
+            r"|Testat))|\bBSI[\s-]C5\b"
+        ),
+    ),
+    ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
+)
+_BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
+_WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
+
+
+def named(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the certificates that a text names, with their places."""
+    small = text.lower()
+    if not any(word in small for word in _WORDS):
+        return
+    for found in _SOC2.finditer(text):
+        kind = (found["type"] or found["type2"] or "").upper()
+        both = _BOTH.match(text, found.end())
+        if both and kind in ("1", "I"):
+            yield "soc2_type2", found.start(), both.end()
+        yield (
+            {"2": "soc2_type2", "II": "soc2_type2", "1": "soc2_type1", "I": "soc2_type1"}.get(kind, "soc2"),
+            *found.span(),
+        )
+    for name, pattern in _OTHERS:
+        for found in pattern.finditer(text):
+            kind = (found.groupdict().get("type") or "").upper()
+            yield ("soc1_type2" if name == "soc1" and kind in ("2", "II") else name), *found.span()
