@@ -148,7 +148,7 @@ def value(what: str, **site: Any) -> str | None:
 
 def test_each_observation_answers_a_criterion_that_says_so() -> None:
     read = {one.criterion for one in criteria() if one.read_by == "observation"}
-    assert set(plugins.names(observe)) == read - {"status_page"}  # that one is told by its page
+    assert set(plugins.names(observe)) == read
 
 
 @pytest.mark.parametrize(
@@ -227,6 +227,21 @@ def test_a_careful_site_tells_browsers_what_to_refuse(
     assert found is not None
     assert found.value == expected
     assert "abc123" not in found.text  # what changes with every answer is no change
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<a href="https://status.acme.example/">All systems</a>', "yes"), ('<a href="/status">Status</a>', "yes"),
+        ('<a href="/blog/status-of-the-art">Status of the art</a>', None), ("<p>Status: fine</p>", None),
+        ('<a href="https://status.other.example/">Their status</a>', None),
+    ],
+)  # fmt: skip
+def test_a_status_page_is_one_that_the_front_page_leads_to(
+    vendor_site: VendorSite, page: str, expected: str | None
+) -> None:
+    vendor_site.put("/", page)
+    assert value("status_page", plain=vendor_site) == expected
 
 
 def test_a_connection_is_sound_with_a_valid_certificate_and_no_old_version(

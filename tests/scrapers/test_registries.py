@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import plugins
@@ -78,6 +78,7 @@ def test_what_is_no_copy_is_refused_with_its_mend(name: str, body: bytes) -> Non
 def test_a_broken_copy_is_read_or_refused_and_never_a_crash(name: str) -> None:
     body = next(copy for copy in COPIES if of(copy) == name).read_bytes()
 
+    @settings(max_examples=40)
     @given(st.integers(0, len(body) - 1), st.binary(max_size=6), st.integers(0, 12))
     def holds(place: int, put: bytes, cut: int) -> None:
         with suppress(BadData):
