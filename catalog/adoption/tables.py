@@ -6,6 +6,7 @@ looks like a formula stays the text that it is.
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,20 +55,32 @@ def rows(content: Content, *needed: Sequence[str]) -> Iterator[Row | Unusable]:
 
     Raises `BadData` where there is no such header.
     """
-    table = _workbook(content) if content.body.startswith(PACKED) else _lines(content.text())
-    header: list[str] = []
-    for count, found in enumerate(table):
-        if not isinstance(found, Unusable):
-            header = ["".join(words(cell)) for cell in found[1]]
-            if all(set(names) & set(header) for names in needed):
-                return _under(header, table, found[0])
-        if count >= HEADER_WITHIN:
-            break
+    for table in _tables(content):
+        for count, found in enumerate(table):
+            if not isinstance(found, Unusable):
+                header = ["".join(words(cell)) for cell in found[1]]
+                if all(set(names) & set(header) for names in needed):
+                    return _under(header, table)
+            if count >= HEADER_WITHIN:
+                break
     wanted = ", ".join(f"{names[0]!r}" for names in needed)
     raise content.refused(f"no header has the columns {wanted}", mend="export it with these columns, first of all")
 
 
-def _under(header: list[str], table: Iterator[Cells | Unusable], first: int) -> Iterator[Row | Unusable]:
+def _tables(content: Content) -> Iterator[Iterator[Cells | Unusable]]:
+    """Give the content as the tables that it may be: a workbook, or cut by one separator or another."""
+    if content.body.startswith(PACKED):
+        yield _workbook(content)
+        return
+    lines = list(io.StringIO(content.text(), newline=""))
+    if lines and re.match(r'"?sep=(.)"?\s*$', lines[0]):
+        lines[0] = "\n"
+    head = "".join(lines[:HEADER_WITHIN])
+    for delimiter in sorted(DELIMITERS, key=head.count, reverse=True):
+        yield _cut(lines, delimiter)
+
+
+def _under(header: list[str], table: Iterator[Cells | Unusable]) -> Iterator[Row | Unusable]:
     found = list(table)
     dated = [place for place, name in enumerate(header) if "date" in name or "time" in name or "seen" in name]
     day_first = any(
@@ -137,14 +150,10 @@ def _begins_with_day(text: str) -> bool:
     return number is not None and len(number[1]) < 4 and int(number[1]) > 12 and int(number[2]) <= 12
 
 
-def _lines(text: str) -> Iterator[Cells | Unusable]:
-    lines = list(io.StringIO(text, newline=""))
-    if lines and re.match(r'"?sep=(.)"?\s*$', lines[0]):
-        lines[0] = "\n"
-    delimiter = _delimiter(lines)
+def _cut(lines: list[str], delimiter: str) -> Iterator[Cells | Unusable]:
     start = 0
     for _ in range(MOST_STARTS):
-        reader = csv.reader(lines[start:], delimiter=delimiter, strict=True)
+        reader = csv.reader(itertools.islice(lines, start, None), delimiter=delimiter, strict=True)
         begun = start
         try:
             for cells in reader:
@@ -157,12 +166,6 @@ def _lines(text: str) -> Iterator[Cells | Unusable]:
             start = begun + 1
     for line in range(start, len(lines)):
         yield Unusable(line + 1, "is no CSV: too many rows before it are not")
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    """Give the separator that cuts the first lines into most cells."""
-    head = "".join(lines[:HEADER_WITHIN])
-    return max(DELIMITERS, key=head.count)
 
 
 def _cell(text: str) -> str:
