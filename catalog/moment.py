@@ -54,5 +54,5 @@ def start_of(day: date) -> datetime:
 
 
 def written(moment: datetime) -> str:
-    """Give a moment as ISO 8601 in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Give a moment as ISO 8601 in UTC, with all that it has: read again it is the same moment."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

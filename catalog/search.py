@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from catalog.errors import BadUse
-from catalog.models.tool import Domain, Tool, ToolName
+from catalog.models.columns import known_by
+from catalog.models.tool import Domain, Tool, ToolName, ToolState
 
 LONGEST_QUERY = 2000
 NEAR_ENOUGH = 70
@@ -27,18 +30,23 @@ class Suggestion:
     why: str
 
 
-def find(session: Session, query: str) -> Tool | None:
-    """Give the tool that a query means exactly (slug, name, alias, domain or URL), None where it means none."""
+def find(session: Session, query: str, known_at: datetime | None = None) -> Tool | None:
+    """Give the tool that a query means exactly (slug, name, alias, domain or URL), None where it means none.
+
+    With `known_at` names and domains count as they were known then; without it also a tool that `data/` no longer has.
+    """
     text = clean(query)
     host = host_of(text)
     if host is not None:
-        found = by_host(session, _with_port(text, host)) or by_host(session, host)
+        found = by_host(session, _with_port(text, host), known_at) or by_host(session, host, known_at)
         if found is not None or "://" in text:
             return found
-    return _by_name(session, text)
+    return _by_name(session, text, known_at)
 
 
-def suggest(session: Session, query: str, limit: int = SUGGESTIONS) -> list[Suggestion]:
+def suggest(
+    session: Session, query: str, limit: int = SUGGESTIONS, known_at: datetime | None = None
+) -> list[Suggestion]:
     """Give tools whose names are near a text: those that begin with it first, then the most alike."""
     from rapidfuzz import fuzz, process
 
@@ -46,7 +54,7 @@ def suggest(session: Session, query: str, limit: int = SUGGESTIONS) -> list[Sugg
     wanted = plain(_stem(text))
     if not wanted:
         return []
-    names = [(plain(name), name, slug, shown) for name, slug, shown in _names(session)]
+    names = [(plain(name), name, slug, shown) for name, slug, shown in _names(session, known_at)]
     found = {
         slug: Suggestion(slug, shown, "begins like this") for key, _, slug, shown in names if key.startswith(wanted)
     }
@@ -60,7 +68,7 @@ def suggest(session: Session, query: str, limit: int = SUGGESTIONS) -> list[Sugg
     return list(found.values())[:limit]
 
 
-def by_host(session: Session, host: str) -> Tool | None:
+def by_host(session: Session, host: str, known_at: datetime | None = None) -> Tool | None:
     """Give the tool with the longest domain that a host lies under."""
     labels = host.lower().rstrip(".").split(".")
     suffixes = [".".join(labels[start:]) for start in range(len(labels) - 1)]
@@ -70,7 +78,8 @@ def by_host(session: Session, host: str) -> Tool | None:
         select(Domain.host, Tool)
         .join(Tool, col(Domain.tool_id) == col(Tool.id))
         .where(col(Domain.host).in_([*suffixes, *(f"*.{suffix}" for suffix in suffixes)]))
-        .where(col(Domain.retracted_at).is_(None))
+        .where(*_known(Domain, known_at))
+        .order_by(col(Domain.id))
     ).all()
     return max(rows, key=lambda row: len(row[0].removeprefix("*.")), default=(None, None))[1]
 
@@ -119,28 +128,59 @@ def _stem(text: str) -> str:
     return host.split(".")[-2] if host and "." in host else text
 
 
-def _by_name(session: Session, text: str) -> Tool | None:
+def _by_name(session: Session, text: str, known_at: datetime | None) -> Tool | None:
     lower = text.lower()
     slug = re.sub(r"[^a-z0-9]+", "-", lower).strip("-")
-    rows = session.exec(
-        select(Tool).where(or_(col(Tool.slug).in_([lower, slug]), func.lower(col(Tool.name)) == lower))
-    ).all()
-    exact = sorted(rows, key=lambda tool: (tool.slug != lower, tool.name.lower() != lower))
-    if exact:
-        return exact[0]
+    exact = _called(session, lower, slug, known_at)
+    if exact is not None:
+        return exact
     wanted = plain(text)
-    slugs = {slug for name, slug, _ in _names(session) if plain(name) == wanted} if wanted else set()
+    slugs = {slug for name, slug, _ in _names(session, known_at) if plain(name) == wanted} if wanted else set()
     return session.exec(select(Tool).where(Tool.slug == min(slugs))).first() if slugs else None
 
 
-def _names(session: Session) -> Iterator[tuple[str, str, str]]:
+def _called(session: Session, lower: str, slug: str, known_at: datetime | None) -> Tool | None:
+    """Give the tool of this slug or this very name."""
+    name = _name(known_at)
+    query = select(Tool, name).where(or_(col(Tool.slug).in_([lower, slug]), func.lower(name) == lower))
+    rows = session.exec(query.where(*_there(known_at))).all()
+    ranked = sorted(rows, key=lambda row: (row[0].slug != lower, row[1].lower() != lower))
+    return ranked[0][0] if ranked else None
+
+
+def _names(session: Session, known_at: datetime | None) -> Iterator[tuple[str, str, str]]:
     """Give every name with the slug and the name of its tool."""
-    rows: Iterable[tuple[str, str]] = session.exec(select(Tool.slug, Tool.name)).all()
-    for slug, name in rows:
-        yield name, slug, name
+    name, there = _name(known_at), _there(known_at)
+    rows: Iterable[tuple[str, str]] = session.exec(select(Tool.slug, name).where(*there).order_by(col(Tool.id))).all()
+    for slug, shown in rows:
+        yield shown, slug, shown
     others: Iterable[tuple[str, str, str]] = session.exec(
-        select(ToolName.name, Tool.slug, Tool.name)
+        select(ToolName.name, Tool.slug, name)
         .join(Tool, col(ToolName.tool_id) == col(Tool.id))
-        .where(col(ToolName.retracted_at).is_(None))
+        .where(*there, *_known(ToolName, known_at))
+        .order_by(col(ToolName.id))
     ).all()
     yield from others
+
+
+def _name(known_at: datetime | None) -> Any:
+    """The name of a tool; the one that its state had at a moment."""
+    if known_at is None:
+        return col(Tool.name)
+    told = select(ToolState.name).where(ToolState.tool_id == Tool.id, *known_by(ToolState, known_at))
+    latest = told.where(ToolState.name != "").order_by(col(ToolState.id).desc()).limit(1)
+    return func.coalesce(latest.correlate(Tool).scalar_subquery(), Tool.name)
+
+
+def _there(known_at: datetime | None) -> tuple[Any, ...]:
+    """The conditions under which a tool was known at a moment: recorded by then, and not without any state left."""
+    if known_at is None:
+        return ()
+    states = select(ToolState.id).where(ToolState.tool_id == Tool.id).correlate(Tool)
+    then = states.where(*known_by(ToolState, known_at))
+    return col(Tool.recorded_at) <= known_at, or_(then.exists(), ~states.exists())
+
+
+def _known(table: type[Domain] | type[ToolName], known_at: datetime | None) -> tuple[Any, ...]:
+    """The conditions under which a row was known at a moment; without one, those under which it is believed still."""
+    return (col(table.retracted_at).is_(None),) if known_at is None else known_by(table, known_at)

@@ -73,8 +73,8 @@ class Store:
                 mend="see that BYOT_DATABASE_URL names one of ours, and that it runs",
             ) from None
 
-    def upgrade(self) -> None:
-        """Bring the schema to the newest version."""
+    def upgrade(self, version: str = "head") -> None:
+        """Bring the schema to the newest version, or up to an older one."""
         from alembic import command
         from alembic.config import Config
 
@@ -82,7 +82,7 @@ class Store:
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._writer.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
 
     def require_schema(self) -> None:
         """Raise `StoreProblem` unless the schema is the one that this program was written for."""

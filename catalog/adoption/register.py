@@ -225,10 +225,10 @@ def _tool(session: Session, query: str, at: datetime) -> Tool:
     if len(name) > people.LONGEST_NAME:
         raise BadUse(f"a tool's name of {len(name)} letters is too long", mend="name the tool in fewer")
     slug = _free_slug(session, people.slug_of(name))
-    tool = Tool(slug=slug, name=name, origin="crawl")
+    tool = Tool(slug=slug, name=name, origin="crawl", recorded_at=at)
     session.add(tool)
     session.flush()
-    session.add(ToolState(tool_id=tool.id or 0, category=UNHEARD_OF, recorded_at=at))
+    session.add(ToolState(tool_id=tool.id or 0, category=UNHEARD_OF, name=name, recorded_at=at))
     if domain is not None:
         session.add(Domain(tool_id=tool.id or 0, host=domain, recorded_at=at))
     session.flush()

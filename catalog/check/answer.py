@@ -83,11 +83,12 @@ def check(session: Session, question: Question, at: datetime | None = None) -> A
     """
     asked = circumstances(session, question, at)
     rubric = stored_at(session, asked.moment)
-    tool = search.find(session, question.query)
+    known_at = asked.moment.known_at
+    tool = search.find(session, question.query, known_at)
     if tool is None:
-        near = tuple(search.suggest(session, question.query))
+        near = tuple(search.suggest(session, question.query, known_at=known_at))
         return Answer(question, asked, rules.unknown_tool(), rubric, suggestions=near)
-    others = known(session, [tool, *candidates(session, tool)], rubric, asked.moment)
+    others = known(session, [tool, *candidates(session, tool, asked.moment)], rubric, asked.moment)
     it = others.pop(tool.slug)
     plan = it.plan(question.plan)
     verdict = it.verdict(plan, asked)

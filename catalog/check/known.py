@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as core_select
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, SQLModel, col, select
 
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
-from catalog.evidence.resolve import FactsByName, Resolution, Resolutions, by_name, holds, resolve, resolve_values
+from catalog.evidence.resolve import (
+    FactsByName,
+    Resolution,
+    Resolutions,
+    believed,
+    by_name,
+    holds,
+    resolve,
+    resolve_values,
+)
+from catalog.models.columns import begun_by, known_by
 from catalog.models.company import CompanySolution
 from catalog.models.evidence import Fact
 from catalog.models.review import Decision
@@ -24,7 +35,7 @@ from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
 Row = TypeVar("Row", Plan, Decision, CompanySolution)
-Owned = TypeVar("Owned", ToolState, Plan, Decision, CompanySolution, Fact)
+Owned = TypeVar("Owned", Plan, Decision, CompanySolution, Fact)
 
 
 @dataclass(slots=True)
@@ -103,7 +114,8 @@ class Known:
     @property
     def unheard_of(self) -> bool:
         """Say whether somebody only named this tool, and nobody has looked at it yet."""
-        return self.tool.origin == "crawl" and not any(self.facts.values())
+        looked_at = self.state is not None and self.state.category
+        return not looked_at and not any(believed(fact, self.moment) for some in self.facts.values() for fact in some)
 
     def _excluded(self, plan: Plan | None) -> dict[str, Resolution]:
         criterion = self.rubric.criteria[EXCLUDED]
@@ -128,22 +140,23 @@ class Known:
 def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment) -> dict[str, Known]:
     """Gather what is known of some tools, by slug; a fixed number of queries however many they are."""
     ids = [tool.id for tool in tools if tool.id is not None]
-    states, plans = _states(session, ids, moment), _at(session, Plan, ids, moment)
+    its_states, plans = states(session, moment, col(Tool.id).in_(ids)), _at(session, Plan, ids, moment)
     names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
-    kinds = {state.category for state in states}
-    categories = {one.slug: one for one in session.exec(select(Category).where(col(Category.slug).in_(kinds)))}
+    kinds = {state.category for state in its_states.values()}
+    there = select(Category).where(col(Category.slug).in_(kinds), *known_by(Category, moment.known_at))
+    categories = {one.slug: one for one in session.exec(there)}
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
     facts = _facts(session, ids, moment)
-    its_states, its_plans, its_facts = _by_tool(states), _by_tool(plans), _by_tool(facts)
+    its_plans, its_facts = _by_tool(plans), _by_tool(facts)
     its_decisions, its_solutions = _by_tool(decisions), _by_tool(solutions)
     found = {}
     for tool in tools:
         tool_id = tool.id or 0
-        state = max(its_states[tool_id], key=_began, default=None)
+        state = its_states.get(tool_id)
         ladder = sorted(its_plans[tool_id], key=lambda plan: plan.rank)
         found[tool.slug] = Known(
-            tool=tool,
+            tool=_as_known(tool, state),
             state=state,
             category=categories.get(state.category) if state else None,
             ladder=ladder,
@@ -155,6 +168,16 @@ def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Momen
             rubric=rubric,
         )
     return found
+
+
+def _as_known(tool: Tool, state: ToolState | None) -> Tool:
+    """Give a tool as it was called, and with what it could do, by a state of it."""
+    if state is None or not state.name:
+        return tool
+    told = {name: getattr(state, name) for name in ("name", "alternatives", "capabilities", "traits")}
+    if all(getattr(tool, name) == value for name, value in told.items()):
+        return tool
+    return Tool(**{**tool.model_dump(), **told})
 
 
 def _by_tool(rows: Iterable[Owned]) -> dict[int, list[Owned]]:
@@ -169,6 +192,7 @@ def _facts(session: Session, ids: Sequence[int], moment: Moment) -> list[Fact]:
     """Give the facts of tools as plain rows: they are only read, and there are hundreds to a question."""
     table = SQLModel.metadata.tables["fact"]
     query = core_select(table).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at)
+    query = query.order_by(table.c.id)
     return cast(list[Fact], session.connection().execute(query).all())
 
 
@@ -176,27 +200,26 @@ def _at(session: Session, table: type[Row], ids: Sequence[int], moment: Moment) 
     """Give the rows of a table in two times that held at `as_of` and were known at `known_at`."""
     rows = session.exec(
         select(table)
-        .where(col(table.tool_id).in_(ids))
-        .where(or_(col(table.valid_from).is_(None), col(table.valid_from) <= moment.as_of))
-        .where(col(table.recorded_at) <= moment.known_at)
-        .where(or_(col(table.retracted_at).is_(None), col(table.retracted_at) > moment.known_at))
+        .where(col(table.tool_id).in_(ids), begun_by(table, moment.as_of), *known_by(table, moment.known_at))
+        .order_by(col(table.id))
     )
     return [row for row in rows if not _ended(row, moment)]
 
 
-def _states(session: Session, ids: Sequence[int], moment: Moment) -> list[ToolState]:
-    """Give the states of tools; one that begins later was active until then, in the same category."""
+def states(session: Session, moment: Moment, *which: ColumnElement[bool]) -> dict[int, ToolState]:
+    """Give the states of some tools, by tool; one that begins later was active until then, in the same category."""
     rows = session.exec(
         select(ToolState)
-        .where(col(ToolState.tool_id).in_(ids))
-        .where(col(ToolState.recorded_at) <= moment.known_at)
-        .where(or_(col(ToolState.retracted_at).is_(None), col(ToolState.retracted_at) > moment.known_at))
+        .join(Tool, col(ToolState.tool_id) == col(Tool.id))
+        .where(*known_by(ToolState, moment.known_at), *which)
+        .order_by(col(ToolState.id))
     )
-    return [_before(row) if row.valid_from and row.valid_from > moment.as_of else row for row in rows]
+    begun = (_before(row) if row.valid_from and row.valid_from > moment.as_of else row for row in rows)
+    return {state.tool_id: state for state in begun}
 
 
 def _before(state: ToolState) -> ToolState:
-    return ToolState(tool_id=state.tool_id, category=state.category, recorded_at=state.recorded_at)
+    return ToolState(**state.model_dump(exclude={"id", "state", "successor", "valid_from"}))
 
 
 def _ended(row: Row, moment: Moment) -> bool:
@@ -204,18 +227,12 @@ def _ended(row: Row, moment: Moment) -> bool:
     return ends is not None and ends <= moment.as_of
 
 
-def _began(state: ToolState) -> tuple[bool, float, float]:
-    begins = state.valid_from
-    return (begins is not None, begins.timestamp() if begins else 0.0, state.recorded_at.timestamp())
-
-
 def _plan_names(session: Session, plan_ids: Sequence[int], moment: Moment) -> dict[int, list[str]]:
     """Give the other names of plans; a name once used still finds the plan."""
     names: dict[int, list[str]] = {}
-    rows = session.exec(select(PlanName).where(col(PlanName.plan_id).in_(plan_ids)))
-    for row in rows:
-        if row.valid_from is None or row.valid_from <= moment.as_of:
-            names.setdefault(row.plan_id, []).append(row.name)
+    held = (begun_by(PlanName, moment.as_of), *known_by(PlanName, moment.known_at))
+    for row in session.exec(select(PlanName).where(col(PlanName.plan_id).in_(plan_ids), *held)):
+        names.setdefault(row.plan_id, []).append(row.name)
     return names
 
 

@@ -1,16 +1,18 @@
 """The smallest change that would turn a verdict: another plan of the tool, or another tool."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from catalog.check.known import Known
+from catalog.check.known import Known, states
 from catalog.check.question import Circumstances
 from catalog.evidence.price import price_of
+from catalog.models.columns import begun_by, known_by, unended_by
 from catalog.models.company import CompanySolution
 from catalog.models.review import Decision
 from catalog.models.tool import Plan, Tool, ToolState
+from catalog.moment import Moment
 from catalog.verdict.case import STRICTNESS, Verdict
 
 MOST_LOOKED_AT = 6
@@ -46,36 +48,45 @@ def alternatives(others: Mapping[str, Known], verdict: Verdict, asked: Circumsta
             return
 
 
-def candidates(session: Session, tool: Tool) -> list[Tool]:
-    """Give the other tools worth a look.
+def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
+    """Give the other tools worth a look, as was known at a moment.
 
     Company solutions first, then what was decided on, named alternatives, and of the category those that can do most of
     what the tool can do.
     """
-    category = select(ToolState.category).where(ToolState.tool_id == tool.id, col(ToolState.retracted_at).is_(None))
-    ours = select(CompanySolution.id).where(
-        CompanySolution.tool_id == Tool.id, col(CompanySolution.retracted_at).is_(None)
-    )
-    decided = select(Decision.id).where(Decision.tool_id == Tool.id, Decision.status == "sanctioned")
-    rows = session.exec(
-        select(Tool, ours.exists(), decided.exists())
-        .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
-        .where(or_(col(ToolState.category).in_(category), col(Tool.slug).in_(tool.alternatives)))
-        .where(col(ToolState.retracted_at).is_(None), col(ToolState.state) == "active")
-        .where(col(Tool.id) != tool.id)
-    )
-    wanted = set(tool.capabilities)
+    its = next(iter(states(session, moment, col(Tool.id) == tool.id).values()), None)
+    if its is None or not its.category:
+        return []
+    near = or_(col(ToolState.category) == its.category, col(Tool.slug).in_(its.alternatives))
+    others = states(session, moment, near, col(Tool.id) != tool.id)
+    ours = _about(session, CompanySolution, others, moment)
+    decided = _about(session, Decision, others, moment, col(Decision.status) == "sanctioned")
+    active = [number for number, one in others.items() if one.state == "active"]
+    rows = session.exec(select(Tool).where(col(Tool.id).in_(active)))
+    wanted = set(its.capabilities)
     ranked = sorted(
         rows,
         key=lambda row: (
-            not row[1],
-            not row[2],
-            row[0].slug not in tool.alternatives,
-            -len(wanted & set(row[0].capabilities)),
-            row[0].slug,
+            row.id not in ours,
+            row.id not in decided,
+            row.slug not in its.alternatives,
+            -len(wanted & set(others[row.id or 0].capabilities)),
+            row.slug,
         ),
     )
-    return [row[0] for row in ranked[:MOST_LOOKED_AT]]
+    return ranked[:MOST_LOOKED_AT]
+
+
+def _about(
+    session: Session,
+    table: type[CompanySolution] | type[Decision],
+    tools: Iterable[int],
+    moment: Moment,
+    *which: Any,
+) -> set[int]:
+    """Give the tools, of some, that a company solution or a decision in force is about."""
+    held = (begun_by(table, moment.as_of), unended_by(table, moment.as_of), *known_by(table, moment.known_at))
+    return set(session.exec(select(table.tool_id).where(col(table.tool_id).in_(tools), *held, *which)))
 
 
 def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:

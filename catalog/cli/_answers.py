@@ -23,7 +23,7 @@ def _lines(told: Mapping[str, Any], plan_was_given: bool) -> Iterator[str]:
     plan = f" {told['plan']}" if told["plan"] else ""
     default = "" if plan_was_given or not told["plan"] else " (no plan given: this is for the free or lowest one)"
     yield f"{WORDS[told['verdict']]}: {told['tool']['name']}{plan} for {', '.join(told['data'])}{default}"
-    yield f"  {told['industry']} work, {told['account']} account, as of {told['as_of']}, by {told['basis']}"
+    yield f"  {told['industry']} work, {told['account']} account, as of {when(told['as_of'])}, by {told['basis']}"
     for reason in told["reasons"]:
         yield f"  {MARKS.get(reason['effect'], '+')} {reason['text']}"
         yield from (f"      {line}" for one in reason["evidence"] for line in _evidence(one))
@@ -35,6 +35,11 @@ def _lines(told: Mapping[str, Any], plan_was_given: bool) -> Iterator[str]:
         f"  rating: between {rating['low']:.0%} and {rating['high']:.0%} ({rating['grade']});"
         f" we know {rating['confidence']:.0%} of what counts; rubric {rating['rubric']}"
     )
+
+
+def when(moment: str) -> str:
+    """Give a moment of a document as people read it: 2026-11-24 23:59 UTC."""
+    return f"{moment[:10]} {moment[11:16]} UTC"
 
 
 def _evidence(one: Mapping[str, Any]) -> Iterator[str]:

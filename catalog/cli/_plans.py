@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from catalog.cli._answers import when
+
 SHOWN = 10
 MOST = 1_000_000
 NOBODY = (
@@ -29,7 +31,7 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"{_count(now['people'], 'person uses', 'people use')} {_count(now['tools'], 'tool', 'tools')}"
         f" in {_count(len(told['categories']), 'category', 'categories')}:"
-        f" {money(now['cost_year'])} a year. As of {told['as_of']}."
+        f" {money(now['cost_year'])} a year. As of {when(told['as_of'])}."
     )
     yield from _scenario(told["scenario"])
     for category in told["categories"]:

@@ -10,6 +10,7 @@ from catalog.check.known import Known, known
 from catalog.check.question import Circumstances
 from catalog.consolidation.offers import Offer, contracts_of, offers_of
 from catalog.consolidation.overlap import Need, Use, by_category, needs, uses
+from catalog.models.columns import known_by
 from catalog.models.tool import Category, Tool
 from catalog.moment import Moment
 from catalog.rubric import Rubric, stored_at
@@ -142,7 +143,8 @@ def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
     for tool_id, it in tools.items():
         if contracts_of(it):
             grouped.setdefault(placed[tool_id], [])
-    categories = {category.slug: category for category in session.exec(select(Category))}
+    there = select(Category).where(*known_by(Category, moment.known_at))
+    categories = {category.slug: category for category in session.exec(there)}
     return Market(rubric, moment, currency, tools, categories, dict(sorted(grouped.items())))
 
 

@@ -93,13 +93,19 @@ def end(
         raise BadUse(f"company solution {number} has ended already", mend="see: byot solution list")
     if until < solution.valid_from:
         raise BadUse(f"company solution {number} begins later than {until.date()}", mend="give a later day")
-    solution.valid_to = until
+    session.add(_as_it_was(solution, present))
+    solution.valid_to, solution.recorded_at = until, present
     session.add(solution)
     tool = session.get(Tool, solution.tool_id)
     assert tool is not None
     content = document(solution, tool)
     audit.append(session, who=by, what="solution ended", subject=f"tool:{tool.slug}", content=content)
     return content
+
+
+def _as_it_was(solution: CompanySolution, until: datetime) -> CompanySolution:
+    """Give a row of what was known of a solution until it was changed, so that an old answer can be given again."""
+    return CompanySolution(**solution.model_dump(exclude={"id", "retracted_at"}), retracted_at=until)
 
 
 def in_force(session: Session, as_of: str | None = None, at: datetime | None = None) -> list[dict[str, Any]]:

@@ -1,65 +1,92 @@
-"""The facts of all files into the store, at once: new statements recorded, those of before that are gone retracted."""
+"""The facts that `data/` states, into the store: new ones recorded, withdrawn ones retracted, none changed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from catalog.dataset.expanding import fact_rows, kind_of
+from catalog.dataset.keeping import Row, add, change, retract, table_of
 from catalog.dataset.reading import Dataset
 from catalog.models.evidence import Fact, Run, Source
+from catalog.moment import now
 
-Sources = Mapping[tuple[int, str], int]
+AGAIN = "+"  # between a statement's key and how many times it was stated before and taken back
+EVER = datetime.min.replace(tzinfo=UTC)
+Places = dict[tuple[int, str], int]
 
 
-def load_facts(session: Session, dataset: Dataset, tools: Mapping[str, int], run: Run, known_from: datetime) -> int:
-    """Record the facts of all files; give how many statements they make.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The row that last stated something, and how many rows did before it."""
 
-    A statement is known by its key: what stands already is left alone, but for a retraction that its file tells. What
-    an earlier release stated and this one no longer does is retracted as of `known_from`.
+    number: int
+    times: int
+    is_retracted: bool
+
+
+def record_facts(
+    session: Session, dataset: Dataset, tools: Mapping[str, int], run: Run, since: datetime, *, is_first: bool
+) -> int:
+    """Record the facts of all files and retract those that no file states any more; give how many are stated.
+
+    In an empty store (`is_first`) a fact is known from the day of the release that brought it, later from `since` at
+    the earliest. What was taken back and is stated again is a row of its own.
     """
-    sources = _sources(session, dataset, tools)
-    rows = {
-        row["key"]: row
-        for file in dataset.tools
-        for row in fact_rows(dataset, file, tools[file.slug], run.id or 0, sources)
-    }
-    there = {
-        key: (number, retracted_at, kind)
-        for key, number, retracted_at, kind in session.exec(
-            select(Fact.key, Fact.id, Fact.retracted_at, Run.kind)
-            .join(Run, col(Fact.run_id) == col(Run.id))
-            .where(col(Fact.snapshot_id).is_(None))
-        )
-    }
-    table = SQLModel.metadata.tables["fact"]
-    connection = session.connection()
-    if new := [row for key, row in rows.items() if key not in there]:
-        connection.execute(insert(table), new)
-    retracted = {
-        number: rows[key]["retracted_at"]
-        for key, (number, before, _) in there.items()
-        if key in rows and before != rows[key]["retracted_at"]
-    }
-    retracted |= {
-        number: known_from
-        for key, (number, before, kind) in there.items()
-        if key not in rows and kind == "release" and before is None
-    }
-    if retracted:
-        change = update(table).where(table.c.id == bindparam("number")).values(retracted_at=bindparam("at"))
-        connection.execute(change, [{"number": number, "at": at} for number, at in retracted.items()])
-    return len(rows)
+    held, sources = _held(session), _sources(session, dataset, tools)
+    earliest, present = EVER if is_first else since, now()
+    stated: set[str] = set()
+    new: list[Row] = []
+    ended: list[Row] = []
+    for file in dataset.tools:
+        for row in fact_rows(dataset, file, tools[file.slug], run.id or 0, sources):
+            key, gone = row["key"], row["retracted_at"]
+            gone = gone and max(gone, earliest)
+            there = None if key in stated else held.get(key)
+            if there is not None and not there.is_retracted:
+                ended += [{"number": there.number, "retracted_at": gone}] if gone else []
+            elif key not in stated and (there is None or gone is None):
+                times = {"recorded_at": min(max(row["recorded_at"], earliest), present), "retracted_at": gone}
+                new.append({**row, **times, "key": f"{key}{AGAIN}{there.times + 1}" if there else key})
+            stated.add(key)
+    add(session, Fact, new)
+    change(session, Fact, ended)
+    withdrawn = (one.number for key, one in held.items() if key not in stated and not one.is_retracted)
+    retract(session, Fact, withdrawn, since)
+    return len(stated)
 
 
-def _sources(session: Session, dataset: Dataset, tools: Mapping[str, int]) -> Sources:
-    """Give the numbers of the sources that the files name, by tool and address; new ones are recorded."""
-    named = dict.fromkeys((tools[file.slug], part.source) for file in dataset.tools for part in file.facts)
-    known = select(Source.tool_id, Source.url, Source.id)
-    there = {(tool_id, url): number for tool_id, url, number in session.exec(known)}
-    if new := [place for place in named if place not in there]:
-        rows = [{"tool_id": tool_id, "url": url, "kind": kind_of(url), "fetch_state": "never"} for tool_id, url in new]
-        session.connection().execute(insert(SQLModel.metadata.tables["source"]), rows)
-        there = {(tool_id, url): number for tool_id, url, number in session.exec(known)}
-    return {place: number for place, number in there.items() if number is not None}
+def _held(session: Session) -> dict[str, Held]:
+    """Give what releases have stated so far, by the statement's key."""
+    fact, run = table_of(Fact), table_of(Run)
+    of_releases = select(run.c.id).where(run.c.kind == "release")
+    rows = session.execute(select(fact.c.key, fact.c.id, fact.c.retracted_at).where(fact.c.run_id.in_(of_releases)))
+    held: dict[str, Held] = {}
+    for key, number, retracted_at in rows:
+        statement, _, times = key.partition(AGAIN)
+        one = Held(number, int(times or 0), retracted_at is not None)
+        if statement not in held or held[statement].times < one.times:
+            held[statement] = one
+    return held
+
+
+def _sources(session: Session, dataset: Dataset, tools: Mapping[str, int]) -> Places:
+    """Give the sources of all facts by tool and address; those that are new are recorded."""
+    there = _there(session)
+    wanted = dict.fromkeys((tools[file.slug], fact.source) for file in dataset.tools for fact in file.facts)
+    new: list[dict[str, Any]] = [
+        {"tool_id": number, "url": url, "kind": kind_of(url), "fetch_state": "never"}
+        for number, url in wanted
+        if (number, url) not in there
+    ]
+    add(session, Source, new)
+    return _there(session) if new else there
+
+
+def _there(session: Session) -> Places:
+    source = table_of(Source)
+    rows = session.execute(select(source.c.tool_id, source.c.url, source.c.id))
+    return {(tool_id, url): number for tool_id, url, number in rows}

@@ -1,24 +1,24 @@
 """`data/` into the store, in one transaction, the same however often it is done.
 
-What a release withdraws stays, with the day from which it was no longer believed; what it changes is retracted and
-recorded anew at the release's date, so that `--known-at` can look back.
+What a release withdraws stays, with the moment from which it was no longer believed; what it changes is retracted and
+recorded anew, so that `--known-at` can look back.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
-from catalog.dataset.facts import load_facts
+from catalog.dataset.facts import record_facts
 from catalog.dataset.mark import fingerprint
 from catalog.dataset.overlay import record_policy
-from catalog.dataset.reading import Dataset, read
-from catalog.dataset.tools import load_tools
+from catalog.dataset.reading import Dataset, read, unswept
+from catalog.dataset.tools import record_categories, record_tools
 from catalog.dataset.versions import record_release
 from catalog.errors import BadData
 from catalog.models.evidence import Run
-from catalog.models.tool import Category, Release
+from catalog.models.tool import Release
 from catalog.moment import now, start_of
 
 
@@ -36,36 +36,60 @@ def load(session: Session, folder: Path, policy: Path | None = None) -> Loaded:
 
     Raises `BadData`, having recorded nothing, where one of them has problems.
     """
-    dataset = read(folder)
+    with unswept():
+        dataset = read(folder)
+        return _record(session, dataset, policy)
+
+
+def _record(session: Session, dataset: Dataset, policy: Path | None) -> Loaded:
+    folder = dataset.folder
     if dataset.problems or dataset.rubric is None:
         first, others = dataset.problems[0], len(dataset.problems) - 1
         more = f" (and {others} more)" if others else ""
         raise BadData(f"{first}{more}", mend="run: byot data check", where=str(folder))
-    release = dataset.releases[-1]
-    known_from = start_of(release.day)
-    record_release(session, dataset.rubric, known_from)
+    is_first = session.exec(select(Release.id).limit(1)).first() is None
+    since = known_from(session, dataset)
+    record_release(session, dataset.rubric, since)
     record_policy(session, dataset.rubric, policy)
-    _load_categories(session, dataset)
-    run = Run(kind="release", version=release.name, started_at=now())
+    record_categories(session, dataset, since)
+    run = Run(kind="release", version=dataset.releases[-1].name, started_at=now())
     session.add(run)
     session.flush()
-    tools = load_tools(session, dataset.tools, known_from)
-    facts = load_facts(session, dataset, tools, run, known_from)
-    _load_release(session, release.name, known_from, fingerprint(folder, policy))
-    return Loaded(release.name, len(dataset.tools), facts)
+    ids = record_tools(session, dataset, since)
+    facts = record_facts(session, dataset, ids, run, since, is_first=is_first)
+    _record_load(session, dataset, since, fingerprint(folder, policy))
+    return Loaded(dataset.releases[-1].name, len(dataset.tools), facts)
 
 
-def _load_categories(session: Session, dataset: Dataset) -> None:
-    there = {one.slug: one for one in session.exec(select(Category))}
-    for part in dataset.categories:
-        row = there.get(part.slug) or Category(slug=part.slug, name="", noun="")
-        row.name, row.noun = part.name, part.noun
-        row.traits, row.capabilities = list(part.traits), list(part.capabilities)
-        session.add(row)
+def known_from(session: Session, dataset: Dataset) -> datetime:
+    """Give the moment from which this store answers by the newest release of a folder.
+
+    That is the release's day while nobody had an answer of this store yet. Once it gives answers, what they rest on
+    is never changed behind them: a later release, or a file that is changed within one, is known from its load on.
+    """
+    present = now()
+    day = start_of(dataset.releases[-1].day)
+    last = _newest(session)
+    if last is None:
+        return min(day, present)
+    began = session.exec(select(func.min(Run.started_at)).where(Run.kind == "release")).one()
+    before_us = last.known_from < day and day + timedelta(days=1) <= start_of(began.date())
+    return day if before_us and last.name != dataset.releases[-1].name else present
 
 
-def _load_release(session: Session, name: str, released_at: datetime, mark: str) -> None:
-    row = session.exec(select(Release).where(Release.name == name)).first()
-    row = row or Release(name=name, released_at=released_at, fingerprint="", loaded_at=now())
-    row.released_at, row.fingerprint, row.loaded_at = released_at, mark, now()
+def _newest(session: Session) -> Release | None:
+    order = (col(Release.known_from).desc(), col(Release.id).desc())
+    return session.exec(select(Release).order_by(*order).limit(1)).first()
+
+
+def _record_load(session: Session, dataset: Dataset, since: datetime, mark: str) -> None:
+    release, last = dataset.releases[-1], _newest(session)
+    row = session.exec(select(Release).where(Release.name == release.name)).first()
+    if row is None:
+        row = Release(
+            name=release.name, released_at=start_of(release.day), known_from=since, fingerprint="", loaded_at=now()
+        )
+    elif last is not None and last.name != release.name:
+        row.known_from = since
+    row.released_at, row.fingerprint, row.loaded_at = start_of(release.day), mark, now()
     session.add(row)

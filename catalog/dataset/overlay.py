@@ -38,7 +38,7 @@ def record_policy(session: Session, rubric: Rubric, file: Path | None) -> None:
     policy = read_policy(file, rubric) if file else None
     last = newest(session)
     before = last.version if last else rubric.version
-    changed = record_rubric(session, applied(policy, rubric) if policy else rubric, now().replace(microsecond=0))
+    changed = record_rubric(session, applied(policy, rubric) if policy else rubric, now())
     if not changed or (policy is None and "+" not in before):
         return
     for slug, rules in policy.departments.items() if policy else ():

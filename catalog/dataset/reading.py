@@ -1,6 +1,8 @@
 """Files of `data/` to checked values, every problem with its file and line."""
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,12 +78,25 @@ def read(folder: Path) -> Dataset:
     if not (folder / "releases.yaml").is_file():
         raise BadData(f"{folder} is no data folder", mend="set BYOT_DATA to the folder that holds releases.yaml")
     dataset = Dataset(folder)
-    dataset.releases = list(_listed(dataset, "releases.yaml", "releases", ReleasePart))
-    dataset.categories = list(_listed(dataset, "categories.yaml", "categories", CategoryPart))
-    dataset.tools = [tool for path in _files(folder, "tools") if (tool := _tool(dataset, path)) is not None]
-    dataset.rubric = _rubric(dataset)
+    with unswept():
+        dataset.releases = list(_listed(dataset, "releases.yaml", "releases", ReleasePart))
+        dataset.categories = list(_listed(dataset, "categories.yaml", "categories", CategoryPart))
+        dataset.tools = [tool for path in _files(folder, "tools") if (tool := _tool(dataset, path)) is not None]
+        dataset.rubric = _rubric(dataset)
     dataset.problems.sort()
     return dataset
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Hold back the collector of waste while much is made and all of it is kept: sweeping takes as long as reading."""
+    sweeps = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeps:
+            gc.enable()
 
 
 def _files(folder: Path, under: str) -> list[Path]:

@@ -122,7 +122,8 @@ def plan_slug(session: Session, tool: Tool, name: str) -> str:
     """Give the slug of a tool's plan by its name or alias; the slug that the name would have where none is known."""
     rows = session.exec(select(Plan).where(Plan.tool_id == tool.id, col(Plan.retracted_at).is_(None))).all()
     names = {plan.id: [plan.slug, plan.name] for plan in rows}
-    for other in session.exec(select(PlanName).where(col(PlanName.plan_id).in_(list(names)))):
+    held = select(PlanName).where(col(PlanName.plan_id).in_(list(names)), col(PlanName.retracted_at).is_(None))
+    for other in session.exec(held):
         names[other.plan_id].append(other.name)
     return _named(rows, names, name) or slug_of(name)
 

@@ -12,10 +12,10 @@ import catalog.models.tool  # noqa: F401
 connection = context.config.attributes["connection"]
 is_sqlite = connection.dialect.name == "sqlite"
 
-# Rebuilding a table with foreign keys on would empty its children.
+# Rebuilding a table with foreign keys on would empty its children. SQLite hears this outside of a transaction only.
+raw = connection.connection.driver_connection
 if is_sqlite:
-    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    connection.commit()
+    raw.execute("PRAGMA foreign_keys=OFF")
 context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=is_sqlite)
 with context.begin_transaction():
     context.run_migrations()
@@ -24,5 +24,4 @@ if is_sqlite:
     if broken:
         raise RuntimeError(f"the migration left {len(broken)} rows without their parents")
     connection.commit()
-    connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-    connection.commit()
+    raw.execute("PRAGMA foreign_keys=ON")

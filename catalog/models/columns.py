@@ -1,11 +1,11 @@
-"""Column types and constraints that the tables share: aware times, JSON, closed sets of words."""
+"""What the tables share: column types, constraints, and the conditions of the two times."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, DateTime, Dialect, or_
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -55,3 +55,21 @@ def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
     """Give the constraint that holds a text column to a closed set of words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+def known_by(table: Any, known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions under which a row was recorded by a moment, and not retracted."""
+    return (
+        table.recorded_at <= known_at,
+        or_(table.retracted_at.is_(None), table.retracted_at > known_at),
+    )
+
+
+def begun_by(table: Any, as_of: datetime) -> ColumnElement[bool]:
+    """Give the condition under which a row held from a moment on or before."""
+    return or_(table.valid_from.is_(None), table.valid_from <= as_of)
+
+
+def unended_by(table: Any, as_of: datetime) -> ColumnElement[bool]:
+    """Give the condition under which a row had not ended by a moment."""
+    return or_(table.valid_to.is_(None), table.valid_to > as_of)

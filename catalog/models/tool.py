@@ -7,10 +7,10 @@ one recorded, so that `--known-at` can look back.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from catalog.models.columns import Json, Table, UtcDateTime, one_of
+from catalog.moment import now
 
 FAMILIES = ("team", "personal", "government", "education")
 TOOL_STATES = ("active", "renamed", "merged", "discontinued")
@@ -20,11 +20,15 @@ TOOL_ORIGINS = ("data", "crawl")
 
 
 class Release(Table, table=True):
-    """One release of `data/`, as it was loaded into this store; `fingerprint` tells whether its files changed since."""
+    """One release of `data/`, as it was loaded into this store; `fingerprint` tells whether its files changed since.
+
+    `known_from` is when this store began to answer by it: its day, or the load where answers had been given before.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     released_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    known_from: datetime = Field(sa_type=UtcDateTime)
     fingerprint: str
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -57,15 +61,17 @@ class Category(Table, table=True):
     """A kind of tool, with the traits that gates ask for and the capabilities that overlap is told by."""
 
     id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(unique=True)
+    slug: str = Field(index=True)
     name: str
     noun: str
     traits: list[str] = Field(default_factory=list, sa_type=Json)
     capabilities: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Tool(Table, table=True):
-    """A product that people use."""
+    """A product that people use, as it is told now; what it was called and could do before stands in `ToolState`."""
 
     __table_args__ = (one_of("origin", TOOL_ORIGINS),)
 
@@ -78,10 +84,11 @@ class Tool(Table, table=True):
     capabilities: list[str] = Field(default_factory=list, sa_type=Json)
     traits: list[str] = Field(default_factory=list, sa_type=Json)
     origin: str = "data"
+    recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class ToolState(Table, table=True):
-    """Category and state of a tool for a time: active, or renamed to, merged into, discontinued."""
+    """State of a tool for a time: active, or renamed to, merged into, discontinued; what it is called and can do."""
 
     __tablename__ = "tool_state"
     __table_args__ = (one_of("state", TOOL_STATES),)
@@ -91,6 +98,10 @@ class ToolState(Table, table=True):
     category: str
     state: str = "active"
     successor: str | None = None
+    name: str = ""
+    alternatives: list[str] = Field(default_factory=list, sa_type=Json)
+    capabilities: list[str] = Field(default_factory=list, sa_type=Json)
+    traits: list[str] = Field(default_factory=list, sa_type=Json)
     valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -146,10 +157,11 @@ class PlanName(Table, table=True):
     """Another name of a plan, with the dates between which it was sold under it."""
 
     __tablename__ = "plan_name"
-    __table_args__ = (UniqueConstraint("plan_id", "name"),)
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
     name: str
     valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     valid_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

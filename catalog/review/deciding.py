@@ -144,9 +144,13 @@ def document(decision: Decision, tool: Tool, at: datetime | None = None) -> dict
         "reason": decision.reason,
         "by": decision.decided_by,
         "from": written(decision.valid_from),
-        "until": written(decision.valid_to - timedelta(microseconds=1)) if decision.valid_to else None,
+        "until": written(_last_second(decision.valid_to)) if decision.valid_to else None,
         "in_force": _holds(decision, at),
     }
+
+
+def _last_second(ends: datetime) -> datetime:
+    return (ends - timedelta(microseconds=1)).replace(microsecond=0)
 
 
 def _require_words(draft: Draft) -> None:

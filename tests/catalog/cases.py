@@ -23,7 +23,9 @@ def known(facts: Sequence[Fact] = (), category: str = "team-chat", **given: Any)
     told: dict[str, Any] = {
         "tool": Tool(id=1, slug="acme", name="Acme"),
         "state": ToolState(tool_id=1, category=category, recorded_at=PRESENT),
-        "category": Category(slug=category, name=category, noun=category, traits=TRAITS.get(category, [])),
+        "category": Category(
+            slug=category, name=category, noun=category, traits=TRAITS.get(category, []), recorded_at=PRESENT
+        ),
         "ladder": LADDER,
         "plan_names": {},
         "facts": by_name(facts),

@@ -96,7 +96,9 @@ def market(tools: Sequence[Known], uses: Sequence[Use]) -> Market:
     placed = {number: it.category.slug for number, it in by_number.items() if it.category}
     named = {placed[one.tool_id] for one in uses} | {placed[it.tool.id or 0] for it in tools if it.solutions}
     categories = {
-        slug: Category(slug=slug, name=slug, noun=slug, capabilities=[{"slug": main, "name": main}])
+        slug: Category(
+            slug=slug, name=slug, noun=slug, capabilities=[{"slug": main, "name": main}], recorded_at=PRESENT
+        )
         for slug, main in CATEGORIES.items()
     }
     grouped = {name: [one for one in uses if placed[one.tool_id] == name] for name in sorted(named)}

@@ -23,7 +23,12 @@ def slack(store: Store) -> Store:
         session.add_all([plan, Plan(tool_id=tool.id, slug="business", name="Business", rank=0, recorded_at=now())])
         session.flush()
         assert plan.id is not None
-        session.add_all([PlanName(plan_id=plan.id, name="Plus"), Source(tool_id=tool.id, url="https://slack.com/x")])
+        session.add_all(
+            [
+                PlanName(plan_id=plan.id, name="Plus", recorded_at=now()),
+                Source(tool_id=tool.id, url="https://slack.com/x"),
+            ]
+        )
     return store
 
 

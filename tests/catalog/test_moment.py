@@ -26,6 +26,11 @@ def test_a_time_is_read_in_its_zone() -> None:
     assert written(moment("2026-11-24T10:00:00+02:00")) == "2026-11-24T08:00:00Z"
 
 
+@given(st.datetimes(max_value=PRESENT.replace(tzinfo=None), timezones=st.just(UTC)))
+def test_a_moment_that_was_written_is_read_as_the_same(told: datetime) -> None:
+    assert moment(written(told)) == told
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

@@ -14,7 +14,7 @@ from catalog.dataset.opening import open_store
 from catalog.errors import StoreProblem
 from catalog.migrations import HEAD
 from catalog.models.register import Department, Team
-from catalog.models.tool import Tool
+from catalog.models.tool import Category, PlanName, Release, Tool, ToolState
 from catalog.settings import Settings
 from catalog.store import Store
 
@@ -33,6 +33,38 @@ def test_the_first_migration_makes_exactly_the_tables_of_the_models(store: Store
     for name, table in SQLModel.metadata.tables.items():
         made = {column["name"]: column["nullable"] for column in inspect(store.engine).get_columns(name)}
         assert made == {column.name: column.nullable for column in table.columns}, name
+
+
+BEFORE = """
+INSERT INTO release (id, name, released_at, fingerprint, loaded_at) VALUES (1, 'A', '2026-11-10', 'x', '2026-11-12');
+INSERT INTO category (id, slug, name, noun, traits, capabilities) VALUES (1, 'team-chat', 'Chat', 'chat', '[]', '[]');
+INSERT INTO tool (id, slug, name, description, alternatives, capabilities, traits, origin)
+  VALUES (1, 'acme', 'Acme', '', '["other"]', '[]', '["video"]', 'data'),
+         (2, 'draft', 'Draft', '', '[]', '[]', '[]', 'crawl');
+INSERT INTO tool_state (id, tool_id, category, state, recorded_at) VALUES (1, 1, 'team-chat', 'active', '2026-11-10');
+INSERT INTO plan (id, tool_id, slug, name, family, rank, recorded_at)
+  VALUES (1, 1, 'pro', 'Pro', 'team', 0, '2026-11-11');
+INSERT INTO plan_name (id, plan_id, name) VALUES (1, 1, 'Standard');
+"""
+
+
+def test_an_upgrade_keeps_what_a_store_of_before_knew_and_since_when(empty_database: str) -> None:
+    with Store(empty_database) as store:
+        store.upgrade("0003")
+        with store.write() as session:
+            for statement in BEFORE.strip().split(";\n"):
+                session.execute(text(statement.removesuffix(";")))
+        store.upgrade()
+        with store.session() as session:
+            state = session.exec(select(ToolState)).one()
+            known = {tool.slug: tool.recorded_at for tool in session.exec(select(Tool))}
+            named, category = session.exec(select(PlanName)).one(), session.exec(select(Category)).one()
+            release = session.exec(select(Release)).one()
+    first = datetime(2026, 11, 10, tzinfo=UTC)
+    assert (state.name, state.alternatives, state.traits) == ("Acme", ["other"], ["video"])
+    assert known == {"acme": first, "draft": first}
+    assert (named.name, named.recorded_at, named.retracted_at) == ("Standard", first + timedelta(days=1), None)
+    assert (category.recorded_at, category.retracted_at, release.known_from) == (first, None, first)
 
 
 def test_a_schema_of_a_newer_program_says_to_install_it(store: Store) -> None:
@@ -84,11 +116,9 @@ def test_a_row_without_its_parent_is_refused(store: Store) -> None:
 
 
 def test_a_moment_comes_back_in_utc_on_both_databases(store: Store) -> None:
-    from catalog.models.tool import Release
-
     moment = datetime(2026, 3, 29, 2, 30, tzinfo=timezone(timedelta(hours=2)))
     with store.write() as session:
-        session.add(Release(name="A", released_at=moment, fingerprint="", loaded_at=moment))
+        session.add(Release(name="A", released_at=moment, known_from=moment, fingerprint="", loaded_at=moment))
     with store.session() as session:
         row = session.exec(select(Release)).one()
     assert (row.released_at, row.released_at.tzinfo) == (moment, UTC)

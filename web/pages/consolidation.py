@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -90,5 +90,8 @@ def _slugs(document: Mapping[str, Any]) -> set[str]:
 
 
 def _categories(session: Session) -> dict[str, str]:
-    found = {category.slug: category.name for category in session.exec(select(Category))}
+    found = {
+        category.slug: category.name
+        for category in session.exec(select(Category).where(col(Category.retracted_at).is_(None)))
+    }
     return {**found, "uncategorised": "Not looked at yet", "": "Not looked at yet"}

@@ -30,7 +30,9 @@ def by_category(session: Session) -> list[dict[str, object]]:
         .where(col(ToolState.retracted_at).is_(None))
         .order_by(col(Tool.name))
     ).all()
-    names = {each.slug: each.name for each in session.exec(select(Category))}
+    names = {
+        each.slug: each.name for each in session.exec(select(Category).where(col(Category.retracted_at).is_(None)))
+    }
     names[""] = "Named by people here, not looked at yet"
     groups: dict[str, dict[str, Tool]] = {}
     for tool, category in rows:
