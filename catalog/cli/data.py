@@ -1,13 +1,13 @@
-"""`byot data`: is the folder `data/` right, and how much does it cover?"""
+"""`byot data`: is the folder `data/` right, how much does it cover, and what does a release change?"""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from catalog.cli._show import AsJson, document
+from catalog.cli._show import AsJson, document, progress
 
-app = typer.Typer(help="Look at the folder data/: check it, count it.")
+app = typer.Typer(help="Look at the folder data/: check it, count it, compare two releases.")
 Folder = Annotated[Path | None, typer.Option("--folder", help="Another data folder. [the installed one]")]
 
 
@@ -47,3 +47,35 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     typer.echo(f"within their half-life: {told['fresh']} of {told['aging']} facts")
     for name, covered in told["criteria"].items():
         typer.echo(f"  {name}: {covered['fresh']} of {told['tools']} tools fresh, {covered['known']} known")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A release of this database, or a data folder.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    tool: Annotated[str | None, typer.Option(help="Only this tool, by its slug or name.")] = None,
+    industry: Annotated[str | None, typer.Option(help="Only this industry. [all]")] = None,
+    all_data: Annotated[
+        bool, typer.Option("--all", help="Every data class, not only those usual in an industry.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which verdicts two releases of data/ differ in, and why: the answers, and the facts that came or went.
+
+    Every plan that both have, in every industry, for its usual data classes, under a company account, as of today.
+    Your own decisions and what a crawl found are left out; your policy lies over both.
+
+    $ byot data diff 2026.1 data --tool slack
+    """
+    from catalog.cli._differences import tell_differences
+    from catalog.dataset.comparing import Scope, compare
+    from catalog.dataset.sides import sides
+    from catalog.settings import settings
+
+    scope = Scope(tool, industry, all_data)
+    with sides((before, after), settings(), progress) as (first, second):
+        told = compare(first, second, scope, progress)
+    if as_json:
+        document(told)
+    else:
+        tell_differences(told)

@@ -5,8 +5,10 @@ import json
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from catalog.models.tool import RubricVersion
+from catalog.moment import Moment
 from catalog.rubric import Rubric
 
 NEWEST = (col(RubricVersion.recorded_at).desc(), col(RubricVersion.id).desc())
@@ -17,6 +19,12 @@ def newest(session: Session) -> RubricVersion | None:
     return session.exec(select(RubricVersion).order_by(*NEWEST).limit(1)).first()
 
 
+def newest_release(session: Session, moment: Moment) -> Rubric:
+    """Give the rubric of the last release that was known at a moment, without the organisation's policy."""
+    known = _released().where(col(RubricVersion.recorded_at) <= moment.known_at)
+    return Rubric.model_validate(session.exec(known.order_by(*NEWEST).limit(1)).one().content)
+
+
 def record_rubric(session: Session, rubric: Rubric, recorded_at: datetime) -> bool:
     """Record a rubric as what holds from a moment on, unless it is what holds; say whether it was recorded."""
     return _record(session, rubric, recorded_at, newest(session))
@@ -24,8 +32,12 @@ def record_rubric(session: Session, rubric: Rubric, recorded_at: datetime) -> bo
 
 def record_release(session: Session, rubric: Rubric, recorded_at: datetime) -> None:
     """Record the rubric of a release of `data/`, unless it is the last release's."""
-    released = select(RubricVersion).where(~col(RubricVersion.version).contains("+"))
-    _record(session, rubric, recorded_at, session.exec(released.order_by(*NEWEST).limit(1)).first())
+    _record(session, rubric, recorded_at, session.exec(_released().order_by(*NEWEST).limit(1)).first())
+
+
+def _released() -> SelectOfScalar[RubricVersion]:
+    """Give the versions that releases brought: a policy's have a plus sign in their name."""
+    return select(RubricVersion).where(~col(RubricVersion.version).contains("+"))
 
 
 def _record(session: Session, rubric: Rubric, recorded_at: datetime, last: RubricVersion | None) -> bool:

@@ -1,16 +1,15 @@
 """`data/`: what a file may say, where a problem stands, and that loading is the same however often it is done."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from sqlmodel import col, func, select
 
 from catalog.check import Question, check
+from catalog.check.facts import tool_at
 from catalog.dataset.checking import check as problems_of
 from catalog.dataset.counting import count
 from catalog.dataset.expanding import placements
@@ -22,8 +21,8 @@ from catalog.models.evidence import Fact
 from catalog.models.tool import Category, Domain, Plan, PlanName, Tool, ToolName
 from catalog.moment import start_of
 from catalog.store import Store
+from tests.catalog.folders import DATA, entry, made, release, tool, write
 
-DATA = Path(__file__).parents[2] / "data"
 FIRST_SIX = ("slack", "zoom", "microsoft-teams", "microsoft-365", "asana", "trello")
 BEST_KNOWN = (
     *FIRST_SIX, "google-workspace", "dropbox", "box", "chatgpt", "claude", "microsoft-copilot", "notion", "monday",
@@ -32,48 +31,13 @@ BEST_KNOWN = (
     "onedrive", "gmail", "whatsapp", "grammarly", "github-copilot", "mailchimp",
 )  # fmt: skip
 # Rules and reviews name them, so they stay with fewer facts than the rest.
-FEWER = ("amazon-chime", "gotomeeting", "keepass", "quickbooks", "simplepractice")
+FEWER = ("amazon-chime", "formstack", "gotomeeting", "keepass", "quickbooks", "simplepractice")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder of one's own: the rubric as it is, one made-up tool."""
-    made = tmp_path / "data"
-    shutil.copytree(DATA, made, ignore=shutil.ignore_patterns("tools", "schema"))
-    (made / "tools").mkdir()
-    write(made, tool())
-    return made
-
-
-def tool(**changed: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "slug": "acme",
-        "name": "Acme",
-        "vendor": {"slug": "acme-inc", "name": "Acme Inc."},
-        "category": "team-chat",
-        "domains": ["acme.example"],
-        "plans": [{"slug": "free", "name": "Free"}, {"slug": "pro", "name": "Pro", "aliases": ["Standard"]}],
-        "facts": [entry()],
-    }
-    return told | changed
-
-
-def entry(**changed: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "fact": "hipaa_baa",
-        "from": "pro",
-        "value": True,
-        "below": False,
-        "source": "https://acme.example/hipaa",
-        "strength": "vendor_page",
-        "as_of": date(2026, 5, 1),
-        "says": "A BAA is signed on Pro only.",
-    }
-    return {key: value for key, value in (told | changed).items() if value is not None}
-
-
-def write(folder: Path, told: dict[str, Any]) -> None:
-    (folder / "tools" / f"{told['slug']}.yaml").write_text(yaml.safe_dump(told, sort_keys=False))
+    return made(tmp_path / "data")
 
 
 def test_the_data_that_ships_has_no_problem() -> None:
@@ -184,11 +148,6 @@ def test_loading_twice_changes_nothing(store: Store, folder: Path) -> None:
     assert before["fact"] == 2
 
 
-def release(folder: Path, *names: str) -> None:
-    told = [{"name": name, "day": date(2026, 11, 10 + number)} for number, name in enumerate(names)]
-    (folder / "releases.yaml").write_text(yaml.safe_dump({"releases": told}))
-
-
 @pytest.fixture
 def two_releases(store: Store, folder: Path) -> Callable[[dict[str, Any]], None]:
     """Load the folder as release A, then what it is changed to as release B, a day later."""
@@ -233,3 +192,47 @@ def test_a_plan_that_a_release_renames_is_still_found_as_it_was_known(
     two_releases(tool(plans=plans))
     assert verdict(store, "2026-11-10T12:00:00Z")["plan"] == "free"
     assert verdict(store, "2026-11-11T12:00:00Z")["plan"] == "basic"
+
+
+@pytest.mark.parametrize("state", ["discontinued", "renamed", "merged"])
+def test_before_the_day_on_which_it_ended_a_tool_was_active_in_its_category(
+    store: Store, folder: Path, state: str
+) -> None:
+    ended = {"is": state, "since": date(2020, 6, 30)} | ({} if state == "discontinued" else {"to": "acme"})
+    write(folder, tool(slug="old", name="Old", domains=["old.example"], category="meetings", state=ended))
+    store.transact(lambda session: load(session, folder))
+    with store.session() as session:
+        found = session.exec(select(Tool).where(Tool.slug == "old")).one()
+        told = {day: tool_at(session, found, day) for day in ("2020-06-29", "2020-06-30")}
+    assert [it.state.state if it.state else None for it in told.values()] == ["active", state]
+    assert {it.category.slug if it.category else None for it in told.values()} == {"meetings"}
+    assert {it.state.successor if it.state else None for it in told.values()} == {None, ended.get("to")}
+
+
+def test_an_exception_holds_for_a_tool_that_ended_later(store: Store, folder: Path) -> None:
+    quiet = {"from": None, "plan": "free", "below": None, "as_of": date(2020, 3, 1)}
+    facts = [
+        entry(fact="public_facing", value=False, **quiet, source="https://old.example/about"),
+        entry(value=False, **quiet),
+    ]
+    ended = {"is": "discontinued", "since": date(2021, 1, 1)}
+    write(folder, tool(slug="old", name="Old", domains=["old.example"], category="meetings", state=ended, facts=facts))
+    store.transact(lambda session: load(session, folder))
+    asked: dict[str, Any] = {"data": ("phi",), "industry": "medical", "plan": "free"}
+    with store.session() as session:
+        before, after = (
+            check(session, Question("old", as_of=day, **asked)).document() for day in ("2020-12-31", "2021-01-02")
+        )
+    assert (before["verdict"], before["exception"]["name"]) == ("allowed", "hhs-telehealth-2020")
+    assert after["tool"]["category"] == "meetings"
+
+
+def test_a_tool_that_has_ended_is_no_alternative(store: Store, folder: Path) -> None:
+    ended = {"is": "discontinued", "since": date(2020, 6, 30)}
+    works = [entry(fact="gdpr_dpa", **{"from": None, "plan": "free", "below": None})]
+    write(folder, tool(slug="old", name="Old", domains=["old.example"], state=ended, facts=works))
+    write(folder, tool(slug="sound", name="Sound", domains=["sound.example"], facts=works))
+    store.transact(lambda session: load(session, folder))
+    with store.session() as session:
+        told = check(session, Question("acme", data=("pii",))).document()
+    assert [one["slug"] for one in told["alternatives"]] == ["sound"]

@@ -35,9 +35,10 @@ def spellings(command: Walked) -> set[str]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder to work in, with every sample file in it, as the examples name them."""
+    """A folder to work in, with data/ and every sample file in it, as the examples name them."""
     folder = tmp_path / "desk"
     folder.mkdir()
+    (folder / "data").symlink_to(ROOT / "data")
     for file in SAMPLES.rglob("*"):
         if file.is_file():
             shutil.copy(file, folder / file.name)
