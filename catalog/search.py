@@ -141,10 +141,13 @@ def _by_name(session: Session, text: str, known_at: datetime | None) -> Tool | N
 
 def _called(session: Session, lower: str, slug: str, known_at: datetime | None) -> Tool | None:
     """Give the tool of this slug or this very name."""
+    by_slug = session.exec(select(Tool).where(Tool.slug == lower, *_there(known_at))).first()
+    if by_slug is not None:
+        return by_slug
     name = _name(known_at)
     query = select(Tool, name).where(or_(col(Tool.slug).in_([lower, slug]), func.lower(name) == lower))
     rows = session.exec(query.where(*_there(known_at))).all()
-    ranked = sorted(rows, key=lambda row: (row[0].slug != lower, row[1].lower() != lower))
+    ranked = sorted(rows, key=lambda row: row[1].lower() != lower)
     return ranked[0][0] if ranked else None
 
 
