@@ -12,41 +12,55 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="Another data fold
 
 
 @app.command()
-def check(folder: Folder = None, as_json: AsJson = False) -> None:
+def check(
+    folder: Folder = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 for notices too.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Find what is wrong in the files of data/: one line per problem, with file and line. Ends with 1 where any is.
+
+    Notices are told apart: answers that rest on a page seen longer ago than their half-life, while nothing newer
+    answers; plans that cost less than the one below.
 
     $ byot data check
     """
-    from catalog.dataset.checking import check as find
+    from catalog.dataset.checking import inspect
     from catalog.settings import settings
 
-    problems = find(folder or settings().data)
+    found = inspect(folder or settings().data)
+    told = {"problems": found.problems, "notices": found.notices}
     if as_json:
-        document({"problems": [{"file": p.file, "line": p.line, "what": p.what, "mend": p.mend} for p in problems]})
+        document({kind: [one.document() for one in some] for kind, some in told.items()})
     else:
-        for problem in problems:
+        for notice in found.notices:
+            typer.echo(f"notice: {notice}")
+        for problem in found.problems:
             typer.echo(str(problem))
-        typer.echo(f"{len(problems)} problems", err=True)
-    raise typer.Exit(1 if problems else 0)
+        typer.echo(f"{len(found.problems)} problems, {len(found.notices)} notices", err=True)
+    raise typer.Exit(1 if found.problems or (strict and found.notices) else 0)
 
 
 @app.command()
-def stats(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Count tools, plans and facts, and for each criterion the tools that have an answer fresh enough to count on.
+def stats(
+    folder: Folder = None,
+    tools: Annotated[
+        bool, typer.Option("--tools", help="Count tool by tool instead of criterion by criterion.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count tools, plans and facts, and how much of them was verified within its half-life, by criterion or by tool.
 
-    $ byot data stats
+    $ byot data stats --tools
     """
+    from catalog.cli._coverage import tell_coverage
     from catalog.dataset.counting import count
     from catalog.settings import settings
 
     told = count(folder or settings().data)
     if as_json:
         document(told)
-        return
-    typer.echo(f"{told['tools']} tools, {told['plans']} plans, {told['facts']} facts, release {told['release']}")
-    typer.echo(f"within their half-life: {told['fresh']} of {told['aging']} facts")
-    for name, covered in told["criteria"].items():
-        typer.echo(f"  {name}: {covered['fresh']} of {told['tools']} tools fresh, {covered['known']} known")
+    else:
+        tell_coverage(told, by_tool=tools)
 
 
 @app.command()

@@ -19,6 +19,19 @@ NUMBERS = (
     "last_breach", "staff_count", "audit_log_days", "deletion_days", "seat_minimum",
 )  # fmt: skip
 VALUED = ("certification", "excluded_data", "data_residency", "export_format")
+RANGES: dict[str, tuple[float, float | None]] = {  # None: this year
+    "free_trial_days": (1, 366),
+    "breach_notification_hours": (0, 8784),
+    "uptime_sla_percent": (50, 100),
+    "service_since": (1960, None),
+    "last_breach": (1990, None),
+    "user_count": (1, 10_000_000_000),
+    "staff_count": (1, 10_000_000),
+    "audit_log_days": (1, 36_525),
+    "deletion_days": (0, 3_660),
+    "seat_minimum": (1, 100_000),
+}
+UNITS = ("user", "count", "second", "minute", "hour", "day", "week", "month", "year", "KB", "MB", "GB", "TB")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Trait = Literal["generative_ai", "video", "payments", "secrets"]
 Strength = Literal["attestation", "contract", "vendor_page", "help_page", "third_party_page", "assertion"]

@@ -31,6 +31,10 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what} ({self.mend})"
 
+    def document(self) -> dict[str, Any]:
+        """Give it as JSON."""
+        return {"file": self.file, "line": self.line, "what": self.what, "mend": self.mend}
+
 
 @dataclass(slots=True)
 class Dataset:
@@ -176,6 +180,12 @@ def _validated(
 def line_of(dataset: Dataset, name: str, *path: object) -> int:
     """Give the line of a key path in a file of the folder, 1 where the file has no lines."""
     return dataset.lines[name].of(path) if name in dataset.lines else 1
+
+
+def place_of(dataset: Dataset, tool: ToolFile, *path: object) -> tuple[str, int]:
+    """Give the file of a tool, and the line of a key path in it."""
+    name = f"tools/{tool.slug}.yaml"
+    return name, line_of(dataset, name, *path)
 
 
 def _mapping(dataset: Dataset, path: Path) -> dict[str, Any]:
