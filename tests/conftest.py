@@ -154,11 +154,14 @@ def anyio_backend() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser at the end, and keep a file's tests in one worker, those with a browser apart."""
+    """Put the tests with a browser at the end, and keep a file's tests in one worker; those with a browser one by one.
+
+    They take longest: the workers share them.
+    """
     items.sort(key=_needs_browser)
     for item in items:
-        kind = "browser" if _needs_browser(item) else "plain"
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {kind}"))
+        part = getattr(item, "originalname", item.name) if _needs_browser(item) else "plain"
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {part}"))
 
 
 def _needs_browser(item: pytest.Item) -> bool:

@@ -50,6 +50,7 @@ ERRORS = [
     "/snapshots/999",
     "/unknown?q=trelo",
 ]
+OF_EACH = ("/", "/me")  # a page of everybody's is visited by one of them, these by each
 LOOKS: list[tuple[tuple[int, int], Theme]] = [(WIDE, "light"), (NARROW, "dark")]
 
 
@@ -79,6 +80,7 @@ def names(served_once: str) -> dict[str, str]:
 def paths_of(person: str, names: dict[str, str]) -> list[str]:
     own = {what: names[f"{person} {what}"] for what in ("adoption", "stopped")}
     allowed = [path for path in SHOWN if person in RIGHTS[f"GET {path}"]]
+    allowed = [path for path in allowed if path in OF_EACH or person == RIGHTS[f"GET {path}"][0]]
     refused = [path for path in SHOWN if person not in RIGHTS[f"GET {path}"]]
     shown = [path.format(**own, case=names["case"]) for template in allowed for path in SHOWN[template]]
     return [*shown, *ERRORS, *(SHOWN[path][0].format(**own, case=names["case"]) for path in refused[:1])]

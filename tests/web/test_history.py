@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from tests.web.asking import client_of
 from tests.web.test_check import text_of
 from web.history import History, history
 
@@ -139,4 +140,8 @@ def test_as_of_a_day_the_page_knows_nothing_of_later_years(served: str) -> None:
 
 
 def test_a_tool_without_old_pages_has_no_history(served: str) -> None:
-    assert "How it changed" not in httpx.get(f"{served}/tools/signal").text
+    with client_of(served, "anna") as client:
+        client.post("/adoptions", data={"tool": "Quokkaboard", "data": "internal"})
+        told = client.get("/tools/quokkaboard")
+    assert told.status_code == 200
+    assert "How it changed" not in told.text
