@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlmodel import Session, col, select
 
 from catalog.check import Answer, check
-from catalog.check.unknowns import Unknowns, unknowns
+from catalog.check.unknowns import how_many
 from catalog.models.tool import Tool
 from catalog.search import find
 from web import sentences
@@ -31,7 +31,7 @@ class Shown:
     near: str
     compare: str
     people: int | None
-    unknown: Unknowns | None
+    unknown: tuple[int, bool]
 
 
 def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> Shown:
@@ -52,7 +52,7 @@ def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> 
         near=sentences.near(document["suggestions"]),
         compare=_compare(asked, document),
         people=int(asked.people) if asked.people else None,
-        unknown=unknowns(found.known, found.plan, found.asked) if found.known else None,
+        unknown=how_many(found.known, found.plan, found.asked) if found.known else (0, False),
     )
 
 

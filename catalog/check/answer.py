@@ -88,7 +88,7 @@ def check(session: Session, question: Question, at: datetime | None = None) -> A
     if tool is None:
         near = tuple(search.suggest(session, question.query, known_at=known_at))
         return Answer(question, asked, rules.unknown_tool(), rubric, suggestions=near)
-    others = known(session, [tool, *candidates(session, tool, asked.moment)], rubric, asked.moment)
+    others = known(session, [tool, *candidates(session, tool, asked.moment)], rubric, asked.moment, priced=[tool])
     it = others.pop(tool.slug)
     plan = it.plan(question.plan)
     verdict = it.verdict(plan, asked)

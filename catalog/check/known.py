@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as core_select
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, or_, select
 
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
@@ -34,6 +34,8 @@ from catalog.verdict import rules
 from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
+UNREAD = ("run_id", "confidence", "extractor_version", "quote_start", "quote_end")  # what no verdict and no page reads
+PRICES = ("plan_price", "free_plan", "free_limit", "free_trial_days")
 Row = TypeVar("Row", Plan, Decision, CompanySolution)
 Owned = TypeVar("Owned", Plan, Decision, CompanySolution, Fact)
 
@@ -137,8 +139,13 @@ class Known:
         return done
 
 
-def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment) -> dict[str, Known]:
-    """Gather what is known of some tools, by slug; a fixed number of queries however many they are."""
+def known(
+    session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Moment, priced: Sequence[Tool] | None = None
+) -> dict[str, Known]:
+    """Gather what is known of some tools, by slug; a fixed number of queries however many they are.
+
+    What tools other than the `priced` ones cost is left out, where these are named: no verdict rests on it.
+    """
     ids = [tool.id for tool in tools if tool.id is not None]
     its_states, plans = states(session, moment, col(Tool.id).in_(ids)), _at(session, Plan, ids, moment)
     names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
@@ -147,7 +154,9 @@ def known(session: Session, tools: Sequence[Tool], rubric: Rubric, moment: Momen
     categories = {one.slug: one for one in session.exec(there)}
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
-    facts = _facts(session, ids, moment)
+    unpriced = [] if priced is None else [tool.id for tool in tools if tool not in priced and tool.id is not None]
+    weightless = [name for name in PRICES if not any(one.weight for one in rubric.criteria[name].weights.values())]
+    facts = _facts(session, ids, moment, unpriced, weightless)
     its_plans, its_facts = _by_tool(plans), _by_tool(facts)
     its_decisions, its_solutions = _by_tool(decisions), _by_tool(solutions)
     found = {}
@@ -188,10 +197,14 @@ def _by_tool(rows: Iterable[Owned]) -> dict[int, list[Owned]]:
     return grouped
 
 
-def _facts(session: Session, ids: Sequence[int], moment: Moment) -> list[Fact]:
-    """Give the facts of tools as plain rows: they are only read, and there are hundreds to a question."""
+def _facts(
+    session: Session, ids: Sequence[int], moment: Moment, some: Sequence[int], without: Sequence[str]
+) -> list[Fact]:
+    """Give the facts of tools as plain rows, of some without those of some names: there are hundreds to a question."""
     table = SQLModel.metadata.tables["fact"]
-    query = core_select(table).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at)
+    wanted = or_(table.c.tool_id.not_in(some), table.c.fact.not_in(without))
+    columns = [column for column in table.c if column.name not in UNREAD]
+    query = core_select(*columns).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at, wanted)
     query = query.order_by(table.c.id)
     return cast(list[Fact], session.connection().execute(query).all())
 

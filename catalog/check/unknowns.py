@@ -69,6 +69,14 @@ class Unknowns:
         }
 
 
+def how_many(it: Known, plan: Plan | None, asked: Circumstances) -> tuple[int, bool]:
+    """Give how many criteria that count are unknown, and whether knowing them could change the verdict at all."""
+    case = it.case(plan, asked)
+    lacking = _lacking(case, _in_gates(case))
+    ends = {_word(case, dict.fromkeys(lacking, side)) for side in (True, False)}
+    return len(lacking), ends != {it.verdict(plan, asked).word}
+
+
 def unknowns(it: Known, plan: Plan | None, asked: Circumstances) -> Unknowns:
     """Give what is unknown of a plan under the circumstances of a question, what would change its verdict first."""
     case = it.case(plan, asked)
@@ -76,8 +84,7 @@ def unknowns(it: Known, plan: Plan | None, asked: Circumstances) -> Unknowns:
     in_gates = _in_gates(case)
     counted = weights(case.rubric, case.industry)
     total = sum(counted.values()) or 1.0
-    asked_for = [name for name in case.resolutions if name in counted or name in in_gates]
-    lacking = [name for name in asked_for if case.resolutions[name].state in STATES]
+    lacking = _lacking(case, in_gates)
     found = [
         Unknown(
             criterion=case.criterion(name),
@@ -96,6 +103,12 @@ def unknowns(it: Known, plan: Plan | None, asked: Circumstances) -> Unknowns:
         strictest=_word(case, dict.fromkeys(lacking, False)),
         criteria=tuple(found),
     )
+
+
+def _lacking(case: Case, in_gates: set[str]) -> list[str]:
+    counted = weights(case.rubric, case.industry)
+    asked_for = [name for name in case.resolutions if name in counted or name in in_gates]
+    return [name for name in asked_for if case.resolutions[name].state in STATES]
 
 
 def _turns(one: Unknown, word: str) -> int:

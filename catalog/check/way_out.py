@@ -15,7 +15,7 @@ from catalog.models.tool import Plan, Tool, ToolState
 from catalog.moment import Moment
 from catalog.verdict.case import STRICTNESS, Verdict
 
-MOST_LOOKED_AT = 6
+MOST_LOOKED_AT = 5
 MOST_OFFERED = 3
 WORKING = ("allowed", "conditions")
 

@@ -72,6 +72,8 @@ def resolve(
     stale, then the strongest, then the newest.
     """
     held = [fact for fact in facts if holds(fact, moment)]
+    if not held:
+        return Resolution(criterion.criterion, "absent")
     heard = _newest_per_source_and_plan(_heard(held, criterion, ladder, plan, moment))
     fresh = [one for one in heard if not too_old(one, criterion)]
     if not fresh:
