@@ -34,7 +34,6 @@ from catalog.verdict import rules
 from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
-UNREAD = ("run_id", "confidence", "extractor_version", "quote_start", "quote_end")  # what no verdict and no page reads
 PRICES = ("plan_price", "free_plan", "free_limit", "free_trial_days")
 Row = TypeVar("Row", Plan, Decision, CompanySolution)
 Owned = TypeVar("Owned", Plan, Decision, CompanySolution, Fact)
@@ -144,17 +143,19 @@ def known(
 ) -> dict[str, Known]:
     """Gather what is known of some tools, by slug; a fixed number of queries however many they are.
 
-    What tools other than the `priced` ones cost is left out, where these are named: no verdict rests on it.
+    Where `priced` tools are named, what the others cost and how their plans were called is left out: no verdict rests
+    on it.
     """
     ids = [tool.id for tool in tools if tool.id is not None]
+    unpriced = [] if priced is None else [tool.id for tool in tools if tool not in priced and tool.id is not None]
     its_states, plans = states(session, moment, col(Tool.id).in_(ids)), _at(session, Plan, ids, moment)
-    names = _plan_names(session, [plan.id for plan in plans if plan.id is not None], moment)
+    named = [plan.id for plan in plans if plan.id is not None and plan.tool_id not in unpriced]
+    names = _plan_names(session, named, moment)
     kinds = {state.category for state in its_states.values()}
     there = select(Category).where(col(Category.slug).in_(kinds), *known_by(Category, moment.known_at))
     categories = {one.slug: one for one in session.exec(there)}
     decisions = _at(session, Decision, ids, moment)
     solutions = _at(session, CompanySolution, ids, moment)
-    unpriced = [] if priced is None else [tool.id for tool in tools if tool not in priced and tool.id is not None]
     weightless = [name for name in PRICES if not any(one.weight for one in rubric.criteria[name].weights.values())]
     facts = _facts(session, ids, moment, unpriced, weightless)
     its_plans, its_facts = _by_tool(plans), _by_tool(facts)
@@ -203,8 +204,7 @@ def _facts(
     """Give the facts of tools as plain rows, of some without those of some names: there are hundreds to a question."""
     table = SQLModel.metadata.tables["fact"]
     wanted = or_(table.c.tool_id.not_in(some), table.c.fact.not_in(without))
-    columns = [column for column in table.c if column.name not in UNREAD]
-    query = core_select(*columns).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at, wanted)
+    query = core_select(table).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at, wanted)
     query = query.order_by(table.c.id)
     return cast(list[Fact], session.connection().execute(query).all())
 
