@@ -6,7 +6,8 @@ from pathlib import Path
 
 from catalog.dataset.aging import unseen_for_long
 from catalog.dataset.files import ToolFile
-from catalog.dataset.reading import Dataset, Problem, line_of, place_of, read
+from catalog.dataset.mapping import FILE, Mappings
+from catalog.dataset.reading import Dataset, Problem, line_of, one_file, place_of, read
 from catalog.dataset.within import notices_within, problems_within
 from catalog.moment import now
 from catalog.rubric import DATA_CLASSES
@@ -40,6 +41,7 @@ def inspect(folder: Path) -> Inspected:
 def _problems(dataset: Dataset) -> list[Problem]:
     today = now().date()
     across = [*_domains(dataset), *_names(dataset), *_others(dataset), *_lists(dataset), *_rubric(dataset)]
+    across += _mappings(dataset)
     within = [problem for tool in dataset.tools for problem in problems_within(dataset, tool, today)]
     return sorted([*dataset.problems, *across, *within])
 
@@ -127,3 +129,17 @@ def _rubric(dataset: Dataset) -> Iterator[Problem]:
         needed = rubric.data_classes[name].sensitive if name in rubric.data_classes else True
         if needed and not any(gate for gate in rubric.gates if name in gate.data_classes):
             yield Problem("rubric/gates", 1, f"data class {name} has no gate", "give every sensitive class one")
+
+
+def _mappings(dataset: Dataset) -> Iterator[Problem]:
+    """Find other people's questions that are said to be answered by no criterion of ours."""
+    path = dataset.folder / FILE
+    found = one_file(dataset, path, Mappings) if path.is_file() else None
+    if found is None or dataset.rubric is None:
+        return
+    for place, checklist in enumerate(found.checklists):
+        for position, item in enumerate(checklist.items):
+            for name in item.criteria:
+                if name not in dataset.rubric.criteria:
+                    line = line_of(dataset, FILE, "checklists", place, "items", position)
+                    yield Problem(FILE, line, f"{name} is no criterion", "see rubric/criteria")
