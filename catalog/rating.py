@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Resolutions = Mapping[str, Resolution]
 STEPS = 1024
+MOST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,15 @@ def stepped(credit: float) -> float:
 
 def weights(rubric: Rubric, industry: str) -> dict[str, float]:
     """Give the criteria that count in an industry, with their weights."""
+    kept = _WEIGHTS.get((id(rubric), industry))
+    if kept is not None and kept[0] is rubric:
+        return kept[1]
     given = {name: c.weights[industry].weight for name, c in rubric.criteria.items() if industry in c.weights}
-    return {name: weight for name, weight in given.items() if weight > 0}
+    counted = {name: weight for name, weight in given.items() if weight > 0}
+    if len(_WEIGHTS) >= MOST_KEPT:
+        _WEIGHTS.clear()
+    _WEIGHTS[id(rubric), industry] = (rubric, counted)
+    return counted
+
+
+_WEIGHTS: dict[tuple[int, str], tuple[Rubric, dict[str, float]]] = {}  # a rubric never changes once it is made

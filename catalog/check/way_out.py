@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sqlalchemy import Select, literal, union_all
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, or_, select
 
 from catalog.check.known import Known, states
@@ -59,8 +61,7 @@ def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
         return []
     near = or_(col(ToolState.category) == its.category, col(Tool.slug).in_(its.alternatives))
     others = states(session, moment, near, col(Tool.id) != tool.id)
-    ours = _about(session, CompanySolution, others, moment)
-    decided = _about(session, Decision, others, moment, col(Decision.status) == "sanctioned")
+    ours, decided = _spoken_for(session, others, moment)
     active = [number for number, one in others.items() if one.state == "active"]
     rows = session.exec(select(Tool).where(col(Tool.id).in_(active)))
     wanted = set(its.capabilities)
@@ -77,16 +78,19 @@ def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
     return ranked[:MOST_LOOKED_AT]
 
 
-def _about(
-    session: Session,
-    table: type[CompanySolution] | type[Decision],
-    tools: Iterable[int],
-    moment: Moment,
-    *which: Any,
-) -> set[int]:
-    """Give the tools, of some, that a company solution or a decision in force is about."""
+def _spoken_for(session: Session, tools: Iterable[int], moment: Moment) -> tuple[set[int], set[int]]:
+    """Give the tools, of some, that a company solution in force is about, and those that were sanctioned."""
+    solutions = _about(CompanySolution, tools, moment)
+    decisions = _about(Decision, tools, moment).where(col(Decision.status) == "sanctioned")
+    rows = session.connection().execute(union_all(solutions, decisions)).all()
+    return ({number for kind, number in rows if kind == "company_solution"},
+            {number for kind, number in rows if kind == "decision"})  # fmt: skip
+
+
+def _about(table: type[CompanySolution] | type[Decision], tools: Iterable[int], moment: Moment) -> "Select[str, int]":
     held = (begun_by(table, moment.as_of), unended_by(table, moment.as_of), *known_by(table, moment.known_at))
-    return set(session.exec(select(table.tool_id).where(col(table.tool_id).in_(tools), *held, *which)))
+    named = literal(str(table.__tablename__)).label("kind")
+    return core_select(named, col(table.tool_id)).where(col(table.tool_id).in_(list(tools)), *held)
 
 
 def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:
