@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ from tests.vendor import VendorSite
 
 NAME = "www.acme.example"
 DOMAIN = "acme.example"
-FUTURE = (now() + timedelta(days=90)).strftime("%Y-%m-%dT%H:%M:%SZ")
+FUTURE = "2099-02-23T12:00:00Z"
 GOOD_HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "Content-Security-Policy": "default-src 'self' 'nonce-abc123'; frame-ancestors 'none'",
