@@ -112,6 +112,11 @@ class Criterion(Part):
     read_by: Literal["extractor", "registry", "observation", "reviewer"]
     examples: tuple[Example, ...] = ()
 
+    @property
+    def resolves(self) -> bool:
+        """Say whether its facts come down to one answer; prices and limits stand beside each other."""
+        return self.type not in ("price", "limit")
+
     def credit(self, answer: Any, year: int) -> float:
         """Give what an answer counts for, in [0, 1]; `year` is the year asked about, for ages."""
         if self.type == "year":

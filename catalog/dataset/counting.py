@@ -15,8 +15,6 @@ from catalog.models.tool import Plan
 from catalog.moment import Moment, now
 from catalog.rubric import Criterion, Rubric, half_life_days
 
-UNRESOLVED = ("price", "limit")
-
 
 @dataclass(slots=True)
 class Tally:
@@ -107,7 +105,7 @@ def _state(it: Answers, criterion: Criterion, plan: Plan | None) -> str:
     name = criterion.reads.fact if criterion.reads else criterion.criterion
     if name not in it.facts:
         return ""
-    if criterion.type not in UNRESOLVED:
+    if criterion.resolves:
         found = it.resolution(criterion, plan)
         return found.state if found.known and found.fact is not None else ""
     told = [fact for fact in it.facts[name] if plan is not None and fact.plan == plan.slug and holds(fact, it.moment)]

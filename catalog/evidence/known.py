@@ -20,8 +20,6 @@ from catalog.models.tool import Plan
 from catalog.moment import Moment
 from catalog.rubric import Criterion, Rubric, half_life_days
 
-UNRESOLVED = ("price", "limit")
-
 
 def evidence(fact: Fact, state: str) -> dict[str, Any]:
     """Give the evidence of a fact as a document."""
@@ -85,7 +83,7 @@ def _resolutions(
         for step in plans:
             if criterion.reads is not None or criterion.type == "per_value":
                 yield from resolve_values(named[name], criterion, ladder, step, moment).values()
-            elif criterion.type not in UNRESOLVED:
+            elif criterion.resolves:
                 yield resolve(named[name], criterion, ladder, step, moment)
 
 
@@ -135,7 +133,7 @@ def _unheard(fact: Fact, heard: bool, others: Iterable[Fact], criterion: Criteri
         return "current"
     halves = age_days(fact, moment) / half_life_days(months)
     newer = [one for one in others if one.observed_at > fact.observed_at and holds(one, moment)]
-    counts = criterion.type in UNRESOLVED or (halves > 2 and not heard)
+    counts = not criterion.resolves or (halves > 2 and not heard)
     if counts and any(_overtakes(one, fact, criterion) for one in newer):
         return "superseded"
     return "stale" if halves > 1 else "current"
@@ -145,7 +143,7 @@ def _overtakes(newer: Fact, fact: Fact, criterion: Criterion) -> bool:
     """Whether a newer fact says otherwise of the same: the price of a plan, one limit of it, one answer."""
     if (newer.plan, newer.applies, newer.subject) != (fact.plan, fact.applies, fact.subject):
         return False
-    if criterion.type not in UNRESOLVED:
+    if criterion.resolves:
         several = criterion.type in ("certificate", "per_value")
         same = not several or newer.value == fact.value
         return bool(same and answer_of(newer, criterion) != answer_of(fact, criterion))
