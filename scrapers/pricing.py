@@ -13,7 +13,7 @@ from sqlmodel import Session
 from catalog.check.facts import known_tool, tool_at
 from catalog.check.known import Known
 from catalog.errors import BadUse
-from catalog.evidence.price import Price, price_of
+from catalog.evidence.price import Price
 from catalog.models.evidence import Fact
 from catalog.models.tool import Plan
 
@@ -24,9 +24,8 @@ ASK = "Contact Sales"
 def pricing_of(session: Session, query: str, as_of: str | None = None, at: datetime | None = None) -> dict[str, Any]:
     """Give the pricing of a tool on a day; raise `UnknownTool`, or `BadUse` where no price of it is known."""
     it = tool_at(session, known_tool(session, query), as_of, at)
-    months = it.rubric.criteria["plan_price"].half_life_months
-    prices = {plan.slug: price_of(it.facts, plan, it.moment, months) for plan in it.ladder}
-    free = {fact.plan: fact for fact in it.facts.get("free_plan", ()) if fact.value is True and fact.plan}
+    prices = {plan.slug: it.price(plan) for plan in it.ladder}
+    free = it.free_plans
     priced = [plan for plan in it.ladder if prices[plan.slug] or plan.slug in free]
     if not priced:
         raise BadUse(f"No price of {it.tool.name} is known", "Choose a tool with prices: byot facts TOOL")

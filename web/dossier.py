@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalog.check.known import Known, known
+from catalog.check.known import PRICES, Known, known
 from catalog.check.question import Circumstances, Question, circumstances
 from catalog.errors import NotFound
 from catalog.evidence.known import rows
-from catalog.evidence.price import price_of
-from catalog.evidence.resolve import holds
 from catalog.models.evidence import Fact
 from catalog.models.tool import Domain, Plan, Tool, Vendor
 from catalog.rubric import Criterion, Rubric, stored_at
@@ -24,7 +22,6 @@ from web.sentences import near
 from web.timeline import Step, steps
 
 SUBJECTS = {"infrastructure": "its hosting provider", "subprocessor": "a sub-processor"}
-OVER_TIME = ("plan_price", "free_plan", "free_limit", "free_trial_days")
 
 
 @dataclass(frozen=True)
@@ -110,16 +107,19 @@ def _domains(session: Session, tool: Tool) -> list[str]:
     return list(rows)[:3]
 
 
+def cost(it: Known, plan: Plan) -> str:
+    """Say what a plan cost at the moment: free, a price, or that none is published."""
+    price = it.price(plan)
+    return "free" if plan.slug in it.free_plans else words.price(price.document() if price else None)
+
+
 def _matrix(it: Known, around: Circumstances, columns: tuple[str, ...], asked: Asked) -> Iterator[dict[str, Any]]:
     """Give a row for each plan: its price, and the verdict for each kind of data."""
-    months = it.rubric.criteria["plan_price"].half_life_months
-    free = {fact.plan for fact in it.facts.get("free_plan", ()) if fact.value is True and holds(fact, it.moment)}
     for plan in it.ladder:
-        price = price_of(it.facts, plan, it.moment, months)
         yield {
             "slug": plan.slug,
             "name": plan.name,
-            "price": "free" if plan.slug in free else words.price(price.document() if price else None),
+            "price": cost(it, plan),
             "cells": [
                 {
                     "data": column,
@@ -136,7 +136,7 @@ def _groups(told: Iterable[Mapping[str, Any]], rubric: Rubric, plans: Mapping[st
     lines: dict[str, dict[tuple[str, str, str], dict[str, Any]]] = {}
     answered: dict[str, set[str]] = {}
     for row in told:
-        criteria = rubric.criterion_of(row["fact"], row["value"]) if row["fact"] not in OVER_TIME else []
+        criteria = rubric.criterion_of(row["fact"], row["value"]) if row["fact"] not in PRICES else []
         if not criteria:
             continue
         criterion = criteria[-1]
@@ -145,7 +145,7 @@ def _groups(told: Iterable[Mapping[str, Any]], rubric: Rubric, plans: Mapping[st
             answered.setdefault(criterion.group, set()).add(criterion.criterion)
     asked: dict[str, int] = {}
     for criterion in rubric.criteria.values():
-        asked[criterion.group] = asked.get(criterion.group, 0) + (criterion.criterion not in OVER_TIME)
+        asked[criterion.group] = asked.get(criterion.group, 0) + (criterion.criterion not in PRICES)
     return [
         Group(words.GROUPS[group], len(answered.get(group, ())), asked[group], list(lines[group].values()))
         for group in words.GROUPS

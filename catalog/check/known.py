@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
+from catalog.evidence.price import Price, price_of
 from catalog.evidence.resolve import (
     FactsByName,
     Resolution,
@@ -72,9 +73,18 @@ class Known:
     @property
     def default_plan(self) -> Plan | None:
         """Give the free plan, else the lowest; None for a tool without plans."""
-        said = self.facts.get("free_plan", ())
-        free = {fact.plan for fact in said if fact.value is True and holds(fact, self.moment)}
+        free = self.free_plans
         return next((plan for plan in self.ladder if plan.slug in free), self.ladder[0] if self.ladder else None)
+
+    @property
+    def free_plans(self) -> dict[str, Fact]:
+        """Give the plans that were free at the moment, by slug, each with the fact that says so."""
+        said = [fact for fact in self.facts.get("free_plan", ()) if fact.value is True and holds(fact, self.moment)]
+        return {fact.plan: fact for fact in said if fact.plan}
+
+    def price(self, plan: Plan, currency: str = "USD") -> Price | None:
+        """Give what a plan cost at the moment, in `currency` where that is stated too; None where none is known."""
+        return price_of(self.facts, plan, self.moment, self.rubric.criteria["plan_price"].half_life_months, currency)
 
     def resolutions(self, plan: Plan | None, account: str) -> Resolutions:
         """Give every criterion's resolution for a plan under an account."""

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, or_, select
 
 from catalog.check.known import Known, states
 from catalog.check.question import Circumstances
-from catalog.evidence.price import price_of
 from catalog.models.columns import begun_by, known_by, unended_by
 from catalog.models.company import CompanySolution
 from catalog.models.review import Decision
@@ -29,7 +28,7 @@ def plan_that_works(it: Known, plan: Plan | None, verdict: Verdict, asked: Circu
             continue
         word = it.verdict(other, asked).word
         if word in WORKING and STRICTNESS[word] < STRICTNESS[verdict.word]:
-            price = price_of(it.facts, other, it.moment, it.rubric.criteria["plan_price"].half_life_months)
+            price = it.price(other)
             return {"plan": other.slug, "price": price.document() if price else None, "verdict": word}
     return None
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from catalog.check.known import Known
 from catalog.consolidation.money import cost_year, per_seat
-from catalog.evidence.price import price_of
 from catalog.evidence.resolve import believed, holds
 from catalog.models.company import CompanySolution
 from catalog.models.tool import Plan
@@ -77,7 +76,7 @@ def is_sold(it: Known, plan: Plan) -> bool:
 
 def list_price(it: Known, plan: Plan, currency: str) -> Decimal | None:
     """Give the published price per seat and month; None where none is known, per seat, in the currency."""
-    price = price_of(it.facts, plan, it.moment, it.rubric.criteria["plan_price"].half_life_months, currency)
+    price = it.price(plan, currency)
     if price is None or price.per not in PER_SEAT or price.currency != currency:
         return None
     return per_seat(price.monthly)

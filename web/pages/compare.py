@@ -13,7 +13,6 @@ from starlette.responses import Response
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances, Question, circumstances
 from catalog.evidence.known import evidence
-from catalog.evidence.price import price_of
 from catalog.evidence.resolve import Resolution
 from catalog.models.tool import Plan
 from catalog.rating import rate, weights
@@ -22,7 +21,7 @@ from catalog.verdict.case import STRICTNESS
 from web import words
 from web.asked import Asked, AskedDep
 from web.dependencies import ActorDep, SessionDep, SiteDep
-from web.dossier import find_tool
+from web.dossier import cost, find_tool
 from web.render import page
 
 router = APIRouter()
@@ -101,15 +100,12 @@ def _columns(
 def _column(it: Known, around: Circumstances, asked: Asked, others: list[str]) -> Column:
     sensitive = replace(around, data=_data(around))
     plan = min(it.ladder, key=lambda plan: (STRICTNESS[it.verdict(plan, sensitive).word], plan.rank), default=None)
-    months = it.rubric.criteria["plan_price"].half_life_months
-    price = price_of(it.facts, plan, it.moment, months) if plan else None
-    free = {fact.plan for fact in it.facts.get("free_plan", ()) if fact.value is True}
     rating = rate(it.resolutions(plan, around.account), it.rubric, around.industry)
     return Column(
         it=it,
         plan=plan,
         verdicts={name: it.verdict(plan, replace(around, data=(name,))).word for name in sensitive.data},
-        price="free" if plan and plan.slug in free else words.price(price.document() if price else None),
+        price=cost(it, plan) if plan else words.price(None),
         rating={"low": rating.low, "high": rating.high, "confidence": rating.confidence, "grade": rating.grade},
         href=asked.address(q=it.tool.slug, plan=plan.slug if plan else "", industry=around.industry),
         without=asked.address("/compare", q="", industry=around.industry) + "".join(f"&tool={one}" for one in others),
@@ -126,7 +122,7 @@ def _rows(columns: list[Column], around: Circumstances) -> Iterator[Row]:
     rubric = columns[0].it.rubric
     heavy = weights(rubric, around.industry)
     for name, criterion in sorted(rubric.criteria.items(), key=lambda each: -heavy.get(each[0], 0.0)):
-        if criterion.type in ("price", "limit"):
+        if not criterion.resolves:
             continue
         cells = [_cell(column, criterion, around) for column in columns]
         if any(cell["known"] for cell in cells):
