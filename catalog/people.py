@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -16,6 +16,7 @@ from sqlmodel import Session, col, or_, select
 from catalog.errors import BadUse, NotAllowed
 from catalog.models.register import Department, Identity, Person, Team
 
+Group = TypeVar("Group", Team, Department)
 LONGEST_NAME = 200
 LOCAL = (
     ("anna", "Anna", ("employee",)),
@@ -97,14 +98,22 @@ def with_role(session: Session, who: str, role: str) -> Person:
 
 def team_for(session: Session, name: str) -> Team:
     """Give the team of a slug or name, recorded on first use."""
-    said = clean(name, "team")
-    slug = slug_of(said)
-    team = session.exec(select(Team).where(Team.slug == slug)).first()
-    if team is None:
-        team = Team(slug=slug, name=said)
-        session.add(team)
+    return _recorded(session, Team, clean(name, "team"))
+
+
+def department_for(session: Session, name: str) -> Department:
+    """Give the department of a slug or name, recorded on first use."""
+    return _recorded(session, Department, clean(name, "department"))
+
+
+def _recorded(session: Session, table: type[Group], name: str) -> Group:
+    slug = slug_of(name)
+    group = session.exec(select(table).where(table.slug == slug)).first()
+    if group is None:
+        group = table(slug=slug, name=name)
+        session.add(group)
         session.flush()
-    return team
+    return group
 
 
 def named(session: Session, table: type[Person] | type[Team] | type[Department], name: str) -> str:

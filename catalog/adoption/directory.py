@@ -14,7 +14,7 @@ from catalog.adoption import linking
 from catalog.adoption.entries import Unusable, load
 from catalog.adoption.tables import Row, rows
 from catalog.errors import ByotError
-from catalog.models.register import Department, Identity, Person
+from catalog.models.register import Identity, Person
 from catalog.store import Store
 
 NAMES = ("displayname", "fullname", "name")
@@ -84,7 +84,7 @@ def _record(session: Session, row: Row) -> Person:
     if shown and people.slug_of(person.name) == person.slug:
         person.name = people.clean(shown)
     if department := row.get("department", "dept", "division"):
-        person.department_id = _department(session, department).id
+        person.department_id = people.department_for(session, department).id
     if team := row.get("team", "group"):
         person.team_id = people.team_for(session, team).id
     session.add(person)
@@ -102,14 +102,3 @@ def _new(session: Session, login: str, shown: str) -> Person:
     session.add(person)
     session.flush()
     return person
-
-
-def _department(session: Session, name: str) -> Department:
-    said = people.clean(name, "department")
-    slug = people.slug_of(said)
-    department = session.exec(select(Department).where(Department.slug == slug)).first()
-    if department is None:
-        department = Department(slug=slug, name=said)
-        session.add(department)
-        session.flush()
-    return department
