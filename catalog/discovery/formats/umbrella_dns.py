@@ -37,10 +37,9 @@ def start() -> Read:
 
 def read(row: bytes) -> Record | None:
     """Read a row; None for blank ones and a header."""
-    text = fields.text(row).strip()
-    if not text or text.lower().startswith(('"timestamp"', "timestamp", '"date"', "#")):
+    columns = columns_of(row)
+    if columns is None:
         return None
-    columns = [column.replace("\n", "") for column in rows.commas(text)]
     time = times.utc(columns[TIME]) if len(columns) >= FEWEST else None
     if time is None or columns[ACTION].lower() not in ("allowed", "blocked", "proxied", "allow", "block"):
         raise Unreadable("no row like time, identity, identities, addresses, action, type, code, domain")
@@ -53,6 +52,14 @@ def read(row: bytes) -> Record | None:
         host=columns[DOMAIN],
         action=entry.verdict(columns[ACTION]),
     )
+
+
+def columns_of(row: bytes) -> list[str] | None:
+    """Give the columns of a row of Umbrella's; None for blank ones and a header."""
+    text = fields.text(row).strip()
+    if not text or text.lower().startswith(('"timestamp"', "timestamp", '"date"', "#")):
+        return None
+    return [column.replace("\n", "") for column in rows.commas(text)]
 
 
 def at(columns: Sequence[str], place: int) -> str:

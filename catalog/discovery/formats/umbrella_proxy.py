@@ -4,16 +4,11 @@ Traps: no header, 20 to over 50 columns by the schema's version; UTC; "Last, Fir
 empty; a URL may hold JSON with doubled quotes; the size of the answer stands before that of its body.
 """
 
-import re
-from collections.abc import Iterator
-
 from catalog.discovery import entry, fields, times
-from catalog.discovery.formats.umbrella_dns import at, person
-from catalog.discovery.layouts import rows
-from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+from catalog.discovery.formats.umbrella_dns import at, columns_of, entries, person
+from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Cisco Umbrella, proxy"
-START = re.compile(rb'\s*"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"?,')
 TIME, IDENTITY, INTERNAL, EXTERNAL, VERDICT, URL, STATUS, UP, DOWN, TYPE, ALL, TYPES, METHOD = (
     *(0, 1, 2, 3, 6, 7, 10, 11, 12, 21, 23, 24, 25),
 )
@@ -25,11 +20,6 @@ def recognises(head: bytes) -> float:
     return fields.share(head, read, entries=entries)
 
 
-def entries(lines: Lines) -> Iterator[Entry]:
-    """Put together the lines of a row."""
-    return rows.entries(lines, START)
-
-
 def start() -> Read:
     """Give the reader: each row stands for itself."""
     return read
@@ -37,10 +27,9 @@ def start() -> Read:
 
 def read(row: bytes) -> Record | None:
     """Read a row; None for blank ones and a header."""
-    text = fields.text(row).strip()
-    if not text or text.lower().startswith(('"timestamp"', "timestamp", '"date"', "#")):
+    columns = columns_of(row)
+    if columns is None:
         return None
-    columns = [column.replace("\n", "") for column in rows.commas(text)]
     time = times.utc(columns[TIME]) if len(columns) >= FEWEST else None
     if time is None or columns[VERDICT].lower() not in (
         "allowed",
