@@ -10,11 +10,10 @@ from catalog import audit, people, search
 from catalog.adoption import correcting, linking
 from catalog.adoption.listing import ACTIVE
 from catalog.adoption.register import Declaration
-from catalog.errors import Conflicting, NotFound
+from catalog.adoption.undoing import undoable
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.moment import now, written
 
-LAST = "last"
 FIELDS = ("plan", "data", "purpose", "since", "until", "team_id", "verdict", "review_by")
 DAYS = ("since", "until", "review_by")
 
@@ -85,16 +84,8 @@ def undo(session: Session, reference: str, at: datetime | None = None) -> dict[s
 
 
 def _find(session: Session, reference: str) -> Batch:
-    found = select(Batch).order_by(col(Batch.id).desc())
-    if reference == LAST:
-        batch = session.exec(found.where(col(Batch.undone_at).is_(None))).first()
-    else:
-        batch = session.exec(found.where(Batch.reference == reference)).first()
-    if batch is None:
-        raise NotFound(f"there is no batch {reference[:40]!r}", mend="see them all: byot import --list")
-    if batch.undone_at is not None:
-        raise Conflicting("the batch was undone already", mend="import the file again, if you want it back")
-    return batch
+    again = "import the file again, if you want it back"
+    return undoable(session, Batch, reference, kind="batch", see="byot import --list", again=again)
 
 
 def _undeclare(session: Session, batch: Batch) -> tuple[list[str], list[str], list[str]]:

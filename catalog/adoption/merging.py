@@ -12,12 +12,12 @@ from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog.adoption import cases, linking
+from catalog.adoption.undoing import undoable
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Identity, Merge, Person
 from catalog.models.review import Decision, Review
 from catalog.moment import now, written
 
-LAST = "last"
 ROLE = "reviewer"
 MOVED: dict[str, tuple[type[Identity] | type[Adoption] | type[Review], Any]] = {
     "identities": (Identity, Identity.person_id),
@@ -145,16 +145,8 @@ def _person(session: Session, who: str) -> Person:
 
 
 def _merge(session: Session, reference: str) -> Merge:
-    found = select(Merge).order_by(col(Merge.id).desc())
-    if reference == LAST:
-        done = session.exec(found.where(col(Merge.undone_at).is_(None))).first()
-    else:
-        done = session.exec(found.where(Merge.reference == reference)).first()
-    if done is None:
-        raise NotFound(f"there is no merge {reference[:40]!r}", mend="see them all: byot people list")
-    if done.undone_at is not None:
-        raise Conflicting("the merge was undone already", mend="merge them again, if they are one after all")
-    return done
+    again = "merge them again, if they are one after all"
+    return undoable(session, Merge, reference, kind="merge", see="byot people list", again=again)
 
 
 def _ids(session: Session, table: Any, owner: Any, person: Person) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from catalog import audit
-from catalog.adoption import batches, discovering, register
+from catalog.adoption import batches, discovering, register, undoing
 from catalog.adoption.importing import import_file
 from catalog.adoption.register import Declaration
 from catalog.errors import Conflicting, NotFound
@@ -112,7 +112,7 @@ def test_a_survey_is_undone_but_not_what_people_said_themselves(filled_store: St
 
 def test_an_undone_survey_lets_go_of_what_logs_showed(filled_store: Store, tmp_path: Path) -> None:
     import_file(filled_store, "survey", write(tmp_path, "a.csv", "tool,by\nTrello,anna@example.com\n"))
-    survey = batches.LAST
+    survey = undoing.LAST
     with filled_store.session() as session:
         survey = batches.listing(session)[0]["batch"]
     import_file(filled_store, "ramp", write(tmp_path, "1.csv", CARDS + "2026-10-05,Trello.com,anna@example.com\n"))
