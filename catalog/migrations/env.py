@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import catalog.models.company
+import catalog.models.desk
 import catalog.models.evidence
 import catalog.models.register
 import catalog.models.review

@@ -1,4 +1,4 @@
-"""Tables: department, team, person with their identities in logs; tenant; origin, sighting, grant, batch; adoption."""
+"""Tables: department, team, person, identity; tenant, origin, sighting, grant, batch; adoption, erasure."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ ACCOUNTS = ("company", "personal")
 TENANT_KINDS = ("company", "personal", "unknown")
 RISKS = ("low", "medium", "high")
 ADOPTION_KINDS = ("declared", "detected")
+ERASURE_STATES = ("open", "done", "declined")
 ADOPTION_STATES = ("proposed", "declared", "confirmed", "disputed", "moved", "ended", "withdrawn")
 
 
@@ -214,3 +215,21 @@ class Adoption(Table, table=True):
     imported: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Erasure(Table, table=True):
+    """Somebody asks that what is known of their use be erased: of one adoption, or of all. Answered by `due`."""
+
+    __table_args__ = (one_of("state", ERASURE_STATES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    adoption: str | None = None
+    text: str = ""
+    due: date
+    state: str = "open"
+    closed_by: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer: str | None = None
+    asked_at: datetime = Field(sa_type=UtcDateTime)

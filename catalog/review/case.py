@@ -85,7 +85,8 @@ def reopen(session: Session, reference: str, by: str, why: str, at: datetime | N
     review = find(session, reference)
     if review.state in cases.OPEN or cases.open_case(session, review.tool_id) is not None:
         raise Conflicting("the case is open already", mend="decide it: byot review decide")
-    review.state, review.closed_at, review.why = "opened", None, why.strip() or review.why
+    review.state, review.closed_at, review.outcome = "opened", None, None
+    review.why = why.strip() or review.why
     session.add(review)
     tool = session.get_one(Tool, review.tool_id)
     content = {"review": review.reference, "tool": tool.slug, "why": review.why, "at": moments.written(at)}

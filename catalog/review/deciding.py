@@ -70,8 +70,10 @@ def decide(session: Session, draft: Draft, at: datetime | None = None) -> Decisi
     _require_end(draft.expires, at.date())
     replaced = [_end(session, one, at) for one in _in_force(session, tool, at) if one.scope == scope]
     review = _case(session, tool, person, at)
+    name = cases.reference("d")
     decision = Decision(
-        reference=cases.reference("d"),
+        reference=name,
+        series=name,
         tool_id=tool.id or 0,
         review_id=review.id,
         status=draft.status,
@@ -112,7 +114,7 @@ def undo(session: Session, reference: str, by: str, at: datetime | None = None) 
     session.flush()
     if not _in_force(session, tool, at) and decision.review_id is not None:
         review = session.get_one(Review, decision.review_id)
-        review.state, review.closed_at = "opened", None
+        review.state, review.closed_at, review.outcome = "opened", None, None
         session.add(review)
     content = {"decision": decision.reference, "tool": tool.slug, "restored": restored}
     what = "decision undone" if undone else "decision ended"
@@ -216,6 +218,7 @@ def _case(session: Session, tool: Tool, person: Person, at: datetime) -> Review:
         or cases.open_for(session, tool, why="decided without being asked", due=None, who=person.slug, at=at)
     )
     review.state, review.closed_at, review.owner_id = "decided", at, person.id
+    review.outcome, review.snoozed_until = "ruled", None
     session.add(review)
     session.flush()
     return review

@@ -14,6 +14,7 @@ from catalog.dataset.opening import open_store
 from catalog.errors import StoreProblem
 from catalog.migrations import HEAD
 from catalog.models.register import Department, Team
+from catalog.models.review import Decision, Review
 from catalog.models.tool import Category, PlanName, Release, Tool, ToolState
 from catalog.settings import Settings
 from catalog.store import Store
@@ -45,6 +46,9 @@ INSERT INTO tool_state (id, tool_id, category, state, recorded_at) VALUES (1, 1,
 INSERT INTO plan (id, tool_id, slug, name, family, rank, recorded_at)
   VALUES (1, 1, 'pro', 'Pro', 'team', 0, '2026-11-11');
 INSERT INTO plan_name (id, plan_id, name) VALUES (1, 1, 'Standard');
+INSERT INTO review (id, reference, tool_id, state, why, opened_at) VALUES (1, 'r-1', 1, 'decided', 'x', '2026-11-11');
+INSERT INTO decision (id, reference, tool_id, review_id, status, scope, conditions, overrides, reason, decided_by,
+  valid_from, recorded_at) VALUES (1, 'd-1', 1, 1, 'prohibited', '{}', '[]', '[]', 'y', 'bo', '2026-11-11', '2026-11-11');
 """
 
 
@@ -60,6 +64,8 @@ def test_an_upgrade_keeps_what_a_store_of_before_knew_and_since_when(empty_datab
             known = {tool.slug: tool.recorded_at for tool in session.exec(select(Tool))}
             named, category = session.exec(select(PlanName)).one(), session.exec(select(Category)).one()
             release = session.exec(select(Release)).one()
+            decision, review = session.exec(select(Decision)).one(), session.exec(select(Review)).one()
+    assert (decision.series, review.outcome) == ("d-1", "ruled")
     first = datetime(2026, 11, 10, tzinfo=UTC)
     assert (state.name, state.alternatives, state.traits) == ("Acme", ["other"], ["video"])
     assert known == {"acme": first, "draft": first}
