@@ -8,7 +8,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert
+from sqlmodel import Session, col, func, select
 
 from catalog import audit
 from catalog import moment as moments
@@ -32,8 +33,17 @@ from catalog.rubric import stored_at
 WHO = "demonstration"
 MARK = " (demonstration)"
 FEWEST, MOST = len(LOCAL), 20_000
-SEEN_DAYS = 3
-CONTRACTS = (("meetings", 0.6, ("baa",)), ("office-suite", 0.5, ()), ("passwords", 0.2, ()))
+SEEN_DAYS = 365
+AT_ONCE = 20_000
+CONTRACTS = (  # line of work, seats as a share of the people, deeds done
+    ("meetings", 0.60, ("baa",)),
+    ("office-suite", 0.50, ()),
+    ("passwords", 0.20, ()),
+    ("team-chat", 0.10, ()),
+    ("tasks", 0.25, ()),
+    ("design", 0.03, ()),
+    ("signatures", 0.15, ()),
+)
 REBATE = Decimal("0.75")
 CURRENCY = "USD"
 INDUSTRY = {slug: industry for slug, _, industry, _ in DEPARTMENTS}
@@ -75,7 +85,7 @@ def _stands(session: Session, asked: dict[str, int]) -> bool:
 
 def _counts(session: Session) -> dict[str, int]:
     tables = {"departments": Department, "teams": Team, "adoptions": Adoption, "sightings": Sighting}
-    counted = {name: len(session.exec(select(col(table.id))).all()) for name, table in tables.items()}  # type: ignore[attr-defined]
+    counted = {name: session.exec(select(func.count()).select_from(table)).one() for name, table in tables.items()}
     decisions = len(session.exec(select(Decision.id)).all())
     return counted | {"solutions": len(solutions.in_force(session)), "decisions": decisions}
 
@@ -91,6 +101,7 @@ class _Company:
     market: dict[str, Sequence[Choice]] = field(default_factory=dict)
     _verdicts: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
+    _seen: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         moment = Moment(self.at, self.at)
@@ -110,8 +121,8 @@ class _Company:
         reviews: dict[str, Review] = {}
         for person in drawn:
             row, team = rows[person.slug], teams[person.department, person.team]
-            for habit in habits(person, self.seed, self.market):
-                self._use(row, team, person, habit, origin, reviews)
+            self._uses(row, team, person, origin, reviews)
+        self._keep_seen()
         origin.records = self._numbers["records"]
         self.session.add(origin)
         self.session.flush()
@@ -170,39 +181,41 @@ class _Company:
         self.session.flush()
         return origin
 
-    def _use(
-        self, row: Person, team: Team, person: Drawn, habit: Habit, origin: Origin, reviews: dict[str, Review]
-    ) -> None:
-        """Write down one use: what was declared, what the log showed, linked where both."""
-        tool = self.tools[habit.tool].tool
-        declared = self._adoption(row, team, person, habit, tool) if habit.declared else None
-        if declared is not None:
-            self._review(declared, tool, reviews)
-        if not habit.detected:
-            return
-        self._see(person, tool, origin)
-        self.session.add(
-            Adoption(
-                reference=self._reference("a"),
-                kind="detected",
-                state="confirmed" if declared is not None else "proposed",
-                tool_id=tool.id or 0,
-                person_id=row.id,
-                who=person.slug,
-                since=(self.at - timedelta(days=min(habit.days_ago, SEEN_DAYS))).date(),
-                linked_id=declared.id if declared is not None else None,
-                recorded_at=self.at,
-                changed_at=self.at,
-            )
+    def _uses(self, row: Person, team: Team, person: Drawn, origin: Origin, reviews: dict[str, Review]) -> None:
+        """Write down what somebody uses: what was declared, what the log showed, linked where both."""
+        drawn = list(habits(person, self.seed, self.market))
+        declared = [self._adoption(row, team, person, habit) if habit.declared else None for habit in drawn]
+        self.session.flush()
+        for habit, said in zip(drawn, declared, strict=True):
+            tool = self.tools[habit.tool].tool
+            if said is not None:
+                self._tell(said, tool)
+                self._review(said, tool, reviews)
+            if habit.detected:
+                self._see(person, habit, tool, origin)
+                self.session.add(self._detected(row, person, habit, said))
+
+    def _detected(self, row: Person, person: Drawn, habit: Habit, declared: Adoption | None) -> Adoption:
+        return Adoption(
+            reference=self._reference("a"),
+            kind="detected",
+            state="confirmed" if declared is not None else "proposed",
+            tool_id=self.tools[habit.tool].tool.id or 0,
+            person_id=row.id,
+            who=person.slug,
+            since=(self.at - timedelta(days=min(habit.days_ago, SEEN_DAYS))).date(),
+            linked_id=declared.id if declared is not None else None,
+            recorded_at=self.at,
+            changed_at=self.at,
         )
 
-    def _adoption(self, row: Person, team: Team, person: Drawn, habit: Habit, tool: Tool) -> Adoption:
+    def _adoption(self, row: Person, team: Team, person: Drawn, habit: Habit) -> Adoption:
         verdict = self._verdict(person, habit)
         adoption = Adoption(
             reference=self._reference("a"),
             kind="declared",
             state="declared",
-            tool_id=tool.id or 0,
+            tool_id=self.tools[habit.tool].tool.id or 0,
             plan=habit.plan,
             person_id=row.id,
             who=person.slug,
@@ -216,11 +229,12 @@ class _Company:
             changed_at=self.at,
         )
         self.session.add(adoption)
-        self.session.flush()
-        content = {"adoption": adoption.reference, "tool": tool.slug, "plan": habit.plan, "by": person.slug}
+        return adoption
+
+    def _tell(self, adoption: Adoption, tool: Tool) -> None:
+        content = {"adoption": adoption.reference, "tool": tool.slug, "plan": adoption.plan, "by": adoption.who}
         subject = f"adoption:{adoption.reference}"
         audit.append(self.session, who=WHO, what="adoption declared", subject=subject, content=content)
-        return adoption
 
     def _verdict(self, person: Drawn, habit: Habit) -> dict[str, Any]:
         """Give the verdict that goes with a declaration, without a look at other tools."""
@@ -248,22 +262,31 @@ class _Company:
         case.due = min(case.due or adoption.review_by, adoption.review_by)
         self.session.add(case)
 
-    def _see(self, person: Drawn, tool: Tool, origin: Origin) -> None:
-        for days in range(SEEN_DAYS):
+    def _see(self, person: Drawn, habit: Habit, tool: Tool, origin: Origin) -> None:
+        """Show a use in the log, by its rhythm, from the day it began or a year ago."""
+        for days in range(habit.rhythm, min(habit.days_ago, SEEN_DAYS) + 1, habit.rhythm):
             events = 1 + (person.number * 7 + (tool.id or 0) * 3 + days) % 40
             self._numbers["records"] += events
-            self.session.add(
-                Sighting(
-                    origin_id=origin.id or 0,
-                    tool_id=tool.id or 0,
-                    user=person.slug,
-                    day=(self.at - timedelta(days=days + 1)).date(),
-                    events=events,
-                    blocked=0,
-                    bytes_up=events * 1_200,
-                    bytes_down=events * 9_500,
-                )
+            self._seen.append(
+                {
+                    "origin_id": origin.id,
+                    "tool_id": tool.id,
+                    "tenant": "",
+                    "user": person.slug,
+                    "day": (self.at - timedelta(days=days)).date(),
+                    "events": events,
+                    "blocked": 0,
+                    "bytes_up": events * 1_200,
+                    "bytes_down": events * 9_500,
+                }
             )
+        if len(self._seen) >= AT_ONCE:
+            self._keep_seen()
+
+    def _keep_seen(self) -> None:
+        if self._seen:
+            self.session.execute(insert(Sighting), self._seen)
+            self._seen = []
 
     def _reference(self, kind: str) -> str:
         self._numbers[kind] += 1
@@ -275,7 +298,7 @@ class _Company:
             offered = next((one for it in self._famous(work) for one in _priced(it)), None)
             if offered is not None:
                 it, plan, price = offered
-                renews = (self.at + timedelta(days=50 + 70 * number)).date()
+                renews = (self.at + timedelta(days=50 + 45 * number)).date()
                 terms = solutions.Terms(
                     seats=max(1, round(count * share)),
                     price=(price * REBATE).quantize(CENT),

@@ -29,6 +29,7 @@ WANTS = {  # how likely somebody uses a tool for this work
     "consumer-messaging": 0.25, "passwords": 0.15, "notes": 0.15, "whiteboard": 0.10, "wiki": 0.10, "signatures": 0.10,
     "design": 0.08, "forms": 0.08, "translation": 0.08, "meeting-notes": 0.08, "file-transfer": 0.08,
 }  # fmt: skip
+RHYTHMS = (2, 7, 14, 30)  # days between two uses
 FIRST = (
     "Ada Ben Cleo Dario Edda Finn Greta Hugo Ines Jonas Kaya Leo Mara Nils Olga Paul Quinn Rosa Sami Tilda Udo Vera "
     "Wim Xenia Yara Zeno Alba Bruno Clara Dana Emil Flora Gino Hanna Ivo Jana Karl Lotte Milo Nora"
@@ -61,7 +62,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """One use that was drawn: what is said of it, whether it is said at all, and whether a log shows it."""
+    """One use that was drawn: what is said of it, whether it is said at all, and whether a log shows it.
+
+    It began `days_ago`, and is there every `rhythm` days.
+    """
 
     tool: str
     plan: str | None
@@ -70,6 +74,7 @@ class Habit:
     declared: bool
     detected: bool
     days_ago: int
+    rhythm: int
 
 
 def people(count: int, seed: int, first: Sequence[tuple[str, str]]) -> Iterator[Drawn]:
@@ -105,7 +110,9 @@ def _habit(choice: Choice, department: str, chance: Random) -> Habit:
     if chance.random() < 0.3:
         data.append(chance.choices(sensitive, [1.0 / rank for rank in range(1, len(sensitive) + 1)])[0])
     source = chance.random()
-    return Habit(choice.slug, plan, account, tuple(data), source < 0.7, source > 0.5, chance.randrange(5, 400))
+    began = 5 + int(395 * chance.random() ** 1.5)
+    rhythm = chance.choices(RHYTHMS, (1, 4, 5, 4))[0]
+    return Habit(choice.slug, plan, account, tuple(data), source < 0.7, source > 0.5, began, min(rhythm, began))
 
 
 def _plan(choice: Choice, chance: Random) -> tuple[str | None, str]:

@@ -15,7 +15,7 @@ from catalog.consolidation.demonstration import MARK, fill
 from catalog.consolidation.invented import Choice, habits, people
 from catalog.consolidation.solutions import Terms
 from catalog.errors import BadUse, Conflicting, NotFound, UnknownPlan, UnknownTool
-from catalog.models.register import Adoption, Department, Person
+from catalog.models.register import Adoption, Department, Person, Sighting
 from catalog.moment import now
 from catalog.store import Store
 from web.cli import run
@@ -161,7 +161,9 @@ def test_a_demonstration_has_something_of_everything(filled_store: Store) -> Non
             ["employee"], ["employee", "reviewer"], ["employee", "planner"],
         ]  # fmt: skip
         kinds = {(row.kind, row.linked_id is None) for row in session.exec(select(Adoption))}
+        seen = [row.day for row in session.exec(select(Sighting)) if row.day]
     assert kinds == {("declared", True), ("detected", True), ("detected", False)}
+    assert 300 < (max(seen) - min(seen)).days < 366
 
 
 def test_asked_for_again_it_stays_as_it_is(filled_store: Store) -> None:
