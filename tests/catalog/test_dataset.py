@@ -31,7 +31,7 @@ BEST_KNOWN = (
     "onedrive", "gmail", "whatsapp", "grammarly", "github-copilot", "mailchimp",
 )  # fmt: skip
 # Rules and reviews name them, so they stay with fewer facts than the rest.
-FEWER = ("amazon-chime", "formstack", "gotomeeting", "keepass", "quickbooks", "simplepractice")
+FEWER = ("amazon-chime", "formstack", "gotomeeting", "keepass", "quickbooks")
 
 
 @pytest.fixture
