@@ -10,10 +10,10 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog import audit
-from catalog.adoption import correcting, proposing
+from catalog.adoption import correcting, naming, proposing
 from catalog.discovery import sightings
 from catalog.discovery.engine import DUCKDB, Engine
-from catalog.discovery.match import matcher
+from catalog.discovery.match import Subjects, matcher
 from catalog.discovery.reading import Log, read
 from catalog.discovery.recognition import AUTO
 from catalog.discovery.sightings import Counting, held
@@ -29,11 +29,16 @@ Contents = dict[int, set[str]]
 
 @dataclass(slots=True)
 class Discovery:
-    """What logs showed: each log, use per tool, user and day, the domains of no tool, and how much of it was new."""
+    """What logs showed: each log, use per tool, user and day, the domains and apps of no tool, how much of it was new.
+
+    `background` counts the content networks, ads, trackers and the like that are left out of the domains.
+    """
 
     files: list[dict[str, Any]] = field(default_factory=list)
     uses: list[dict[str, Any]] = field(default_factory=list)
     strays: list[dict[str, Any]] = field(default_factory=list)
+    apps: list[dict[str, Any]] = field(default_factory=list)
+    background: dict[str, int] = field(default_factory=dict)
     problems: list[ByotError] = field(default_factory=list)
     new_sightings: int = 0
     new_proposals: int = 0
@@ -45,6 +50,8 @@ class Discovery:
             "sightings": self.uses,
             "unmatched": self.strays,
             "new": {"sightings": self.new_sightings, "proposals": self.new_proposals},
+            "unmatched_apps": self.apps,
+            "background": self.background,
         }
 
 
@@ -116,7 +123,7 @@ class _Way:
         self._store, self._engine = store, engine
         self._wanted, self._local = wanted, local
         with store.session() as session:
-            self._matcher = matcher(session)
+            self._subjects = Subjects(matcher(session), naming.names(session).app)
 
     def read(self, path: Path) -> None:
         """Read and count a log; what was counted of one that cannot be read is forgotten."""
@@ -124,7 +131,7 @@ class _Way:
             earlier = sightings.contents(session)
         for one in self.readings:
             earlier.setdefault(one.log.size, set()).add(one.log.sha256)
-        log, counting = Log(str(path)), Counting(self._matcher, self._engine, len(self.readings))
+        log, counting = Log(str(path)), Counting(self._subjects, self._engine, len(self.readings))
         try:
             counting.count(read(path, log, self._wanted, self._local, earlier))
         except ByotError:
@@ -177,7 +184,9 @@ class _Way:
             found.new_proposals += brought.proposals
         found.uses = [_use(row) for row in self._engine.shown()]
         found.uses.sort(key=lambda use: (use["tool"], use["user"] or "", use["day"] or ""))
-        found.strays = list(self._engine.strays(MOST_STRAYS))
+        found.strays = [_named("domain", row) for row in self._engine.strays("domain", MOST_STRAYS)]
+        found.apps = [_named("app", row) for row in self._engine.strays("app", MOST_STRAYS)]
+        found.background = self._engine.left_out()
 
 
 def _recorded(session: Session, reading: _Reading) -> _Brought:
@@ -217,6 +226,10 @@ def _replace(session: Session, origin: Origin, earlier: Sequence[Origin]) -> Non
 def _use(row: dict[str, Any]) -> dict[str, Any]:
     day = row["day"].isoformat() if row["day"] else None
     return {"tool": row["slug"], "user": row["user"] or None, "day": day, **held(row)}
+
+
+def _named(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    return {kind: row["name"], "users": row["users"], "events": row["events"]}
 
 
 def _hashes(contents: Contents) -> set[str]:

@@ -56,15 +56,24 @@ def _lines(told: Mapping[str, Any], dry_run: bool) -> Iterator[str]:
     for tool in sorted(users, key=lambda tool: (-len(users[tool]), -events[tool], tool)):
         stopped = f", {blocked[tool]} blocked" if blocked[tool] else ""
         yield f"  {tool}: {_many(len(users[tool]), 'user')}, {_many(events[tool], 'request')}{stopped}"
-    if told["unmatched"]:
-        yield "Domains of no tool known here:"
-    for one in told["unmatched"][:MOST_SHOWN]:
-        yield f"  {one['domain']}: {_many(one['users'], 'user')}, {_many(one['events'], 'request')}"
-    if len(told["unmatched"]) > MOST_SHOWN:
-        yield f"  and {len(told['unmatched']) - MOST_SHOWN} more (--json names them)"
+    yield from _strays("Domains", "domain", told["unmatched"])
+    yield from _strays("Apps", "app", told["unmatched_apps"])
+    left_out = told["background"]
+    if left_out["domains"]:
+        domains, requests = _many(left_out["domains"], "domain"), _many(left_out["events"], "request")
+        yield f"Left out as content networks, ads, trackers and upkeep: {domains}, {requests}"
     new = told["new"]
     word = "would be new" if dry_run else "new"
     yield f"{word}: {_many(new['sightings'], 'sighting')}, {_many(new['proposals'], 'proposal')}"
+
+
+def _strays(what: str, key: str, strays: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if strays:
+        yield f"{what} of no tool known here:"
+    for one in strays[:MOST_SHOWN]:
+        yield f"  {_printable(one[key])}: {_many(one['users'], 'user')}, {_many(one['events'], 'request')}"
+    if len(strays) > MOST_SHOWN:
+        yield f"  and {len(strays) - MOST_SHOWN} more (--json names them)"
 
 
 def _file(log: Mapping[str, Any]) -> Iterator[str]:
@@ -82,7 +91,10 @@ def _file(log: Mapping[str, Any]) -> Iterator[str]:
 
 def _record(one: Mapping[str, Any]) -> str:
     shown = (one["time"], one["user"] or one["client"], one["action"], one["method"], one["host"], one["bytes_down"])
-    text = "  ".join("-" if part is None else str(part) for part in shown)
+    return _printable("  ".join("-" if part is None else str(part) for part in shown))
+
+
+def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 

@@ -49,7 +49,9 @@ class Engine:
                     *(("day", pyarrow.date32()), *((name, number) for name in SUMS)),
                 ]
             ),
-            "strays": pyarrow.schema([("log", number), ("domain", text), ("user", text), ("events", number)]),
+            "strays": pyarrow.schema(
+                [("log", number), ("kind", text), ("name", text), ("user", text), ("events", number)]
+            ),
         }
         for table, schema in self._schemas.items():
             self._connection.create_table(table, schema=schema.empty_table().schema)
@@ -75,14 +77,21 @@ class Engine:
         table = self._connection.table("seen")
         return self._rows(table.group_by(*SHOWN).agg(**_sums(table)))
 
-    def strays(self, most: int) -> Iterator[dict[str, Any]]:
-        """Give the domains of no tool over all logs, those of most users first, then of most events."""
+    def strays(self, kind: str, most: int) -> Iterator[dict[str, Any]]:
+        """Give the domains or apps (`kind`) of no tool over all logs, most users first, then most events."""
         import ibis
 
         table = self._connection.table("strays")
-        by_user = table.group_by("domain", "user").agg(events=table.events.sum())
-        summed = by_user.group_by("domain").agg(users=by_user.count(), events=by_user.events.sum())
-        return self._rows(summed.order_by(ibis.desc("users"), ibis.desc("events"), "domain").limit(most))
+        table = table.filter(table.kind == kind)
+        by_user = table.group_by("name", "user").agg(events=table.events.sum())
+        summed = by_user.group_by("name").agg(users=by_user.count(), events=by_user.events.sum())
+        return self._rows(summed.order_by(ibis.desc("users"), ibis.desc("events"), "name").limit(most))
+
+    def left_out(self) -> dict[str, Any]:
+        """Give how many domains are mere background over all logs, and how many requests went there."""
+        table = self._connection.table("strays")
+        table = table.filter(table.kind == "background")
+        return next(self._rows(table.agg(domains=table.name.nunique(), events=table.events.sum().fill_null(0))))
 
     def drop(self, log: int) -> None:
         """Forget what one log showed."""

@@ -1,12 +1,17 @@
-"""A host to the tool that it belongs to, and the tenant that it shows; else the domain that somebody could own."""
+"""What a record is about: the tool that its host or app belongs to, with the tenant that the host shows; else a stray.
+
+A stray is a domain or an app of no tool known here: a candidate, unless it is mere background.
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from catalog.discovery import background
 from catalog.discovery.fields import is_address
 from catalog.models.tool import Domain, Tool
 
@@ -28,6 +33,13 @@ class Match:
     tool_id: int
     slug: str
     tenant: str = ""
+
+
+class Stray(NamedTuple):
+    """What belongs to no tool known here: the domain that somebody registered, an app's name, or mere background."""
+
+    kind: Literal["domain", "app", "background"]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,26 @@ class Matcher:
             if found is not None:
                 return Match(found.tool_id, found.slug, _tenant(labels, start) if found.tenants else "")
         return None
+
+
+class Subjects:
+    """Finds what records are about: by their host, else by the app that they name (`apps` gives the tool of one)."""
+
+    def __init__(self, hosts: Matcher, apps: Callable[[str], Match | None]) -> None:
+        self._hosts = hosts
+        self._apps = apps
+        self.find = lru_cache(REMEMBERED)(self._find)
+
+    def _find(self, host: str | None, app: str | None) -> Match | Stray | None:
+        found = self._hosts.find(host) if host else None
+        if found is None and app:
+            found = self._apps(app)
+        if found is not None:
+            return found
+        domain = self._hosts.domain(host) if host else None
+        if host and domain:
+            return Stray("background" if background.of_domain(ascii_host(host)) else "domain", domain)
+        return Stray("app", app) if app and not background.of_app(app) else None
 
 
 def matcher(session: Session) -> Matcher:

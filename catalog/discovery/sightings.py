@@ -1,4 +1,4 @@
-"""Records to sightings: use per tool, tenant, user and day (UTC), and the domains that belong to no tool.
+"""Records to sightings: use per tool, tenant, user and day (UTC), and the domains and apps that belong to no tool.
 
 A content counts once. A log that begins with the whole of an earlier content has grown, and takes its place; an older
 copy that is read only after the grown log is not known again, unless it was read before that.
@@ -19,7 +19,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog.discovery.engine import SUMS, Engine
-from catalog.discovery.match import Matcher
+from catalog.discovery.match import Stray, Subjects
 from catalog.discovery.reading import Log
 from catalog.discovery.record import Record
 from catalog.models.register import Origin, Sighting
@@ -49,12 +49,12 @@ class Seen:
 class Counting:
     """Counts the records of one log, which bears a number in the engine."""
 
-    def __init__(self, matcher: Matcher, engine: Engine, number: int) -> None:
-        self._matcher = matcher
+    def __init__(self, subjects: Subjects, engine: Engine, number: int) -> None:
+        self._subjects = subjects
         self._engine = engine
         self._number = number
         self._seen: dict[tuple[int, str, str, str, date | None], Sums] = {}
-        self._strays: dict[tuple[str, str], int] = {}
+        self._strays: dict[tuple[str, str, str], int] = {}
         self.first: Any = None
         self.last: Any = None
 
@@ -66,8 +66,8 @@ class Counting:
                     self.first = record.time
                 if self.last is None or record.time > self.last:
                     self.last = record.time
-            if record.action is not None and record.host is not None:
-                self._count(record, record.host)
+            if record.action is not None and (record.host is not None or record.app is not None):
+                self._count(record)
         self._flush()
 
     def sightings(self) -> Iterator[Seen]:
@@ -79,15 +79,16 @@ class Counting:
         """Take back what was counted."""
         self._engine.drop(self._number)
 
-    def _count(self, record: Record, host: str) -> None:
+    def _count(self, record: Record) -> None:
         user = record.user or record.client or ""
-        match = self._matcher.find(host)
+        match = self._subjects.find(record.host, record.app)
         if match is None:
-            domain = self._matcher.domain(host)
-            if domain is not None:
-                self._strays[domain, user] = self._strays.get((domain, user), 0) + 1
-                if len(self._strays) >= PIECE:
-                    self._flush()
+            return
+        if isinstance(match, Stray):
+            stray = (*match, user)
+            self._strays[stray] = self._strays.get(stray, 0) + 1
+            if len(self._strays) >= PIECE:
+                self._flush()
             return
         key = (match.tool_id, match.slug, match.tenant, user, record.time.date() if record.time else None)
         sums = self._seen.get(key)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.discovery.match import Matcher, Suffix, matcher, registrable
+from catalog.discovery.match import Match, Matcher, Stray, Subjects, Suffix, matcher, registrable
 from catalog.store import Store
 
 MATCHER = Matcher(
@@ -86,3 +86,32 @@ def test_every_domain_of_the_catalog_finds_its_tool(filled_store: Store) -> None
         if match is None or match.slug != slug:
             lost.append((host, slug, match))
     assert lost == []
+
+
+def app(name: str) -> Match | None:
+    return Match(9, "figma") if name == "Figma" else None
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "found"),
+    [
+        ("acme.slack.com", "Figma", Match(1, "slack", "acme.slack.com")),
+        (None, "Figma", Match(9, "figma")),
+        ("edge.vendor.example", "Figma", Match(9, "figma")),
+        ("app.newtool.io", "Acme Notes", Stray("domain", "newtool.io")),
+        ("app.newtool.io", None, Stray("domain", "newtool.io")),
+        (None, "Acme Notes", Stray("app", "Acme Notes")),
+        ("10.0.0.1", "Acme Notes", Stray("app", "Acme Notes")),
+        ("10.0.0.1", "ssl", None),
+        (None, "web-browsing", None),
+        ("d111.cloudfront.net", None, Stray("background", "d111.cloudfront.net")),
+        ("stats.g.doubleclick.net", None, Stray("background", "doubleclick.net")),
+        ("notdoubleclick.net", None, Stray("domain", "notdoubleclick.net")),
+        ("intranet", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_record_is_about_its_host_else_its_app_else_it_is_a_stray(
+    host: str | None, named: str | None, found: Match | Stray | None
+) -> None:
+    assert Subjects(MATCHER, app).find(host, named) == found

@@ -91,7 +91,7 @@ def test_bad_use_is_one_line_and_exit_code_2(byot: Byot, words: tuple[str, ...])
 def test_discover_tells_by_the_contract_and_counts_once(byot: Byot) -> None:
     code, told, errors = byot("discover", str(LOG), "--json")
     assert (code, errors) == (0, [])
-    assert list(told) == ["files", "sightings", "unmatched", "new"]
+    assert list(told) == ["files", "sightings", "unmatched", "new", "unmatched_apps", "background"]
     file = told["files"][0]
     assert (file["file"], file["format"], file["records"], file["rejected"]) == (str(LOG), "squid", 8, 0)
     assert told["new"] == {"sightings": 4, "proposals": 3}

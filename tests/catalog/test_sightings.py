@@ -21,13 +21,9 @@ from catalog.models.register import Adoption, Identity, Origin, Sighting, Stored
 from catalog.models.review import Event, Review
 from catalog.models.tool import Domain, Tool
 from catalog.store import Store
+from tests.catalog.entries import DAY, entry
 
 Write = Callable[..., Path]
-DAY = 1795507200  # 2026-11-24, 08:00 UTC
-
-
-def entry(host: str, user: str = "jdoe", at: float = DAY, result: str = "TCP_TUNNEL/200", size: int = 100) -> str:
-    return f"{at:.3f}     12 10.0.0.1 {result} {size} CONNECT {host}:443 {user} HIER_DIRECT/192.0.2.1 -\n"
 
 
 @pytest.fixture
