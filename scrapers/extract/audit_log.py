@@ -8,19 +8,14 @@ from collections.abc import Iterator
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
+from scrapers.reading.wording import AUDIT_LOG
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
-_LOG = (
-    r"(?:audit[- ](?:logs?|logging|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
-    r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
-    r"|prüfprotokolle?|audit-?protokolle?|journa(?:l|ux) d['’]audit|registros? de auditoría"
-    r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
-)
 _FEATURE = Feature(
     fact="audit_log",
     words=("log", "audit", "trail", "protokoll"),
-    label=re.compile(rf"\b{_LOG}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_LOG}\b", re.IGNORECASE),),
+    label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|shall|safeguards?|the (?:law|rule)|financial|internal audit"

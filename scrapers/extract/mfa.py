@@ -9,22 +9,18 @@ from dataclasses import replace
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import LEGAL, Feature, lowest, read
+from scrapers.reading.wording import SECOND_STEP
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms"}
-_MFA = (
-    r"(?:2FA|MFA|TFA|(?:zwei|mehr|2)[- ]?faktor[- ]?authentifizierung|authentification (?:à deux|multi)[- ]?facteurs?"
-    r"|autenticación (?:de dos|multi)[- ]?factor(?:es)?|(?:two|multi|2)[- ]factor(?: authentication| login"
-    r"| verification)?|(?:two"
-    r"|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
-)
 _NONE = re.compile(
-    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:\w+ ){{0,3}}{_MFA}", re.IGNORECASE
+    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:\w+ ){{0,3}}{SECOND_STEP}",
+    re.IGNORECASE,
 )
 _FEATURE = Feature(
     fact="mfa",
     words=("fa", "factor", "step", "faktor", "facteur"),
-    label=re.compile(rf"\b{_MFA}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_MFA}\b", re.IGNORECASE),),
+    label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
+    claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:SMS notification|(?:through|in|by|with) (?:your|their|an|the) (?:own )?(?:IdP|identity provider)"
         r"|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product"

@@ -9,23 +9,20 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import quote
 from scrapers.reading.sentences import mentioning, statements
+from scrapers.reading.wording import SUBPROCESSORS
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
-_SUB = (
-    r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?|unterauftrag(?:sverarbeiter|nehmer)\w*"
-    r"|sous-traitants?(?: ultérieurs?)?|subencargados?)\b"
-)
 _LIST = re.compile(
-    rf"\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{_SUB}|\bfollowing (?:\w+ ){{0,2}}{_SUB}\s?:"
-    rf"|\b{_SUB}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
+    rf"\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
+    rf"|\b{SUBPROCESSORS}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|described (?:at|in))\b"
-    rf"|\b{_SUB}[^;]{{0,60}}?https?://|\b{_SUB}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
-    rf"|\A\W*(?:\w+ )?{_SUB}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
-    rf"|\bpersons? listed at\b|\binformation about (?:the |our )?{_SUB}",
+    rf"|\b{SUBPROCESSORS}[^;]{{0,60}}?https?://|\b{SUBPROCESSORS}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
+    rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
+    rf"|\bpersons? listed at\b|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{_SUB}(?: (?:list|page))?\Z", re.IGNORECASE)
+_NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{SUBPROCESSORS}(?: (?:list|page))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE
 )
@@ -75,6 +72,6 @@ def _own(page: Page) -> Finding | None:
     rows = sum(len(table.rows) for table in page.tables)
     items = sum(1 for block in page.blocks if block.role in ("item", "heading"))
     for said in statements(page):
-        if re.search(rf"\b{_SUB}", said.text, re.IGNORECASE) and (rows >= 3 or items >= 4):
+        if re.search(rf"\b{SUBPROCESSORS}", said.text, re.IGNORECASE) and (rows >= 3 or items >= 4):
             return quote(page, "subprocessor_list", "yes", said.passage, confidence=0.9)
     return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrapers.finding import Finding
+from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import names, plans, stance, subject
 from scrapers.reading.sentences import Statement, mentioning, split
@@ -83,7 +83,7 @@ class Feature:
     whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
     something else; `denial` is how it is plainly denied; `of_cell` reads a cell's own words.
     `legal` tells whether contracts are worth reading; `nearest` whether of the plans that lack it only the
-    one right below the first that has it is told.
+    one right below the first that has it is told; `states_only` whether what tells the reader what to do says nothing.
     """
 
     fact: str
@@ -100,13 +100,14 @@ class Feature:
     legal: bool = True
     denials: bool = True
     plan_bound: bool = True
+    states_only: bool = True
     denial: re.Pattern[str] = _EXPLICIT
 
 
 def quote(
     page: Page,
     fact: str,
-    value: str,
+    value: Value,
     passage: Passage,
     *,
     plan: str | None = None,
@@ -121,6 +122,13 @@ def quote(
         cut = passage.text.find(" ", last + 160)
         start, end = passage.where(first, len(passage.text) if cut < 0 else cut)
     return Finding(fact, value, page.text[start:end], start, end, plan=plan, confidence=confidence)
+
+
+def plans_of(page: Page, said: Statement) -> Sequence[str | None]:
+    """Give the plans that a statement is about: those it names, its card's, its headings'; None for no plan."""
+    led = names.leading(said.text)
+    named = names.in_sentence(said.text) or ([led] if led else plans.of_place(page, said.block, said.headings))
+    return named or names.ANY
 
 
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
@@ -263,7 +271,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if answer:
             yield from answer
             return
-    if said.role == "item" and _DUTIES.search(said.heading) or subject.instructs(text) or _UNLIKE.search(text):
+    if said.role == "item" and _DUTIES.search(said.heading) or _instructs(feature, text):
         return
     for claim in feature.claims:
         found = claim.search(text)
@@ -277,6 +285,11 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not _COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
+
+
+def _instructs(feature: Feature, text: str) -> bool:
+    """Tell whether the text tells its reader what to do, or what others have to; "Pro: restrict ..." states a thing."""
+    return bool(_UNLIKE.search(text)) or feature.states_only and subject.instructs(text) and names.leading(text) is None
 
 
 def _of_others(page: Page, said: Statement) -> bool:

@@ -80,7 +80,7 @@ _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNO
 _NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
 _CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
 _VERB = (
-    r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|can"
+    r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|keeps?|retains?|needs?|can"
     r"|is (?!a\b|the\b|our\b)|also|have|are|"
     r"(?:admins?|administrators?|customers?|users?|workspaces?|accounts?|organi[sz]ations?"
     r"|subscribers?|plans?|members?) (?:can|get|may|have|are|also|include))"
@@ -102,7 +102,7 @@ _AFTER = re.compile(
     rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
-    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b))"
+    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b))"
 )
 ANY: tuple[str | None, ...] = (None,)
 """What stands for the plans of a sentence that names none."""

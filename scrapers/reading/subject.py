@@ -53,7 +53,7 @@ _HOST = re.compile(
     r"|infrastructure (?:provider|partner|vendor)s?|co-?location"
     r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|Azure|GCP"
     r"|Cloud Platform|Web Services|Hetzner|Equinix|DigitalOcean|Rackspace|certified (?:cloud"
-    r"|infrastructure|hosting|facilit\w+)|(?:cloud|web|our) hosts?\b|(?:[Oo]ur|[Ii]ts"
+    r"|infrastructure|hosting|facilit\w+)|(?:cloud|web|[Oo]ur) hosts?\b|(?:[Oo]ur|[Ii]ts"
     r"|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security"
     r"|payment (?:processor|provider|gateway)s?"
     r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider"

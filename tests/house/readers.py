@@ -25,24 +25,44 @@ def criteria() -> tuple[Criterion, ...]:
 
 
 def reader(criterion: Criterion) -> Path | None:
-    """Give the module that states a criterion's fact; None while there is none, or where a person reads it."""
-    names = set(criterion.reads.values) if criterion.reads else {criterion.criterion}
+    """Give the module that states a criterion's fact; None while there is none, or where a person reads it.
+
+    Of a certificate, the module states the fact, and the value itself or through what it imports from the reading.
+    """
     places = PLACES.get(criterion.read_by, ())
-    known = [(path, {*said, path.stem} if criterion.read_by == "observation" else said) for path, said in _said()]
-    return next((path for path, said in known if str(path).startswith(places) and names & said), None)
+    for path, said, read in _said():
+        names = {*said, path.stem} if criterion.read_by == "observation" else said
+        stated = criterion.reads.fact in said if criterion.reads else criterion.criterion in names
+        if (
+            str(path).startswith(places)
+            and stated
+            and (not criterion.reads or {*criterion.reads.values} & (names | read))
+        ):
+            return path
+    return None
 
 
 @cache
-def _said() -> tuple[tuple[Path, frozenset[str]], ...]:
-    """Give the texts that each module of the scrapers holds."""
+def _said() -> tuple[tuple[Path, frozenset[str], frozenset[str]], ...]:
+    """Give the texts that each module of the scrapers holds, and those of the reading modules that it imports."""
+    held = {module.path: _texts(module.tree) for module in modules("scrapers")}
     return tuple(
-        (
-            module.path,
-            frozenset(
-                node.value
-                for node in ast.walk(module.tree)
-                if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            ),
-        )
+        (path, texts, frozenset().union(*(held[other] for other in _readings(module.tree) if other in held)))
         for module in modules("scrapers")
+        for path, texts in [(module.path, held[module.path])]
     )
+
+
+def _texts(tree: ast.Module) -> frozenset[str]:
+    return frozenset(
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def _readings(tree: ast.Module) -> set[Path]:
+    return {
+        Path("scrapers/reading", f"{name.name}.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "scrapers.reading"
+        for name in node.names
+    }
