@@ -65,7 +65,7 @@ class Asked:
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
-def asked(
+async def asked(
     q: Text = "",
     plan: Text = "",
     industry: Text = "",

@@ -78,7 +78,7 @@ class Files(StaticFiles):
 
 def _frame(request: Request) -> dict[str, Any]:
     """Give what every page's frame needs: who acts, how this person likes it, what the banner says."""
-    site = dependencies.site(request)
+    site = dependencies.site_of(request)
     return {
         "actor": site.sign_in.actor(request),
         "banner": site.sign_in.banner,

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar, cast
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel, col, or_, select
 
@@ -23,7 +24,7 @@ from catalog.evidence.resolve import (
     resolve,
     resolve_values,
 )
-from catalog.models.columns import begun_by, known_by
+from catalog.models.columns import AS_OF, KNOWN_AT, begun_by, known_by
 from catalog.models.company import CompanySolution
 from catalog.models.evidence import Fact
 from catalog.models.review import Decision
@@ -212,37 +213,64 @@ def _facts(
     session: Session, ids: Sequence[int], moment: Moment, some: Sequence[int], without: Sequence[str]
 ) -> list[Fact]:
     """Give the facts of tools as plain rows, of some without those of some names: there are hundreds to a question."""
-    table = SQLModel.metadata.tables["fact"]
-    wanted = or_(table.c.tool_id.not_in(some), table.c.fact.not_in(without))
-    query = core_select(table).where(table.c.tool_id.in_(ids), table.c.recorded_at <= moment.known_at, wanted)
-    query = query.order_by(table.c.id)
-    return cast(list[Fact], session.connection().execute(query).all())
+    asked = {"tools": ids, "known_at": moment.known_at, "some": some, "without": without}
+    return cast(list[Fact], session.connection().execute(_facts_known(), asked).all())
+
+
+@cache
+def _facts_known() -> Select[Any]:
+    fact = _table(Fact)
+    wanted = or_(fact.c.tool_id.not_in(_several("some")), fact.c.fact.not_in(_several("without")))
+    known_then = fact.c.recorded_at <= KNOWN_AT
+    return core_select(fact).where(fact.c.tool_id.in_(_several("tools")), known_then, wanted).order_by(fact.c.id)
 
 
 def _at(session: Session, table: type[Row], ids: Sequence[int], moment: Moment) -> list[Row]:
-    """Give the rows of a table in two times that held at `as_of` and were known at `known_at`."""
-    rows = session.exec(
-        select(table)
-        .where(col(table.tool_id).in_(ids), begun_by(table, moment.as_of), *known_by(table, moment.known_at))
-        .order_by(col(table.id))
-    )
-    return [row for row in rows if not _ended(row, moment)]
+    """Give the rows of a table in two times that held at `as_of` and were known at `known_at`, as plain rows."""
+    rows = session.connection().execute(_held(table), {"tools": ids, **_times(moment)}).all()
+    return [row for row in cast(list[Row], rows) if not _ended(row, moment)]
+
+
+@cache
+def _held(table: type[SQLModel]) -> Select[Any]:
+    its = _table(table)
+    held = (begun_by(its.c, AS_OF), *known_by(its.c, KNOWN_AT))
+    return core_select(its).where(its.c.tool_id.in_(_several("tools")), *held).order_by(its.c.id)
+
+
+def _table(table: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+def _times(moment: Moment) -> dict[str, datetime]:
+    return {"as_of": moment.as_of, "known_at": moment.known_at}
 
 
 def states(session: Session, moment: Moment, *which: ColumnElement[bool]) -> dict[int, ToolState]:
-    """Give the states of some tools, by tool; one that begins later was active until then, in the same category."""
-    rows = session.exec(
-        select(ToolState)
-        .join(Tool, col(ToolState.tool_id) == col(Tool.id))
-        .where(*known_by(ToolState, moment.known_at), *which)
-        .order_by(col(ToolState.id))
-    )
+    """Give the states of some tools, by tool, as plain rows.
+
+    One that begins later was active until then, in the same category.
+    """
+    query = _states_known().where(*which)
+    rows = cast(list[ToolState], session.connection().execute(query, {"known_at": moment.known_at}).all())
     begun = (_before(row) if row.valid_from and row.valid_from > moment.as_of else row for row in rows)
     return {state.tool_id: state for state in begun}
 
 
+@cache
+def _states_known() -> Select[Any]:
+    state, tool = _table(ToolState), _table(Tool)
+    known_then = known_by(state.c, KNOWN_AT)
+    return core_select(state).join(tool, state.c.tool_id == tool.c.id).where(*known_then).order_by(state.c.id)
+
+
 def _before(state: ToolState) -> ToolState:
-    return ToolState(**state.model_dump(exclude={"id", "state", "successor", "valid_from"}))
+    told = {name: getattr(state, name) for name in ToolState.model_fields}
+    return ToolState(**{**told, "state": "active", "successor": None, "valid_from": None})
 
 
 def _ended(row: Row, moment: Moment) -> bool:
@@ -253,10 +281,16 @@ def _ended(row: Row, moment: Moment) -> bool:
 def _plan_names(session: Session, plan_ids: Sequence[int], moment: Moment) -> dict[int, list[str]]:
     """Give the other names of plans; a name once used still finds the plan."""
     names: dict[int, list[str]] = {}
-    held = (begun_by(PlanName, moment.as_of), *known_by(PlanName, moment.known_at))
-    for row in session.exec(select(PlanName).where(col(PlanName.plan_id).in_(plan_ids), *held)):
-        names.setdefault(row.plan_id, []).append(row.name)
+    for plan_id, name in session.connection().execute(_plan_names_held(), {"plans": plan_ids, **_times(moment)}):
+        names.setdefault(plan_id, []).append(name)
     return names
+
+
+@cache
+def _plan_names_held() -> Select[Any]:
+    its = _table(PlanName).c
+    held = (begun_by(its, AS_OF), *known_by(its, KNOWN_AT))
+    return core_select(its.plan_id, its.name).where(its.plan_id.in_(_several("plans")), *held).order_by(its.id)
 
 
 def _ruling(decision: Decision) -> Ruling:

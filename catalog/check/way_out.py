@@ -1,15 +1,17 @@
 """The smallest change that would turn a verdict: another plan of the tool, or another tool."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, literal, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from catalog.check.known import Known, states
 from catalog.check.question import Circumstances
-from catalog.models.columns import begun_by, known_by, unended_by
+from catalog.models.columns import AS_OF, KNOWN_AT, begun_by, known_by, unended_by
 from catalog.models.company import CompanySolution
 from catalog.models.review import Decision
 from catalog.models.tool import Plan, Tool, ToolState
@@ -62,7 +64,7 @@ def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
     others = states(session, moment, near, col(Tool.id) != tool.id)
     ours, decided = _spoken_for(session, others, moment)
     active = [number for number, one in others.items() if one.state == "active"]
-    rows = session.exec(select(Tool).where(col(Tool.id).in_(active)))
+    rows = session.exec(_tools(), params={"tools": active})
     wanted = set(its.capabilities)
     ranked = sorted(
         rows,
@@ -77,19 +79,30 @@ def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
     return ranked[:MOST_LOOKED_AT]
 
 
+@cache
+def _tools() -> SelectOfScalar[Tool]:
+    return select(Tool).where(col(Tool.id).in_(bindparam("tools", expanding=True)))
+
+
 def _spoken_for(session: Session, tools: Iterable[int], moment: Moment) -> tuple[set[int], set[int]]:
     """Give the tools, of some, that a company solution in force is about, and those that were sanctioned."""
-    solutions = _about(CompanySolution, tools, moment)
-    decisions = _about(Decision, tools, moment).where(col(Decision.status) == "sanctioned")
-    rows = session.connection().execute(union_all(solutions, decisions)).all()
+    asked = {"tools": list(tools), "as_of": moment.as_of, "known_at": moment.known_at}
+    rows = session.connection().execute(_spoken(), asked).all()
     return ({number for kind, number in rows if kind == "company_solution"},
             {number for kind, number in rows if kind == "decision"})  # fmt: skip
 
 
-def _about(table: type[CompanySolution] | type[Decision], tools: Iterable[int], moment: Moment) -> "Select[str, int]":
-    held = (begun_by(table, moment.as_of), unended_by(table, moment.as_of), *known_by(table, moment.known_at))
+@cache
+def _spoken() -> CompoundSelect[str, int]:
+    return union_all(_about(CompanySolution), _about(Decision).where(col(Decision.status) == "sanctioned"))
+
+
+def _about(table: type[CompanySolution] | type[Decision]) -> "Select[str, int]":
+    held = (begun_by(table, AS_OF), unended_by(table, AS_OF), *known_by(table, KNOWN_AT))
     named = literal(str(table.__tablename__)).label("kind")
-    return core_select(named, col(table.tool_id)).where(col(table.tool_id).in_(list(tools)), *held)
+    return core_select(named, col(table.tool_id)).where(
+        col(table.tool_id).in_(bindparam("tools", expanding=True)), *held
+    )
 
 
 def _working_plan(other: Known, asked: Circumstances, verdict: Verdict) -> tuple[Plan | None, str] | None:

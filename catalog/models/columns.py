@@ -1,11 +1,12 @@
 """What the tables share: column types, constraints, and the conditions of the two times."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, DateTime, Dialect, or_
+from sqlalchemy import JSON, BindParameter, CheckConstraint, ColumnElement, DateTime, Dialect, bindparam, or_
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -44,11 +45,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _read_utc if dialect.name == "sqlite" else _in_utc
+
+
+@lru_cache(maxsize=65_536)
+def _read_utc(text: str | None) -> datetime | None:
+    """Read what SQLite holds; remembered, as a thousand facts share a few dozen moments."""
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)
+
+
+Instant = datetime | BindParameter[datetime]
+AS_OF = bindparam("as_of", type_=UtcDateTime())
+KNOWN_AT = bindparam("known_at", type_=UtcDateTime())
 
 
 def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
@@ -57,7 +70,7 @@ def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
-def known_by(table: Any, known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+def known_by(table: Any, known_at: Instant) -> tuple[ColumnElement[bool], ...]:
     """Give the conditions under which a row was recorded by a moment, and not retracted."""
     return (
         table.recorded_at <= known_at,
@@ -65,11 +78,11 @@ def known_by(table: Any, known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def begun_by(table: Any, as_of: datetime) -> ColumnElement[bool]:
+def begun_by(table: Any, as_of: Instant) -> ColumnElement[bool]:
     """Give the condition under which a row held from a moment on or before."""
     return or_(table.valid_from.is_(None), table.valid_from <= as_of)
 
 
-def unended_by(table: Any, as_of: datetime) -> ColumnElement[bool]:
+def unended_by(table: Any, as_of: Instant) -> ColumnElement[bool]:
     """Give the condition under which a row had not ended by a moment."""
     return or_(table.valid_to.is_(None), table.valid_to > as_of)
