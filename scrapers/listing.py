@@ -41,8 +41,9 @@ class Entry:
     """One entry: whom it names, where it stands (`url`), what it is (`text`, the registry's own), what it states.
 
     `maker` is the company, where the name is a product's; `of` says whether the entry is about a product, about all
-    that a company makes, or about a site alone. `hosts` are the sites that it names, `pages` the documents (kind,
-    address) that it points to. `seen` is the day that the entry itself is of, where that is not the listing's.
+    that a vendor makes, about a site alone, or about the company that bears exactly this legal name or one of `also`.
+    `hosts` are the sites that it names, `pages` the documents (kind, address) that it points to. `seen` is the day that
+    the entry itself is of, where that is not the listing's.
     """
 
     name: str
@@ -50,7 +51,8 @@ class Entry:
     text: str
     statements: tuple[Statement, ...] = ()
     maker: str | None = None
-    of: Literal["tool", "vendor", "site"] = "tool"
+    of: Literal["tool", "vendor", "site", "company"] = "tool"
+    also: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     seen: date | None = None
@@ -62,6 +64,7 @@ class Entry:
             "url": self.url,
             "maker": self.maker,
             "of": self.of,
+            "also": list(self.also),
             "hosts": list(self.hosts),
             "pages": [list(page) for page in self.pages],
             "seen": self.seen.isoformat() if self.seen else None,

@@ -33,6 +33,7 @@ class Matcher:
     def __init__(self, session: Session) -> None:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._by_vendor: dict[str, set[str]] = defaultdict(set)
+        self._by_legal: dict[str, set[str]] = defaultdict(set)
         self._by_host: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, str] = {}
         for slug, name, vendor in session.exec(
@@ -42,6 +43,8 @@ class Matcher:
             self._names[slug] = name
             for company in _companies(vendor or ""):
                 self._by_vendor[company].add(slug)
+            for legal in _legal_names(vendor or ""):
+                self._by_legal[legal].add(slug)
         self._learn_names(session)
         self._learn_hosts(session)
 
@@ -52,6 +55,9 @@ class Matcher:
             return sorted(found)
         if entry.of == "site":
             return sorted(self._at(entry.hosts))
+        if entry.of == "company":
+            names = {plain(name) for name in (entry.name, *entry.also)}
+            return sorted({slug for name in names for slug in self._by_legal.get(name, ())})
         return sorted(self._named(entry.name) or self._of_maker(entry) or self._at(entry.hosts))
 
     def _named(self, name: str) -> set[str]:
@@ -111,6 +117,11 @@ def _companies(name: str) -> list[str]:
     """Give the plain names of a company: as written without its legal form, and what stands in brackets."""
     parts = [BRACKETS.sub("", name), *BRACKETS.findall(name)]
     return [found for part in parts for found in [plain(_spellings(part)[-1])] if found] if name else []
+
+
+def _legal_names(name: str) -> list[str]:
+    """Give the plain legal names of a company, its legal form among them; one word is no legal name."""
+    return [plain(part) for part in (BRACKETS.sub("", name), *BRACKETS.findall(name)) if len(part.split()) > 1]
 
 
 def _spellings(company: str) -> list[str]:

@@ -235,6 +235,11 @@ def test_the_overview_says_source_age_and_count(filled_store: Store, snapshots: 
         ("Anything", None, "site", ("www.larkdesk.example",), ["larkdesk"]),
         ("Larkdesk", None, "site", ("forum.larkdesk.example",), []),
         ("Larkdesk", None, "site", (), []),
+        ("LARKDESK HOLDING, INC", None, "company", (), ["larkdesk", "moss-notes"]),
+        ("LARKDESK PARENT", None, "company", (), ["larkdesk", "moss-notes"]),
+        ("LARKDESK HOLDING LLC", None, "company", (), []),
+        ("LARKDESK", None, "company", (), []),
+        ("MOSS NOTES", None, "company", (), []),
     ],
 )
 def test_an_entry_is_about_a_tool_only_where_that_is_sure(
@@ -257,6 +262,19 @@ def test_an_entry_is_about_a_tool_only_where_that_is_sure(
     with store.session() as session:
         matched = Matcher(session).tools(Entry(name, "https://r.example/1", "x", maker=maker, of=of, hosts=hosts))
     assert matched == found
+
+
+def test_a_listed_company_is_known_by_an_alias_too(store: Store) -> None:
+    def fill(session: Any) -> None:
+        vendor = Vendor(slug="larkdesk", name="Larkdesk Holding, Inc.")
+        session.add(vendor)
+        session.flush()
+        session.add(Tool(slug="larkdesk", name="Larkdesk", vendor_id=vendor.id))
+
+    store.transact(fill)
+    listed = Entry("LARK TRADING", "https://r.example/1", "x", of="company", also=("Larkdesk Holding Inc.",))
+    with store.session() as session:
+        assert Matcher(session).tools(listed) == ["larkdesk"]
 
 
 def test_what_is_exported_says_the_same_when_it_is_read_again(filled_store: Store) -> None:
