@@ -8,11 +8,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from catalog import people
-from catalog.adoption import listing
+from catalog.adoption import clock, listing
 from catalog.check import Question, check
 from catalog.errors import ByotError, NotFound
 from catalog.models.register import Adoption
 from catalog.models.tool import Plan, Tool
+from catalog.moment import Moment
+from catalog.rubric import stored_at
 from web import sentences
 from web.auth import Actor
 from web.words import NOT_SENSITIVE
@@ -45,6 +47,7 @@ class Receipt:
     plan: str
     head: str
     next: str
+    level: str
     mine: bool
     undo: str | None
 
@@ -91,19 +94,27 @@ def receipt(session: Session, adoption: Adoption, actor: Actor, at: datetime) ->
         plan=named.plan(document["tool"], document["plan"]),
         head=sentences.head(verdict, plan or None) if verdict else "",
         next="" if gone or not verdict else _next(session, document, actor.person, at),
+        level=_level(session, document, at) if document["review_by"] and not gone else "",
         mine=mine,
         undo=("restore" if gone else "withdraw" if adoption.kind == "declared" else None) if mine else None,
     )
 
 
-def told_by(session: Session, actor: Actor) -> list[Mapping[str, Any]]:
-    """Give what is known of a person's own use, newest first."""
-    return list(listing.listing(session, by=actor.person))
+def flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an adoption as one row of a sheet: its kinds of source, and its verdict in one word."""
+    kinds = list(dict.fromkeys(each["kind"] for each in document["evidence"]))
+    verdict = document["verdict"]["verdict"] if document["verdict"] else None
+    return {**document, "source": kinds, "verdict": verdict}
 
 
 def _is_of(session: Session, adoption: Adoption, actor: Actor) -> bool:
     person = people.find(session, actor.person)
     return person is not None and adoption.person_id == person.id
+
+
+def _level(session: Session, document: Mapping[str, Any], at: datetime) -> str:
+    clocks = stored_at(session, Moment(at, at)).clocks
+    return sentences.service_level(clock.may_begin(document["verdict"]), clocks)
 
 
 def _next(session: Session, document: Mapping[str, Any], person: str, at: datetime) -> str:

@@ -16,6 +16,7 @@ from catalog.search import find
 from web.words import ACCOUNTS, DATA
 
 NOT_SURE = "not_sure"
+HINTS = {"until": ("--until", "last day"), "since": ("--since",), "purpose": ("purpose",), "team": ("team",)}
 Text = Annotated[str, Form()]
 
 
@@ -30,6 +31,7 @@ class Said:
     purpose: str = ""
     team: str = ""
     since: str = ""
+    until: str = ""
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -49,6 +51,8 @@ class Said:
             found["account"] = "Choose the company's account or your own."
         if self.since and _day(self.since) is None:
             found["since"] = "Write the day like 2026-11-24."
+        if self.until and _day(self.until) is None:
+            found["until"] = "Write the day like 2026-11-24."
         if len(self.team) > LONGEST_NAME:
             found["team"] = f"That is too long. Use at most {LONGEST_NAME} letters."
         return found
@@ -64,6 +68,7 @@ class Said:
             purpose=self.purpose or None,
             team=self.team or None,
             since=_day(self.since),
+            until=_day(self.until),
         )
 
 
@@ -75,9 +80,10 @@ def said(
     purpose: Text = "",
     team: Text = "",
     since: Text = "",
+    until: Text = "",
 ) -> Said:
     """Read the form."""
-    return Said(tool, plan, account, tuple(data or ()), purpose, team, since.strip())
+    return Said(tool, plan, account, tuple(data or ()), purpose, team, since.strip(), until.strip())
 
 
 SaidDep = Annotated[Said, Depends(said)]
@@ -85,9 +91,10 @@ SaidDep = Annotated[Said, Depends(said)]
 
 def again(adoption: Adoption, tool: Tool, team: str | None) -> Said:
     """Give the form's fields for an adoption that is to be changed."""
-    since = adoption.since.isoformat() if adoption.since else ""
+    since, until = (day.isoformat() if day else "" for day in (adoption.since, adoption.until))
     data = tuple(adoption.data) or (NOT_SURE,)
-    return Said(tool.name, adoption.plan or "", adoption.account, data, adoption.purpose or "", team or "", since)
+    purpose, plan = adoption.purpose or "", adoption.plan or ""
+    return Said(tool.name, plan, adoption.account, data, purpose, team or "", since, until)
 
 
 def problem(error: BadUse) -> dict[str, str]:
@@ -96,7 +103,7 @@ def problem(error: BadUse) -> dict[str, str]:
         return {"plan": f"{error.where} has no plan {error.name!r}. {error.mend}."}
     text = error.message.strip().rstrip(".")
     words = f"{text[:1].upper()}{text[1:]}. {error.mend[:1].upper()}{error.mend[1:].rstrip('.')}."
-    for field, hints in (("since", ("--since", "first", "last day")), ("purpose", ("purpose",)), ("team", ("team",))):
+    for field, hints in HINTS.items():
         if any(hint in text for hint in hints):
             return {field: "Write the day like 2026-11-24, today or earlier." if field == "since" else words}
     return {"tool": words}

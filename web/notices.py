@@ -8,6 +8,8 @@ WORDS = {
     "saved": "Saved.",
     "acting": "From now on this browser acts as the person you chose.",
     "reported": "Thank you. Somebody looks at the page again and sets it right. You just helped everyone here.",
+    "erasure-asked": "Asked. You hear from us within 30 days, either way.",
+    "answered": "Answered.",
     "taken-back": "Taken back. Nothing of it counts any more.",
 }
 

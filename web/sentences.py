@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from catalog.rubric import Clocks
 from web.words import (
     ACCOUNTS,
     DECISIONS,
@@ -132,6 +133,14 @@ def carry_on(due: date | None) -> str:
     if due is None:
         return "You can keep using it."
     return f"You can keep using it. Security looks at it by {day(due)}, and you will hear from us either way."
+
+
+def service_level(begins: bool, clocks: Clocks) -> str:
+    """Say which rule holds, forgiveness or permission, and how long an answer takes by it."""
+    if begins:
+        return f"Here the use may begin at once. Its review takes {many(clocks.forgiveness_days, 'day')} at most."
+    days = many(clocks.permission_work_days, "work day")
+    return f"Here the use waits for a yes. An answer takes {days} at most."
 
 
 def please_wait(document: Document, due: date | None, work_notes: str | None = None) -> str:

@@ -144,13 +144,21 @@ def _fill(
         raise BadUse("the last day lies before the first", mend="swap them, or leave one out")
     adoption.verdict = verdict
     adoption.changed_at = at
+    if adoption.state in ("declared", "ended"):
+        adoption.state = "ended" if _over_by(adoption, at.date()) else "declared"
     clocks = stored_at(session, Moment(at, at)).clocks
-    adoption.review_by = clock.review_by(verdict, at.date(), clocks)
+    adoption.review_by = clock.review_by(verdict, at.date(), clocks) if adoption.state in ACTIVE else None
     session.add(adoption)
     session.flush()
     if adoption.review_by is not None:
         why = f"{verdict['verdict']}, by {verdict['basis']}"
         cases.open_for(session, tool, why=why, due=adoption.review_by, who=said.by, at=at)
+
+
+def _over_by(adoption: Adoption, today: date) -> bool:
+    """Say whether the last day has passed; one that ended today stays ended."""
+    last = adoption.until
+    return last is not None and (last < today or (adoption.state == "ended" and last == today))
 
 
 def _verdict(session: Session, tool: Tool, person: Person, said: Declaration, at: datetime) -> dict[str, Any]:

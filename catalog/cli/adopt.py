@@ -21,6 +21,7 @@ def adopt(
     purpose: Annotated[str | None, typer.Option(help="What for, in a sentence.")] = None,
     team: Annotated[str | None, typer.Option(help="The team that uses it.")] = None,
     since: Annotated[str | None, typer.Option(help="Since when: a day like 2026-11-24.", metavar="DAY")] = None,
+    until: Annotated[str | None, typer.Option(help="The last day, where you know it.", metavar="DAY")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say that you use a tool. You are thanked, and told what is fine and by when security answers.
@@ -35,7 +36,8 @@ def adopt(
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    said = register.Declaration(tool, by, plan, account, tuple(data or ()), purpose, team, since=day(since, "--since"))
+    days = {"since": day(since, "--since"), "until": day(until, "--until")}
+    said = register.Declaration(tool, by, plan, account, tuple(data or ()), purpose, team, **days)
 
     def work(session: Session) -> dict[str, object]:
         people.settle(session)

@@ -26,6 +26,7 @@ SHOWN = {
     "/consolidation": ["/consolidation", "/consolidation?scenario=keep"],
     "/criteria": ["/criteria", "/criteria?q=IAM-14", "/criteria?q=nothing+of+ours"],
     "/criteria/{name}": ["/criteria/hipaa_baa", "/criteria/uptime_sla_percent", "/criteria/cardholder_place"],
+    "/erasures": ["/erasures"],
     "/industries": ["/industries"],
     "/industries/{name}": ["/industries/medical", "/industries/legal?as_of=2011-04-15"],
     "/keys": ["/keys"],
@@ -56,7 +57,7 @@ LOOKS: list[tuple[tuple[int, int], Theme]] = [(WIDE, "light"), (NARROW, "dark")]
 
 def test_every_page_is_visited() -> None:
     pages = {name.split(" ")[1] for name in routes() if name.startswith("GET ")}
-    assert {path for path in pages if not path.startswith("/api/") and not path.endswith(".csv")} == set(SHOWN)
+    assert {path for path in pages if not path.startswith("/api/") and not path.endswith((".csv", ".json"))} == set(SHOWN)
 
 
 @pytest.fixture

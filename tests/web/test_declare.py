@@ -131,6 +131,48 @@ def test_my_tools_shows_mine_alone_with_the_day_by_which_i_hear(served: str) -> 
         assert "stopped" in anna.get("/me").text
 
 
+def test_my_tools_are_taken_along_and_asked_to_be_erased(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        anna.post("/adoptions", data={**SAID, "until": "2099-01-31", "team": "=Sales"})
+        assert anna.get("/me.json").json()["adoptions"][0]["until"] == "2099-01-31"
+        assert "slack,free,company,phi,hand over shifts" in anna.get("/me.csv").text
+        assert anna.post("/me/erase").headers["location"] == "/me#erase"
+        assert "You asked on" in said_in(anna.get("/me"))
+        reference = re.search(r"/erasures/(e-\w+)", bo.get("/erasures").text)
+        assert reference
+        refused = bo.post(f"/erasures/{reference[1]}", data={"text": " "})
+        assert (refused.status_code, "Say why it is not erased." in refused.text) == (422, True)
+        assert bo.post(f"/erasures/{reference[1]}", data={"erase": "true"}).status_code == 303
+        assert "Slack" not in said_in(anna.get("/me"))
+
+
+def test_the_receipt_names_the_rule_and_its_service_level(served: str) -> None:
+    with client_of(served, "anna") as client:
+        begins = client.post("/adoptions", data={"tool": "trello", "data": "internal"})
+        waits = client.post("/adoptions", data=SAID)
+        assert "Here the use may begin at once. Its review takes 14 days at most." in said_in(
+            client.get(begins.headers["location"])
+        )
+        assert "Here the use waits for a yes. An answer takes two work days at most." in said_in(
+            client.get(waits.headers["location"])
+        )
+
+
+def test_the_api_edits_stops_and_restores_ones_own(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "cy") as cy:
+        made = anna.post("/api/v1/adoptions", json={"tool": "slack", "plan": "free", "data": ["phi"]}).json()
+        path = f"/api/v1/adoptions/{made['adoption']['id']}"
+        changed = anna.put(path, json={"tool": "slack", "plan": "pro", "data": ["internal"], "until": "2099-01-31"})
+        assert (changed.json()["adoption"]["plan"], changed.json()["adoption"]["until"]) == ("pro", "2099-01-31")
+        assert cy.put(path, json={"tool": "slack"}).status_code == 404
+        assert anna.post(f"{path}/stop").json()["adoption"]["state"] == "ended"
+        assert anna.post(f"{path}/restore").json()["adoption"]["state"] == "declared"
+        assert anna.post(f"{path}/burn").status_code == 404
+        assert anna.get("/api/v1/me").json()["adoptions"][0]["id"] == made["adoption"]["id"]
+        wish = anna.post("/api/v1/erasures", json={"adoption": made["adoption"]["id"]}).json()["erasure"]
+        assert (wish["state"], anna.get("/api/v1/erasures").status_code) == ("open", 403)
+
+
 def test_the_api_takes_and_gives_the_same_document_as_the_command(served: str) -> None:
     with client_of(served, "anna") as client:
         made = client.post("/api/v1/adoptions", json={"tool": "slack", "plan": "free", "data": ["phi"]})

@@ -1,14 +1,11 @@
 """The adoption log: who uses what? For reviewers."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from web import log
-from web.adoptions import names
+from web.adoptions import flat, names
 from web.dependencies import ReviewerDep, SessionDep
 from web.log import FilterDep
 from web.render import page
@@ -45,10 +42,4 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
 @router.get("/adoptions.csv")
 def sheet(session: SessionDep, actor: ReviewerDep, wanted: FilterDep) -> Response:
     """Give exactly what the filter shows, all pages of it."""
-    return csv_file("adoptions", COLUMNS, map(_flat, log.every(session, wanted)))
-
-
-def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = list(dict.fromkeys(each["kind"] for each in document["evidence"]))
-    verdict = document["verdict"]["verdict"] if document["verdict"] else None
-    return {**document, "source": kinds, "verdict": verdict}
+    return csv_file("adoptions", COLUMNS, map(flat, log.every(session, wanted)))

@@ -1,21 +1,63 @@
 """My tools: what is known of me, where it comes from, and what I may do about it."""
 
-from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
+from typing import Annotated, Any
 
-from web.adoptions import GONE, names, told_by
-from web.dependencies import ActorDep, SessionDep
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from catalog.adoption import erasing
+from web import notices
+from web.adoptions import GONE, flat, names
+from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.render import page
+from web.sheet import csv_file
 
 router = APIRouter()
+COLUMNS = (
+    "id", "tool", "plan", "account", "data", "purpose", "team", "since", "until", "state", "source", "sources",
+    "verdict", "review_by",
+)  # fmt: skip
 
 
 @router.get("/me")
 def show(request: Request, session: SessionDep, actor: ActorDep) -> Response:
     """Show each tool with its source, the answer and the day by which it comes."""
-    told = told_by(session, actor)
-    named = names(session, {document["tool"] for document in told})
-    using = [document for document in told if document["state"] not in GONE]
-    before = [document for document in told if document["state"] in GONE]
-    return page(request, "me.html", using=using, before=before, named=named)
+    known = erasing.known_of(session, actor.person)
+    told = known["adoptions"]
+    return page(
+        request,
+        "me.html",
+        using=[each for each in told if each["state"] not in GONE],
+        before=[each for each in told if each["state"] in GONE],
+        named=names(session, {each["tool"] for each in told}),
+        known=known,
+        waiting={each["adoption"] for each in known["erasures"] if each["state"] == "open"},
+    )
+
+
+@router.get("/me.json")
+def take(session: SessionDep, actor: ActorDep) -> Response:
+    """Give all that is known as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="my-tools.json"', "Cache-Control": "private, no-store"}
+    return JSONResponse(erasing.known_of(session, actor.person), headers=headers)
+
+
+@router.get("/me.csv")
+def sheet(session: SessionDep, actor: ActorDep) -> Response:
+    """Give one's own adoptions as a file."""
+    return csv_file("my-tools", COLUMNS, map(_row, erasing.known_of(session, actor.person)["adoptions"]))
+
+
+@router.post("/me/erase")
+def erase(
+    site: SiteDep, actor: ActorDep, adoption: Annotated[str, Form()] = "", text: Annotated[str, Form()] = ""
+) -> Response:
+    """Ask that one adoption, or all, be erased."""
+    site.store.transact(lambda writing: erasing.ask(writing, actor.person, adoption or None, text, site.clock()))
+    return notices.tell(RedirectResponse("/me#erase", 303), "erasure-asked")
+
+
+def _row(document: dict[str, Any]) -> dict[str, Any]:
+    seen = [f"{each['format']} {each['origin']}" for each in document["evidence"] if each["kind"] != "declared"]
+    return {**flat(document), "sources": seen}
