@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.visiting import NARROW, WIDE, Theme, sideways, violations, visit
+from tests.journeys.visiting import NARROW, WIDE, Theme, look, sideways, violations, visit
 from tests.web.asking import PEOPLE, client_of
 from tests.web.test_rights import RIGHTS, routes
 
@@ -88,35 +88,24 @@ def paths_of(person: str, names: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_each_page_is_sound_in_both_themes_wide_and_narrow(
+def test_each_page_is_sound_in_both_looks_and_says_the_same_without_javascript(
     browser: Any, served_once: str, names: dict[str, str], person: str
 ) -> None:
     found: dict[str, object] = {}
-    for size, theme in LOOKS:
-        with visit(browser, served_once, person, size=size, theme=theme) as window:
-            for path in paths_of(person, names):
-                tab = window.open(path)
-                if faults := violations(tab):
-                    found[f"{path} {size} {theme}, axe"] = faults
-                if over := sideways(tab):
-                    found[f"{path} {size} {theme}, sideways"] = over
-                tab.close()
-            if window.complaints:
-                found[f"{person} {size} {theme}, console"] = window.complaints
-    assert found == {}
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_each_page_says_the_same_without_javascript(
-    browser: Any, served_once: str, names: dict[str, str], person: str
-) -> None:
-    found = {}
     with visit(browser, served_once, person) as with_it, visit(browser, served_once, person, script=False) as without:
+        one, other = with_it.open("/"), without.open("/")
         for path in paths_of(person, names):
-            one, other = with_it.open(path), without.open(path)
+            look(with_it.turn(one, path), *LOOKS[0])
+            without.turn(other, path)
             texts = [tab.locator("main").inner_text() for tab in (one, other)]
             if texts[0] != texts[1]:
-                found[path] = texts
-            one.close()
-            other.close()
+                found[f"{path}, without JavaScript"] = texts
+            for size, theme in LOOKS:
+                look(one, size, theme)
+                if faults := violations(one):
+                    found[f"{path} {size} {theme}, axe"] = faults
+                if over := sideways(one):
+                    found[f"{path} {size} {theme}, sideways"] = over
+        if with_it.complaints:
+            found[f"{person}, console"] = with_it.complaints
     assert found == {}

@@ -28,8 +28,12 @@ class Visit:
     def open(self, path: str) -> Page:
         """Open a page in a tab of its own, whatever its status."""
         tab = self.context.new_page()
-        tab.on("console", lambda message: self.said.append(f"{path}: {message.text}"))
-        tab.on("pageerror", lambda error: self.said.append(f"{path}: {error}"))
+        tab.on("console", lambda message: self.said.append(f"{tab.url}: {message.text}"))
+        tab.on("pageerror", lambda error: self.said.append(f"{tab.url}: {error}"))
+        return self.turn(tab, path)
+
+    def turn(self, tab: Page, path: str) -> Page:
+        """Turn a tab to a page, whatever its status."""
         tab.goto(self.address + path, wait_until="load")
         return tab
 
@@ -59,6 +63,12 @@ def visit(
         yield Visit(context, address)
     finally:
         context.close()
+
+
+def look(tab: Page, size: tuple[int, int], theme: Theme) -> None:
+    """See an open page in another size and theme."""
+    tab.set_viewport_size({"width": size[0], "height": size[1]})
+    tab.emulate_media(color_scheme=theme, reduced_motion="reduce")
 
 
 def violations(tab: Page) -> list[str]:
