@@ -80,6 +80,12 @@ class Settings(BaseModel):
     fetch_pause: float = Field(
         default=0.5, ge=0, le=60, description="The seconds between two requests to the same host."
     )
+    lookups_per_person: int = Field(
+        default=10, ge=0, le=10_000, description="How many unknown tools one person may look up in a day on the pages."
+    )
+    lookups_per_day: int = Field(
+        default=100, ge=0, le=100_000, description="How many unknown tools all people together may look up in a day."
+    )
     contact: str = Field(
         default_factory=_contact,
         max_length=200,

@@ -19,6 +19,7 @@ import httpcore
 import httpx
 
 from catalog.errors import AddressRefused, FetchFailed
+from catalog.settings import Settings
 from scrapers.address import Address
 from scrapers.decode import ACCEPTED, SIZE, Decoder
 from scrapers.gate import Gate
@@ -98,6 +99,11 @@ class Fetcher:
         self._pace = Pace(limits.pause, limits.at_once)
         self._robots = Robots()
         self._transport = GateTransport(gate, trust)  # no httpx client: it would parse redirects a second time
+
+    @classmethod
+    def set_up(cls, read: Settings) -> Self:
+        """Give the fetcher that the settings describe: what it may visit, how long it pauses, whom it names."""
+        return cls(Gate(read.fetch_allow), Limits(pause=read.fetch_pause), contact=read.contact)
 
     async def __aenter__(self) -> Self:
         return self

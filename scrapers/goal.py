@@ -54,6 +54,15 @@ def goal_of(session: Session, gate: Gate, target: str) -> Goal:
     return Goal(home, None, tool.slug, _known(session, tool, home), either_scheme=home.scheme == "https")
 
 
+def site_in(text: str) -> Address | None:
+    """Give the address that a text names, be it a domain or a URL; None where it is neither. Nothing is visited."""
+    text = text.strip()
+    try:
+        return parse(text) if "://" in text else _spelled(text)
+    except AddressRefused:
+        return None
+
+
 def every_goal(session: Session, gate: Gate) -> Iterator[Goal]:
     """Give a goal for each tool in the store that has a site, in the order of their slugs."""
     for tool in session.exec(select(Tool).order_by(Tool.slug)).all():
@@ -72,6 +81,12 @@ def _of_address(session: Session, address: Address, *, either_scheme: bool) -> G
 
 
 def _bare(gate: Gate, target: str) -> Address | None:
+    """Give the address that a bare `host[:port][/path]` means; raise `AddressRefused` where it may not be visited."""
+    address = _spelled(target)
+    return None if address is None else gate.admit(address)
+
+
+def _spelled(target: str) -> Address | None:
     """Give the address that a bare `host[:port][/path]` means: https, or http where another port was opened."""
     authority = target.partition("/")[0]
     if not authority or " " in target or not ("." in authority.strip(".") or ":" in authority):
@@ -79,7 +94,7 @@ def _bare(gate: Gate, target: str) -> Address | None:
     address = parse(f"http://{target}")
     if address.port in (80, 443):
         address = Address("https", address.host, 443, address.target)
-    return gate.admit(address)
+    return address
 
 
 def _plain(address: Address) -> Address:

@@ -12,6 +12,7 @@ from catalog.check import Answer, check
 from catalog.check.unknowns import how_many
 from catalog.models.tool import Tool
 from catalog.search import find
+from scrapers.goal import site_in
 from web import sentences
 from web.asked import Asked
 from web.words import NOT_SENSITIVE
@@ -19,7 +20,10 @@ from web.words import NOT_SENSITIVE
 
 @dataclass(frozen=True)
 class Shown:
-    """What the answer's page needs beside the document."""
+    """What the answer's page needs beside the document.
+
+    `domain` is what can be looked up where the tool is not known; `at_once` says that it was typed on our own page.
+    """
 
     document: Mapping[str, Any]
     asked: Asked
@@ -32,6 +36,8 @@ class Shown:
     compare: str
     people: int | None
     unknown: tuple[int, bool]
+    domain: str | None = None
+    at_once: bool = False
 
 
 def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> Shown:
@@ -53,6 +59,7 @@ def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> 
         compare=_compare(asked, document),
         people=int(asked.people) if asked.people else None,
         unknown=how_many(found.known, found.plan, found.asked) if found.known else (0, False),
+        domain=site.authority if found.known is None and (site := site_in(asked.q)) else None,
     )
 
 

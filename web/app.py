@@ -13,6 +13,7 @@ from web import api, errors, pages
 from web.auth import LocalMode
 from web.dependencies import Site
 from web.guard import Guard
+from web.lookups import Lookups
 from web.render import STATIC, Files
 
 API = "/api/v1"
@@ -24,6 +25,7 @@ def create_app(store: Store, *, sign_in: LocalMode | None = None, clock: Callabl
     site.sign_in.settle(store)
     app = FastAPI(title="byot", docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json")
     app.state.site = site
+    app.state.lookups = Lookups(store, site.snapshots, clock)
     for plugin in plugins.each(pages):
         app.include_router(plugin.router, include_in_schema=False)
     for plugin in plugins.each(api):

@@ -63,7 +63,7 @@ def _crawled(
 
     from catalog.errors import AddressRefused
     from scrapers.crawl import crawl_all
-    from scrapers.fetch import Fetcher, Limits
+    from scrapers.fetch import Fetcher
     from scrapers.gate import Gate
     from scrapers.goal import every_goal, goal_of
     from scrapers.observing import Looker
@@ -81,7 +81,7 @@ def _crawled(
                 refused.append(refusal)
 
     async def run() -> "list[Crawl]":
-        async with Fetcher(gate, Limits(pause=read.fetch_pause), contact=read.contact) as fetcher:
+        async with Fetcher.set_up(read) as fetcher:
             look = Looker(store, snapshots, fetcher).look
             return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell, look=look)
 

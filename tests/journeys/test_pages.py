@@ -30,6 +30,8 @@ SHOWN = {
     "/industries": ["/industries"],
     "/industries/{name}": ["/industries/medical", "/industries/legal?as_of=2011-04-15"],
     "/keys": ["/keys"],
+    "/lookups/{reference}": [],  # tests/journeys/test_lookup.py makes one
+    "/lookups/{reference}/steps": [],
     "/me": ["/me"],
     "/preferences": ["/preferences"],
     "/reviews": ["/reviews", "/reviews?state=late"],

@@ -1,5 +1,7 @@
 """Home and the answer: may I use it?"""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -12,6 +14,7 @@ from catalog.models.tool import Tool
 from web.answers import Shown, answer
 from web.asked import Asked, AskedDep, problem
 from web.dependencies import ActorDep, SessionDep, SiteDep
+from web.lookups import LookupsDep
 from web.render import page
 from web.words import DATA, INDUSTRIES, VERDICTS
 
@@ -35,14 +38,18 @@ def home(request: Request, session: SessionDep) -> Response:
 
 
 @router.get("/check")
-def show(request: Request, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep) -> Response:
-    """Show the answer."""
+def show(
+    request: Request, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep, lookups: LookupsDep
+) -> Response:
+    """Show the answer; a domain that nobody knows, typed on our own page, is looked up at once."""
     if not asked.q:
         return RedirectResponse("/", 303)
     try:
         shown, problems = answer(session, asked, actor.person, site.clock()), {}
     except BadUse as error:
         shown, problems = None, problem(error)
+    if shown is not None and shown.domain and request.headers.get("sec-fetch-site") == "same-origin":
+        shown = replace(shown, at_once=lookups.unasked(shown.domain))
     status = 422 if problems else 200
     return page(
         request,
