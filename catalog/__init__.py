@@ -5,6 +5,7 @@ Contents, in the data's way, from the ground up:
 settings        BYOT_* settings; the only reader of the environment
 errors          the exception tree, drawn; every error says what, where, mend
 plugins         a folder is a registry: names(), load(), each()
+child           a process with limits, for what strangers wrote
 moment          as of when it holds, and what was known by then
 models          the tables, and nothing else
 migrations      the schema's history, inside the package so that a wheel carries it

@@ -6,9 +6,7 @@ replaced for the next page. Between the two go a line of JSON with the bytes, an
 
 import json
 import os
-import resource
 import selectors
-import signal
 import subprocess
 import sys
 import time
@@ -17,13 +15,13 @@ from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Any, Self
 
+from catalog import child
 from scrapers.finding import Finding
 
 SECONDS = 20.0
 MEMORY = 3 * 1024**3
 ORPHANED = 5
 """After the time for a page and these seconds the child ends itself: its parent may have been killed."""
-_CHILD = "import sys; sys.path[:] = {path!r}; from scrapers.reader import serve; serve({memory}, {orphan})"
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,13 @@ class Reader:
 
     def read(self, body: bytes, *, media_type: str, url: str, kind: str) -> Stated:
         """Give what a page states; a page that breaks the limits, or the child, states nothing and says so."""
-        child = self._child if self._child is not None and self._child.poll() is None else self._start()
+        running = self._child if self._child is not None and self._child.poll() is None else self._start()
         head = json.dumps({"media_type": media_type, "url": url, "kind": kind, "size": len(body)})
         try:
-            assert child.stdin is not None
-            child.stdin.write(head.encode() + b"\n" + body)
-            child.stdin.flush()
-            answer = self._answer(child)
+            assert running.stdin is not None
+            running.stdin.write(head.encode() + b"\n" + body)
+            running.stdin.flush()
+            answer = self._answer(running)
         except TimeoutError:
             self.close()
             return Stated(problem=f"Reading it took more than {self._seconds:g} seconds", failed=True)
@@ -82,27 +80,20 @@ class Reader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.close()
-        code = _CHILD.format(path=sys.path, memory=self._memory, orphan=int(self._seconds) + ORPHANED)
-        self._child = subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-        )
+        self._child = child.start(__name__, self._memory, int(self._seconds) + ORPHANED)
         return self._child
 
-    def _answer(self, child: subprocess.Popen[bytes]) -> dict[str, Any]:
-        assert child.stdout is not None
+    def _answer(self, running: subprocess.Popen[bytes]) -> dict[str, Any]:
+        assert running.stdout is not None
         deadline = time.monotonic() + self._seconds
         parts: list[bytes] = []
         with selectors.DefaultSelector() as ready:
-            ready.register(child.stdout, selectors.EVENT_READ)
+            ready.register(running.stdout, selectors.EVENT_READ)
             while not parts or not parts[-1].endswith(b"\n"):
                 left = deadline - time.monotonic()
                 if left <= 0 or not ready.select(left):
                     raise TimeoutError
-                part = os.read(child.stdout.fileno(), 1 << 20)
+                part = os.read(running.stdout.fileno(), 1 << 20)
                 if not part:
                     raise ValueError("the child is gone")
                 parts.append(part)
@@ -112,13 +103,13 @@ class Reader:
 
 def serve(memory: int, seconds: int) -> None:
     """Be the child: read pages from standard input until it ends, each in so many seconds."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    child.limit(memory)
     while head := sys.stdin.buffer.readline():
         asked = json.loads(head)
         body = sys.stdin.buffer.read(asked.pop("size"))
-        signal.alarm(seconds)
+        child.alarm(seconds)
         answer = asdict(_stated(body, **asked))
-        signal.alarm(0)
+        child.alarm(0)
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
 

@@ -5,8 +5,6 @@ what they last gave, and are never calculated.
 """
 
 import json
-import os
-import resource
 import signal
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from catalog import child
 from catalog.adoption.entries import Content
 
 SECONDS = 60
@@ -24,7 +23,6 @@ MOST_COLUMNS = 200
 MOST_OUTPUT = 256 << 20
 LONGEST_CELL = 2000
 MEND = "save the sheet as CSV, UTF-8"
-_CHILD = "import sys; sys.path[:] = {path!r}; from catalog.adoption.workbook import serve; serve({memory}, {seconds})"
 
 
 def rows(content: Content, *, seconds: int = SECONDS, memory: int = MEMORY) -> Iterator[tuple[int, list[str]]]:
@@ -32,22 +30,15 @@ def rows(content: Content, *, seconds: int = SECONDS, memory: int = MEMORY) -> I
 
     `seconds` and `memory` (bytes) are what the reading may take.
     """
-    code = _CHILD.format(path=sys.path, memory=memory, seconds=seconds)
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-    ) as child:
+    with child.start(__name__, memory, seconds) as reader:
         try:
-            told, _ = child.communicate(content.body, timeout=seconds + 5)
+            told, _ = reader.communicate(content.body, timeout=seconds + 5)
         except subprocess.TimeoutExpired:
-            child.kill()
+            reader.kill()
             told = b""
     lines = told.splitlines()
-    if child.returncode or not lines or json.loads(lines[-1]) != "end":
-        late = child.returncode in (-signal.SIGALRM, -signal.SIGKILL)
+    if reader.returncode or not lines or json.loads(lines[-1]) != "end":
+        late = reader.returncode in (-signal.SIGALRM, -signal.SIGKILL)
         why = f"takes more than {seconds} seconds to read" if late else "is no workbook that can be read"
         raise content.refused(why, mend=MEND)
     return (tuple(json.loads(line)) for line in lines[:-1])
@@ -55,8 +46,8 @@ def rows(content: Content, *, seconds: int = SECONDS, memory: int = MEMORY) -> I
 
 def serve(memory: int, seconds: int) -> None:
     """Be the child: read a workbook from standard input."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    signal.alarm(seconds)
+    child.limit(memory)
+    child.alarm(seconds)
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=True, keep_links=False)

@@ -53,20 +53,10 @@ def start() -> Read:
 
 def visits(path: Path) -> Iterator[tuple[int, Record]]:
     """Give a record for each visit, numbered from 1; raise `Unreadable` for another or a damaged database."""
-    problem: Unreadable | None = None
-    for tables, query, since, unit in KINDS:
-        found = database.rows(path, query, tables)
-        try:
-            first = next(found, None)
-        except Unreadable as error:
-            problem = problem or error
-            continue
-        if first is not None:
-            yield 1, _record(first, since, unit)
-            for number, row in enumerate(found, start=2):
-                yield number, _record(row, since, unit)
-        return
-    raise problem or Unreadable("no browser's history")
+    queries = [database.Query(tables, query) for tables, query, *_ in KINDS]
+    for number, (kind, row) in enumerate(database.rows(path, *queries), start=1):
+        *_, since, unit = KINDS[kind]
+        yield number, _record(row, since, unit)
 
 
 def _record(row: tuple[object, ...], since: datetime, unit: int) -> Record:

@@ -38,16 +38,8 @@ def start() -> Read:
 
 def visits(path: Path) -> Iterator[tuple[int, Record]]:
     """Give a record for each query, numbered from 1; raise `Unreadable` for another or a damaged database."""
-    found = database.rows(path, FROM_NEW, NEW)
-    try:
-        first = next(found, None)
-    except Unreadable:
-        found = database.rows(path, FROM_OLD, OLD)
-        first = next(found, None)
-    if first is None:
-        return
-    yield 1, _record(first)
-    for number, row in enumerate(found, start=2):
+    found = database.rows(path, database.Query(NEW, FROM_NEW), database.Query(OLD, FROM_OLD))
+    for number, (_, row) in enumerate(found, start=1):
         yield number, _record(row)
 
 
