@@ -19,6 +19,7 @@ finding         what a page states, not yet believed
 extract         one family of facts each
 draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
+storage         logs that a URL names, by the gate
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again
 nameserver      what the name servers say of a domain

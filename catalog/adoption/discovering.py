@@ -1,6 +1,6 @@
 """The whole way of a log: read, counted, recorded as sightings, proposed as adoptions; one transaction per file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from catalog import audit
 from catalog.adoption import correcting, naming, proposing
-from catalog.discovery import sightings
+from catalog.discovery import sightings, sources
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import Subjects, matcher
 from catalog.discovery.reading import Log, read
 from catalog.discovery.recognition import AUTO
 from catalog.discovery.sightings import Counting, held
+from catalog.discovery.sources import Source
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import ByotError
 from catalog.models.register import Origin
@@ -57,7 +58,7 @@ class Discovery:
 
 def discover(
     store: Store,
-    files: Sequence[Path],
+    files: Iterable[Source | Path],
     *,
     wanted: str = AUTO,
     local: tzinfo | None = None,
@@ -72,9 +73,9 @@ def discover(
     found = Discovery()
     with closing(Engine(engine)) as sums:
         way = _Way(store, sums, wanted, local)
-        for path in files:
+        for file in files:
             try:
-                way.read(path)
+                way.read(sources.of(file) if isinstance(file, Path) else file)
                 if not dry_run:
                     way.record()
             except ByotError as error:
@@ -100,7 +101,7 @@ class _Brought:
 class _Reading:
     """A log that was read: what was counted, and which contents it was compared with."""
 
-    path: Path
+    source: Source
     log: Log
     counting: Counting
     compared: set[str]
@@ -125,19 +126,19 @@ class _Way:
         with store.session() as session:
             self._subjects = Subjects(matcher(session), naming.names(session).app)
 
-    def read(self, path: Path) -> None:
+    def read(self, source: Source) -> None:
         """Read and count a log; what was counted of one that cannot be read is forgotten."""
         with self._store.session() as session:
             earlier = sightings.contents(session)
         for one in self.readings:
             earlier.setdefault(one.log.size, set()).add(one.log.sha256)
-        log, counting = Log(str(path)), Counting(self._subjects, self._engine, len(self.readings))
+        log, counting = Log(source.name), Counting(self._subjects, self._engine, len(self.readings))
         try:
-            counting.count(read(path, log, self._wanted, self._local, earlier))
+            counting.count(read(source, log, self._wanted, self._local, earlier))
         except ByotError:
             counting.forget()
             raise
-        self.readings.append(_Reading(path, log, counting, _hashes(earlier)))
+        self.readings.append(_Reading(source, log, counting, _hashes(earlier)))
 
     def record(self) -> None:
         """Record the log read last in one transaction, unless its content was read before."""
@@ -155,7 +156,7 @@ class _Way:
                 return
             except _NotCompared as more:
                 log = reading.log
-                log.begins_with |= beginnings(reading.path, log.size, log.sha256, more.contents)
+                log.begins_with |= beginnings(reading.source, log.size, log.sha256, more.contents)
                 reading.compared |= _hashes(more.contents)
 
     def rehearse(self) -> None:

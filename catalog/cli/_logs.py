@@ -4,26 +4,28 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
-from pathlib import Path
 from typing import Any
 
-from catalog.cli._show import document
+from catalog.cli._show import document, progress
+from catalog.discovery.sources import Source
 from catalog.errors import ByotError
 
 MOST_SHOWN = 20
 
 
-def show_records(files: Sequence[Path], wanted: str, local: tzinfo | None, most: int, as_json: bool) -> list[ByotError]:
+def show_records(
+    files: Sequence[Source], wanted: str, local: tzinfo | None, most: int, as_json: bool
+) -> list[ByotError]:
     """Print the first records of logs; give the problems of those that could not be read."""
     from catalog.discovery.reading import Log, read
 
     told: list[dict[str, Any]] = []
     logs: list[dict[str, Any]] = []
     problems: list[ByotError] = []
-    for path in files:
-        log = Log(str(path))
+    for source in files:
+        log = Log(source.name)
         try:
-            for line, record in read(path, log, wanted, local):
+            for line, record in read(source, log, wanted, local):
                 if len(told) < most:
                     told.append(record.document(log.file, line))
         except ByotError as error:
@@ -36,6 +38,11 @@ def show_records(files: Sequence[Path], wanted: str, local: tzinfo | None, most:
         sys.stdout.write("".join(f"{line}\n" for log in logs for line in _file(log)))
         sys.stdout.write("".join(f"{_record(one)}\n" for one in told))
     return problems
+
+
+def say_how_far(name: str, count: int) -> None:
+    """Say on standard error how many bytes of a log have been read."""
+    progress(f"byot: {_printable(name)}: {count / 1e6:,.0f} MB read")
 
 
 def tell(told: Mapping[str, Any], dry_run: bool) -> None:

@@ -3,15 +3,16 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalog.discovery import times
+from catalog.discovery import sources, times
 from catalog.discovery.layouts import objects
 from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Visits, choose
 from catalog.discovery.record import Entry, Read, Record, Unreadable
+from catalog.discovery.sources import Source
 from catalog.discovery.unpacking import Contents, Unpacked
 from catalog.errors import BadData, BadUse
 
@@ -82,7 +83,7 @@ def zone(name: str | None) -> tzinfo | None:
 
 
 def read(
-    path: Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None, earlier: Contents | None = None
+    source: Source | Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None, earlier: Contents | None = None
 ) -> Iterator[tuple[int, Record]]:
     """Give the records of a log with their lines, and write into `log` how it went; complete when it is read out.
 
@@ -90,15 +91,16 @@ def read(
     contents that the log may have grown from. Raises `NotFound` for a missing file, `BadData` for one that is empty,
     binary or of no known format, `UnknownPlugin` for a format.
     """
-    unpacked = Unpacked(path, earlier)
+    source = sources.of(source) if isinstance(source, Path) else source
+    unpacked = Unpacked(source, earlier)
     try:
         pieces = unpacked.pieces()
         head = _head(pieces)
         if not head.removeprefix(BYTE_ORDER_MARK).strip():
-            raise BadData(unpacked.damage or "the file is empty", mend="name a log with lines in it", where=str(path))
-        chosen = choose(head, str(path), wanted)
+            raise BadData(unpacked.damage or "the file is empty", mend="name a log with lines in it", where=source.name)
+        chosen = choose(head, source.name, wanted)
         log.format = chosen.name
-        settle = _settling(local, path)
+        settle = _settling(local, source)
         if chosen.visits is not None:
             yield from _visits(chosen.visits, _first(head, pieces), log, settle)
         elif chosen.entries is objects.entries and len(head) >= HEAD and objects.starts_array(head):
@@ -112,9 +114,9 @@ def read(
         unpacked.close()
 
 
-def _settling(local: tzinfo | None, path: Path) -> Callable[[Record], Record]:
+def _settling(local: tzinfo | None, source: Source) -> Callable[[Record], Record]:
     """Give what settles the time of a record whose log names no zone."""
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    written = source.written()
 
     def settle(record: Record) -> Record:
         if record.time is None or record.time.tzinfo is not None:

@@ -4,10 +4,10 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import IO
+from typing import Protocol
 
-from catalog.errors import BadData, NotFound
+from catalog.discovery.sources import Source, unreadable
+from catalog.errors import BadData
 
 PIECE = 1 << 18
 MORSEL = 1 << 7  # a zstd block of a few bytes may hold 128 KiB
@@ -22,6 +22,14 @@ Contents = Mapping[int, Iterable[str]]
 """Contents that were read before: their hashes by their size in bytes, unpacked."""
 
 
+class _File(Protocol):
+    """Something to be read from front to back."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes, at most so many; none at the end."""
+        ...
+
+
 class _Damage(Exception):
     """A compressed file stops making sense; its words say how."""
 
@@ -33,20 +41,15 @@ class Unpacked:
     that it begins with; `damage` says in words why a compressed file ended too early, None while it has not.
     """
 
-    def __init__(self, path: Path, earlier: Contents | None = None) -> None:
-        """Open a file; raise `NotFound` or `BadData` where it cannot be read."""
-        self._where = str(path)
+    def __init__(self, source: Source, earlier: Contents | None = None) -> None:
+        """Open a log; raise as its source does where that cannot be done."""
+        self._where = source.name
         self._hash = hashlib.sha256()
         self._ahead = sorted((earlier or {}).items(), key=lambda one: -one[0])
         self.size = 0
         self.begins_with: set[str] = set()
         self.damage: str | None = None
-        try:
-            self._file = path.open("rb")
-        except FileNotFoundError:
-            raise NotFound("there is no such file", mend="name a log that is there", where=self._where) from None
-        except OSError as error:
-            raise self._unreadable(error) from None
+        self._file = source.open()
 
     @property
     def sha256(self) -> str:
@@ -62,7 +65,7 @@ class Unpacked:
         except _Damage as damage:
             self.damage = str(damage)
         except OSError as error:
-            raise self._unreadable(error) from None
+            raise unreadable(error, self._where) from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,18 +82,15 @@ class Unpacked:
         self._hash.update(rest)
         self.size = end
 
-    def _unreadable(self, error: OSError) -> BadData:
-        return BadData(f"cannot be read: {error.strerror}", mend="name a file that can be read", where=self._where)
 
+def beginnings(source: Source, size: int, sha256: str, earlier: Contents) -> set[str]:
+    """Give which of some contents a log begins with, of whose content the first `size` bytes were read before.
 
-def beginnings(path: Path, size: int, sha256: str, earlier: Contents) -> set[str]:
-    """Give which of some contents a file begins with, of whose content the first `size` bytes were read before.
-
-    Raises `BadData` where the file no longer begins with what was read, `NotFound` where it is gone.
+    Raises `BadData` where the log no longer begins with what was read, `NotFound` where it is gone.
     """
     sought: dict[int, set[str]] = defaultdict(set, {length: set(hashes) for length, hashes in earlier.items()})
     sought[size].add(sha256)
-    unpacked = Unpacked(path, sought)
+    unpacked = Unpacked(source, sought)
     try:
         for _ in unpacked.pieces():
             if unpacked.size >= size:
@@ -98,13 +98,25 @@ def beginnings(path: Path, size: int, sha256: str, earlier: Contents) -> set[str
     finally:
         unpacked.close()
     if sha256 not in unpacked.begins_with:
-        raise BadData("the file changed while it was read", mend="read it again", where=str(path))
+        raise BadData("the file changed while it was read", mend="read it again", where=source.name)
     return unpacked.begins_with - {sha256}
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    start = file.read(len(ZSTD))
-    file.seek(0)
+class _Begun:
+    """A file of which some bytes were read already."""
+
+    def __init__(self, start: bytes, file: _File) -> None:
+        self._start = start
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        start, self._start = self._start, b""
+        return start or self._file.read(size)
+
+
+def _pieces(whole: _File) -> Iterator[bytes]:
+    start = whole.read(len(ZSTD))
+    file = _Begun(start, whole)
     if start.startswith(GZIP):
         return _gzip(file)
     if start == ZSTD:
@@ -112,7 +124,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: file.read(PIECE), b"")
 
 
-def _gzip(file: IO[bytes]) -> Iterator[bytes]:
+def _gzip(file: _File) -> Iterator[bytes]:
     """Give what the members of a gzip file hold, one after another; zeros may follow the last."""
     member = zlib.decompressobj(wbits=31)
     rest = begun = b""
@@ -131,7 +143,7 @@ def _gzip(file: IO[bytes]) -> Iterator[bytes]:
         raise _Damage(TOO_EARLY)
 
 
-def _zstd(file: IO[bytes]) -> Iterator[bytes]:
+def _zstd(file: _File) -> Iterator[bytes]:
     """Give what the frames of a zstd file hold, one after another."""
     import zstandard
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import plugins
-from catalog.discovery import formats, reading, recognition, times
+from catalog.discovery import formats, reading, recognition, sources, times
 from catalog.discovery.formats import (
     adguard_home,
     bind,
@@ -423,9 +423,9 @@ def test_a_log_knows_what_it_has_grown_from(written: Any, pack: Any, monkeypatch
         log = Log("grown")
         assert len(list(read(path, log, earlier=earlier))) == 50
         assert (log.begins_with, log.size) == (expected, len(content))
-        assert beginnings(path, log.size, log.sha256, {size: earlier[size] for size in (7, 2)}) == {
+        assert beginnings(sources.of(path), log.size, log.sha256, {size: earlier[size] for size in (7, 2)}) == {
             sha256(content[:7]).hexdigest()
         }
     path.write_bytes(LINE)
     with pytest.raises(BadData, match="changed while it was read"):
-        beginnings(path, log.size, log.sha256, {})
+        beginnings(sources.of(path), log.size, log.sha256, {})

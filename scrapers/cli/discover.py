@@ -1,18 +1,27 @@
 """`byot discover`: what logs show of the tools in use."""
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli._show import AsJson, document, progress
+
+if TYPE_CHECKING:
+    from catalog.discovery.sources import Source
 
 app = typer.Typer()
 
 
 @app.command()
 def discover(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs, plain, .gz or .zst.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Logs, plain, .gz or .zst; folders, patterns in quotes, URLs, or - for standard input.",
+        ),
+    ],
     log_format: Annotated[
         str,
         typer.Option(
@@ -34,26 +43,29 @@ def discover(
     """Read logs: which tools are used, by whom, on which days. Records sightings and proposes adoptions.
 
     A content that was read before counts once, also under another name or packed; of a log that has grown since, the
-    new lines count. Ends with 2 where a file could not be read; the others are kept.
+    new lines count. Of a folder all files in it are read, but for hidden ones. Objects of a store are read by their
+    signed https address. Ends with 2 where a file could not be read; the others are kept.
 
     $ byot discover squid.log
     """
     from catalog.cli import _logs
     from catalog.discovery import engine as engines
-    from catalog.discovery import reading
+    from catalog.discovery import reading, sources
+    from catalog.settings import settings
 
     engines.require(engine)
     zone = reading.zone(timezone)
+    logs, problems = sources.find(files, _elsewhere)
+    logs = [sources.watched(log, _logs.say_how_far) for log in logs]
     if records is not None:
-        problems = _logs.show_records(files, log_format, zone, records, as_json)
-    else:
+        problems += _logs.show_records(logs, log_format, zone, records, as_json)
+    elif logs:
         from catalog.adoption.discovering import discover as read_logs
         from catalog.dataset.opening import open_store
-        from catalog.settings import settings
 
         with open_store(settings()) as store:
-            found = read_logs(store, files, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
-        problems = found.problems
+            found = read_logs(store, logs, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
+        problems += found.problems
         if found.files and as_json:
             document(found.document())
         elif found.files:
@@ -61,3 +73,11 @@ def discover(
     for problem in problems:
         progress(f"byot: {problem.one_line()}")
     raise typer.Exit(2 if problems else 0)
+
+
+def _elsewhere(url: str) -> "Sequence[Source]":
+    """Give the logs that a URL names."""
+    from catalog.settings import settings
+    from scrapers.storage import Storage
+
+    return Storage(settings()).find(url)
