@@ -26,6 +26,9 @@ WORTH = {
 MOST = {"pricing": 3, "security": 3, "compliance": 4, "terms": 3, "help": 5, "status": 1, "security.txt": 1}
 """How many pages of one kind are fetched at most; two where nothing else is said."""
 
+ARTICLE = 2
+"""A help page with so many slashes within its path is an article; one about none of our topics is not fetched."""
+
 _TERMS = (
     r"(^|[/_-])(terms|tos|eula|msa|agb|cgu|legal|(subscription|customer|user|services?)-agreement)"
     r"(\.[a-z]{2,5})?([/_-]|$)|terms-of|conditions|acceptable-use"
@@ -75,6 +78,7 @@ _TOPIC = re.compile(
 _NOT_WORTH = re.compile(
     r"(^|/)(blog|news|press|careers?|jobs|events?|webinars?|customers?|case-stud\w+|templates?|login|signin|sign-in|"
     r"signup|sign-up|register|cart|partners?|community|forum|podcast|author|tags?|category|download)s?(/|$)"
+    r"|(^|[/_-])cookies?([_-](policy|notice|statement|settings))?(\.[a-z]{2,5})?/?$"
 )
 _NO_PAGE = re.compile(
     r"\.(png|jpe?g|gif|svg|webp|css|js|zip|gz|tgz|exe|dmg|pkg|mp[34]|webm|ico|woff2?|pdf|docx?|xlsx?)$"
@@ -100,7 +104,10 @@ def worth(address: Address, text: str = "") -> Worth | None:
         return None
     score = WORTH[kind] - 3 * max(0, path.strip("/").count("/")) - (10 if _LOCALE.match(path) else 0)
     if kind == "help":
-        score += 8 if _TOPIC.search(path + " " + text.lower()) else -15
+        on_topic = _TOPIC.search(path + " " + text.lower()) is not None
+        if not on_topic and path.strip("/").count("/") >= ARTICLE:
+            return None
+        score += 8 if on_topic else -15
     if "?" in address.target:
         score -= 10
     return Worth(kind, score)

@@ -7,7 +7,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from catalog.errors import FetchFailed
 from scrapers.address import Address
 from scrapers.decode import decode
-from scrapers.kinds import MOST, of_the_vendor, worth
+from scrapers.kinds import MOST, of_the_vendor, site_of, worth
 
 Found = Literal["asked", "known", "link", "sitemap", "guess"]
 MOST_LINKS = 3000
@@ -25,15 +25,17 @@ _BONUS: dict[Found, int] = {"asked": 1000, "known": 30, "link": 0, "sitemap": -5
 _IN_FRAME = 10
 _LOCATION = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2048})")
 _TRACKING = re.compile(r"(^|&)(utm_[a-z]+|gclid|fbclid|ref|source)=[^&]*", re.IGNORECASE)
-GUESSES = {
+GUESSES = {  # what begins with // is a host before the site's own domain
     "pricing": ("/pricing", "/plans"),
     "security": ("/security",),
-    "trust_center": ("/trust",),
+    "trust_center": ("/trust", "//trust."),
     "compliance": ("/compliance",),
     "dpa": ("/legal/dpa", "/dpa"),
     "subprocessors": ("/subprocessors", "/legal/subprocessors"),
     "terms": ("/terms", "/legal"),
     "privacy": ("/privacy",),
+    "sla": ("/sla", "/legal/sla"),
+    "status": ("//status.",),
     "security.txt": ("/.well-known/security.txt",),
 }
 
@@ -153,8 +155,16 @@ def guesses(home: Address, frontier: Frontier) -> list[Candidate]:
                   "guess")
         for kind, paths in GUESSES.items() if frontier.lacks(kind)
         for place, path in enumerate(paths)
-        for address in (home.join(path),)
+        if (address := _guessed(home, path)) is not None
     ]  # fmt: skip
+
+
+def _guessed(home: Address, path: str) -> Address | None:
+    """Give the address of a well-known path, or of a well-known host of the same domain, where there is a domain."""
+    if not path.startswith("//"):
+        return home.join(path)
+    named = home.literal is None and "." in home.host
+    return replace(home, host=path[2:] + site_of(home), target="/") if named else None
 
 
 def asked(address: Address, kind: str) -> Candidate:

@@ -59,7 +59,7 @@ class VendorSite:
         delay: float = 0.0,
         headers: dict[str, str] | None = None,
     ) -> str:
-        """Lay a page at a path, in place of what is there; give its address."""
+        """Lay a page at a path, in place of what is there; give its address. `//host/path` is for one host alone."""
         content = body.encode() if isinstance(body, str) else body
         self._answers[path] = [Answer(content, media_type, status, delay, headers or {})]
         return self.url(path)
@@ -101,8 +101,10 @@ class VendorSite:
         self._server.server_close()
         self._thread.join()
 
-    def _next(self, path: str) -> Answer:
-        waiting = self._answers.get(path) or self._answers.get(path.partition("?")[0])
+    def _next(self, path: str, host: str) -> Answer:
+        bare = path.partition("?")[0]
+        own = self._answers.get(f"//{host.partition(':')[0]}{bare}")
+        waiting = own or self._answers.get(path) or self._answers.get(bare)
         if not waiting:
             return Answer(b"nothing here", "text/plain; charset=utf-8", 404)
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
@@ -115,7 +117,7 @@ class VendorSite:
 
             def do_GET(self) -> None:
                 site.asked.append(Asked(self.command, self.path, dict(self.headers), time.monotonic()))
-                answer = site._next(self.path)
+                answer = site._next(self.path, self.headers.get("Host", ""))
                 time.sleep(answer.delay)
                 try:
                     self._send(answer)
