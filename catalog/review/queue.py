@@ -1,8 +1,8 @@
-"""What security looks at next: open cases by risk times reach, each with its reason in words."""
+"""What security looks at next: risk times reach times sensitivity times newness, each with its reason in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select as columns
@@ -20,6 +20,10 @@ from catalog.verdict.case import STRICTNESS
 
 RISK = {"allowed": 1, "conditions": 2, "ask": 4, "denied": 8}
 SENSITIVE = 2
+NEW_WITHIN = timedelta(days=30)
+NOBODY = "none"
+SORTS = ("rank", "due", "people", "opened")
+DUES = ("late", "week")
 WORDS = {
     "allowed": "fine so far",
     "conditions": "fine under conditions",
@@ -35,25 +39,78 @@ class Reach:
     people: set[int | str] = field(default_factory=set)
     plans: set[str] = field(default_factory=set)
     data: set[str] = field(default_factory=set)
+    industries: set[str] = field(default_factory=set)
+    first: dict[int | str, date] = field(default_factory=dict)
     verdict: str = "allowed"
 
-    def add(self, person: int | str, plan: str | None, data: Sequence[str], verdict: str | None) -> None:
+    def add(
+        self, person: int | str, plan: str | None, data: Sequence[str], verdict: str | None, since: date, industry: str
+    ) -> None:
         """Count an adoption in; one without a verdict is one to ask about."""
         self.people.add(person)
         self.data |= set(data)
+        self.industries.add(industry)
+        self.first[person] = min(since, self.first.get(person, since))
         if plan:
             self.plans.add(plan)
         self.verdict = max(self.verdict, verdict or "ask", key=STRICTNESS.__getitem__)
 
+    def new(self, today: date) -> int:
+        """Count the people who began within the last 30 days."""
+        return sum(day > today - NEW_WITHIN for day in self.first.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases are asked for, in which order. Empty: any; those that are snoozed only where they are asked for."""
+
+    state: str = ""
+    owner: str = ""
+    tool: str = ""
+    industry: str = ""
+    data: str = ""
+    verdict: str = ""
+    due: str = ""
+    snoozed: bool = False
+    sort: str = "rank"
+
+    def keeps(self, row: Mapping[str, Any], today: date) -> bool:
+        """Say whether a case of the queue is asked for."""
+        sleeps = row["snoozed_until"] is not None and row["snoozed_until"] > today.isoformat()
+        return (
+            sleeps == self.snoozed
+            and (not self.owner or (row["owner"] or NOBODY) == self.owner)
+            and (not self.tool or self.tool.lower() in (row["tool"], row["name"].lower()))
+            and (not self.industry or self.industry in row["industries"])
+            and (not self.data or self.data in row["data"])
+            and (not self.verdict or row["verdict"] == self.verdict)
+            and (not self.due or self._due(row["due"], today))
+        )
+
+    def _due(self, due: str | None, today: date) -> bool:
+        last = today - timedelta(days=1) if self.due == "late" else today + timedelta(days=7)
+        return due is not None and due <= last.isoformat()
+
 
 def queue(
-    session: Session, *, owner: str | None = None, state: str | None = None, at: datetime | None = None
+    session: Session,
+    *,
+    owner: str | None = None,
+    state: str | None = None,
+    at: datetime | None = None,
+    wanted: Wanted | None = None,
 ) -> list[dict[str, Any]]:
-    """Give the open cases, the first to look at first: risk times reach, then the earlier due day.
+    """Give the open cases, the first to look at first: by rank, then the earlier due day.
 
-    `state` keeps the cases in one state (*decided* too), `owner` those of one person (slug).
+    `state` keeps the cases in one state (*decided* too), `owner` those of one person (slug); `wanted` says more.
     """
     at = at or moments.now()
+    asked = wanted or Wanted(state=state or "", owner=owner or "")
+    rows = [row for row in _rows(session, asked.state, at) if asked.keeps(row, at.date())]
+    return sorted(rows, key=ORDERS[asked.sort])
+
+
+def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
     wanted = col(Review.state) == state if state else col(Review.state).in_(cases.OPEN)
     rows = session.exec(
         select(Review, Tool, Person.slug)
@@ -61,14 +118,17 @@ def queue(
         .join(Person, col(Review.owner_id) == col(Person.id), isouter=True)
         .where(wanted)
     ).all()
-    if owner is not None:
-        rows = [row for row in rows if row[2] == owner]
     reached = reach(session, [tool.id or 0 for _, tool, _ in rows])
     classes = stored_at(session, Moment(at, at)).data_classes
-    found = [
-        row_of(case, tool, who, reached.get(tool.id or 0, Reach()), classes, at.date()) for case, tool, who in rows
-    ]
-    return sorted(found, key=lambda row: (-row["rank"], row["due"] or "9999", row["tool"]))
+    return [row_of(case, tool, who, reached.get(tool.id or 0, Reach()), classes, at.date()) for case, tool, who in rows]
+
+
+ORDERS: dict[str, Any] = {
+    "rank": lambda row: (-row["rank"], row["due"] or "9999", row["tool"]),
+    "due": lambda row: (row["due"] or "9999", -row["rank"], row["tool"]),
+    "people": lambda row: (-row["people"], -row["rank"], row["tool"]),
+    "opened": lambda row: (row["opened_at"], row["tool"]),
+}
 
 
 def row_of(
@@ -77,9 +137,10 @@ def row_of(
     """Give one case as the queue tells it."""
     sensitive = sorted(name for name in reach.data if classes[name].sensitive)
     risk = RISK[reach.verdict] * (SENSITIVE if sensitive else 1)
-    nouns = " and ".join(classes[name].noun for name in sensitive)
-    count = len(reach.people)
+    nouns = _named([classes[name].noun for name in sensitive])
+    count, new = len(reach.people), reach.new(today)
     people = f"{count} {'person' if count == 1 else 'people'}"
+    lately = "new" if new == count else f"{new} new this month"
     draft = tool.origin == "crawl" and not count
     verdict = "ask" if draft else reach.verdict
     told = case.why if draft else WORDS[verdict]
@@ -89,29 +150,42 @@ def row_of(
         "tool": tool.slug,
         "name": tool.name,
         "state": case.state,
-        "why": ", ".join(part for part in (late, nouns, people, told) if part),
+        "why": ", ".join(part for part in (late, nouns, people, lately if new else "", told) if part),
         "opened_because": case.why,
-        "rank": risk * count,
+        "rank": risk * (count + new),
         "risk": risk,
         "people": count,
+        "new": new,
+        "industries": sorted(reach.industries),
         "plans": sorted(reach.plans),
         "data": sorted(reach.data),
         "verdict": verdict,
         "due": case.due.isoformat() if case.due else None,
+        "snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None,
+        "outcome": case.outcome,
         "owner": owner,
         "opened_at": moments.written(case.opened_at),
     }
 
 
+def _named(nouns: Sequence[str]) -> str:
+    """Name a few kinds of data, and count the others."""
+    if len(nouns) <= 3:
+        return " and ".join(nouns)
+    return f"{nouns[0]}, {nouns[1]} and {len(nouns) - 2} more kinds of sensitive data"
+
+
 def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
     """Give the reach of tools: what was declared, and what logs showed beside it; nobody counts twice."""
     found: dict[int, Reach] = {}
-    word = col(Adoption.verdict)["verdict"].as_string()
+    word, work = (col(Adoption.verdict)[name].as_string() for name in ("verdict", "industry"))
+    told = (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data, Adoption.since)
     rows = session.execute(
-        columns(*map(col, (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data)), word)
+        columns(*map(col, told), col(Adoption.recorded_at), word, work)
         .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(ACTIVE))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )
-    for tool_id, person_id, who, plan, data, verdict in rows:
-        found.setdefault(tool_id, Reach()).add(person_id or who, plan, data, verdict)
+    for tool_id, person_id, who, plan, data, since, recorded_at, verdict, industry in rows:
+        began = since or recorded_at.date()
+        found.setdefault(tool_id, Reach()).add(person_id or who, plan, data, verdict, began, industry or "general")
     return found

@@ -225,9 +225,9 @@ def test_the_queue_puts_risk_times_reach_first_and_says_why(desk: Store) -> None
     declare(desk, "foobar", "anna")
     rows = queue(desk)
     assert [(row["tool"], row["people"], row["rank"]) for row in rows] == [
-        ("slack", 3, 48), ("trello", 5, 5), ("foobar", 1, 4),
+        ("slack", 3, 96), ("trello", 5, 10), ("foobar", 1, 8),
     ]  # fmt: skip
-    assert rows[0]["why"] == "patient data, 3 people, a rule stands against it"
+    assert rows[0]["why"] == "patient data, 3 people, new, a rule stands against it"
     assert (rows[0]["plans"], rows[0]["data"], rows[0]["state"]) == (["free"], ["phi"], "opened")
     late = queue(desk, at=now() + timedelta(days=60))
     assert all(row["why"].startswith("late, ") for row in late)

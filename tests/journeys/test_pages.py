@@ -34,7 +34,8 @@ SHOWN = {
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
     "/preferences": ["/preferences"],
-    "/reviews": ["/reviews", "/reviews?state=late"],
+    "/reviews": ["/reviews", "/reviews?industry=legal"],
+    "/reviews/bulk": ["/reviews/bulk?act=snooze&case={case}", "/reviews/bulk?act=sanctioned&every=true"],
     "/reviews/{reference}": ["/reviews/{case}"],
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
     "/snapshots/{number}": [],  # tests/web/test_snapshot.py makes one

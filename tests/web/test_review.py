@@ -27,7 +27,7 @@ def case(served: str) -> str:
 def test_the_queue_says_why_a_case_comes_first(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         said = said_in(client.get("/reviews"))
-        assert "patient data, 1 person, a rule stands against it" in said
+        assert "patient data, 1 person, new, a rule stands against it" in said
         assert "Slack" in client.get("/reviews.csv").text or "slack" in client.get("/reviews.csv").text
         assert "Nothing matches." in client.get("/reviews?owner=me").text
         assert "Nothing matches." in client.get("/reviews?state=decided").text
@@ -134,3 +134,28 @@ def test_a_case_that_is_not_there_is_not_found(served: str) -> None:
     with client_of(served, "bo") as client:
         assert client.get("/reviews/r-0000000000").status_code == 404
         assert client.post("/decisions/d-0000000000/undo").status_code == 404
+
+
+def test_many_cases_are_decided_taken_back_and_kept_as_a_view(served: str, case: str) -> None:
+    reference = case.split("/")[2]
+    with client_of(served, "bo") as client:
+        shown = client.get("/reviews/bulk", params={"act": "sanctioned", "case": reference})
+        assert "They reach one person." in said_in(shown)
+        wrong = client.post("/reviews/bulk", data={"act": "sanctioned", "case": reference, "expires": NEXT})
+        assert (wrong.status_code, "Say why in a sentence." in wrong.text) == (422, True)
+        said = {"act": "sanctioned", "every": "true", "count": "7", "reason": "Low risk.", "expires": NEXT}
+        assert client.post("/reviews/bulk", data=said).status_code == 409
+        done = client.post("/reviews/bulk", data={**said, "count": "1"})
+        assert done.status_code == 303
+        queue = client.get(done.headers["location"])
+        assert "One case is decided: Slack." in said_in(queue)
+        undo = re.search(r'action="(/acts/k-\w+/undo)"', queue.text)
+        assert undo
+        back = client.get(client.post(undo[1]).headers["location"])
+        assert "One case is as before again: Slack." in said_in(back)
+        assert client.post("/reviews/bulk", data={"act": "assign", "case": reference}).status_code == 303
+        kept = client.post("/views", data={"name": "Legal", "question": "industry=legal&after=9"})
+        assert kept.headers["location"] == "/reviews?industry=legal"
+        assert ">Legal</a>" in client.get("/reviews?industry=legal").text
+        assert "Nothing matches." in client.get("/reviews?data=cardholder").text
+        assert reference in client.get("/reviews.csv?owner=me&verdict=denied&industry=general").text

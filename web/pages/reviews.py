@@ -1,42 +1,84 @@
-"""The queue: what does security look at next? For reviewers."""
+"""The queue: what does security look at next? For reviewers. And views of it, kept under a name."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from catalog.models.review import REVIEW_STATES
-from catalog.review import queue
+from catalog.review import Wanted, queue
+from catalog.review.views import remove, save, views
+from web import acted
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.queueing import ACTS, PAGE, AskedDep
 from web.render import page
 from web.sheet import csv_file
 
 router = APIRouter()
-COLUMNS = ("id", "tool", "why", "state", "people", "plans", "data", "verdict", "rank", "due", "owner", "opened_at")
-Text = Annotated[str, Query(max_length=100)]
+COLUMNS = (
+    "id", "tool", "why", "state", "people", "new", "plans", "data", "industries", "verdict", "rank", "risk", "due",
+    "owner", "opened_at", "snoozed_until", "outcome",
+)  # fmt: skip
 
 
 @router.get("/reviews")
 def show(
-    request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDep, state: Text = "", owner: Text = ""
+    request: Request,
+    session: SessionDep,
+    actor: ReviewerDep,
+    site: SiteDep,
+    wanted: AskedDep,
+    done: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """Show the open cases, the first to look at first; or those of one state, or one's own."""
+    """Show the open cases, the first to look at first; or those that the address asks for."""
     at = site.clock()
     open_cases = queue(session, at=at)
-    known = state if state in REVIEW_STATES else ""
-    rows = queue(session, state=known or None, owner=actor.person if owner == "me" else None, at=at)
-    late = [row for row in open_cases if row["due"] and row["due"] < at.date().isoformat()]
-    dues = sorted(row["due"] for row in open_cases if row["due"])
+    rows = queue(session, at=at, wanted=wanted.wanted(actor))
+    today = at.date()
     return page(
-        request, "reviews.html", rows=late if state == "late" else rows, state=state, owner=owner,
-        open_count=len(open_cases), late_count=len(late), next_due=dues[0] if dues else None,
-    )  # fmt: skip
+        request,
+        "reviews.html",
+        rows=rows[wanted.after : wanted.after + PAGE],
+        count=len(rows),
+        size=PAGE,
+        wanted=wanted,
+        acts=ACTS,
+        views=views(session, actor.person, "reviews"),
+        done=acted.told(session, done) if done else None,
+        open_count=len(open_cases),
+        mine_count=sum(row["owner"] == actor.person for row in open_cases),
+        late_count=sum(Wanted(due="late").keeps(row, today) for row in open_cases),
+        next_due=min((row["due"] for row in open_cases if row["due"]), default=None),
+    )
 
 
 @router.get("/reviews.csv")
-def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, state: Text = "", owner: Text = "") -> Response:
-    """Give the cases as a file."""
-    known = state if state in REVIEW_STATES else None
-    rows = queue(session, state=known, owner=actor.person if owner == "me" else None, at=site.clock())
-    return csv_file("reviews", COLUMNS, rows)
+def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, wanted: AskedDep) -> Response:
+    """Give exactly the cases that the address asks for, all pages of them."""
+    return csv_file("reviews", COLUMNS, queue(session, at=site.clock(), wanted=wanted.wanted(actor)))
+
+
+@router.post("/views")
+def keep(
+    site: SiteDep,
+    actor: ReviewerDep,
+    name: Annotated[str, Form()] = "",
+    where: Annotated[str, Form()] = "reviews",
+    question: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep a filter under a name."""
+    kept = site.store.transact(lambda writing: save(writing, actor.person, where, name, question, site.clock()))
+    return RedirectResponse(f"/{kept['page']}?{kept['question']}", 303)
+
+
+@router.post("/views/{number}/remove")
+def let_go(site: SiteDep, actor: ReviewerDep, number: int) -> Response:
+    """Take a view of one's own away."""
+    where = site.store.transact(lambda writing: remove(writing, actor.person, number))
+    return RedirectResponse(f"/{where}", 303)
+
+
+def address_of(wanted: AskedDep, **more: str) -> str:
+    """Give the address of the queue as it was asked for."""
+    return f"/reviews?{urlencode({**wanted.question, **more})}"

@@ -1,8 +1,9 @@
-/* Keyboard only: shortcuts press visible controls, lists get a cursor, the search box its arrows. Nothing needs it. */
+/* Shortcuts press visible controls, lists get a cursor, the search box its arrows. Nothing needs it. */
 (() => {
   "use strict";
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const on = (...given) => document.addEventListener(...given);
   const seen = (node) => node.offsetParent !== null && !node.disabled;
   const typing = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select");
   const places = { h: "/", m: "/me", l: "/adoptions", q: "/reviews", c: "/consolidation" };
@@ -10,7 +11,7 @@
   let leader = 0;
   let cursor = null;
 
-  /* The search box: focus stays in the input; aria-activedescendant names the chosen suggestion. */
+  /* Focus stays in the search box; aria-activedescendant names the chosen suggestion. */
   const list = (input) => $("#" + input.getAttribute("aria-controls"));
   const options = (input) => $$("[data-value]", list(input));
   const choose = (input, option) => {
@@ -47,19 +48,18 @@
 
   const tell = () => {
     const problem = $(".problem:not([data-told])");
-    if (!problem) return;
-    problem.dataset.told = "";
-    problem.focus();
+    problem?.toggleAttribute("data-told");
+    problem?.focus();
   };
   tell();
   const busy = (now) => () => $("main").setAttribute("aria-busy", now);
-  document.addEventListener("htmx:before:request", busy(true));
-  document.addEventListener("htmx:finally:request", busy(false));
-  document.addEventListener("htmx:after:swap", () => {
+  on("htmx:before:request", busy(true));
+  on("htmx:finally:request", busy(false));
+  on("htmx:after:swap", () => {
     boxes().forEach(expand);
     tell();
   });
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     const option = event.target.closest("[data-value]");
     boxes().forEach((input) => {
       if (option && list(input).contains(option)) take(input, option);
@@ -74,12 +74,14 @@
     rows.forEach((row) => row.toggleAttribute("aria-current", row === cursor));
     $("a", cursor).focus();
   };
+  const tick = () => $("[type=checkbox]", cursor)?.click();
   const press = (key) => {
     const node = $$("[data-key]").find((each) => each.dataset.key === key && seen(each));
+    if (cursor && node?.matches("[data-bulk] *") && !$("[data-bulk] :checked")) tick();
     if (node) typing(node) ? node.focus() : node.click();
     return node;
   };
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     const { key, target, ctrlKey } = event;
     if (target.matches("[data-combobox]")) arrows(target, event);
     if (key === "Enter" && ctrlKey && target.form) target.form.requestSubmit();
@@ -89,7 +91,7 @@
     leader = key === "g" ? Date.now() : 0;
     if (led && places[key]) location.href = places[key];
     else if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
-    else if (key === "x" && cursor) $("[type=checkbox]", cursor)?.click();
+    else if (key === "x" && cursor) tick();
     else if (press(key)) event.preventDefault();
   });
 })();

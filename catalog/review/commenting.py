@@ -1,0 +1,62 @@
+"""Comments on a case, and the letters that went out about it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import audit, people
+from catalog import moment as moments
+from catalog.errors import BadUse, NotFound
+from catalog.models.desk import Comment
+from catalog.models.review import Review
+from catalog.models.tool import Tool
+from catalog.moment import written
+
+LONGEST = 8000
+
+
+def comment(session: Session, reference: str, by: str, text: str, at: datetime | None = None) -> dict[str, Any]:
+    """Write a comment on a case. Raises `NotAllowed` unless `by` is a reviewer, `NotFound`, `BadUse` for no text."""
+    audit.take_turn(session)
+    at = at or moments.now()
+    person = people.with_role(session, by, "reviewer")
+    case = session.exec(select(Review).where(Review.reference == reference)).first()
+    if case is None:
+        raise NotFound(f"there is no case {reference[:40]!r}", mend="see them: byot review list")
+    written_down = record(session, case, person.slug, text, "comment", at)
+    tool = session.get_one(Tool, case.tool_id)
+    content = {"review": case.reference, "text": written_down.text}
+    audit.append(session, who=person.slug, what="comment written", subject=f"tool:{tool.slug}", content=content)
+    return _told(written_down)
+
+
+def record(session: Session, case: Review, who: str, text: str, kind: str, at: datetime) -> Comment:
+    """Record what was written, in the caller's transaction and without an event of its own."""
+    said = text.replace("\0", "").strip()
+    if not said:
+        raise BadUse("a comment needs its text", mend="write a sentence", where="--text")
+    if len(said) > LONGEST:
+        raise BadUse(f"a text of {len(said)} letters is too long", mend=f"use at most {LONGEST}", where="--text")
+    row = Comment(review_id=case.id or 0, kind=kind, who=who, text=said, recorded_at=at)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def retract(session: Session, number: int, at: datetime) -> None:
+    """Take back what was written."""
+    row = session.get_one(Comment, number)
+    row.retracted_at = at
+    session.add(row)
+    session.flush()
+
+
+def comments(session: Session, case: Review) -> list[dict[str, Any]]:
+    """Give what was written on a case and stands, the newest first."""
+    rows = select(Comment).where(Comment.review_id == case.id, col(Comment.retracted_at).is_(None))
+    return [_told(one) for one in session.exec(rows.order_by(col(Comment.id).desc())).all()]
+
+
+def _told(row: Comment) -> dict[str, Any]:
+    return {"kind": row.kind, "by": row.who, "text": row.text, "at": written(row.recorded_at)}

@@ -1,0 +1,109 @@
+"""Many cases at once: whom it reaches is shown, then it is done to exactly those, and can be taken back."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog import review
+from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.review import Done, acts
+from catalog.review.acts import BULK_STATUSES
+from web import acted, queueing
+from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.pages.reviews import address_of
+from web.queueing import ACTS, AskedDep, Doing, DoingDep, chosen
+from web.render import page
+
+router = APIRouter()
+Cases = Annotated[list[str] | None, Query(max_length=1000)]
+AT_ONCE = ("assign", "acknowledge")
+
+
+@router.get("/reviews/bulk")
+def ask(
+    request: Request,
+    session: SessionDep,
+    actor: ReviewerDep,
+    site: SiteDep,
+    wanted: AskedDep,
+    act: str = "",
+    case: Cases = None,
+    every: bool = False,
+) -> Response:
+    """Show what would be done to which cases, and ask for the reason."""
+    at = site.clock()
+    rows = chosen(session, wanted, actor, case or [], every, at)
+    if act not in ACTS or act in AT_ONCE:
+        raise NotFound("Nothing lives here.", "Go back to the queue.")
+    return _form(request, wanted, rows, queueing.blank(act, at.date()), {}, every)
+
+
+@router.post("/reviews/bulk")
+def do_it(
+    request: Request,
+    session: SessionDep,
+    actor: ReviewerDep,
+    site: SiteDep,
+    wanted: AskedDep,
+    doing: DoingDep,
+    case: Annotated[list[str] | None, Form()] = None,
+    every: Annotated[bool, Form()] = False,
+) -> Response:
+    """Do it to these cases, or to all that match, if they are still as many as were shown."""
+    at = site.clock()
+    rows = chosen(session, wanted, actor, case or [], every, at)
+    if every and doing.count not in (-1, len(rows)):
+        more = f"{len(rows)} match now, not {doing.count}"
+        raise Conflicting(f"The world moved: {more}.", "Go back to the queue and look again.")
+    problems = doing.problems()
+    if not rows:
+        return RedirectResponse(address_of(wanted), 303)
+    if problems:
+        return _form(request, wanted, rows, doing, problems, every)
+    try:
+        done = site.store.transact(lambda writing: _done(writing, doing, actor.person, [row["id"] for row in rows], at))
+    except BadUse as error:
+        field = "until" if error.where == "--until" else "expires" if error.where == "--expires" else "reason"
+        return _form(request, wanted, rows, doing, {field: f"{error.message[:1].upper()}{error.message[1:]}."}, every)
+    if done.left:
+        names = {row["id"]: row["name"] for row in rows}
+        return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back=address_of(wanted))
+    return RedirectResponse(address_of(wanted, done=done.reference or ""), 303)
+
+
+@router.post("/acts/{reference}/undo")
+def undo(request: Request, session: SessionDep, site: SiteDep, actor: ReviewerDep, reference: str) -> Response:
+    """Take it back, case by case."""
+    done = site.store.transact(lambda writing: acts.undo(writing, reference, actor.person, site.clock()))
+    if done.left:
+        names = acted.names_of(session, [one["review"] for one in done.left])
+        return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back="/reviews")
+    return RedirectResponse(f"/reviews?done={reference}", 303)
+
+
+def _done(writing: Session, doing: Doing, by: str, cases: list[str], at: Any) -> Done:
+    if doing.act in BULK_STATUSES:
+        return review.decide_all(writing, cases, doing.draft(by), at)
+    return review.act(writing, cases, doing.wish(by), at)
+
+
+def _form(
+    request: Request, wanted: AskedDep, rows: list[Any], doing: Doing, problems: dict[str, str], every: bool
+) -> Response:
+    return page(
+        request,
+        "bulk.html",
+        status=422 if problems else 200,
+        rows=rows,
+        doing=doing,
+        problems=problems,
+        every=every,
+        label=ACTS.get(doing.act, doing.act),
+        rules=doing.act in BULK_STATUSES,
+        action=address_of(wanted).replace("/reviews?", "/reviews/bulk?", 1),
+        back=address_of(wanted),
+        people=sum(row["people"] for row in rows),
+    )

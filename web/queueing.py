@@ -1,0 +1,167 @@
+"""The queue as its address asks for it, and what is done to many of its cases at once, as a form sends it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Form, Query
+from sqlmodel import Session
+
+from catalog.models.review import REVIEW_STATES
+from catalog.review import Done, Draft, Wanted, Wish, queue
+from catalog.review.acts import BULK_STATUSES
+from catalog.review.queue import DUES, SORTS
+from web.auth import Actor
+from web.words import DATA, DECISIONS, INDUSTRIES, VERDICTS, many
+
+PAGE = 50
+USUAL_DAYS = 180
+SNOOZE_DAYS = 14
+Text = Annotated[str, Query(max_length=100)]
+ACTS = {**{status: DECISIONS[status] for status in BULK_STATUSES}, "snooze": "Snooze", "false_positive": "No use",
+        "assign": "Take", "acknowledge": "Seen"}  # fmt: skip
+DONE = {
+    "decide": "decided",
+    "assign": "taken",
+    "acknowledge": "marked as seen",
+    "snooze": "snoozed",
+    "false_positive": "closed as no use",
+    "ask_vendor": "asked about",
+    "ask_people": "asked about",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which cases are asked for, as the address says it. `owner` may be *me* or *none*."""
+
+    state: str = ""
+    owner: str = ""
+    tool: str = ""
+    industry: str = ""
+    data: str = ""
+    verdict: str = ""
+    due: str = ""
+    snoozed: str = ""
+    sort: str = "rank"
+    after: int = 0
+
+    def wanted(self, actor: Actor) -> Wanted:
+        """Give it as the queue takes it; words that it does not know count as not said."""
+        known: dict[str, tuple[str, Any]] = {
+            "state": (self.state, REVIEW_STATES),
+            "industry": (self.industry, INDUSTRIES),
+            "data": (self.data, DATA),
+            "verdict": (self.verdict, VERDICTS),
+            "due": ("late" if self.state == "late" else self.due, DUES),
+            "sort": (self.sort, SORTS),
+        }
+        said = {name: word for name, (word, words) in known.items() if word in words}
+        owner = actor.person if self.owner == "me" else self.owner
+        return Wanted(**said, owner=owner, tool=self.tool.strip(), snoozed=bool(self.snoozed))
+
+    @property
+    def on(self) -> dict[str, str]:
+        """Give the filters that are on, without order and place."""
+        return {name: str(value) for name, value in asdict(self).items() if value and name not in ("sort", "after")}
+
+    @property
+    def question(self) -> dict[str, str]:
+        """Give what the address asks, without its place in the list."""
+        return {**self.on, **({"sort": self.sort} if self.sort != "rank" else {})}
+
+
+def asked(
+    state: Text = "",
+    owner: Text = "",
+    tool: Text = "",
+    industry: Text = "",
+    data: Text = "",
+    verdict: Text = "",
+    due: Text = "",
+    snoozed: Text = "",
+    sort: Text = "rank",
+    after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Asked:
+    """Read the address."""
+    return Asked(state, owner, tool, industry, data, verdict, due, snoozed, sort or "rank", after)
+
+
+AskedDep = Annotated[Asked, Depends(asked)]
+
+
+def chosen(session: Session, wanted: Asked, actor: Actor, cases: list[str], every: bool, at: datetime) -> list[Any]:
+    """Give the cases that are meant: all that match, or those that were ticked, in the queue's order."""
+    rows = queue(session, at=at, wanted=wanted.wanted(actor))
+    return rows if every else [row for row in rows if row["id"] in set(cases)]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What is to be done to the cases, as the form was sent."""
+
+    act: str = ""
+    reason: str = ""
+    expires: str = ""
+    until: str = ""
+    conditions: str = ""
+    count: int = -1
+
+    def problems(self) -> dict[str, str]:
+        """Give the fields that cannot be taken as they stand, with words for each."""
+        found = {}
+        if self.act in (*BULK_STATUSES, "false_positive") and not self.reason.strip():
+            found["reason"] = "Say why in a sentence."
+        if self.act in BULK_STATUSES and self._day(self.expires) is None:
+            found["expires"] = "Give a last day, like 2026-11-24. One year from now is the longest."
+        if self.act == "snooze" and self._day(self.until) is None:
+            found["until"] = "Give the day on which it comes back, like 2026-11-24."
+        return found
+
+    def draft(self, by: str) -> Draft:
+        """Give the decision that all of them get; only for a form without problems."""
+        conditions = tuple(line.strip() for line in self.conditions.splitlines() if line.strip())
+        return Draft("", self.act, self.reason, self._day(self.expires) or date.min, by, {}, conditions)
+
+    def wish(self, by: str) -> Wish:
+        """Give what is done to each; only for a form without problems."""
+        return Wish(self.act, by, until=self._day(self.until), text=self.reason.strip())
+
+    @staticmethod
+    def _day(text: str) -> date | None:
+        try:
+            return date.fromisoformat(text.strip())
+        except ValueError:
+            return None
+
+
+def doing(
+    act: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    expires: Annotated[str, Form()] = "",
+    until: Annotated[str, Form()] = "",
+    conditions: Annotated[str, Form()] = "",
+    count: Annotated[int, Form()] = -1,
+) -> Doing:
+    """Read the form."""
+    return Doing(act, reason, expires, until, conditions, count)
+
+
+DoingDep = Annotated[Doing, Depends(doing)]
+
+
+def blank(act: str, today: date) -> Doing:
+    """Give the form as it is first shown."""
+    expires, until = today + timedelta(days=USUAL_DAYS), today + timedelta(days=SNOOZE_DAYS)
+    return Doing(act, expires=expires.isoformat(), until=until.isoformat())
+
+
+def said(done: Done, names: dict[str, str]) -> str:
+    """Say what was done, and what was left and why."""
+    told = f"{many(len(done.done), 'case is', 'cases are')} {DONE[done.kind]}."
+    told = f"{told[:1].upper()}{told[1:]}" if done.done else ""
+    if not done.left:
+        return told
+    count, total = len(done.left), len(done.left) + len(done.done)
+    whys = "; ".join(f"{names.get(one['review'], one['review'])}: {one['why']}" for one in done.left[:5])
+    return f"{told} {count} of {total} {'was' if count == 1 else 'were'} left as they are: {whys}.".strip()
