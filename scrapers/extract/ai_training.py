@@ -25,7 +25,8 @@ _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|M
 _DATA = re.compile(
     r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage"
     r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
-    r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files|messages|conversations"
+    r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files"
+    r"|messages|conversations"
     r"|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
@@ -58,20 +59,22 @@ _ABOUT = re.compile(
 _OUT = re.compile(
     r"\b(?:you can|you may|right to) object\b|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
     r"|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
-    r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt"
+    r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt(?:s|ed)?[- ]?out"
     r"|turn(?:ed)? off|choose not|decline)",
     re.IGNORECASE,
 )
 _IN = re.compile(
     r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?"
     r"|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in"
-    r"|explicit|allow|enable|choose|submit|provide|share)|\b(?:if|when|where) you (?:allow|agree|consent|opt in|enable)"
+    r"|explicit|allow|enable|choose|submit|provide|share)|\b(?:if|when|where) you (?:allow|agree|consent|opt in"
+    r"|enable)"
     r"|\bonly (?:if|with|where"
     r"|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:publicly available|provider training|third[- ]party (?:AI )?providers? may|use (?:the"
+    r"\b(?:publicly available|not responsible for|fine-tuning (?:API|data)|provider training"
+    r"|third[- ]party (?:AI )?providers? may|use (?:the"
     r"|our) (?:services?|sites?|content)\b|third part(?:y|ies) (?:accessing|may|shall)"
     r"|you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"

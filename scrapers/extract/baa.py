@@ -28,7 +28,8 @@ _FEATURE = Feature(
         ),
         re.compile(
             rf"\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
-            rf"|request|support\w*|execut\w+|required|customers|not)\b",
+            rf"|request|support\w*|execut\w+|required|customers|not|add-?on)\b"
+            rf"|\bneeds? an? {_BAA}[^.;]{{0,60}}?\b(?:contact|reach out)",
             re.IGNORECASE,
         ),
     ),

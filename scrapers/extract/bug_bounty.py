@@ -34,5 +34,7 @@ _FEATURE = Feature(
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `bug_bounty`."""
-    return read(page, _FEATURE)
+    """Give `bug_bounty`; a plain no outweighs what else is said of one."""
+    found = list(read(page, _FEATURE))
+    denied = [one for one in found if one.value == "no"]
+    return iter(denied or found)

@@ -60,7 +60,8 @@ _HINT = re.compile(
     r"|satisfy|adhere|prepare|standards)"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|developed by|published by|adopted|clause \d+"
-    r"|to (?:meet|satisfy|achieve)|if you|your own|standards?\.?$|substantially|comparable"
+    r"|to (?:meet|satisfy|achieve)|if you|customers? who\b|from time to time|may (?:\w+ )?obtain|your own"
+    r"|standards?\.?$|substantially|comparable"
     r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
     r"|or (?:any |an? )?(?:equivalent|similar|successor)"
     r"|means\b|what (?:is|does)\b|demonstrates that an?\b|may (?:be|include|request)|either"
@@ -285,11 +286,31 @@ def _ours(text: str, page: Page) -> bool:
     return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
 
 
+def _plainly(text: str, start: int, end: int) -> bool:
+    """Tell whether it stands plainly beside the certificate: "we are ... certified", "our ... report"."""
+    before = text[:start]
+    return bool(
+        _WE_ARE.search(before)
+        and _SO.search(text, start, end + 14)
+        or _WITH.search(before)
+        or _OUR.search(before)
+        and _PAPER.match(text, end)
+    )
+
+
+_WITH = re.compile(
+    r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
+    r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
+)
+_OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
+_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|reports?|attestations?)\b", re.IGNORECASE)
+
+
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
-    plain = bool(_WE_ARE.search(text[:start]) and _SO.search(text, start, end + 14))
+    plain = _plainly(text, start, end)
     if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TRUST

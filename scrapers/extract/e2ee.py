@@ -12,7 +12,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other", "privacy"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other", "privacy", "dpa", "terms"}
 _E2EE = (
     r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture"
     r"|model)\b[^.]{0,30}\bonly you)"
@@ -33,6 +33,17 @@ _FEATURE = Feature(
 )
 
 
+_SENT = re.compile(
+    r"\bend[- ]to[- ]end[- ]encrypted\b[^.;]{0,40}\b(?:data|messages?|calls?|contents?|files|communic\w+)", re.I
+)
+"""A contract says by the way that what people send is so encrypted."""
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `e2ee`."""
-    return (one for one in read(page, _FEATURE) if page.kind != "privacy" or one.value == "yes")
+    for one in read(page, _FEATURE):
+        if page.kind in ("dpa", "terms"):
+            if one.value == "yes" and _SENT.search(one.quote):
+                yield one
+        elif page.kind != "privacy" or one.value == "yes":
+            yield one

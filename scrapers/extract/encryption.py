@@ -37,7 +37,7 @@ _WAY = re.compile(
     r"|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
-_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)\b(?!:)", re.IGNORECASE)
+_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enables?|enforce\w*|require\w*|support\w*|secured"
     r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
@@ -68,7 +68,9 @@ _WITH_KEYS = re.compile(
     r"\b(?:data|contents?|files)\b[^.;]{0,30}\b(?:is|are) encrypted (?:with|under|by)\b[^.;]{0,60}\bkeys?\b",
     re.IGNORECASE,
 )
-_BY_HOST = re.compile(r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b", re.IGNORECASE)
+_BY_HOST = re.compile(
+    r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b|\bhandled by (?:these|our|the) vendors\b", re.IGNORECASE
+)
 _EXTRA = re.compile(
     r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"
     r"|\bfor (?:a|an extra|an additional) fee\b|\bpaid extra\b",
@@ -102,7 +104,8 @@ _LAW = re.compile(
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
-    r"|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b|\bself-managed keys are\b"
+    r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
+    r"|\bself-managed keys are\b"
     r"|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,
 )
@@ -114,7 +117,7 @@ def extract(page: Page) -> Iterator[Finding]:
     for said in mentioning(
         page, ("encrypt", "crypto", "tls", "ssl", "https", "aes", "verschlüssel", "chiffr", "cifrad")
     ):
-        if said.text.rstrip().endswith("?") or said.role == "paragraph" and subject.instructs(said.text):
+        if said.text.rstrip().endswith("?") or said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
         yield from _one(page, said, "encryption_at_rest", bought)
@@ -204,7 +207,8 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*|\bdonnées\b|\bdemandes\b|\bdatos\b",
+        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*"
+        r"|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,
     ):

@@ -38,6 +38,11 @@ _THINGS = (
     ("events", r"events?\b|page ?views?"),
     ("forms", r"forms?\b|responses?"),
     ("domains", r"domains?"),
+    ("flags", r"(?:feature )?flags?\b"),
+    ("traffic", r"traffic|bandwidth|transfer\b"),
+    ("environments", r"environments?"),
+    ("products", r"products?\b"),
+    ("strings", r"strings?\b|words\b"),
     ("monitors", r"monitors?|checks?\b"),
     ("pages", r"(?:status |web)?pages?\b"),
 )
@@ -52,11 +57,12 @@ _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
 )
+_ASIDE = re.compile(r"\([^)]*\)|\bper \w+")
 _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
     r"\binterval|\bversions?\b|unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day"
-    r"|response|trial|refund|\bago\b",
+    r"|response|trial|refund|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
 )
 _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
@@ -104,7 +110,7 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     if len(text) > longest or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
         return
     near = text[found.start() : found.end() + _NEAR] if found and longest > _SHORT else text
-    what = _thing(near) or _thing(label)
+    what = _thing(near) or _thing(_ASIDE.sub(" ", label))
     if not what:
         return
     number = float(_WORDS[word["word"].lower()]) if word else 0.0

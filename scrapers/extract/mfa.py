@@ -35,6 +35,7 @@ _FEATURE = Feature(
 
 _PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
 """A second factor that is optional is there."""
+_IF = re.compile(r"\b(?:if|when|who|users?|members?)\b", re.IGNORECASE)
 _OFFERED = re.compile(r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can)\w*\b", re.IGNORECASE)
 
 
@@ -45,5 +46,7 @@ def extract(page: Page) -> Iterator[Finding]:
         for finding in read(page, _FEATURE)
         if finding.value != "in_progress"
         and (page.kind not in LEGAL or _OFFERED.search(finding.quote))
-        and not (finding.value == "no" and (finding.plan or not _NONE.search(finding.quote)))
+        and not (
+            finding.value == "no" and (finding.plan or not _NONE.search(finding.quote) or _IF.search(finding.quote))
+        )
     )

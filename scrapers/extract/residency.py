@@ -66,7 +66,8 @@ _WORDS = (
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
 _NO_DATA = re.compile(
-    r"payment|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b|\bpreference",
+    r"payment|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
+    r"|\bpreference",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -93,7 +94,8 @@ _CHOICE = re.compile(
 )
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:(?:data )?subjects|individuals|consumers|visitors|applicants?|members|persons|people|who reside|must reside"
+    r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|IP-Adress\w+|individuals|consumers|visitors"
+    r"|applicants?|members|persons|people|who reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
     r"|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in"
@@ -175,7 +177,8 @@ def _regions(text: str) -> Iterator[str]:
 
 
 _WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|ausschließlich|en|aux?|dans|exclusivement)\b[^.;]{0,90}\Z"
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|ausschließlich|en|aux?|dans"
+    r"|exclusivement)\b[^.;]{0,90}\Z"
     r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
     re.IGNORECASE,
 )
@@ -218,13 +221,15 @@ def _chosen(text: str) -> re.Match[str] | None:
     return choice if re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) else None
 
 
+_ASIDE = re.compile(r"[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
+"""Titles of other parts, and where the company sits before it says where the data is."""
 _PROVIDED = re.compile(
     r"\bdata ?cent(?:er|re)s (?:are|is) (?:provided|operated|run) by (?:a |our )?sub-?contractors?\b", re.IGNORECASE
 )
 
 
 def _states(text: str, kept: re.Match[str]) -> bool:
-    others = _OTHERS.search(_PROVIDED.sub(" ", text))
+    others = _OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", text)))
     return bool(_DATA.search(text)) and not others and stance.of(text, *kept.span()) == "says"
 
 

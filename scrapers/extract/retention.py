@@ -13,22 +13,34 @@ from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
-_RETENTION = (
+_OWN = (
     r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global"
-    r"|channel|message)\s(?:\w+ ){0,2}retention|retention (?:polic(?:y|ies)|controls?"
-    r"|settings?|rules?|periods? (?:can|may) be)"
+    r"|channel|message)\s(?:\w+ ){0,2}retention|retention periods? (?:can|may) be"
     r"|retention can be (?:controlled|configured|set|customi[sz]ed)"
     r"|rules for (?:data )?retention|(?:define|set|configure|control"
     r"|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure"
     r"|control) how long\b[^.;]{0,60}\b(?:kept|retained|stored)"
     r"|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)"
 )
+_POLICY = r"(?:retention (?:polic(?:y|ies)|controls?|settings?|rules?))"
+_CONTROL = (
+    r"(?:sets?|configur\w+|custom\w*|defin\w+|support\w*|offer\w*|manag\w+|control\w*|enforc\w+|creat\w+|admin\w*"
+    r"|apply|flexible|adjust\w*|includ\w+|available|choose|enable\w*)"
+)
+_RETENTION = rf"(?:{_OWN}|{_POLICY})"
 _FEATURE = Feature(
     fact="retention_control",
     words=("retention", "how long"),
     label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),),
+    claims=(
+        re.compile(
+            rf"\b{_CONTROL}\b[^.;]{{0,60}}?\b{_POLICY}\b|\b{_POLICY}\b[^.;]{{0,60}}?\b(?:can|may) be\b"
+            rf"|\b{_POLICY}\b[^.;]{{0,40}}?\b{_CONTROL}\b|\b{_OWN}\b",
+            re.IGNORECASE,
+        ),
+    ),
     unless=re.compile(
+        r"\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*"
         r"|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
         re.IGNORECASE,

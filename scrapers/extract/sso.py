@@ -26,7 +26,8 @@ _PERSONAL = re.compile(
     r"|&) [A-Z]\w+)*\b(?!.{0,20}SAML)"
 )
 _STANDARD = re.compile(
-    r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced"
+    r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|okta|entra|azure"
+    r"|onelogin|jumpcloud|ping\w*|auth0"
     r"|enforced?|custom|included|enterprise|standard)\b",
     re.IGNORECASE,
 )

@@ -16,17 +16,20 @@ _LIST = re.compile(
     rf"\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
     rf"|\b{SUBPROCESSORS}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
-    rf"|on)|described (?:at|in))\b"
+    rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"
     rf"|\b{SUBPROCESSORS}[^;]{{0,60}}?https?://|\b{SUBPROCESSORS}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
     rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
-    rf"|\bpersons? listed at\b|\binformation about (?:the |our )?{SUBPROCESSORS}",
+    rf"|\b(?:view|see|review) (?:the|our|all) (?:[\w-]+ ){{0,3}}{SUBPROCESSORS}|\bpersons? listed at\b"
+    rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{SUBPROCESSORS}(?: (?:list|page))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE
 )
-_OTHER = re.compile(r"\b(?:changes? to|object(?:s|ion)? to|not limited to|agreed list|liab\w+)\b", re.IGNORECASE)
+_CHANGES = re.compile(
+    rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -45,6 +48,8 @@ def extract(page: Page) -> Iterator[Finding]:
             or said.text.rstrip().endswith("?")
             or _NO_LIST.search(said.text)
             or "agreed list" in said.text
+            or _CHANGES.search(said.text)
+            and "list" not in said.text.lower()
         ):
             continue
         yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)

@@ -15,24 +15,47 @@ _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
 _PROSE = frozenset({"security", "compliance", "trust_center", "other", "privacy", "terms"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
+_SOLD_APART = re.compile(r"\badd[- ]?ons?\b|\bpaid extras?\b", re.IGNORECASE)
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
-    r"\badd[- ]?on\b|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b|\boptional\b"
+    r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b"
+    r"|(?<!\()\boptional\b"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
-_EXPLICIT = re.compile(
-    r"\b(?:do|does|did|is|are|can|will)(?:n['’]t| ?not)\s+(?:\w+\s+){0,3}?(?:offer|support"
-    r"|provide|include|available|have|sign|enter|execute|supported|included"
-    r"|provided|offered|use|run|operate|carry|conduct|perform|yet|participate|part of|come"
-    r"|required?)\b|\bcannot (?:offer|sign|provide|enter|support)\b|\b(?:has|have|is|are|with"
-    r"|offers?|there is|there are|gets?)? ?no\s+\S"
-    r"|\A\W*no\b|\bnot\s(?:[\w-]+\s){0,3}encrypted\b|\b(?:unavailable|unsupported|lacks?"
-    r"|lacking|without|except(?:ing)? (?:on|in|for))\b|\bnot (?:on|in|for|yet|available"
-    r"|included|supported|offered)\b",
+_LACKED = re.compile(
+    r"\b(?:(?:do|does|did|is|are|can|will|has|have|had)(?:n['’]t| ?not)\s(?:\w+ ){0,2}?(?:offer|support|provide"
+    r"|include|have|use|run|operate|carry|conduct|perform|part of|come with|require|enable|allow|enforce)(?:ed|s"
+    r"|d)?\s"
+    r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
+    r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
+    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w’'-]+[ ,]+){0,4}\Z",
     re.IGNORECASE,
 )
+_LACKS = re.compile(
+    r"\A[^.;]{0,40}?\b(?:(?:is|are|was|were|be)(?:n['’]t| ?not)|not|never|nicht|non|no (?:está|es)|n['’]est pas)"
+    r"(?: (?:yet|currently|presently|a|an|part|of|be|included|our|the|currently|be)){0,3}"
+    r" ?(?:available|supported|included|offered|provided|part of|possible|enforced|required|come|yet|in|on|for"
+    r"|verfügbar|disponibles?|encrypted)\b|\A[^.;]{0,40}?\b(?:unavailable|unsupported)\b|\A\W{0,3}(?:not available"
+    r"|no|none)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\A\W*(?:if|when|unless|until|where|whether|because|since|without)\b|\bby not\b"
+    r"|\b(?:if|when|whether|unless)\b(?=[^.;]{0,60}\b(?:not|no|n['’]t)\b)",
+    re.IGNORECASE,
+)
+
+
+def lacked(text: str, start: int, end: int) -> bool:
+    """Tell whether the text plainly says that `text[start:end]` is not to be had, no condition and no aside."""
+    _, last = stance.clause(text, start, end)
+    if _CONDITION.search(text[:start]):
+        return False
+    return bool(_LACKED.search(text[max(0, start - 120) : start]) or _LACKS.match(text[end : max(last, end)]))
+
+
 _DUTIES = re.compile(
     r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
     r"|best practices|glossary|definitions?|related|see also"
@@ -61,7 +84,8 @@ _ALL_PLANS = re.compile(
 def denial_of(what: str) -> re.Pattern[str]:
     """Give how it is plainly said that a contract (a pattern) is not to be had, rather than that one lacks it."""
     return re.compile(
-        r"\b(?:do|does|can|will|is|are|did)(?:n['’]t| ?not)\s(?:\w+ ){0,4}?(?:sign|offer|provide|enter"
+        r"\b(?:do|does|can|will|is|are|did)(?:n['’]t| ?not)\s(?!(?:\w+ )?(?:need|have|require|want|wish) )"
+        r"(?:\w+ ){0,4}?(?:sign|offer|provide|enter"
         rf"|execute|have|support|available)\b|\bcannot (?:\w+ )?(?:sign|offer|provide|enter|execute)"
         rf"|\bno (?:\w+ )?{what}"
         r"|\bnot (?:yet )?(?:available|offered|possible)|\bunable to|\bunavailable\b",
@@ -81,7 +105,7 @@ class Feature:
     `words` are pieces in small letters, one of which is in whatever `label` or `claims` match;
     `label` names it in a row, an item or a heading; `claims` are sentences that say a customer has it (the
     whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
-    something else; `denial` is how it is plainly denied; `of_cell` reads a cell's own words.
+    something else; `denial` is how it is plainly denied, where its claims are long; `of_cell` reads a cell's own words.
     `legal` tells whether contracts are worth reading; `nearest` whether of the plans that lack it only the
     one right below the first that has it is told; `states_only` whether what tells the reader what to do says nothing.
     """
@@ -101,7 +125,7 @@ class Feature:
     denials: bool = True
     plan_bound: bool = True
     states_only: bool = True
-    denial: re.Pattern[str] = _EXPLICIT
+    denial: re.Pattern[str] | None = None
 
 
 def quote(
@@ -132,10 +156,17 @@ def plans_of(page: Page, said: Statement) -> Sequence[str | None]:
 
 
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give all that the page says of it; a bare name counts for nothing beside a plain denial or a plan."""
+    """Give all that the page says of it.
+
+    A bare name counts for nothing beside a plain denial or a plan, and a yes for nothing beside an extra price.
+    """
     found = list(_all(page, feature))
     told = any(one.plan or one.value == "no" and one.confidence > _BARE for one in found)
-    yield from (one for one in found if not told or one.plan or one.confidence > _BARE)
+    extra = any(one.value == "addon" and not one.plan for one in found)
+    for one in found:
+        bare = one.confidence <= _BARE or one.value == "yes" and extra
+        if one.plan or not (bare and (told or extra)):
+            yield one
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
@@ -288,7 +319,9 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
 
 
 def _instructs(feature: Feature, text: str) -> bool:
-    """Tell whether the text tells its reader what to do, or what others have to; "Pro: restrict ..." states a thing."""
+    """Tell whether the text tells its reader what to do, or what others have to; "Pro: restrict ..." states a"
+    " thing.
+    """
     return bool(_UNLIKE.search(text)) or feature.states_only and subject.instructs(text) and names.leading(text) is None
 
 
@@ -324,7 +357,8 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     if said == "plans":
         return None
     if said == "denies":
-        return "no" if feature.denials and feature.denial.search(text) else None
+        plainly = feature.denial.search(text) if feature.denial else lacked(text, *found.span())
+        return "no" if feature.denials and plainly else None
     own = feature.of_cell(text)
     if own:
         return own
@@ -335,7 +369,7 @@ def bound(
     page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None, known: frozenset[str]
 ) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
-    if value == "yes" and any(ADDON.search(heading) for heading in said.headings[-2:]):
+    if value == "yes" and any(_SOLD_APART.search(heading) for heading in said.headings[-2:]):
         value = "addon"
     around = found.span() if found else None
     named = names.in_sentence(said.text, known) if feature.plan_bound else []

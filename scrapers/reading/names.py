@@ -75,6 +75,8 @@ _NEVER_LAST = {
     "core",
     "custom",
 }
+_NO_NAMES = frozenset({*_NEVER_LAST, "cloud", "server", "managed", "hosted", "single", "organisation", "organisations"})
+"""Known words that name no plan by themselves where no word for a plan follows."""
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
@@ -99,11 +101,18 @@ _COMPARED = re.compile(
 )
 _CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
 _AFTER = re.compile(
-    rf"(?:\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
+    rf"(?:\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
     r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b))"
 )
+_SMALL_NAME = r"(?:enterprise|business|pro|premium|teams?|professional|ultimate)"
+_SMALL = re.compile(
+    rf"(?<![\w-])(?P<names>{_SMALL_NAME}(?:(?:, | and |, and | or |/){_SMALL_NAME})*)"
+    r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
+)
+"""Plans that are written in small letters have the word for a plan beside them."""
+_PLAN_AFTER = re.compile(r"\A\W{0,3}(?:\w+ )?(?:plans?|tiers?|editions?|subscriptions?|packages?)\b", re.IGNORECASE)
 ANY: tuple[str | None, ...] = (None,)
 """What stands for the plans of a sentence that names none."""
 
@@ -184,7 +193,7 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)
-    if subject:
+    if subject and not _is_thing(subject["name"]):
         return [_tidy(subject["name"])]
     first = _LISTED.match(plain)
     if first and first["names"] and _SAYS.match(plain, first.end()):
@@ -193,12 +202,21 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     for name in sorted(known, key=len, reverse=True):
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
             found.append(name)
-    for match in [*_LISTED.finditer(text), *_AFTER.finditer(text)]:
+    for match in [*_LISTED.finditer(text), *_AFTER.finditer(text), *_SMALL.finditer(text)]:
+        sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
         for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-            tidy = _tidy(name)
-            if tidy and is_known(tidy) and tidy[0].isupper() and not any(tidy in longer for longer in found):
+            tidy = _tidy(name) if match.re is not _SMALL else name.strip().capitalize()
+            if not tidy or not is_known(tidy) or not tidy[0].isupper() or not sure and _is_thing(tidy):
+                continue
+            if not any(tidy.casefold() in longer.casefold() for longer in found):
                 found.append(tidy)
     return found
+
+
+def _is_thing(name: str) -> bool:
+    """Tell whether all that is known in a name names other things than plans ("Single Organization", "Acme Cloud")."""
+    words = [word.lower() for word in KNOWN.findall(name)]
+    return bool(words) and all(word in _NO_NAMES for word in words)
 
 
 def _tidy(name: str) -> str:

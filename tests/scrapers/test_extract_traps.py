@@ -326,3 +326,63 @@ def test_a_table_under_the_word_is_the_list_of_subprocessors() -> None:
 
 def test_a_plan_at_no_cost_is_free() -> None:
     assert found("The Basic plan is available at no cost.\n", "free_plan", kind="pricing") == {(True, "Basic")}
+
+
+MERELY_SPOKEN_OF = [
+    ("Without SAML you have to keep accounts in several services.\n", "sso_saml", "help"),
+    ("By not enforcing SSO at once, you give your team time.\n", "sso_saml", "help"),
+    ("If a user does not already have an MFA method, they set one up at the next login.\n", "mfa", "security"),
+    ("Embed surveys are **not** part of what is listed; no event is written to the audit logs.\n", "audit_log", "help"),
+    ("You do not need to sign a data processing agreement with us.\n", "gdpr_dpa", "compliance"),
+    ("From time to time, Acme may obtain the ISO 27001 certification.\n", "certification", "dpa"),
+    ("Customers who are in the process of securing SOC 2 certification can ask us.\n", "certification", "compliance"),
+    ("The notice period for sub-processor changes is set forth in Section 7.\n", "subprocessor_list", "dpa"),
+    ("A removed deployment is kept within the retention policy.\n", "retention_control", "pricing"),
+    ("Free and Growth plans retain logs for 90 days.\n", "free_trial_days", "help"),
+    ("We are not responsible for how models train on your inputs.\n", "ai_training_on_customer_data", "privacy"),
+    ("Your data may be disclosed to third parties located in non-EU countries.\n", "data_residency", "privacy"),
+    ("- **HTTPS:** Ensure connections to the servers are made over HTTPS.\n", "encryption_in_transit", "security"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "kind"), MERELY_SPOKEN_OF, ids=[f"{fact}: {text[:20]}" for text, fact, _ in MERELY_SPOKEN_OF]
+)
+def test_what_is_merely_spoken_of_is_neither_there_nor_lacking(text: str, fact: str, kind: str) -> None:
+    assert found(text, fact, kind=kind) == set()
+
+
+PLAINLY = [
+    ("HIPAA BAA is an add-on with a monthly minimum. If you need a BAA, contact us.\n", "hipaa_baa", {("addon", None)}),
+    ("Single sign-on is available for enterprise plans.\n", "sso_saml", {("yes", "Enterprise")}),
+    ("SAML is set up in Acme Cloud by each Single Organization.\n", "sso_saml", {("yes", None)}),
+    ("We do not offer bug bounties. See [Bug bounties and credit](#d).\n", "bug_bounty", {("no", None)}),
+    ("We will gladly provide our ISO 27001 certificate.\n", "certification", {("iso27001 yes", None)}),
+    ("We use AES-256 for data at rest, and TLS1.2+ for data in transit.\n", "encryption_in_transit", {("yes", None)}),
+    (
+        "By default, your data isn't used to train our models, unless you have explicitly opted in.\n",
+        "ai_training_on_customer_data",
+        {("opt_in", None)},
+    ),
+    (
+        'We store the information of the "What We Collect" section on servers located in the United States.\n',
+        "data_residency",
+        {("us", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), PLAINLY, ids=[f"{fact}: {text[:20]}" for text, fact, _ in PLAINLY])
+def test_what_is_plainly_said_is_read(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact) == says
+
+
+def test_rows_about_features_and_asides_are_no_limits() -> None:
+    matrix = (
+        "| | Free | Pro |\n|---|---|---|\n| Price | $0 | $9 |\n| Products | 2 | 3 |\n"
+        "| Configs (per product) | 10 | 99 |\n"
+        "| Verified domains for SAML | 1 | 1 |\n| Audit log retention (days) | 7 | 35 |\n"
+    )
+    page = read(matrix.encode(), kind="pricing", file_name="a.md")
+    limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
+    assert [(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)] == [("products", 2)]
