@@ -80,6 +80,10 @@ class Settings(BaseModel):
     fetch_pause: float = Field(
         default=0.5, ge=0, le=60, description="The seconds between two requests to the same host."
     )
+    render: bool = Field(
+        default=True,
+        description="Render pages that JavaScript writes, where the extra `render` and a Chromium are installed.",
+    )
     lookups_per_person: int = Field(
         default=10, ge=0, le=10_000, description="How many unknown tools one person may look up in a day on the pages."
     )

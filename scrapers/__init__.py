@@ -10,6 +10,8 @@ charset         the server's charset → UTF-8
 pace            how often, and how many at once, a host is asked
 robots          what a site's robots.txt allows
 fetch           polite, bounded HTTP → response, or why not
+proxy           the browser's only way out, through the gate
+render          the same fetching through a real browser, where the plain way gives too little
 kinds           what kind of page an address leads to
 sources         site → pages worth watching, ranked by kind
 goal            what was typed → what a crawl fetches

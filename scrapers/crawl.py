@@ -14,7 +14,7 @@ from catalog.snapshots import Snapshots
 from catalog.store import Store
 from scrapers import sources
 from scrapers.address import Address
-from scrapers.fetch import Fetcher, Response
+from scrapers.fetch import Fetcher, Get, Response
 from scrapers.goal import Goal
 from scrapers.kinds import kind_of
 from scrapers.pace import Budget, BudgetSpent
@@ -73,16 +73,18 @@ async def crawl(
     requests: int = REQUESTS,
     told: Told,
     look: Look | None = None,
+    get: Get | None = None,
 ) -> Crawl:
     """Crawl one tool with at most so many requests, telling each step as it ends; `look` at it from outside as well.
 
+    `get` is how its pages are fetched where it is not the plain way (`Renderer.get`).
     Raise `StoreProblem` where the store or the folder of snapshots cannot be written to.
     """
     budget, ended = Budget(requests), Crawl(goal)
     with Reader() as reader:
         recorder = Recorder(store, snapshots, reader, goal.home, goal.tool)
         for way in (goal, goal.over_http()) if goal.either_scheme else (goal,):
-            walk = _Walk(recorder, fetcher, way, budget, told, look)
+            walk = _Walk(recorder, fetcher, way, budget, told, look, get or fetcher.get)
             with suppress(BudgetSpent):
                 await walk.run()
             ended.steps += walk.steps
@@ -102,13 +104,14 @@ async def crawl_all(
     requests: int,
     told: Told,
     look: Look | None = None,
+    get: Get | None = None,
 ) -> list[Crawl]:
     """Crawl several tools, some of them at once; give how each ended, in their order."""
     slots = asyncio.Semaphore(TOOLS_AT_ONCE)
 
     async def one(goal: Goal) -> Crawl:
         async with slots:
-            return await crawl(store, snapshots, fetcher, goal, requests=requests, told=told, look=look)
+            return await crawl(store, snapshots, fetcher, goal, requests=requests, told=told, look=look, get=get)
 
     return list(await asyncio.gather(*(one(goal) for goal in goals)))
 
@@ -117,7 +120,14 @@ class _Walk:
     """The way through one site: what waits, what was taken, what each step gave."""
 
     def __init__(
-        self, recorder: Recorder, fetcher: Fetcher, goal: Goal, budget: Budget, told: Told, look: Look | None
+        self,
+        recorder: Recorder,
+        fetcher: Fetcher,
+        goal: Goal,
+        budget: Budget,
+        told: Told,
+        look: Look | None,
+        get: Get,
     ) -> None:
         self.steps: list[Step] = []
         self.failure: FetchFailed | None = None
@@ -128,6 +138,7 @@ class _Walk:
         self._budget = budget
         self._told = told
         self._look = look
+        self._get = get
         self._frontier = Frontier()
 
     @property
@@ -189,7 +200,7 @@ class _Walk:
 
     async def _answer(self, candidate: Candidate) -> Response:
         unless = await asyncio.to_thread(self._recorder.validators, candidate.address.url)
-        answer = await self._fetcher.get(candidate.address, budget=self._budget, unless=unless)
+        answer = await self._get(candidate.address, budget=self._budget, unless=unless)
         return await asyncio.to_thread(self._recorder.as_known, answer) if answer.status == 304 else answer
 
     async def _failed(self, candidate: Candidate, failure: FetchFailed) -> None:

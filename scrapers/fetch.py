@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Self, cast
+from typing import Protocol, Self, cast
 
 import httpcore
 import httpx
@@ -62,7 +62,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Response:
-    """What a server answered: the final address, its body decoded, headers by lower-case name, when it came (UTC)."""
+    """What a server answered: the final address, its body decoded, headers by lower-case name, when it came (UTC).
+
+    `rendered` says that a browser wrote the body (`scrapers/render.py`).
+    """
 
     asked: Address
     address: Address
@@ -70,6 +73,7 @@ class Response:
     headers: dict[str, str]
     body: bytes = field(repr=False)
     fetched_at: datetime
+    rendered: bool = False
 
     @property
     def content_type(self) -> str:
@@ -80,6 +84,15 @@ class Response:
     def media_type(self) -> str:
         """The media type alone, in lower case; HTML where the server gives none."""
         return self.content_type.partition(";")[0].strip().lower() or "text/html"
+
+
+class Get(Protocol):
+    """A way to get a page; `Fetcher.get` and `Renderer.get` are two."""
+
+    async def __call__(
+        self, url: str | Address, *, budget: Budget | None = None, unless: Mapping[str, str] | None = None
+    ) -> Response:
+        """Give the page behind a URL; raise `FetchFailed`."""
 
 
 class Fetcher:
@@ -137,6 +150,13 @@ class Fetcher:
             self._pace.slow_down(address.host, rules.delay)
         return rules
 
+    @asynccontextmanager
+    async def turn(self, address: Address, budget: Budget) -> AsyncIterator[None]:
+        """Spend one request, wait for a turn at its host, and hold one of its places."""
+        budget.spend(address.url)
+        async with self._pace.turn(address.host):
+            yield
+
     async def _patiently(
         self, address: Address, headers: dict[str, str], budget: Budget, size: int, *, robots: bool = False
     ) -> Response:
@@ -168,14 +188,15 @@ class Fetcher:
         address = asked
         for _hop in range(self.limits.redirects + 1):
             if not robots:
-                await self._obey(address, budget)
+                await self.obey(address, budget)
             answer = await self._exchange(asked, address, headers, budget, size)
             if isinstance(answer, Response):
                 return answer
             address = answer
         raise FetchFailed(f"More than {self.limits.redirects} redirects", "Give the final address", asked.url)
 
-    async def _obey(self, address: Address, budget: Budget) -> None:
+    async def obey(self, address: Address, budget: Budget) -> None:
+        """Raise `FetchFailed` where a site's robots.txt forbids a page, or cannot be read for now."""
         rules = await self.rules(address, budget)
         if rules.problem and rules.problem.status is None:
             raise rules.problem
@@ -190,8 +211,7 @@ class Fetcher:
         self, asked: Address, address: Address, headers: dict[str, str], budget: Budget, size: int
     ) -> Response | Address:
         """Send one request; give the page, or the address of a redirect."""
-        budget.spend(address.url)
-        async with self._pace.turn(address.host):
+        async with self.turn(address, budget):
             try:
                 async with asyncio.timeout(self.limits.seconds), self._sent(address, headers) as answer:
                     return await self._read(asked, address, answer, size)

@@ -28,7 +28,10 @@ _KEPT_HEADERS = ("content-type", "content-language", "content-encoding", "etag",
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of a page: *fetched* or *unchanged*; the snapshot's hash; facts that stand in it, and new ones."""
+    """What became of a page: *fetched* or *unchanged*; the snapshot's hash; facts that stand in it, and new ones.
+
+    `rendered` says that a browser wrote it.
+    """
 
     tool: str
     url: str
@@ -39,6 +42,7 @@ class Recorded:
     facts: int
     new: int
     problem: str | None
+    rendered: bool = False
 
 
 class Recorder:
@@ -86,7 +90,8 @@ class Recorder:
             )
         validators = {"etag": source.etag or "", "last-modified": source.last_modified or ""}
         headers = {**last.headers, **{name: value for name, value in validators.items() if value}}
-        return replace(answer, status=last.status, headers=headers, body=self._snapshots.read(last.sha256))
+        body = self._snapshots.read(last.sha256)
+        return replace(answer, status=last.status, headers=headers, body=body, rendered=last.rendered)
 
     def failed(self, url: str, failure: FetchFailed) -> str:
         """Note on a source that is watched already how its fetch ended; give that: blocked, gone or failed."""
@@ -111,7 +116,7 @@ class Recorder:
         source.fetch_state = "unchanged" if same else "fetched"
         told = Recorded(
             tool.slug, source.url, source.kind, source.fetch_state, name, len(answer.body), len(what.findings), 0,
-            what.problem,
+            what.problem, answer.rendered,
         )  # fmt: skip
         recently = last is not None and answer.fetched_at - last.fetched_at < SEEN_AGAIN_AFTER
         if same and recently and last is not None and last.extracted_by == VERSION:
@@ -159,6 +164,7 @@ def _snapshot(session: Session, source: Source, answer: Response, name: str) -> 
         status=answer.status,
         headers={header: value for header in _KEPT_HEADERS if (value := answer.headers.get(header))},
         fetched_at=answer.fetched_at,
+        rendered=answer.rendered,
     )
     session.add(snapshot)
     session.flush()

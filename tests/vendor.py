@@ -124,7 +124,7 @@ class VendorSite:
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True  # the client had enough: a thing that tests order
 
-            do_HEAD = do_GET
+            do_HEAD = do_POST = do_GET
 
             def _send(self, answer: Answer) -> None:
                 self.send_response(answer.status)

@@ -56,7 +56,8 @@ def seen(session: Session, step: Step) -> Seen:
     kept = kept.where(Tool.slug == step.recorded.tool, Source.url == step.recorded.url)
     snapshot = session.exec(kept.order_by(col(Snapshot.fetched_at).desc()).limit(1)).first()
     number = snapshot.id if snapshot else None
-    return Seen(url, kind, STATES[step.state], _lines(session, number) if number else (), number, step.why)
+    how = f"{STATES[step.state]}, in a browser" if step.recorded.rendered else STATES[step.state]
+    return Seen(url, kind, how, _lines(session, number) if number else (), number, step.why)
 
 
 def _lines(session: Session, snapshot: int) -> tuple[Line, ...]:

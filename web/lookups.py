@@ -34,6 +34,7 @@ from scrapers.gate import Gate
 from scrapers.goal import Goal, goal_of, site_in
 from scrapers.kinds import site_of
 from scrapers.observing import Looker
+from scrapers.render import Renderer
 from web.found import Seen, seen
 
 AT_ONCE = 2
@@ -158,13 +159,14 @@ class Lookups:
             with self._store.session() as session:
                 begun.steps.append(seen(session, step))
 
-        async with Fetcher.set_up(read) as fetcher:
+        async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
             look = Looker(self._store, self._snapshots, fetcher).look
             with suppress(TimeoutError):
                 async with asyncio.timeout(SECONDS):
                     return await crawl(
-                        self._store, self._snapshots, fetcher, goal, requests=REQUESTS, told=told, look=look
-                    )
+                        self._store, self._snapshots, fetcher, goal, requests=REQUESTS, told=told, look=look,
+                        get=renderer.get,
+                    )  # fmt: skip
         return None
 
     def _end(self, begun: Lookup, ended: Crawl | None, person: str) -> None:

@@ -67,6 +67,7 @@ def _crawled(
     from scrapers.gate import Gate
     from scrapers.goal import every_goal, goal_of
     from scrapers.observing import Looker
+    from scrapers.render import Renderer
 
     gate = Gate(read.fetch_allow)
     refused: list[FetchFailed] = []
@@ -81,9 +82,9 @@ def _crawled(
                 refused.append(refusal)
 
     async def run() -> "list[Crawl]":
-        async with Fetcher.set_up(read) as fetcher:
-            look = Looker(store, snapshots, fetcher).look
-            return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell, look=look)
+        async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
+            look, get = Looker(store, snapshots, fetcher).look, renderer.get
+            return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell, look=look, get=get)
 
     return (asyncio.run(run()) if goals else []), refused
 
@@ -110,7 +111,8 @@ def _again(store: "Store", snapshots: "Snapshots", targets: list[str] | None, as
 def _tell(step: "Step") -> None:
     told = step.recorded
     facts = f", {told.facts} facts, {told.new} new" if told else ""
-    progress(f"{step.url}: {step.state} ({step.kind}){facts}{_because(step.why)}")
+    way = ", rendered" if told and told.rendered else ""
+    progress(f"{step.url}: {step.state}{way} ({step.kind}){facts}{_because(step.why)}")
 
 
 def _because(why: str | None) -> str:
@@ -138,6 +140,7 @@ def _document(crawl: "Crawl") -> dict[str, Any]:
             "found": step.found,
             "state": step.state,
             "why": step.why,
+            "rendered": told.rendered if told else False,
             "snapshot": told.snapshot if told else None,
             "size": told.size if told else None,
             "facts": told.facts if told else 0,
