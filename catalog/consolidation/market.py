@@ -1,6 +1,7 @@
 """All that consolidation knows at a moment: uses and needs by category, offers, and how each offer serves whom."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,20 +32,42 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How an offer serves a category: whom, whom not and why, and how many uses would move to another tool.
+class Met:
+    """A need that an offer meets, with the verdict's word, and how many uses would move to it from other tools."""
 
-    `words` holds, by industry, the strictest verdict on those whom it serves.
-    """
+    need: Need
+    word: str
+    moved: int
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """How an offer serves a category: whom, whom not and why, and how many uses would move to another tool."""
 
     offer: Offer
     category: str
-    served: frozenset[str]
+    met: tuple[Met, ...]
     left_out: tuple[LeftOut, ...]
-    words: Mapping[str, str]
-    moved: int
 
-    @property
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """Give the people whom it serves."""
+        return frozenset().union(*(one.need.people for one in self.met))
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Give, by industry, the strictest verdict on those whom it serves."""
+        found: dict[str, str] = {}
+        for one in self.met:
+            found[one.need.industry] = strictest(one.word, found.get(one.need.industry, "allowed"))
+        return found
+
+    @cached_property
+    def moved(self) -> int:
+        """Give how many uses would move to another tool."""
+        return sum(one.moved for one in self.met)
+
+    @cached_property
     def unserved(self) -> int:
         """Give how many people it leaves out."""
         return sum(len(one.need.people) for one in self.left_out)
@@ -54,8 +77,14 @@ class Fit:
         """Give how strict its verdicts are, all together: fewer conditions are better."""
         return sum(STRICTNESS[word] for word in self.words.values())
 
+    def only(self, needs: Collection[Need]) -> "Fit":
+        """Give how it serves some needs alone; the others are nobody's concern then."""
+        if all(one.need in needs for one in self.met):
+            return self
+        return Fit(self.offer, self.category, tuple(one for one in self.met if one.need in needs), self.left_out)
 
-@dataclass
+
+@dataclass(repr=False)
 class Market:
     """Uses by category, the tools by number, the categories by slug, and what follows from them."""
 
@@ -67,6 +96,9 @@ class Market:
     uses: Mapping[str, Sequence[Use]]
     _verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
     _fits: dict[tuple[str, frozenset[str]], list[Fit]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<market of {len(self.tools)} tools, {sum(map(len, self.uses.values()))} uses>"
 
     @cached_property
     def by_slug(self) -> dict[str, Known]:
@@ -91,6 +123,17 @@ class Market:
     def noun(self, category: str) -> str:
         """Give a category's work in plain words, such as `chat`."""
         return self.categories[category].noun if category in self.categories else category
+
+    @cached_property
+    def shared(self) -> frozenset[Offer]:
+        """Give the offers that could serve several categories."""
+        counted = Counter(offer for some in self.offers.values() for offer in some)
+        return frozenset(offer for offer, count in counted.items() if count > 1)
+
+    def place(self, tool: str) -> str | None:
+        """Give the category of a tool's own work, None where nobody knows the tool."""
+        it = self.by_slug.get(tool)
+        return category_of(it) if it else None
 
     def _serves(self, it: Known, category: str) -> bool:
         """Whether a tool does a category's work: its own, or one whose main capability (the first) it has too."""
@@ -119,19 +162,28 @@ class Market:
         return self._fits[key]
 
     def _fit(self, offer: Offer, category: str, ignoring: frozenset[str]) -> Fit:
-        served: set[str] = set()
+        met: list[Met] = []
         left_out: list[LeftOut] = []
-        words: dict[str, str] = {}
         for need in self.needs[category]:
             verdict = self.verdict(offer.tool, offer.plan, "company", need)
             if verdict.word in WORKING or need.industry in ignoring:
-                served |= need.people
-                words[need.industry] = strictest(verdict.word, words.get(need.industry, "allowed"))
+                tools = self._in_use[category, need]
+                met.append(Met(need, verdict.word, tools.total() - tools[offer.tool]))
             else:
                 left_out.append(LeftOut(need, verdict.word, obstacle(verdict)))
-        moving = [use for use in self.uses[category] if use.person in served]
-        moved = sum(self.tools[use.tool_id].tool.slug != offer.tool for use in moving)
-        return Fit(offer, category, frozenset(served), tuple(left_out), words, moved)
+        return Fit(offer, category, tuple(met), tuple(left_out))
+
+    @cached_property
+    def _in_use(self) -> dict[tuple[str, Need], Counter[str]]:
+        """How many of those who share a need use which tool."""
+        found: dict[tuple[str, Need], Counter[str]] = {}
+        for category, some in self.uses.items():
+            need_of = {person: need for need in self.needs[category] for person in need.people}
+            for need in self.needs[category]:
+                found[category, need] = Counter()
+            for use in some:
+                found[category, need_of[use.person]][self.tools[use.tool_id].tool.slug] += 1
+        return found
 
 
 def market(session: Session, moment: Moment, currency: str = "USD") -> Market:

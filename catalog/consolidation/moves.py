@@ -35,7 +35,7 @@ def steps(market: Market, chosen: Chosen) -> list[Step]:
 
     Who is on the solution's plan already stays there, and so does everybody whom the solution does not serve.
     """
-    return [step for fit in chosen.values() for step in _steps(market, fit)]
+    return [step for some in chosen.values() for fit in some for step in _steps(market, fit)]
 
 
 def _steps(market: Market, fit: Fit) -> Iterator[Step]:

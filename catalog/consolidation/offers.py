@@ -18,7 +18,8 @@ PER_SEAT = ("user", "host")
 class Offer:
     """A tool on a plan that could become a company solution, or is one (`ours`, with the `seats` under contract).
 
-    `unit_price` is per seat and month; None where it is not published, not per seat, or in another currency.
+    `unit_price` is per seat and month; None where it is not published, not per seat, or in another currency. Fewer
+    than `seats` cannot be bought. `tiers` name lower prices from a number of seats on, for all of them.
     """
 
     tool: str
@@ -30,10 +31,29 @@ class Offer:
     ours: bool = False
     seats: int = 0
     renews_on: date | None = None
+    tiers: tuple[tuple[int, Decimal], ...] = ()
+
+    @property
+    def prices(self) -> list[tuple[int, Decimal]]:
+        """Give each price with the number of seats from which it holds; none where the price is not known."""
+        return [] if self.unit_price is None else [(0, self.unit_price), *self.tiers]
+
+    def bought(self, people: int) -> tuple[int, Decimal | None]:
+        """Give the seats to buy for some people, and the price of each: those under contract at the least.
+
+        More seats than people are bought where that costs less.
+        """
+        needed = max(self.seats, people)
+        sums = [(price * max(needed, since), max(needed, since), price) for since, price in self.prices]
+        if not sums:
+            return needed, None
+        _, count, price = min(sums)
+        return count, price
 
     def cost_year(self, people: int) -> Decimal | None:
         """Give what it costs a year for some people: all seats under contract, more where they are too few."""
-        return cost_year(self.unit_price, max(self.seats, people))
+        count, price = self.bought(people)
+        return cost_year(price, count)
 
 
 def offers_of(it: Known, currency: str) -> Iterator[Offer]:

@@ -3,19 +3,23 @@
 Every sum in it can be computed again from its rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
 
 from catalog import moment as moments
-from catalog.consolidation import explain, optimize
+from catalog.consolidation import costs, explain
 from catalog.consolidation.current import Row, rows
+from catalog.consolidation.limits import Asked, read
 from catalog.consolidation.market import Fit, Market, market
 from catalog.consolidation.money import Money, number, total
 from catalog.consolidation.moves import steps
+from catalog.consolidation.offers import Offer
+from catalog.consolidation.optimize import fits_of
 from catalog.consolidation.scenario import NAMES, Assumptions, Outcome, best, keep, optimum
 from catalog.consolidation.waves import WaveOfSteps, schedule
 from catalog.errors import BadUse
@@ -25,7 +29,7 @@ CURRENCY = "USD"
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drawn:
     """A scenario drawn on a market: what the document is written from."""
 
@@ -33,6 +37,12 @@ class _Drawn:
     outcome: Outcome
     rows: dict[str, list[Row]]
     assumed: Assumptions
+    costs: costs.Costs
+
+    @cached_property
+    def seats(self) -> dict[Offer, int]:
+        """Give the seats to buy of each offer that was chosen."""
+        return costs.seats(fits_of(self.outcome.chosen))
 
     def money(self, amount: Decimal | None) -> Document:
         """Give an amount as a document."""
@@ -49,24 +59,27 @@ def plan(
     scenario: str = "optimum",
     as_of: str | None = None,
     *,
+    asked: Asked | None = None,
     assumed: Assumptions | None = None,
     at: datetime | None = None,
 ) -> Document:
     """Give the contract's document for a scenario (*optimum*, *keep* or *best*) as of a day; `at` is the present.
 
-    Money is in USD; sums say how many prices they lack. Raises `BadUse` for another scenario or a wrong day.
+    Money is in USD; sums say how many prices they lack. Raises `BadUse` for another scenario, a wrong day, or limits
+    that clash.
     """
     if scenario not in NAMES:
         raise BadUse(f"{scenario[:60]!r} is no scenario", mend=f"choose one of: {', '.join(NAMES)}", where="--scenario")
     present = at or moments.now()
     moment = Moment(moments.read(as_of, option="--as-of", at=present), present)
-    return draw(market(session, moment, CURRENCY), scenario, assumed or Assumptions())
+    rules = replace(assumed or Assumptions(), limits=read(session, asked or Asked(), moment))
+    return draw(market(session, moment, CURRENCY), scenario, rules)
 
 
 def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:
     """Give the document of a scenario on a market that was gathered already."""
     outcome = keep() if scenario == "keep" else (best if scenario == "best" else optimum)(it, assumed)
-    drawn = _Drawn(it, outcome, {category: rows(it, category) for category in it.uses}, assumed)
+    drawn = _Drawn(it, outcome, {one: rows(it, one) for one in it.uses}, assumed, assumed.costs(it))
     people = {category: {use.person for use in some} for category, some in it.uses.items()}
     waves = schedule(steps(it, outcome.chosen), it.moment.as_of.date(), assumed.people_per_week)
     return {
@@ -84,20 +97,24 @@ def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:
 
 
 def _category(drawn: _Drawn, category: str) -> Document:
-    it, fit = drawn.market, drawn.outcome.chosen.get(category)
+    it, chosen, limits = drawn.market, drawn.outcome.chosen.get(category, ()), drawn.assumed.limits
     if drawn.outcome.name == "keep":
         left_out = explain.not_cleared(it, category)
         saves = Money(Decimal(0), it.currency)
     else:
-        left_out = explain.unserved(it, category, fit)
-        cost = Money(_cost(fit, drawn) if fit else Decimal(0), it.currency)
+        left_out = explain.unserved(it, category, chosen, limits)
+        prices = [_cost(fit, drawn) for fit in chosen]
+        unknown = any(price is None for price in prices)
+        cost = Money(None if unknown else sum(filter(None, prices), Decimal(0)), it.currency)
         saves = drawn.cost(category).less(cost)
     return {
         "category": category,
         "tools": [_row(row, drawn) for row in drawn.rows[category]],
-        "solution": _solution(fit, drawn) if fit else None,
+        "solution": _solution(chosen[0], drawn) if chosen else None,
+        "further": [_solution(fit, drawn) for fit in chosen[1:]],
         "saves_year": saves.document(),
         "unserved": left_out,
+        "relaxation": explain.relaxation(it, category, chosen, limits),
     }
 
 
@@ -106,38 +123,39 @@ def _row(row: Row, drawn: _Drawn) -> Document:
 
 
 def _cost(fit: Fit, drawn: _Drawn) -> Decimal | None:
-    return fit.offer.cost_year(_seats(fit, drawn))
-
-
-def _seats(fit: Fit, drawn: _Drawn) -> int:
-    return optimize.seats(drawn.outcome.chosen.values())[fit.offer]
+    return fit.offer.cost_year(drawn.seats[fit.offer])
 
 
 def _solution(fit: Fit, drawn: _Drawn) -> Document:
     it, chosen, name = drawn.market, drawn.outcome.chosen, drawn.outcome.name
+    count, price = fit.offer.bought(drawn.seats[fit.offer])
     return {
         "slug": fit.offer.tool,
         "plan": fit.offer.plan,
-        "seats": _seats(fit, drawn),
-        "unit_price": drawn.money(fit.offer.unit_price),
+        "seats": count,
+        "people": len(fit.served),
+        "unit_price": drawn.money(price),
         "cost_year": drawn.money(_cost(fit, drawn)),
         "verdicts": dict(sorted(fit.words.items())),
         "why": explain.why(fit, it, chosen, name),
-        "runner_up": explain.runner_up(fit, it, chosen, drawn.assumed, name),
+        "runner_up": explain.runner_up(fit, it, chosen, drawn.costs, name, drawn.assumed.limits),
     }
 
 
 def _scenario(drawn: _Drawn) -> Document:
     """Licences, switching and their total. Where all is kept, nothing is chosen and today's cost goes on."""
     outcome, assumed, currency = drawn.outcome, drawn.assumed, drawn.market.currency
-    fits = outcome.chosen.values()
-    licences = drawn.cost() if outcome.name == "keep" else optimize.licences(fits, currency)
-    switching = optimize.switching(fits, assumed.per_move)
+    fits = fits_of(outcome.chosen)
+    kept = outcome.name == "keep"
+    licences = drawn.cost() if kept else costs.licences(fits, currency)
+    left = Decimal(0) if kept else costs.left(fits, drawn.costs)
+    switching = costs.moving(fits, drawn.costs) + left
     both = None if licences.amount is None else licences.amount + switching
     return {
         "name": outcome.name,
         "licences_year": licences.document(),
         "switching": drawn.money(switching),
+        "contracts_left": drawn.money(left),
         "total": Money(both, currency, licences.unknown).document(),
         "gap": outcome.gap,
         "bound": drawn.money(outcome.bound),
@@ -148,6 +166,7 @@ def _scenario(drawn: _Drawn) -> Document:
             "switching_per_person_and_tool": drawn.money(assumed.per_move),
             "people_per_week": number(Decimal(assumed.people_per_week)),
         },
+        "limits": assumed.limits.document(),
     }
 
 

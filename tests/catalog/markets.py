@@ -105,6 +105,13 @@ def market(tools: Sequence[Known], uses: Sequence[Use]) -> Market:
     return Market(rubric(), TODAY, "USD", by_number, categories, grouped)
 
 
+def _contracts(number: int, plan: str) -> st.SearchStrategy[CompanySolution]:
+    days = st.sampled_from([None, date(2026, 12, 31), date(2027, 9, 1)])
+    return st.builds(
+        contract, st.just(number), st.just(plan), st.integers(1, 8), st.sampled_from([None, "3", "9.99"]), days
+    )
+
+
 @st.composite
 def markets(draw: st.DrawFn, tools: int = 5, people: int = 6) -> Market:
     """Any small market: some prices unknown, some tools doing the work of several categories, some under contract."""
@@ -121,9 +128,7 @@ def markets(draw: st.DrawFn, tools: int = 5, people: int = 6) -> Market:
                 prices,
                 cleared=draw(st.lists(st.sampled_from(sorted(prices)), unique=True)),
                 also=draw(st.lists(st.sampled_from(names), unique=True)),
-                contract=contract(number, signed, draw(st.integers(1, 8)), draw(st.sampled_from([None, "3", "9.99"])))
-                if signed
-                else None,
+                contract=draw(_contracts(number, signed)) if signed else None,
             )
         )
     one_use = st.builds(

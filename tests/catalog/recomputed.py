@@ -21,10 +21,15 @@ def same(money: Document, parts: Iterable[Decimal | None]) -> bool:
     return amount(money) == expected and money.get("unknown", 0) == len(listed) - len(known)
 
 
+def solutions_of(category: Document) -> list[Document]:
+    """Give what was chosen for a category."""
+    return [category["solution"], *category["further"]] if category["solution"] else []
+
+
 def require(told: Document) -> None:
     """Hold every sum of a scenario's document to its rows."""
     rows = [row for category in told["categories"] for row in category["tools"]]
-    solutions = [category["solution"] for category in told["categories"] if category["solution"]]
+    solutions = [one for category in told["categories"] for one in solutions_of(category)]
     distinct = {(one["slug"], one["plan"]): one for one in solutions}
     scenario = told["scenario"]
     assert same(told["current"]["cost_year"], [amount(row["cost_year"]) for row in rows])
@@ -43,7 +48,9 @@ def require(told: Document) -> None:
     moves = [move for wave in told["waves"] for move in wave["moves"]]
     per_move = amount(scenario["assumptions"]["switching_per_person_and_tool"])
     assert per_move is not None
-    assert switching == per_move * sum(move["people"] for move in moves if move["from"] != move["to"])
+    left = amount(scenario["contracts_left"])
+    assert left is not None
+    assert switching == left + per_move * sum(move["people"] for move in moves if move["from"] != move["to"])
     if scenario["gap"] is not None:
         bound = amount(scenario["bound"])
         assert bound is not None
@@ -66,7 +73,6 @@ def _require_saving(category: Document, scenario: str) -> None:
     if scenario == "keep":
         assert saves == 0
     elif saves is not None:
-        solution = category["solution"]
-        cost = amount(solution["cost_year"]) if solution else Decimal(0)
-        assert cost is not None
-        assert saves == now - cost
+        costs = [amount(one["cost_year"]) for one in solutions_of(category)]
+        assert saves == now - sum((cost for cost in costs if cost is not None), Decimal(0))
+        assert None not in costs

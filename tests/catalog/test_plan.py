@@ -14,9 +14,10 @@ from tests.catalog.recomputed import require
 from web.cli import run
 
 KEYS = {"as_of", "currency", "current", "categories", "scenario", "waves"}
-CATEGORY = {"category", "tools", "solution", "saves_year", "unserved"}
-SOLUTION = {"slug", "plan", "seats", "unit_price", "cost_year", "verdicts", "why", "runner_up"}
-SCENARIO = {"name", "licences_year", "switching", "total", "gap", "bound", "prices_of_constraints", "assumptions"}
+CATEGORY = {"category", "tools", "solution", "further", "saves_year", "unserved", "relaxation"}
+SOLUTION = {"slug", "plan", "seats", "people", "unit_price", "cost_year", "verdicts", "why", "runner_up"}
+SUMS = {"licences_year", "switching", "contracts_left", "total", "gap", "bound", "prices_of_constraints"}
+SCENARIO = {"name", "assumptions", "limits"} | SUMS
 
 
 def byot(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
