@@ -38,6 +38,8 @@ HEADERS = {
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 LARGEST_BODY = 1_000_000
+LARGEST_UPLOAD = 64_000_000
+UPLOADS = re.compile(r"/imports|/reviews/[\w-]+/documents")
 LONGEST_ADDRESS = 8_000
 
 Refusal = Callable[[Request, int, ByotError], Response]
@@ -76,7 +78,7 @@ class Guard:
             if refusal := self._refusal(request):
                 await self.refuse(request, *refusal)(scope, receive, sealed)
             else:
-                await self.app(scope, _counted(receive), sealed)
+                await self.app(scope, _counted(receive, _most(request)), sealed)
         except Exception as error:
             if started:
                 raise
@@ -92,8 +94,10 @@ class Guard:
         if not _from_here(request):
             return 403, NotAllowed("This came from another site, so nothing was done.", "Open it here, then try again.")
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
-            return 413, NotAllowed("That is too large to take in.", "Send less than a megabyte.")
+        most = _most(request)
+        if not length.isdigit() or int(length) > most:
+            mend = "Send less than a megabyte." if most == LARGEST_BODY else f"Send less than {most // 1_000_000} MB."
+            return 413, NotAllowed("That is too large to take in.", mend)
         return None
 
     def _our_host(self, headers: Headers) -> bool:
@@ -127,7 +131,12 @@ def _from_here(request: Request) -> bool:
     return kind not in ("", *FORMS)
 
 
-def _counted(receive: Receive) -> Callable[[], Awaitable[Message]]:
+def _most(request: Request) -> int:
+    """Give how many bytes a request's body may have: more where a file is given."""
+    return LARGEST_UPLOAD if UPLOADS.fullmatch(request.url.path) else LARGEST_BODY
+
+
+def _counted(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
     """Give the body's messages until they are too many bytes: then the client counts as gone."""
     size = 0
 
@@ -135,6 +144,6 @@ def _counted(receive: Receive) -> Callable[[], Awaitable[Message]]:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        return message if size <= LARGEST_BODY else {"type": "http.disconnect"}
+        return message if size <= most else {"type": "http.disconnect"}
 
     return counted

@@ -10,6 +10,9 @@ WORDS = {
     "reported": "Thank you. Somebody looks at the page again and sets it right. You just helped everyone here.",
     "erasure-asked": "Asked. You hear from us within 30 days, either way.",
     "answered": "Answered.",
+    "proposed": "Proposed. It holds once a second reviewer has said yes.",
+    "confirmed": "Decided, by two.",
+    "left": "Nothing was done: somebody else has this case open, or it is closed.",
     "taken-back": "Taken back. Nothing of it counts any more.",
 }
 

@@ -25,6 +25,16 @@ DECISIONS = {
     "restricted": "Only for some uses",
     "prohibited": "Do not use",
 }
+DOCUMENTS = {
+    "baa": "A signed BAA",
+    "dpa": "A signed DPA",
+    "nda": "A confidentiality agreement",
+    "soc_report": "A SOC report",
+    "certificate": "A certificate",
+    "pentest": "A penetration test",
+    "questionnaire": "A filled questionnaire",
+    "other": "Something else",
+}
 INDUSTRIES = {"general": "General", "legal": "Legal", "financial": "Financial", "medical": "Medical"}
 ACCOUNTS = {"company": "Company account", "personal": "My own account"}
 STRENGTHS = {

@@ -1,7 +1,7 @@
 """All that the store knows of a tool at a moment, and the case that it makes for a plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +26,7 @@ from catalog.evidence.resolve import (
 )
 from catalog.models.columns import AS_OF, KNOWN_AT, begun_by, known_by
 from catalog.models.company import CompanySolution
+from catalog.models.desk import ConditionMet, Document
 from catalog.models.evidence import Fact
 from catalog.models.review import Decision
 from catalog.models.tool import Category, Plan, PlanName, Tool, ToolState
@@ -37,8 +38,9 @@ from catalog.verdict.case import Case, Ruling, Verdict
 
 EXCLUDED = "excluded_data"
 PRICES = ("plan_price", "free_plan", "free_limit", "free_trial_days")
-Row = TypeVar("Row", Plan, Decision, CompanySolution)
-Owned = TypeVar("Owned", Plan, Decision, CompanySolution, Fact)
+SIGNED = {"baa": "hipaa_baa", "dpa": "gdpr_dpa", "nda": "confidentiality_terms"}  # which criterion a document answers
+Row = TypeVar("Row", Plan, Decision, CompanySolution, Document, ConditionMet)
+Owned = TypeVar("Owned", Plan, Decision, CompanySolution, Document, ConditionMet, Fact)
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Known:
     solutions: Sequence[CompanySolution]
     moment: Moment
     rubric: Rubric
+    documents: Sequence[Document] = ()
     _resolved: dict[tuple[str | None, str], Resolutions] = field(default_factory=dict)
 
     def plan(self, wanted: str | None) -> Plan | None:
@@ -146,7 +149,14 @@ class Known:
             if plan is not None and solution.plan == plan.slug:
                 dated = {deed["gate"]: date.fromisoformat(deed["on"]) for deed in solution.deeds}
                 done |= {gate: on for gate, on in dated.items() if on <= self.moment.as_of.date()}
+        for document in self.documents:
+            if document.plan in (None, plan.slug if plan else None):
+                done |= dict.fromkeys(self._gates_on(SIGNED.get(document.kind)), document.valid_from.date())
         return done
+
+    def _gates_on(self, criterion: str | None) -> list[str]:
+        added = (gate for rules in self.rubric.industries.values() for gate in rules.gates)
+        return [gate.gate for gate in (*self.rubric.gates, *added) if criterion in gate.expression.criteria]
 
 
 def known(
@@ -171,6 +181,9 @@ def known(
     facts = _facts(session, ids, moment, unpriced, weightless)
     its_plans, its_facts = _by_tool(plans), _by_tool(facts)
     its_decisions, its_solutions = _by_tool(decisions), _by_tool(solutions)
+    its_documents = _by_tool(_at(session, Document, ids, moment))
+    asked_for = any(decision.conditions for decision in decisions)
+    met = {(one.series, one.condition) for one in _at(session, ConditionMet, ids, moment)} if asked_for else set()
     found = {}
     for tool in tools:
         tool_id = tool.id or 0
@@ -183,8 +196,9 @@ def known(
             ladder=ladder,
             plan_names={plan.slug: names.get(plan.id or 0, []) for plan in ladder},
             facts=by_name(its_facts[tool_id]),
-            rulings=tuple(map(_ruling, its_decisions[tool_id])),
+            rulings=tuple(_ruling(decision, met) for decision in its_decisions[tool_id]),
             solutions=its_solutions[tool_id],
+            documents=its_documents[tool_id],
             moment=moment,
             rubric=rubric,
         )
@@ -293,14 +307,16 @@ def _plan_names_held() -> Select[Any]:
     return core_select(its.plan_id, its.name).where(its.plan_id.in_(_several("plans")), *held).order_by(its.id)
 
 
-def _ruling(decision: Decision) -> Ruling:
+def _ruling(decision: Decision, met: Container[tuple[str, str]] = ()) -> Ruling:
+    """Give a decision as a value, without the conditions that are met."""
+    series = decision.series or decision.reference
     return Ruling(
         reference=decision.reference,
         status=decision.status,  # type: ignore[arg-type]
         reason=decision.reason,
         decided_by=decision.decided_by,
         scope=decision.scope,
-        conditions=tuple(decision.conditions),
+        conditions=tuple(one for one in decision.conditions if (series, one) not in met),
         overrides=tuple(decision.overrides),
         valid_from=decision.valid_from,
         valid_to=decision.valid_to,

@@ -12,9 +12,11 @@ from catalog import people, review
 from catalog.cli._adoptions import day
 from catalog.dataset.opening import open_store
 from catalog.errors import BadUse
+from catalog.models.desk import Proposal
 from catalog.models.review import REVIEW_STATES
 from catalog.models.tool import Tool
 from catalog.moment import now
+from catalog.review import seconding
 from catalog.settings import settings
 from catalog.store import Store
 
@@ -43,12 +45,30 @@ def last_day(text: str) -> date:
 
 
 def decided(draft: review.Draft) -> dict[str, Any]:
-    """Record a decision and give it."""
+    """Record a decision and give it; where it takes two reviewers, the proposal."""
 
     def work(session: Session) -> dict[str, Any]:
         people.settle(session)
-        made = review.decide(session, draft)
-        return review.document(made, session.get_one(Tool, made.tool_id))
+        made = seconding.rule(session, draft)
+        tool = session.get_one(Tool, made.tool_id)
+        if isinstance(made, Proposal):
+            return {"proposal": seconding.document(made, tool.slug)}
+        return {"decision": review.document(made, tool)}
+
+    with opened() as store:
+        return store.transact(work)
+
+
+def answered(reference: str, by: str, no: str | None) -> dict[str, Any]:
+    """Confirm a proposal and give the decision; or say no (`no` says why) and give the proposal."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        if no is not None:
+            row = seconding.decline(session, reference, by, no)
+            return {"proposal": seconding.document(row, session.get_one(Tool, row.tool_id).slug)}
+        made = seconding.confirm(session, reference, by)
+        return {"decision": review.document(made, session.get_one(Tool, made.tool_id))}
 
     with opened() as store:
         return store.transact(work)
@@ -97,6 +117,21 @@ def tell_case(told: Mapping[str, Any]) -> None:
         sys.stdout.write(f"  {one['by']}: {one['plan'] or 'plan not said'}, data {data}; {one['verdict']}\n")
     for one in told["decisions"]:
         sys.stdout.write(f"  {line(one)}\n")
+
+
+def tell_decided(told: Mapping[str, Any]) -> None:
+    """Print a decision, or the proposal that another reviewer has to confirm."""
+    if "decision" in told:
+        sys.stdout.write(f"{line(told['decision'])}\n")
+        return
+    proposed = told["proposal"]
+    if proposed["state"] != "open":
+        sys.stdout.write(f"{proposed['id']}  {proposed['state']}\n")
+        return
+    sys.stdout.write(
+        f"{proposed['id']}  proposed: {proposed['tool']} {proposed['status']}. {proposed['needs']} takes two reviewers;"
+        f" another one runs: byot review proposals --confirm {proposed['id']} --by WHO\n"
+    )
 
 
 def line(told: Mapping[str, Any]) -> str:

@@ -73,7 +73,8 @@ def decide(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decide what holds for a tool. In force at once; one of the same scope ends.
+    """Decide what holds for a tool. In force at once; one of the same scope ends. A prohibition, and a rule that is
+    lifted, are proposed where there is a second reviewer to confirm them.
 
     $ byot review decide slack --status tolerated --expires 6m --reason "Until Teams is there" --by bo
     """
@@ -88,9 +89,39 @@ def decide(
     draft = Draft(tool, status, reason, last, by, scope, tuple(condition or ()), tuple(override or ()))
     told = _reviews.decided(draft)
     if as_json:
-        document({"decision": told})
+        document(told)
     else:
-        typer.echo(_reviews.line(told))
+        _reviews.tell_decided(told)
+
+
+@app.command()
+def proposals(
+    confirm: Annotated[str | None, typer.Option(help="Say the second yes to this proposal; --by says who.")] = None,
+    decline: Annotated[str | None, typer.Option(help="Say no to this one; who proposed it takes it back so.")] = None,
+    why: Annotated[str, typer.Option(help="Why not.")] = "",
+    by: Annotated[str | None, typer.Option("--by", help="Who answers: another reviewer.", metavar="WHO")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the decisions that wait for a second reviewer; confirm one, or decline it.
+
+    $ byot review proposals
+    """
+    from catalog.cli import _reviews
+    from catalog.review import seconding
+
+    which = confirm or decline
+    if which is not None:
+        if by is None:
+            raise typer.BadParameter("say who answers: --by WHO")
+        answer = _reviews.answered(which, by, None if confirm else why)
+        document(answer) if as_json else _reviews.tell_decided(answer)
+        return
+    with _reviews.opened() as store, store.session() as session:
+        told = seconding.proposals(session)
+    if as_json:
+        document({"proposals": told})
+    for one in () if as_json else told:
+        typer.echo(f"{one['id']}  {one['tool']}: {one['status']}, by {one['by']}. {one['reason']}")
 
 
 @app.command()

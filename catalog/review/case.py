@@ -12,12 +12,15 @@ from catalog.adoption import cases
 from catalog.adoption.listing import ACTIVE, listing
 from catalog.check import Question, check
 from catalog.check.facts import known_tool
+from catalog.check.known import states
 from catalog.errors import Conflicting, NotFound, UnknownTool
+from catalog.models.company import CompanySolution
+from catalog.models.desk import Reopening
 from catalog.models.register import Person
-from catalog.models.review import Review
-from catalog.models.tool import Tool
+from catalog.models.review import Decision, Review
+from catalog.models.tool import Tool, ToolState
 from catalog.moment import Moment
-from catalog.review import deciding
+from catalog.review import commenting, conditions, deciding, documents, seconding
 from catalog.review.queue import Reach, reach, row_of
 from catalog.rubric import INDUSTRIES, stored_at
 
@@ -32,12 +35,19 @@ class Case:
     verdicts: dict[str, str]
     adoptions: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    proposals: list[dict[str, Any]]
+    comments: list[dict[str, Any]]
+    reopenings: list[dict[str, Any]]
+    similar: list[dict[str, Any]]
 
     def document(self) -> dict[str, Any]:
         """Give it as JSON; an adoption's verdict in one word, `byot adoptions` tells the whole."""
         told = [{**one, "verdict": one["verdict"]["verdict"] if one["verdict"] else None} for one in self.adoptions]
         return {
             "review": self.row, "verdicts": self.verdicts, "adoptions": told, "decisions": self.decisions,
+            "documents": self.documents, "proposals": self.proposals, "comments": self.comments,
+            "reopenings": self.reopenings, "similar": self.similar,
         }  # fmt: skip
 
 
@@ -73,8 +83,50 @@ def case(session: Session, reference: str, at: datetime | None = None) -> Case:
             for industry in INDUSTRIES
         },
         listing(session, tool=tool.slug, states=ACTIVE),
-        deciding.decisions(session, tool, at),
+        _with_checklists(session, deciding.decisions(session, tool, at), at),
+        documents.documents(session, tool, at),
+        seconding.proposals(session, tool),
+        commenting.comments(session, review),
+        reopenings(session, review),
+        similar(session, tool, at),
     )
+
+
+def _with_checklists(session: Session, told: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+    for one in told:
+        ruled = session.exec(select(Decision).where(Decision.reference == one["id"])).one()
+        one["checklist"] = conditions.checklist(session, ruled, at)
+    return told
+
+
+def reopenings(session: Session, review: Review) -> list[dict[str, Any]]:
+    """Give the facts that moved under a decision of this case, the newest first, with the adoptions they touch."""
+    rows = select(Reopening).where(Reopening.review_id == review.id).order_by(col(Reopening.id).desc())
+    return [
+        {"criterion": one.criterion, "plan": one.plan, "before": one.before, "after": one.after, "text": one.text,
+         "adoptions": list(one.adoptions), "at": moments.written(one.at)}
+        for one in session.exec(rows).all()
+    ]  # fmt: skip
+
+
+def similar(session: Session, tool: Tool, at: datetime) -> list[dict[str, Any]]:
+    """Give the tools of the same category that the company pays for or has approved."""
+    state = states(session, Moment(at, at), col(Tool.id) == tool.id).get(tool.id or 0)
+    if state is None or not state.category:
+        return []
+    alike = select(Tool).join(ToolState, col(ToolState.tool_id) == col(Tool.id)).where(
+        ToolState.category == state.category, col(ToolState.retracted_at).is_(None), col(Tool.id) != tool.id
+    )  # fmt: skip
+    paid = select(CompanySolution).where(col(CompanySolution.retracted_at).is_(None))
+    approved = select(Decision).where(Decision.status == "sanctioned", col(Decision.retracted_at).is_(None))
+    plans = {one.tool_id: one.plan for one in session.exec(paid).all() if one.valid_to is None or one.valid_to > at}
+    ours = {one.tool_id for one in session.exec(approved).all() if one.valid_to is None or one.valid_to > at}
+    found = {one.slug: one for one in session.exec(alike).all() if one.id in plans or one.id in ours}
+    return [
+        {"slug": one.slug, "name": one.name, "plan": plans.get(one.id or 0),
+         "why": "company solution" if one.id in plans else "approved"}
+        for one in found.values()
+    ]  # fmt: skip
 
 
 def reopen(session: Session, reference: str, by: str, why: str, at: datetime | None = None) -> Review:

@@ -17,7 +17,7 @@ from catalog.adoption import cases
 from catalog.check.facts import known_tool
 from catalog.check.known import known
 from catalog.check.question import ACCOUNTS
-from catalog.errors import BadUse, NotFound
+from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Department, Person, Team
 from catalog.models.review import DECISION_STATUSES, Decision, Review
 from catalog.models.tool import Tool
@@ -53,19 +53,22 @@ class Draft:
     overrides: tuple[str, ...] = ()
 
 
-def decide(session: Session, draft: Draft, at: datetime | None = None) -> Decision:
-    """Record a decision, in force at once, and close the tool's case.
+def decide(session: Session, draft: Draft, at: datetime | None = None, *, seconded_by: str | None = None) -> Decision:
+    """Record a decision, in force at once, and close the tool's case. `catalog.review.seconding` finds the second yes.
 
     One of the same scope that was in force ends now. Raises `NotAllowed` unless `by` is a reviewer, `UnknownTool`,
-    `UnknownPlan`, and `BadUse` for words that are none of the choices, a missing reason or an end beyond a year.
+    `UnknownPlan`, `Conflicting` where it takes two and nobody seconded it, and `BadUse` for words that are none of the
+    choices, a missing reason or an end beyond a year.
     """
     audit.take_turn(session)
     at = at or moments.now()
     person = people.with_role(session, draft.by, "reviewer")
     _require_words(draft)
     tool = known_tool(session, draft.tool)
+    if seconded_by is None and (needs := second_needed(session, draft)):
+        raise Conflicting(f"{needs} takes two reviewers", mend="propose it: another one confirms it")
     rubric = stored_at(session, Moment(at, at))
-    scope = _scope(session, tool, draft, rubric, at)
+    scope = scope_of(session, tool, draft, rubric, at)
     _require_gates(draft.overrides, rubric)
     _require_end(draft.expires, at.date())
     replaced = [_end(session, one, at) for one in _in_force(session, tool, at) if one.scope == scope]
@@ -82,6 +85,8 @@ def decide(session: Session, draft: Draft, at: datetime | None = None) -> Decisi
         overrides=list(dict.fromkeys(draft.overrides)),
         reason=_text(draft.reason),
         decided_by=person.slug,
+        confirmed_by=seconded_by,
+        held_at=at,
         valid_from=at,
         valid_to=start_of(draft.expires) + timedelta(days=1),
         recorded_at=at,
@@ -91,6 +96,17 @@ def decide(session: Session, draft: Draft, at: datetime | None = None) -> Decisi
     content = {**document(decision, tool, at), "replaces": replaced}
     audit.append(session, who=person.slug, what="decided", subject=f"tool:{tool.slug}", content=content)
     return decision
+
+
+def second_needed(session: Session, draft: Draft) -> str:
+    """Say why a decision takes two reviewers; empty where it does not, or where there is no other one."""
+    needs = "a prohibition" if draft.status == "prohibited" else "lifting a rule" if draft.overrides else ""
+    if not needs:
+        return ""
+    person = people.find(session, draft.by)
+    living = session.exec(select(Person).where(col(Person.merged_into_id).is_(None))).all()
+    others = (one for one in living if "reviewer" in one.roles and (person is None or one.id != person.id))
+    return needs if any(others) else ""
 
 
 def undo(session: Session, reference: str, by: str, at: datetime | None = None) -> Decision:
@@ -145,6 +161,7 @@ def document(decision: Decision, tool: Tool, at: datetime | None = None) -> dict
         "overrides": list(decision.overrides),
         "reason": decision.reason,
         "by": decision.decided_by,
+        "confirmed_by": decision.confirmed_by,
         "from": written(decision.valid_from),
         "until": written(_last_second(decision.valid_to)) if decision.valid_to else None,
         "in_force": _holds(decision, at),
@@ -165,8 +182,8 @@ def _require_words(draft: Draft) -> None:
         raise BadUse("a restriction needs to say for what it is fine", mend="give a plan, data, or a team")
 
 
-def _scope(session: Session, tool: Tool, draft: Draft, rubric: Rubric, at: datetime) -> dict[str, Any]:
-    """Give a scope with known words only, nothing empty, data in order."""
+def scope_of(session: Session, tool: Tool, draft: Draft, rubric: Rubric, at: datetime) -> dict[str, Any]:
+    """Give a draft's scope with known words only, nothing empty, data in order."""
     scope: dict[str, Any] = {}
     for key, value in draft.scope.items():
         if key not in SCOPE:

@@ -53,12 +53,21 @@ def do(store: Store, cases: list[str], kind: str, by: str = "bo", **given: Any) 
 
 
 def approve(store: Store, cases: list[str], **given: Any) -> Done:
-    draft = Draft("", **({"status": "sanctioned", "reason": "Low risk.", "expires": NEXT_MONTH, "by": "bo"} | given))
+    usual: dict[str, Any] = {"status": "sanctioned", "reason": "Low risk.", "expires": NEXT_MONTH, "by": "bo"}
+    draft = Draft("", **(usual | given))
     return store.transact(lambda session: review.decide_all(session, cases, draft))
 
 
 def undo(store: Store, done: Done, by: str = "bo", **given: Any) -> Done:
     return store.transact(lambda session: acts.undo(session, done.reference or "", by, **given))
+
+
+def keep(store: Store, question: str) -> None:
+    store.transact(lambda session: views.save(session, "bo", "reviews", " Mine ", question))
+
+
+def let_go(store: Store, who: str, number: int) -> None:
+    store.transact(lambda session: views.remove(session, who, number))
 
 
 def word(store: Store, tool: str) -> str:
@@ -111,7 +120,7 @@ def test_a_false_positive_ends_what_logs_showed_and_undo_brings_it_back(desk: St
     case = ids(desk)[0]
     with desk.write() as session:
         tool = review.find(session, case).tool_id
-        seen = {"kind": "detected", "state": "proposed", "tool_id": tool, "who": "jdoe"}
+        seen: dict[str, Any] = {"kind": "detected", "state": "proposed", "tool_id": tool, "who": "jdoe"}
         session.add(Adoption(reference="a-seen", **seen, recorded_at=now(), changed_at=now()))
     with pytest.raises(BadUse):
         do(desk, [case], "false_positive")
@@ -179,11 +188,11 @@ def test_only_approvals_go_to_many_at_once(desk: Store) -> None:
 
 def test_a_view_is_kept_replaced_and_taken_away_by_its_owner_alone(desk: Store) -> None:
     for question in ("industry=legal&after=50", "industry=medical&done=k-1"):
-        desk.transact(lambda session, asked=question: views.save(session, "bo", "reviews", " Mine ", asked))
+        keep(desk, question)
     with desk.session() as session:
         kept, others = views.views(session, "bo", "reviews"), views.views(session, "di", "reviews")
     assert ([(one["name"], one["question"]) for one in kept], others) == ([("Mine", "industry=medical")], [])
     for who, left in (("di", 1), ("bo", 0)):
-        desk.transact(lambda session, by=who: views.remove(session, by, kept[0]["id"]))
+        let_go(desk, who, kept[0]["id"])
         with desk.session() as session:
             assert len(views.views(session, "bo", "reviews")) == left

@@ -28,12 +28,18 @@ def used(filled_store: Store) -> Store:
         origin = Origin(sha256="0" * 64, file="proxy.log", format="squid", records=1, rejected=0, read_at=now())
         session.add(origin)
         session.flush()
-        seen = {"origin_id": origin.id, "tool_id": slack.id, "user": "anna", "events": 3, "blocked": 0}
+        seen: dict[str, Any] = {"origin_id": origin.id, "tool_id": slack.id, "user": "anna", "events": 3, "blocked": 0}
         session.add(Sighting(**seen, day=date(2026, 11, 2)))
         person = people.find(session, "anna")
         assert person is not None
         session.add(Identity(kind="login", value="anna", person_id=person.id))
-        proposed = {"kind": "detected", "state": "proposed", "tool_id": slack.id, "who": "anna", "person_id": person.id}
+        proposed: dict[str, Any] = {
+            "kind": "detected",
+            "state": "proposed",
+            "tool_id": slack.id,
+            "who": "anna",
+            "person_id": person.id,
+        }
         session.add(Adoption(reference="a-seen", **proposed, recorded_at=now(), changed_at=now()))
         session.flush()
 

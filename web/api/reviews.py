@@ -9,8 +9,10 @@ from sqlmodel import col, select
 
 from catalog import review
 from catalog.check.facts import known_tool
+from catalog.models.desk import Proposal
 from catalog.models.review import Decision
 from catalog.models.tool import Tool
+from catalog.review import seconding
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 
 router = APIRouter()
@@ -58,13 +60,18 @@ def decisions(session: SessionDep, actor: ReviewerDep, site: SiteDep, tool: str 
 
 @router.post("/decisions", status_code=201)
 def decide(site: SiteDep, actor: ReviewerDep, said: NewDecision) -> dict[str, Any]:
-    """Decide; answered only after it is durable."""
+    """Decide; answered only after it is durable. What takes two reviewers comes back as a `proposal`."""
     fields = said.model_dump()
     draft = review.Draft(
         **{**fields, "conditions": tuple(said.conditions), "overrides": tuple(said.overrides)}, by=actor.person
     )
-    made = site.store.transact(lambda writing: review.decide(writing, draft, site.clock()).id)
+    made, proposed = site.store.transact(
+        lambda writing: ((done := seconding.rule(writing, draft, site.clock())).id, isinstance(done, Proposal))
+    )
     with site.store.session() as session:
+        if proposed:
+            row = session.get_one(Proposal, made)
+            return {"proposal": seconding.document(row, session.get_one(Tool, row.tool_id).slug)}
         decision = session.get_one(Decision, made)
         tool = session.get_one(Tool, decision.tool_id)
         return {"decision": review.document(decision, tool, site.clock())}

@@ -103,7 +103,7 @@ def _form(
         every=every,
         label=ACTS.get(doing.act, doing.act),
         rules=doing.act in BULK_STATUSES,
-        action=address_of(wanted).replace("/reviews?", "/reviews/bulk?", 1),
+        action=address_of(wanted).replace("/reviews", "/reviews/bulk", 1),
         back=address_of(wanted),
         people=sum(row["people"] for row in rows),
     )

@@ -8,12 +8,15 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog import review
 from catalog.errors import BadUse
+from catalog.models.desk import Proposal
 from catalog.moment import Moment
 from catalog.review import Case, case
+from catalog.review.deciding import second_needed
+from catalog.review.effects import effects, summary
+from catalog.review.seconding import rule
 from catalog.rubric import stored_at
-from web import deciding
+from web import deciding, notices
 from web.adoptions import names
 from web.deciding import FormDep, Ruling
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
@@ -21,6 +24,7 @@ from web.render import page
 from web.words import DECISIONS
 
 router = APIRouter()
+MOST_EFFECTS = 30
 
 
 @router.get("/reviews/{reference}/decide")
@@ -29,7 +33,9 @@ def ask(
 ) -> Response:
     """Show the form."""
     at = site.clock()
-    return _form(request, session, case(session, reference, at), deciding.blank(status, at.date()), {}, at)
+    return _form(
+        request, session, case(session, reference, at), deciding.blank(status, at.date()), {}, at, actor.person
+    )
 
 
 @router.post("/reviews/{reference}/decide")
@@ -47,21 +53,27 @@ def decide(
     it = case(session, reference, at)
     problems = fields.problems()
     if problems or preview:
-        return _form(request, session, it, fields, problems, at)
+        return _form(request, session, it, fields, problems, at, actor.person)
     try:
         draft = fields.draft(it.tool.slug, actor.person)
-        site.store.transact(lambda writing: review.decide(writing, draft, at).reference)
+        proposed = site.store.transact(lambda writing: isinstance(rule(writing, draft, at), Proposal))
     except BadUse as error:
-        return _form(request, session, it, fields, deciding.problem(error), at)
-    return RedirectResponse(f"/reviews/{it.review.reference}", 303)
+        return _form(request, session, it, fields, deciding.problem(error), at, actor.person)
+    answer = RedirectResponse(f"/reviews/{it.review.reference}", 303)
+    return notices.tell(answer, "proposed") if proposed else answer
 
 
 def _form(
-    request: Request, session: Session, it: Case, fields: Ruling, problems: dict[str, str], at: datetime
+    request: Request, session: Session, it: Case, fields: Ruling, problems: dict[str, str], at: datetime, by: str
 ) -> Response:
     rubric = stored_at(session, Moment(at, at))
     plans = [(slug, name) for (tool, slug), name in names(session, {it.tool.slug}).plans.items()]
     ready = not problems and fields.status in DECISIONS
+    draft = fields.draft(it.tool.slug, by) if ready else None
+    try:
+        told = effects(session, draft, at) if draft else []
+    except BadUse as error:
+        draft, told, problems = None, [], deciding.problem(error)
     return page(
         request,
         "decide.html",
@@ -71,5 +83,8 @@ def _form(
         problems=problems,
         plans=plans,
         gates=deciding.gates_of(rubric, it.row["data"]),
-        preview=deciding.preview(fields, it.tool.name, it.adoptions) if ready else None,
+        preview=deciding.preview(fields, it.tool.name, it.adoptions) if draft else None,
+        effects=told[:MOST_EFFECTS],
+        summary=summary(told),
+        needs=second_needed(session, draft) if draft else "",
     )

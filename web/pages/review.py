@@ -1,38 +1,73 @@
-"""One case: what do we rule? And the acts on it: undo a decision, open the case again."""
+"""One case: what do we rule? And the acts on it: take it, see it, comment, undo a decision, open it again."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog import review
 from catalog.models.review import Review
 from catalog.models.tool import Tool
-from catalog.review import case
+from catalog.review import Wish, case, queue
+from web import acted, notices
 from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
 from web.trail import events_of
+from web.words import DOCUMENTS
 
 router = APIRouter()
+Text = Annotated[str, Form()]
 
 
 @router.get("/reviews/{reference}")
-def show(request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDep, reference: str) -> Response:
-    """Show the case: who is affected, the verdicts, what was decided, what happened."""
-    it = case(session, reference, site.clock())
+def show(
+    request: Request,
+    session: SessionDep,
+    actor: ReviewerDep,
+    site: SiteDep,
+    reference: str,
+    done: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Show the case: who is affected, the verdicts, documents, what was decided, what happened."""
+    at = site.clock()
+    it = case(session, reference, at)
+    order = [row["id"] for row in queue(session, at=at)]
+    place = order.index(it.review.reference) if it.review.reference in order else -1
     return page(
         request,
         "review.html",
         it=it,
         named=names(session, {it.tool.slug}),
         events=events_of(session, f"tool:{it.tool.slug}"),
+        before=order[place - 1] if place > 0 else None,
+        after=order[place + 1] if 0 <= place < len(order) - 1 else None,
+        done=acted.told(session, done) if done else None,
+        kinds=DOCUMENTS,
     )
 
 
+@router.post("/reviews/{reference}/acts")
+def act(site: SiteDep, actor: ReviewerDep, reference: str, kind: Text = "", owner: Text = "") -> Response:
+    """Take the case (or give it to somebody), or mark it as seen."""
+    wish = Wish(kind, actor.person, owner=owner or None)
+    done = site.store.transact(lambda writing: review.act(writing, [reference], wish, site.clock()))
+    if done.left:
+        return notices.tell(RedirectResponse(f"/reviews/{reference}", 303), "left")
+    return RedirectResponse(f"/reviews/{reference}?done={done.reference}", 303)
+
+
+@router.post("/reviews/{reference}/comments")
+def comment(site: SiteDep, actor: ReviewerDep, reference: str, text: Text = "") -> Response:
+    """Write a comment; one without words is not written."""
+    if text.strip():
+        site.store.transact(lambda writing: review.comment(writing, reference, actor.person, text, site.clock()))
+    return RedirectResponse(f"/reviews/{reference}#comments", 303)
+
+
 @router.post("/reviews/{reference}/reopen")
-def reopen(site: SiteDep, actor: ReviewerDep, reference: str, why: Annotated[str, Form()] = "") -> Response:
+def reopen(site: SiteDep, actor: ReviewerDep, reference: str, why: Text = "") -> Response:
     """Open a decided case again; the decision stays in force until another takes its place."""
     site.store.transact(lambda writing: review.reopen(writing, reference, actor.person, why, site.clock()).reference)
     return RedirectResponse(f"/reviews/{reference}", 303)

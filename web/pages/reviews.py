@@ -81,4 +81,5 @@ def let_go(site: SiteDep, actor: ReviewerDep, number: int) -> Response:
 
 def address_of(wanted: AskedDep, **more: str) -> str:
     """Give the address of the queue as it was asked for."""
-    return f"/reviews?{urlencode({**wanted.question, **more})}"
+    asked = urlencode({**wanted.question, **more})
+    return f"/reviews?{asked}" if asked else "/reviews"

@@ -1,0 +1,103 @@
+"""Whom a decision would affect and how: each use of the tool, answered before it and after it. Nothing is written."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, or_, select
+
+from catalog import moment as moments
+from catalog.adoption.listing import ACTIVE
+from catalog.check.facts import known_tool, tool_at
+from catalog.check.known import Known
+from catalog.check.question import Circumstances
+from catalog.errors import UnknownPlan
+from catalog.models.register import Adoption, Department, Person, Team
+from catalog.moment import Moment
+from catalog.review.deciding import Draft, scope_of
+from catalog.rubric import stored_at
+from catalog.verdict.case import STRICTNESS, Asker, Ruling
+
+
+class Use(NamedTuple):
+    """One way in which a tool is used: on a plan, in an industry, under an account, for some data, by whom."""
+
+    plan: str | None
+    account: str
+    data: tuple[str, ...]
+    industry: str
+    posture: str | None
+    asker: Asker
+
+
+def effects(session: Session, draft: Draft, at: datetime | None = None) -> list[dict[str, Any]]:
+    """Give how many people's answer goes from which word to which, by kind of use; what gets stricter comes first."""
+    at = at or moments.now()
+    tool = known_tool(session, draft.tool)
+    before = tool_at(session, tool, at=at)
+    scope = scope_of(session, tool, draft, stored_at(session, Moment(at, at)), at)
+    status: Any = draft.status
+    ruling = Ruling("draft", status, draft.reason, draft.by, scope, draft.conditions, draft.overrides, at)
+    after = replace(before, rulings=(*(one for one in before.rulings if dict(one.scope) != scope), ruling))
+    personal = any(scope.get(key) for key in ("person", "team", "department"))
+    found: dict[tuple[str, str, str, tuple[str, ...]], set[int | str]] = defaultdict(set)
+    answered: dict[Use, tuple[str, str]] = {}
+    for who, use in _uses(session, tool.id or 0):
+        asked = use if personal else use._replace(asker=Asker())
+        if asked not in answered:
+            answered[asked] = (_word(before, asked, at), _word(after, asked, at))
+        was, becomes = answered[asked]
+        found[was, becomes, use.plan or "", use.data].add(who)
+    told = [
+        {"before": was, "after": becomes, "plan": plan or None, "data": list(data), "people": len(people)}
+        for (was, becomes, plan, data), people in found.items()
+    ]
+    return sorted(told, key=_order)
+
+
+def summary(told: list[dict[str, Any]]) -> dict[str, int]:
+    """Count the people whose answer gets stricter, milder, or stays."""
+    counted = {"stricter": 0, "milder": 0, "same": 0}
+    for one in told:
+        step = STRICTNESS[one["after"]] - STRICTNESS[one["before"]]
+        counted["stricter" if step > 0 else "milder" if step < 0 else "same"] += one["people"]
+    return counted
+
+
+def _order(one: Mapping[str, Any]) -> tuple[int, int, str]:
+    return STRICTNESS[one["before"]] - STRICTNESS[one["after"]], -one["people"], str(one["plan"])
+
+
+def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
+    people = {one.id: one for one in session.exec(select(Person))}
+    teams = {one.id: one for one in session.exec(select(Team))}
+    departments = {one.id: one for one in session.exec(select(Department))}
+    rows = session.exec(
+        select(Adoption)
+        .where(Adoption.tool_id == tool_id, col(Adoption.state).in_(ACTIVE))
+        .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+    )
+    found: list[tuple[int | str, Use]] = []
+    for one in rows:
+        person = people.get(one.person_id)
+        team = teams.get(person.team_id) if person else None
+        its = (person.department_id if person else None) or (team.department_id if team else None)
+        department = departments.get(its)
+        asker = Asker(
+            person.slug if person else None, team.slug if team else None, department.slug if department else None
+        )
+        industry, posture = (department.industry, department.posture) if department else ("general", None)
+        data = tuple(one.data) or ("internal",)
+        found.append((one.person_id or one.who, Use(one.plan, one.account, data, industry, posture, asker)))
+    return found
+
+
+def _word(known: Known, use: Use, at: datetime) -> str:
+    around = Circumstances(use.industry, use.data, use.account, Moment(at, at), use.asker, use.posture)
+    try:
+        plan = known.plan(use.plan)
+    except UnknownPlan:
+        plan = known.default_plan
+    return known.verdict(plan, around).word

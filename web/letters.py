@@ -1,0 +1,69 @@
+"""Letters about a case: a subject, a text, and the address that opens them in one's own mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from sqlmodel import Session, col, select
+
+from catalog.check import Question
+from catalog.check.lacking import lacking
+from catalog.models.register import Adoption, Identity
+from catalog.review import Case
+from web.words import data_nouns, day
+
+MOST_ADDRESSES = 50
+LONGEST_LINK = 6_000
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter. `to` are mail addresses; `unreached` counts the people whose address nobody knows."""
+
+    subject: str
+    text: str
+    to: tuple[str, ...] = ()
+    unreached: int = 0
+
+    @property
+    def link(self) -> str:
+        """Give the link that opens it in one's own mail; those written to do not see each other."""
+        blind = f"bcc={quote(','.join(self.to))}&" if self.to else ""
+        return f"mailto:?{blind}subject={quote(self.subject)}&body={quote(self.text)}"[:LONGEST_LINK]
+
+
+def to_vendor(session: Session, it: Case, at: datetime) -> Letter:
+    """Give the letter that asks the vendor for what we do not know, for the data that people put in."""
+    data = tuple(it.row["data"]) or ("internal",)
+    plan = it.row["plans"][0] if len(it.row["plans"]) == 1 else None
+    asked = lacking(session, Question(it.tool.slug, plan, data=data), at)["letter"]
+    if asked:
+        return Letter(asked["subject"], asked["text"])
+    text = (
+        f"Hello,\n\nwe look at {it.tool.name} for our organisation. Your pages answer what we need to know so far. "
+        "Please tell us when your terms, plans or certificates change.\n\nThank you and kind regards\n"
+    )
+    return Letter(f"About {it.tool.name}", text)
+
+
+def to_people(session: Session, it: Case) -> Letter:
+    """Give the letter to those who use the tool: what we ask, and that nothing is held against them."""
+    names = {one["by"] for one in it.adoptions}
+    adoptions = session.exec(select(Adoption).where(Adoption.tool_id == it.tool.id, col(Adoption.who).in_(names))).all()
+    people = {one.person_id for one in adoptions if one.person_id is not None}
+    rows = session.exec(
+        select(Identity.person_id, Identity.value)
+        .where(col(Identity.person_id).in_(people), col(Identity.kind).in_(("mail", "upn")))
+        .order_by(Identity.value)
+    ).all()
+    addresses = dict(reversed(rows))
+    what = f" with {data_nouns(it.row['data'])}" if it.row["data"] else ""
+    due = f" You hear from us by {day(it.row['due'])}." if it.row["due"] else ""
+    text = (
+        f"Hello,\n\nyou use {it.tool.name}{what}, or a log shows that you do. Thank you for finding a tool that "
+        "helps.\n\nWe look at it now and have three questions:\n\n1. What do you do with it?\n"
+        "2. Which plan is it, and whose account?\n3. Which data goes in?\n\n"
+        f"Nothing you tell us is used against you.{due}\n\nThank you and kind regards\n"
+    )
+    to = tuple(sorted(addresses.values()))[:MOST_ADDRESSES]
+    return Letter(f"How do you use {it.tool.name}?", text, to, it.row["people"] - len(to))
