@@ -59,7 +59,7 @@ _HINT = re.compile(
     r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
     r"|satisfy|adhere|prepare|standards)"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
-    r"|defines?|developed by|published by|adopted|clause \d+"
+    r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|customers? who\b|from time to time|may (?:\w+ )?obtain|your own"
     r"|standards?\.?$|substantially|comparable"
     r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
@@ -298,6 +298,7 @@ def _plainly(text: str, start: int, end: int) -> bool:
     )
 
 
+_YEARLY = re.compile(r"\b(?:annual|yearly|regular|independent) (?:[\w/-]+ ){0,6}?audits?\b", re.IGNORECASE)
 _WITH = re.compile(
     r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
     r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
@@ -317,9 +318,9 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     said_how = stance.of(text, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
         return
-    if not short and said_how == "says" and not _STRONG.search(near) and not _ours(text, page):
+    if not short and said_how == "says" and not _STRONG.search(near) and not _ours(f"{said.lead} {text}", page):
         return
-    if page.kind in ("dpa", "terms", "privacy", "sla") and not _STRONG.search(near):
+    if page.kind in ("dpa", "terms", "privacy", "sla") and not (_STRONG.search(near) or _YEARLY.search(near)):
         return
     whose = subject.of(f"{said.lead} {text[first:last]}", start, page, said.headings)
     if _WE_LACK.search(text[first:start]):

@@ -57,7 +57,8 @@ _FEATURE = Feature(
         ),
         re.compile(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
-            rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen|abgeschlossen"
+            rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen"
+            rf"|abgeschlossen"
             rf"|ships? with|verfügbar|disponible)\b",
             re.IGNORECASE,
         ),
@@ -74,7 +75,8 @@ _FEATURE = Feature(
         r"|partners?|suppliers?)|(?:data )?processors (?:for|of) us|external compan(?:y|ies)|group compan(?:y|ies)"
         r"|cooperating partners?|with your (?:\w+ ){1,3}(?:provider|host)|additional DPA|controllers? (?:are"
         r"|is) responsible"
-        r"|transferred to [^.]{0,80}(?:pursuant|based|subject|under)|guarantees for|international transfer"
+        r"|transfer(?:red|s)? (?:of [^.]{0,40})?to [^;]{0,80}(?:pursuant|based|subject|under)|guarantees for"
+        r"|international transfer"
         r"|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
         r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,
@@ -108,7 +110,8 @@ _OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)['’]s (?i:{_DPA})")
 _NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
 _OFFERED = re.compile(
-    r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you|yours?"
+    r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you"
+    r"|yours?"
     r"|sign|request|governs?|available|kunden|clients?)\b",
     re.IGNORECASE,
 )

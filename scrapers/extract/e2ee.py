@@ -17,11 +17,19 @@ _E2EE = (
     r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture"
     r"|model)\b[^.]{0,30}\bonly you)"
 )
+_BEFORE = (
+    r"(?:client-side encrypt(?:ion|ed|s)?|encrypt(?:s|ed|ion)?\b[^.;]{0,60}\bon (?:your|the user['’]s|their)"
+    r" (?:own )?(?:devices?|computers?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|being|anything)"
+    r" (?:\w+ )?(?:syncs?|leaves?|sent|uploaded|synced|stored|reach\w*)"
+    r"|encrypt\w*\b[^.;]{0,80}\b(?:before|and) (?:it|they|your \w+) (?:ever )?leaves? (?:your|the user['’]s?)"
+    r" (?:devices?|browsers?|location))"
+)
+"""What it comes to is said in other words too: encrypted before it leaves one's device."""
 _FEATURE = Feature(
     fact="e2ee",
-    words=("e2ee", "end-to-end", "end to end", "end-to end", "end to-end", "zero"),
+    words=("e2ee", "client-side", "before", "leave", "end-to-end", "end to end", "end-to end", "end to-end", "zero"),
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),),
+    claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE), re.compile(rf"\b{_BEFORE}", re.IGNORECASE)),
     unless=re.compile(
         r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?"
         r"|metadata)\b",
@@ -43,7 +51,7 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give `e2ee`."""
     for one in read(page, _FEATURE):
         if page.kind in ("dpa", "terms"):
-            if one.value == "yes" and _SENT.search(one.quote):
+            if one.value == "yes" and (_SENT.search(one.quote) or "client-side" in one.quote):
                 yield one
         elif page.kind != "privacy" or one.value == "yes":
             yield one

@@ -28,7 +28,9 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _REST_SURE = re.compile(
-    r"\bat[- ]rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bau repos\b|\ben reposo\b", re.IGNORECASE
+    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bau repos\b"
+    r"|\ben reposo\b",
+    re.IGNORECASE,
 )
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
@@ -88,6 +90,8 @@ _NO_REST = re.compile(
     r"|\bunencrypted\b|n['’]t encrypt",
     re.IGNORECASE,
 )
+_TERM = re.compile(r"(?<=\w )Encrypted (?:Content|Data|Files?|Information)\b")
+"""A contract's name for what is encrypted says of no act that it is."""
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
 _STORE_AND_SEND = re.compile(
     r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
@@ -138,7 +142,9 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     place = _rest(text, said) if fact == "encryption_at_rest" else _way(text, said)
     if not place or _LAW.search(_RECOMMEND.sub(" ", text) if _CAN_ENABLE.search(text) else text):
         return
-    crypt = _CRYPT.search(text)
+    crypt = next((hit for hit in _CRYPT.finditer(text) if not _TERM.match(text, hit.start())), None)
+    if crypt is None and _CRYPT.search(text):
+        return
     start, end = place
     if crypt:
         first, last = stance.clause(text, *crypt.span())

@@ -17,7 +17,10 @@ KINDS = {"pricing", "help", "other", "changelog"}
 _THINGS = (
     (
         "seats",
-        r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|nutzer\w*|benutzer\w*|utilisateurs?|usuarios?",
+        (
+            r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|nutzer\w*|benutzer\w*"
+            r"|utilisateurs?|usuarios?"
+        ),
     ),
     ("storage", r"storage|speicher\w*|stockage|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
     ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
@@ -38,10 +41,7 @@ _THINGS = (
     ("events", r"events?\b|page ?views?"),
     ("forms", r"forms?\b|responses?"),
     ("domains", r"domains?"),
-    ("flags", r"(?:feature )?flags?\b"),
     ("traffic", r"traffic|bandwidth|transfer\b"),
-    ("environments", r"environments?"),
-    ("products", r"products?\b"),
     ("strings", r"strings?\b|words\b"),
     ("monitors", r"monitors?|checks?\b"),
     ("pages", r"(?:status |web)?pages?\b"),
@@ -61,10 +61,12 @@ _ASIDE = re.compile(r"\([^)]*\)|\bper \w+")
 _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
-    r"\binterval|\bversions?\b|unlimited|support|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%|business day"
+    r"\binterval|\bversions?\b|unlimited|support\b|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%"
+    r"|business day"
     r"|response|trial|refund|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\W*(?:if|when|once)\b", re.IGNORECASE)
 _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
 
 
@@ -74,7 +76,8 @@ def extract(page: Page) -> Iterator[Finding]:
         for label, passage in plan.said:
             yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
     for said in mentioning(page, ("free", "gratis")):
-        plan_name = _free_in(said.text) if said.role != "cell" and len(said.text) < 160 else None
+        told = said.role != "cell" and len(said.text) < 160 and not _IF.match(said.text)
+        plan_name = _free_in(said.text) if told else None
         for part in _parts(said.passage) if plan_name else ():
             yield from _limits(page, "", part, plan_name or "", longest=160)
 

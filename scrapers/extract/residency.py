@@ -223,14 +223,17 @@ def _chosen(text: str) -> re.Match[str] | None:
 
 _ASIDE = re.compile(r"[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
 """Titles of other parts, and where the company sits before it says where the data is."""
+_FURTHER = re.compile(r",? and,? if\b|;")
 _PROVIDED = re.compile(
     r"\bdata ?cent(?:er|re)s (?:are|is) (?:provided|operated|run) by (?:a |our )?sub-?contractors?\b", re.IGNORECASE
 )
 
 
 def _states(text: str, kept: re.Match[str]) -> bool:
-    others = _OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", text)))
-    return bool(_DATA.search(text)) and not others and stance.of(text, *kept.span()) == "says"
+    before, after = _FURTHER.split(text[: kept.start()])[-1], _FURTHER.split(text[kept.start() :])[0]
+    told, start = before + after, len(before)
+    others = _OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", told)))
+    return bool(_DATA.search(text)) and not others and stance.of(told, start, start + len(kept[0])) == "says"
 
 
 def _found(

@@ -10,6 +10,7 @@ from scrapers.page import marks
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_DESCRIPTION = re.compile(r"^desc(?:ription)?\s*[:=]\s*[\"']?([A-Z][^\n\"]{30,400}?)[\"']?[ \t]*$", re.MULTILINE)
 _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILINE)
 _DEAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+"
@@ -21,8 +22,12 @@ _TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
 _INLINE_TAG = set(
     "a b i em strong span code small sub sup u s del ins mark abbr kbd font wbr tooltip link strike".split()
 )
+_BADGES = {"badge", "tag", "pill", "chip", "plantag", "planbadge", "tierbadge", "featurebadge"}
 _TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card", "details", "faq"}
 _NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name|summary|question)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
+_BADGE = re.compile(
+    r"<[A-Z]\w{0,30}\s[^<>\n]{0,200}?\b(?:text|label|plan|tier|content)=[{]?[\"']([A-Za-z][^\"'{}<>\n]{1,40})[\"']"
+)
 _MARKUP = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,300})\]\([^()\n]{0,600}\)(?:\{[^}\n]{0,100}\})?"
     r"|\[(?P<link>[^\[\]\n]{1,400})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])(?:\{:?[^}\n]{0,100}\})?"
@@ -58,6 +63,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self.title = ""
+        self._described: Passage | None = None
         self._live = self._blank_out(source)
         self._paragraph: list[tuple[int, int]] = []
         self._role: Role = "paragraph"
@@ -70,6 +76,9 @@ class _Reader:
         if front:
             fields = dict(_FRONT_LINE.findall(front[0]))
             self.title = fields.get("title", "").strip().strip("\"'")
+            told = _DESCRIPTION.search(front[0])
+            if told:
+                self._described = Passage(told[1], front.start() + told.start(1), front.start() + told.end(1))
             source = _blank(front[0]) + source[front.end() :]
         return _DEAD.sub(lambda found: _blank(found[0]), source)
 
@@ -77,6 +86,8 @@ class _Reader:
         """Give the page."""
         lines = list(self._lines())
         number = 0
+        if self._described:
+            self.blocks.append(Block("paragraph", self._described))
         while number < len(lines):
             number += self._line(lines, number)
         self._close()
@@ -140,7 +151,7 @@ class _Reader:
         here = start
         for tag in _TAG.finditer(self._live, start, end):
             name = tag[1].lower()
-            if name in _INLINE_TAG and tag[1][0].islower() or name in ("img",):
+            if name in _INLINE_TAG and tag[1][0].islower() or name in _BADGES or name in ("img",):
                 continue
             if self._live[here : tag.start()].strip():
                 self._text(here, tag.start())
@@ -301,6 +312,9 @@ def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[
             yield html.unescape(found[0]), found.start(), False
         elif _LINE_TAG.match(found[0]):
             yield "\n", found.start(), False
+        elif found[0].startswith("<") and (badge := _BADGE.match(found[0])):
+            yield " ", found.start(), False
+            yield badge[1], found.start() + badge.start(1), True
     if here < end:
         yield source[here:end], here, True
 

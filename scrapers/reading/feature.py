@@ -63,7 +63,8 @@ _DUTIES = re.compile(
     re.IGNORECASE,
 )
 _UNLIKE = re.compile(
-    r"\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like|companies like|for example, \w+ SSO"
+    r"\A\W*(?:an |for )?examples?\b|\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like"
+    r"|companies like|for example, \w+ SSO"
     r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*|if (?:SSO|SAML) is (?:enabled|enforced))\b",
     re.IGNORECASE,
 )
@@ -373,6 +374,8 @@ def bound(
         value = "addon"
     around = found.span() if found else None
     named = names.in_sentence(said.text, known) if feature.plan_bound else []
+    if not named and feature.plan_bound and said.role == "heading":
+        named = names.marked(said.text)
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)

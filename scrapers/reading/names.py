@@ -104,7 +104,7 @@ _AFTER = re.compile(
     rf"(?:\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
-    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b))"
+    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b|to\b))"
 )
 _SMALL_NAME = r"(?:enterprise|business|pro|premium|teams?|professional|ultimate)"
 _SMALL = re.compile(
@@ -112,6 +112,10 @@ _SMALL = re.compile(
     r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
 )
 """Plans that are written in small letters have the word for a plan beside them."""
+_MARKED = re.compile(
+    rf"\S\s?[(\[|–—-]\s?(?P<one>{_CAPITAL})(?: [Pp]lans?)?(?: only)?\s?[)\]]?\s*\Z"
+    r"|(?:\)|[a-z]|[A-Z]{2,})\s(?P<other>Enterprise|Business|Premium|Ultimate)\s*\Z"
+)
 _PLAN_AFTER = re.compile(r"\A\W{0,3}(?:\w+ )?(?:plans?|tiers?|editions?|subscriptions?|packages?)\b", re.IGNORECASE)
 ANY: tuple[str | None, ...] = (None,)
 """What stands for the plans of a sentence that names none."""
@@ -156,10 +160,17 @@ def leading(text: str) -> str | None:
 def of_headings(headings: tuple[str, ...]) -> list[str]:
     """Give the plans that the nearest heading which names any announces."""
     for heading in reversed(headings):
-        named = in_sentence(heading) or [name for name in [of_heading(heading)] if name]
+        named = in_sentence(heading) or [name for name in [of_heading(heading)] if name] or marked(heading)
         if named:
             return named
     return []
+
+
+def marked(heading: str) -> list[str]:
+    """Give the plan that stands at the end of a heading, as in "SAML (Enterprise)" or "SAML Business"."""
+    found = _MARKED.search(heading)
+    name = found and (found["one"] or found["other"])
+    return [name] if name and not _is_thing(name) else []
 
 
 @lru_cache(maxsize=4096)

@@ -379,10 +379,58 @@ def test_what_is_plainly_said_is_read(text: str, fact: str, says: Said) -> None:
 
 def test_rows_about_features_and_asides_are_no_limits() -> None:
     matrix = (
-        "| | Free | Pro |\n|---|---|---|\n| Price | $0 | $9 |\n| Products | 2 | 3 |\n"
+        "| | Free | Pro |\n|---|---|---|\n| Price | $0 | $9 |\n| Projects | 2 | 3 |\n"
         "| Configs (per product) | 10 | 99 |\n"
         "| Verified domains for SAML | 1 | 1 |\n| Audit log retention (days) | 7 | 35 |\n"
     )
     page = read(matrix.encode(), kind="pricing", file_name="a.md")
     limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
-    assert [(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)] == [("products", 2)]
+    assert [(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)] == [("projects", 2)]
+
+
+IN_OTHER_WORDS = [
+    ("Everything you write is encrypted on your own device before it is sent.\n", "e2ee", {("yes", None)}),
+    ("Files are protected by client-side encryption before they leave your device.\n", "e2ee", {("yes", None)}),
+    ('# Single sign-on (SSO) <Badge type="tip" text="Business" />\n', "sso_saml", {("yes", "Business")}),
+    ("## SAML (Enterprise)\n\nWe support SAML for your workspace.\n", "sso_saml", {("yes", "Enterprise")}),
+    (
+        "The services are hosted in the United States by Acme, and if you do not live there, laws may differ.\n",
+        "data_residency",
+        {("us", None)},
+    ),
+    (
+        "We take these steps, including:\n\n- Monitoring: logging at all hours, and annual SOC 2 Type II audits.\n",
+        "certification",
+        {("soc2_type2 yes", None)},
+    ),
+    ("You consent to the transfer of data to the U.S. pursuant to a data processing agreement.\n", "gdpr_dpa", set()),
+    (
+        "Acme may transfer Encrypted Content between its servers to the devices of users.\n",
+        "encryption_in_transit",
+        set(),
+    ),
+    ("- HITRUST control 10.k: audit logs document every scan that our customers run.\n", "certification", set()),
+    ("The files are protected with encryption in transit/rest.\n", "encryption_at_rest", {("yes", None)}),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "says"), IN_OTHER_WORDS, ids=[f"{fact}: {text[:20]}" for text, fact, _ in IN_OTHER_WORDS]
+)
+def test_what_is_said_in_other_words_is_read_too(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact) == says
+
+
+def test_the_description_at_the_head_of_markdown_is_read() -> None:
+    text = "---\ndescription: Audit logs in Acme tell every admin who did what and when.\n---\n\nWelcome.\n"
+    assert {value for value, _ in found(text, "audit_log", kind="help")} == {"yes"}
+
+
+def test_up_to_twelve_seats_are_a_limit() -> None:
+    page = read(
+        b"The Free plan supports up to 12 seats. If you had 20 seats before, they stay.\n",
+        kind="pricing",
+        file_name="a.md",
+    )
+    limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
+    assert [limit["amount"] for limit in limits if isinstance(limit, dict)] == [12]
