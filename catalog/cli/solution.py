@@ -8,6 +8,7 @@ from catalog.cli._show import AsJson, document
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
 app = typer.Typer(help="The company's own solutions: add a contract, list them, end one.")
 By = Annotated[str, typer.Option(help="Who says so, for the trail.")]
@@ -25,6 +26,13 @@ def add(
     renews: Annotated[str | None, typer.Option(help="The day it renews.")] = None,
     notice: Annotated[str | None, typer.Option(help="The last day to give notice.")] = None,
     owner: Annotated[str | None, typer.Option(help="Who looks after it.")] = None,
+    minimum: Annotated[int | None, typer.Option(help="The least number of seats at the next renewal.")] = None,
+    guests: Annotated[int | None, typer.Option(help="Seats of guests, at no cost.")] = None,
+    tax: Annotated[str | None, typer.Option(help="Tax on top of the price, in percent.")] = None,
+    months: Annotated[int | None, typer.Option(help="How many months it runs.")] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="A price for all seats from a number on: 500=9.50. Say it once for each.")
+    ] = None,
     deed: Annotated[
         list[str] | None, typer.Option(help="What was done for a gate: baa=2026-05-01. Say it once for each.")
     ] = None,
@@ -37,10 +45,11 @@ def add(
     """
     from catalog.cli._plans import amount
     from catalog.consolidation import solutions
+    from catalog.consolidation.terms import Terms
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    terms = solutions.Terms(
+    terms = Terms(
         seats=seats,
         price=None if price is None else amount(price, "--price"),
         currency=currency.upper(),
@@ -49,6 +58,11 @@ def add(
         renews=_day(renews, "--renews"),
         notice=_day(notice, "--notice"),
         owner=owner,
+        minimum=minimum,
+        guests=guests,
+        tax=None if tax is None else amount(tax, "--tax"),
+        months=months,
+        tiers=[_tier(text) for text in tier or ()],
         deeds=dict(_deed(text) for text in deed or ()),
     )
     with open_store(settings()) as store, store.write() as session:
@@ -107,6 +121,70 @@ def end(
         typer.echo(f"Ended on {told['until']}: {_line(told)}")
 
 
+@app.command()
+def seats(
+    days: Annotated[int, typer.Option(help="What is due within so many days.")] = 90,
+    as_of: Annotated[str | None, typer.Option(help="As it was then: a day like 2026-04-15. [today]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how many seats of each contract are used, what the others cost, and what is due.
+
+    $ byot solution seats
+    """
+    from catalog.cli._plans import money
+    from catalog.consolidation import contracts
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store, store.session() as session:
+        told = contracts.register(session, as_of, days=days)
+    if as_json:
+        document(told)
+        return
+    for one in told["contracts"]:
+        typer.echo(f"{one['used']:>6} of {one['seats']} seats used: {one['tool']} {one['plan']}, "
+                   f"{one['unused']} unused for {money(one['unused_cost_year'])} a year")  # fmt: skip
+    for due in told["due"]:
+        typer.echo(f"  {due['on']}  {due['text']}")
+    if not told["contracts"]:
+        typer.echo("No company solution yet. Add your first contract: byot solution add TOOL PLAN --seats N")
+
+
+@app.command()
+def rate(
+    currency: Annotated[str | None, typer.Argument(help="The currency, like EUR. [list them]")] = None,
+    usd: Annotated[str | None, typer.Argument(help="What one unit of it costs in USD.")] = None,
+    on: Annotated[str | None, typer.Option(help="From which day on. [today]")] = None,
+    source: Annotated[str | None, typer.Option(help="Where the rate is from.")] = None,
+    by: By = "command line",
+    as_json: AsJson = False,
+) -> None:
+    """Record what a currency costs in USD from a day on; without one, list the rates.
+
+    $ byot solution rate EUR 1.08 --on 2026-11-02 --source "bank of the company"
+    """
+    from catalog.cli._plans import amount
+    from catalog.consolidation import rates
+    from catalog.dataset.opening import open_store
+    from catalog.errors import BadUse
+    from catalog.settings import settings
+
+    if currency is not None and usd is None:
+        raise BadUse(f"what {currency[:20]!r} costs is not said", mend="write it like: byot solution rate EUR 1.08")
+    with open_store(settings()) as store, store.write() as session:
+        if currency is not None and usd is not None:
+            day = _day(on, "--on")
+            rates.record(session, currency, amount(usd, "USD"), by=by, on=day, source=source)
+        told = rates.listed(session)
+    if as_json:
+        document({"rates": told})
+        return
+    for one in told:
+        typer.echo(f"{one['currency']}  {one['usd']:.4f} USD from {one['on']}  {one['source'] or ''}".rstrip())
+    if not told:
+        typer.echo("No rate yet; prices in other currencies than USD count as not known.")
+
+
 def _line(told: dict[str, object]) -> str:
     money = told["unit_price"]
     price = "price not known"
@@ -126,6 +204,16 @@ def _day(text: str | None, option: str) -> "date | None":
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise BadUse(f"{(text or '')[:40]!r} is no day", mend="write it like 2026-11-24", where=option) from None
+
+
+def _tier(text: str) -> "tuple[int, Decimal]":
+    from catalog.cli._plans import amount
+    from catalog.errors import BadUse
+
+    since, sign, price = text.partition("=")
+    if not sign or not since.strip().isdecimal() or len(since) > 9:
+        raise BadUse(f"{text[:60]!r} is no price by number", mend="write it like 500=9.50", where="--tier")
+    return int(since), amount(price, "--tier")
 
 
 def _deed(text: str) -> tuple[str, "date"]:

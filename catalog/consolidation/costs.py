@@ -29,7 +29,7 @@ def leaving(market: Market) -> dict[str, Decimal]:
     today = market.moment.as_of.date()
     for it in market.tools.values():
         for contract in contracts_of(it).values():
-            price = contract_price(contract, market.currency)
+            price = contract_price(contract, market.rates)
             if price is not None and contract.renews_on is not None and contract.renews_on > today:
                 share = _share(contract.renews_on, today, monthly=contract.commitment == "month")
                 found[it.tool.slug] += (price * contract.seats * MONTHS * share).quantize(CENT, ROUND_HALF_UP)

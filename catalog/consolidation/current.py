@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.check.known import Known
 from catalog.consolidation.market import Market, category_of
-from catalog.consolidation.money import cost_year
+from catalog.consolidation.money import Rates, cost_year
 from catalog.consolidation.offers import contract_price, contracts_of, is_free, list_price
 from catalog.consolidation.overlap import Use
 
@@ -34,7 +34,7 @@ def rows(market: Market, category: str) -> list[Row]:
         if category_of(it) == category:
             for plan in contracts_of(it):
                 people.setdefault((tool_id, plan), 0)
-    found = [_row(market.tools[tool_id], plan, count, market.currency) for (tool_id, plan), count in people.items()]
+    found = [_row(market.tools[tool_id], plan, count, market.rates) for (tool_id, plan), count in people.items()]
     return sorted(found, key=lambda row: (-row.people, row.tool, row.plan or ""))
 
 
@@ -48,17 +48,17 @@ def plan_of(it: Known, use: Use) -> str | None:
     return it.ladder[0].slug if len(it.ladder) == 1 else None
 
 
-def _row(it: Known, plan: str | None, people: int, currency: str) -> Row:
-    return Row(it.tool.slug, plan, people, _cost(it, plan, people, currency))
+def _row(it: Known, plan: str | None, people: int, rates: Rates) -> Row:
+    return Row(it.tool.slug, plan, people, _cost(it, plan, people, rates))
 
 
-def _cost(it: Known, plan: str | None, people: int, currency: str) -> Decimal | None:
+def _cost(it: Known, plan: str | None, people: int, rates: Rates) -> Decimal | None:
     contract = contracts_of(it).get(plan or "")
     if contract is not None:
-        return cost_year(contract_price(contract, currency), contract.seats)
+        return cost_year(contract_price(contract, rates), contract.seats)
     step = next((step for step in it.ladder if step.slug == plan), None)
     if step is None:
         return None
     if is_free(it, step):
         return Decimal(0)
-    return cost_year(list_price(it, step, currency), people)
+    return cost_year(list_price(it, step, rates), people)

@@ -18,10 +18,11 @@ from catalog.check import Answer, Question
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances
 from catalog.check.way_out import plan_that_works
-from catalog.consolidation import solutions
+from catalog.consolidation import rates, solutions
 from catalog.consolidation.invented import DEPARTMENTS, WANTS, Choice, Drawn, Habit, habits, people
-from catalog.consolidation.money import CENT
+from catalog.consolidation.money import CENT, Rates
 from catalog.consolidation.offers import is_free, list_price
+from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, Conflicting
 from catalog.models.register import Adoption, Department, Identity, Origin, Person, Sighting, Team
 from catalog.models.review import Decision, Event, Review
@@ -35,15 +36,16 @@ MARK = " (demonstration)"
 FEWEST, MOST = len(LOCAL), 20_000
 SEEN_DAYS = 365
 AT_ONCE = 20_000
-CONTRACTS = (  # line of work, seats as a share of the people, deeds done
-    ("meetings", 0.60, ("baa",)),
-    ("office-suite", 0.50, ()),
-    ("passwords", 0.20, ()),
-    ("team-chat", 0.10, ()),
-    ("tasks", 0.25, ()),
-    ("design", 0.03, ()),
-    ("signatures", 0.15, ()),
+CONTRACTS = (  # line of work, seats as a share of the people, deeds done, currency
+    ("meetings", 0.60, ("baa",), "USD"),
+    ("office-suite", 0.50, (), "USD"),
+    ("passwords", 0.20, (), "EUR"),
+    ("team-chat", 0.10, (), "USD"),
+    ("tasks", 0.25, (), "EUR"),
+    ("design", 0.03, (), "USD"),
+    ("signatures", 0.15, (), "USD"),
 )
+EUR = Decimal("1.10")  # made up, as all of it
 REBATE = Decimal("0.75")
 CURRENCY = "USD"
 INDUSTRY = {slug: industry for slug, _, industry, _ in DEPARTMENTS}
@@ -294,15 +296,20 @@ class _Company:
 
     def contract(self, count: int) -> None:
         """Write down what the company pays for: the best-known tool with a price, in some lines of work."""
-        for number, (work, share, deeds) in enumerate(CONTRACTS):
+        rates.record(
+            self.session, "EUR", EUR, by=WHO, on=(self.at - timedelta(days=300)).date(), source=WHO, at=self.at
+        )
+        for number, (work, share, deeds, currency) in enumerate(CONTRACTS):
             offered = next((one for it in self._famous(work) for one in _priced(it)), None)
             if offered is not None:
                 it, plan, price = offered
                 renews = (self.at + timedelta(days=50 + 45 * number)).date()
-                terms = solutions.Terms(
+                terms = Terms(
                     seats=max(1, round(count * share)),
-                    price=(price * REBATE).quantize(CENT),
-                    currency=CURRENCY,
+                    price=(price * REBATE / (EUR if currency == "EUR" else 1)).quantize(CENT),
+                    currency=currency,
+                    minimum=max(1, round(count * share / 2)),
+                    months=12,
                     since=(self.at - timedelta(days=300)).date(),
                     renews=renews,
                     notice=renews - timedelta(days=30),
@@ -356,7 +363,7 @@ def _choice(it: Known) -> Choice:
 
 def _with_price(it: Known) -> Iterator[tuple[Plan, Decimal]]:
     for plan in it.ladder:
-        price = list_price(it, plan, CURRENCY)
+        price = list_price(it, plan, Rates(CURRENCY))
         if plan.family == "team" and price is not None:
             yield plan, price
 

@@ -9,8 +9,10 @@ from sqlmodel import Session, select
 
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances
+from catalog.consolidation.money import Rates
 from catalog.consolidation.offers import Offer, contracts_of, offers_of
 from catalog.consolidation.overlap import Need, Use, by_category, needs, uses
+from catalog.consolidation.rates import rates_at
 from catalog.models.columns import known_by
 from catalog.models.tool import Category, Tool
 from catalog.moment import Moment
@@ -90,7 +92,7 @@ class Market:
 
     rubric: Rubric
     moment: Moment
-    currency: str
+    rates: Rates
     tools: Mapping[int, Known]
     categories: Mapping[str, Category]
     uses: Mapping[str, Sequence[Use]]
@@ -99,6 +101,11 @@ class Market:
 
     def __repr__(self) -> str:
         return f"<market of {len(self.tools)} tools, {sum(map(len, self.uses.values()))} uses>"
+
+    @property
+    def currency(self) -> str:
+        """Give the currency in which all is counted."""
+        return self.rates.currency
 
     @cached_property
     def by_slug(self) -> dict[str, Known]:
@@ -117,7 +124,7 @@ class Market:
         for it in self.by_slug.values():
             for category, some in found.items():
                 if self._serves(it, category):
-                    some.extend(offers_of(it, self.currency))
+                    some.extend(offers_of(it, self.rates))
         return found
 
     def noun(self, category: str) -> str:
@@ -187,7 +194,7 @@ class Market:
 
 
 def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
-    """Gather what is known at a moment; prices in another currency count as unknown."""
+    """Gather what is known at a moment; prices in a currency without a rate count as unknown."""
     rubric = stored_at(session, moment)
     tools = {it.tool.id or 0: it for it in known(session, session.exec(select(Tool)).all(), rubric, moment).values()}
     placed = {tool_id: category_of(it) for tool_id, it in tools.items()}
@@ -197,7 +204,7 @@ def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
             grouped.setdefault(placed[tool_id], [])
     there = select(Category).where(*known_by(Category, moment.known_at))
     categories = {category.slug: category for category in session.exec(there)}
-    return Market(rubric, moment, currency, tools, categories, dict(sorted(grouped.items())))
+    return Market(rubric, moment, rates_at(session, moment, currency), tools, categories, dict(sorted(grouped.items())))
 
 
 def category_of(it: Known) -> str:

@@ -1,7 +1,7 @@
 """Sums of money in which a price may be unknown: never 0, and the sum says how many are missing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -35,6 +35,21 @@ class Money:
             return "price not known"
         digits = 0 if self.amount == self.amount.to_integral_value() else 2
         return f"{self.amount:,.{digits}f} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The currency in which all is counted, and what one unit of other currencies costs in it on the day."""
+
+    currency: str = "USD"
+    of: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def into(self, amount: Decimal | None, currency: str) -> Decimal | None:
+        """Give an amount of another currency in this one; None where it, or the rate, is not known."""
+        if amount is None or currency == self.currency:
+            return amount
+        rate = self.of.get(currency)
+        return None if rate is None else amount * rate
 
 
 def number(amount: Decimal | None) -> int | float | None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.check.known import Known
-from catalog.consolidation.money import cost_year, per_seat
+from catalog.consolidation.money import Rates, cost_year, per_seat
 from catalog.evidence.resolve import believed, holds
 from catalog.models.company import CompanySolution
 from catalog.models.tool import Plan
@@ -18,8 +18,8 @@ PER_SEAT = ("user", "host")
 class Offer:
     """A tool on a plan that could become a company solution, or is one (`ours`, with the `seats` under contract).
 
-    `unit_price` is per seat and month; None where it is not published, not per seat, or in another currency. Fewer
-    than `seats` cannot be bought. `tiers` name lower prices from a number of seats on, for all of them.
+    `unit_price` is per seat and month; None where it is not published, not per seat, or in a currency without a rate.
+    Fewer than `seats` cannot be bought. `tiers` name lower prices from a number of seats on, for all of them.
     """
 
     tool: str
@@ -56,7 +56,7 @@ class Offer:
         return cost_year(price, count)
 
 
-def offers_of(it: Known, currency: str) -> Iterator[Offer]:
+def offers_of(it: Known, rates: Rates) -> Iterator[Offer]:
     """Give the offers that a tool makes: contracts in force, and plans of its team family that are sold.
 
     A tool that does not go on makes none. Free plans are none: nobody signs a contract for them, and no
@@ -68,9 +68,9 @@ def offers_of(it: Known, currency: str) -> Iterator[Offer]:
     for plan in it.ladder:
         contract = contracts.get(plan.slug)
         if contract is not None:
-            yield _contracted(it, plan, contract, currency)
+            yield _contracted(it, plan, contract, rates)
         elif plan.family == "team" and is_sold(it, plan) and not is_free(it, plan):
-            yield Offer(it.tool.slug, it.tool.name, plan.slug, plan.name, plan.rank, list_price(it, plan, currency))
+            yield Offer(it.tool.slug, it.tool.name, plan.slug, plan.name, plan.rank, list_price(it, plan, rates))
 
 
 def contracts_of(it: Known) -> dict[str, CompanySolution]:
@@ -78,9 +78,14 @@ def contracts_of(it: Known) -> dict[str, CompanySolution]:
     return {solution.plan: solution for solution in sorted(it.solutions, key=lambda one: one.id or 0)}
 
 
-def contract_price(solution: CompanySolution, currency: str) -> Decimal | None:
-    """Give a contract's price per seat and month, None where it is unknown or in another currency."""
-    return per_seat(solution.unit_price) if solution.currency == currency else None
+def contract_price(solution: CompanySolution, rates: Rates, seats: int | None = None) -> Decimal | None:
+    """Give a contract's price per seat and month (for a number of seats: those it has), None where it is unknown."""
+    count = solution.seats if seats is None else seats
+    price, since = solution.unit_price, 0
+    for tier in solution.tiers or ():
+        if since <= tier["from"] <= count:
+            price, since = Decimal(str(tier["price"])), tier["from"]
+    return per_seat(rates.into(price, solution.currency))
 
 
 def is_free(it: Known, plan: Plan) -> bool:
@@ -94,23 +99,28 @@ def is_sold(it: Known, plan: Plan) -> bool:
     return any(fact.plan == plan.slug and believed(fact, it.moment) for fact in it.facts.get("plan_price", ()))
 
 
-def list_price(it: Known, plan: Plan, currency: str) -> Decimal | None:
-    """Give the published price per seat and month; None where none is known, per seat, in the currency."""
-    price = it.price(plan, currency)
-    if price is None or price.per not in PER_SEAT or price.currency != currency:
+def list_price(it: Known, plan: Plan, rates: Rates) -> Decimal | None:
+    """Give the published price per seat and month; None where none is known, or per seat, or there is no rate."""
+    price = it.price(plan, rates.currency)
+    if price is None or price.per not in PER_SEAT:
         return None
-    return per_seat(price.monthly)
+    return per_seat(rates.into(price.monthly, price.currency or ""))
 
 
-def _contracted(it: Known, plan: Plan, contract: CompanySolution, currency: str) -> Offer:
+def _contracted(it: Known, plan: Plan, contract: CompanySolution, rates: Rates) -> Offer:
+    price = per_seat(rates.into(contract.unit_price, contract.currency))
+    further = [
+        (tier["from"], rates.into(Decimal(str(tier["price"])), contract.currency)) for tier in contract.tiers or ()
+    ]
     return Offer(
         tool=it.tool.slug,
         name=it.tool.name,
         plan=plan.slug,
         plan_name=plan.name,
         rank=plan.rank,
-        unit_price=contract_price(contract, currency),
+        unit_price=price,
         ours=True,
         seats=contract.seats,
         renews_on=contract.renews_on,
+        tiers=tuple((since, per_seat(tier) or Decimal(0)) for since, tier in further if tier is not None and price),
     )

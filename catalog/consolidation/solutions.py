@@ -1,7 +1,5 @@
 """The company's own solutions: what it pays for, on which terms, and what was done so that gates hold."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,30 +9,13 @@ from sqlmodel import Session, col, or_, select
 from catalog import audit
 from catalog import moment as moments
 from catalog.check.facts import known_tool, tool_at
-from catalog.consolidation.money import Money, cost_year, per_seat
+from catalog.consolidation.money import Money, Rates, cost_year, number, per_seat
+from catalog.consolidation.offers import contract_price
+from catalog.consolidation.terms import Terms, require
 from catalog.errors import BadUse, Conflicting, NotFound
-from catalog.models.company import COMMITMENTS, CompanySolution
+from catalog.models.company import CompanySolution
 from catalog.models.tool import Tool
 from catalog.moment import start_of
-from catalog.rubric import Rubric
-
-MOST_SEATS = 10_000_000
-MOST_MONEY = Decimal(1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a contract says. `price` is per seat and month, None where it is not known; `deeds` gate to day done."""
-
-    seats: int
-    price: Decimal | None = None
-    currency: str = "USD"
-    commitment: str = "year"
-    since: date | None = None
-    renews: date | None = None
-    notice: date | None = None
-    owner: str | None = None
-    deeds: Mapping[str, date] = field(default_factory=dict)
 
 
 def add(session: Session, tool: str, plan: str, terms: Terms, *, by: str, at: datetime | None = None) -> dict[str, Any]:
@@ -49,7 +30,7 @@ def add(session: Session, tool: str, plan: str, terms: Terms, *, by: str, at: da
     step = it.plan(plan)
     if step is None:
         raise BadUse(f"{it.tool.name} has no plans", mend="choose a tool with plans")
-    _require(terms, it.rubric)
+    require(terms, it.rubric)
     if any(solution.plan == step.slug for solution in it.solutions):
         raise Conflicting(
             f"{it.tool.name} {step.name} is a company solution already",
@@ -65,6 +46,11 @@ def add(session: Session, tool: str, plan: str, terms: Terms, *, by: str, at: da
         renews_on=terms.renews,
         notice_by=terms.notice,
         owner=terms.owner,
+        minimum_seats=terms.minimum,
+        guest_seats=terms.guests,
+        tax_percent=terms.tax,
+        term_months=terms.months,
+        tiers=[{"from": since, "price": str(price)} for since, price in sorted(terms.tiers)] or None,
         deeds=[{"gate": gate, "on": on.isoformat()} for gate, on in sorted(terms.deeds.items())],
         valid_from=start_of(terms.since) if terms.since else present,
         recorded_at=present,
@@ -130,41 +116,25 @@ def document(solution: CompanySolution, tool: Tool) -> dict[str, Any]:
         "plan": solution.plan,
         "seats": solution.seats,
         "unit_price": Money(solution.unit_price, solution.currency).document(),
-        "cost_year": Money(cost_year(solution.unit_price, solution.seats), solution.currency).document(),
+        "cost_year": Money(_cost(solution), solution.currency).document(),
         "commitment": solution.commitment,
         "renews_on": _day(solution.renews_on),
         "notice_by": _day(solution.notice_by),
         "owner": solution.owner,
+        "minimum_seats": solution.minimum_seats,
+        "guest_seats": solution.guest_seats,
+        "tax_percent": None if solution.tax_percent is None else number(solution.tax_percent),
+        "term_months": solution.term_months,
+        "tiers": [{"from": one["from"], "price": number(Decimal(str(one["price"])))} for one in solution.tiers or ()],
         "deeds": list(solution.deeds),
         "since": _day(solution.valid_from.date()),
         "until": _day(solution.valid_to.date() if solution.valid_to else None),
     }
 
 
+def _cost(solution: CompanySolution) -> Decimal | None:
+    return cost_year(contract_price(solution, Rates(solution.currency)), solution.seats)
+
+
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _require(terms: Terms, rubric: Rubric) -> None:
-    """Raise `BadUse` for terms that no contract has."""
-    if not 1 <= terms.seats <= MOST_SEATS:
-        raise BadUse(f"{terms.seats} seats cannot be", mend="give a number from 1 on", where="--seats")
-    if terms.price is not None and not (terms.price.is_finite() and 0 <= terms.price <= MOST_MONEY):
-        raise BadUse(f"a price of {terms.price} cannot be", mend="give the price per seat and month", where="--price")
-    if not (len(terms.currency) == 3 and terms.currency.isascii() and terms.currency.isalpha()):
-        raise BadUse(f"{terms.currency[:20]!r} is no currency", mend="write it like USD", where="--currency")
-    if terms.commitment not in COMMITMENTS:
-        mend = f"choose one of: {', '.join(COMMITMENTS)}"
-        raise BadUse(f"{terms.commitment[:20]!r} is no commitment", mend=mend, where="--commitment")
-    if terms.renews and terms.notice and terms.notice > terms.renews:
-        raise BadUse("the notice is due after the renewal", mend="give an earlier day", where="--notice")
-    for gate in terms.deeds:
-        if gate not in gates(rubric):
-            mend = f"choose one of: {', '.join(gates(rubric))}"
-            raise BadUse(f"{gate[:60]!r} is no gate", mend=mend, where="--deed")
-
-
-def gates(rubric: Rubric) -> Sequence[str]:
-    """Give the names of all gates, those that an industry adds too."""
-    added = [gate for industry in rubric.industries.values() for gate in industry.gates]
-    return sorted({gate.gate for gate in (*rubric.gates, *added)})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.check.known import Known
 from catalog.consolidation.market import Market
+from catalog.consolidation.money import Rates
 from catalog.consolidation.overlap import Group, Use
 from catalog.consolidation.scenario import Assumptions
 from catalog.models.company import CompanySolution
@@ -102,7 +103,7 @@ def market(tools: Sequence[Known], uses: Sequence[Use]) -> Market:
         for slug, main in CATEGORIES.items()
     }
     grouped = {name: [one for one in uses if placed[one.tool_id] == name] for name in sorted(named)}
-    return Market(rubric(), TODAY, "USD", by_number, categories, grouped)
+    return Market(rubric(), TODAY, Rates(), by_number, categories, grouped)
 
 
 def _contracts(number: int, plan: str) -> st.SearchStrategy[CompanySolution]:

@@ -13,7 +13,7 @@ from catalog.check import Question, check
 from catalog.consolidation import solutions
 from catalog.consolidation.demonstration import MARK, fill
 from catalog.consolidation.invented import Choice, habits, people
-from catalog.consolidation.solutions import Terms
+from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, Conflicting, NotFound, UnknownPlan, UnknownTool
 from catalog.models.register import Adoption, Department, Person, Sighting
 from catalog.moment import now
@@ -79,12 +79,19 @@ def test_one_plan_is_a_company_solution_once(filled_store: Store) -> None:
         Terms(seats=5, price=Decimal(-1)),
         Terms(seats=5, price=Decimal("NaN")),
         Terms(seats=5, currency="dollars"),
+        Terms(seats=5, minimum=6),
+        Terms(seats=5, tax=Decimal(100)),
+        Terms(seats=5, months=0),
+        Terms(seats=5, tiers=[(1, Decimal(3))]),
         Terms(seats=5, commitment="decade"),
         Terms(seats=5, renews=date(2027, 1, 1), notice=date(2027, 2, 1)),
         Terms(seats=5, deeds={"bba": date(2026, 5, 1)}),
     ],
-    ids=lambda terms: str(terms)[6:40],
-)
+    ids=[
+        "no seats", "negative price", "no number", "no currency", "too high a minimum", "all tax", "no months",
+        "a tier from one", "no commitment", "late notice", "no gate",
+    ],
+)  # fmt: skip
 def test_terms_that_cannot_be_are_refused_and_nothing_is_kept(filled_store: Store, terms: Terms) -> None:
     with pytest.raises(BadUse):
         add(filled_store, terms=terms)

@@ -8,6 +8,7 @@ import pytest
 from catalog.consolidation import solutions
 from catalog.consolidation.demonstration import fill
 from catalog.consolidation.plan import plan
+from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse
 from catalog.store import Store
 from tests.catalog.recomputed import require
@@ -97,7 +98,7 @@ def test_what_cannot_be_asked_is_said_in_one_line(filled_store: Store, given: di
 
 
 def test_a_new_contract_shows_up_in_the_next_plan(demonstrated: Store) -> None:
-    terms = solutions.Terms(seats=500, price=None)
+    terms = Terms(seats=500, price=None)
     with demonstrated.write() as session:
         solutions.add(session, "trello", "premium", terms, by="cy")
     with demonstrated.session() as session:
