@@ -17,6 +17,22 @@ SAID = {
     "decision ended": "A decision was ended",
     "adoptions proposed": "Use was seen in a log",
     "fact reported": "Somebody said that a fact is wrong",
+    "review assigned": "The case was taken",
+    "review acknowledged": "The case was seen",
+    "review snoozed": "The case was snoozed",
+    "review closed as a false positive": "The case was closed as no use",
+    "vendor asked": "The vendor was asked",
+    "people asked": "The people who use it were asked",
+    "act undone": "What was done was taken back",
+    "comment written": "Comment",
+    "document added": "A document was added",
+    "document taken back": "A document was taken back",
+    "condition met": "A condition is met",
+    "condition open again": "A condition is open again",
+    "decision proposed": "A decision was proposed",
+    "proposal confirmed": "A second reviewer said yes",
+    "proposal declined": "A second reviewer said no",
+    "proposal withdrawn": "The proposal was taken back",
     "policy recorded": "The policy was changed",
     "policy withdrawn": "The policy was withdrawn",
     "tool named": "Somebody named the tool for the first time",
@@ -41,7 +57,7 @@ def text_of(what: str, content: dict[str, Any]) -> str:
     if what == "decided":
         return f"Decided: {DECISIONS.get(content['status'], content['status'])}. {content['reason']}"
     text = SAID.get(what, what[:1].upper() + what[1:])
-    more = content.get("why") or content.get("text")
+    more = content.get("why") or content.get("text") or content.get("condition") or content.get("title")
     if what == "adoptions proposed":
         more = f"{len(content.get('proposed', ()))} new"
     return f"{text}: {more}" if more else f"{text}."

@@ -16,7 +16,7 @@ from catalog.models.desk import Proposal
 from catalog.models.review import REVIEW_STATES
 from catalog.models.tool import Tool
 from catalog.moment import now
-from catalog.review import seconding
+from catalog.review import reopening, seconding
 from catalog.settings import settings
 from catalog.store import Store
 
@@ -72,6 +72,12 @@ def answered(reference: str, by: str, no: str | None) -> dict[str, Any]:
 
     with opened() as store:
         return store.transact(work)
+
+
+def rechecked() -> list[dict[str, Any]]:
+    """Hold the standing decisions against the facts and give what moved."""
+    with opened() as store:
+        return store.transact(reopening.recheck)
 
 
 def undone(reference: str, by: str) -> dict[str, Any]:

@@ -145,6 +145,27 @@ def undo(
 
 
 @app.command()
+def recheck(as_json: AsJson = False) -> None:
+    """Hold the standing decisions against what is known now; where a fact moved for the worse, the case opens again.
+
+    The queue does so by itself when somebody looks at it. Run this on a schedule to be told sooner.
+
+    $ byot review recheck
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.rechecked()
+    if as_json:
+        document({"moved": told})
+        return
+    for one in told:
+        touched = f"{len(one['adoptions'])} {'use' if len(one['adoptions']) == 1 else 'uses'}"
+        typer.echo(f"{one['review']}  {one['tool']}: {one['text']} It touches {touched}.")
+    if not told:
+        typer.echo("Nothing moved for the worse under a decision.")
+
+
+@app.command()
 def reopen(
     case: About,
     by: By,

@@ -1,5 +1,6 @@
 """The queue: what does security look at next? For reviewers. And views of it, kept under a name."""
 
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -7,10 +8,10 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.review import Wanted, queue
+from catalog.review import Wanted, queue, reopening
 from catalog.review.views import remove, save, views
 from web import acted
-from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
 from web.queueing import ACTS, PAGE, AskedDep
 from web.render import page
 from web.sheet import csv_file
@@ -33,6 +34,7 @@ def show(
 ) -> Response:
     """Show the open cases, the first to look at first; or those that the address asks for."""
     at = site.clock()
+    _hold_against_facts(site, at)
     open_cases = queue(session, at=at)
     rows = queue(session, at=at, wanted=wanted.wanted(actor))
     today = at.date()
@@ -77,6 +79,14 @@ def let_go(site: SiteDep, actor: ReviewerDep, number: int) -> Response:
     """Take a view of one's own away."""
     where = site.store.transact(lambda writing: remove(writing, actor.person, number))
     return RedirectResponse(f"/{where}", 303)
+
+
+def _hold_against_facts(site: Site, at: datetime) -> None:
+    """Open the cases again under whose decisions facts have moved, before anybody looks at the queue."""
+    with site.store.session() as looking:
+        due = reopening.is_due(looking, at)
+    if due:
+        site.store.transact(lambda writing: len(reopening.recheck_if_due(writing, at)))
 
 
 def address_of(wanted: AskedDep, **more: str) -> str:
