@@ -98,7 +98,7 @@ def _rank(finding: Finding) -> tuple[int, float]:
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
-    for said in mentioning(page, ("train", "tun", "model")):
+    for said in mentioning(page, ("train", "fine-tun", "fine tun", "model")):
         text = said.text
         if said.question and NO_ANSWER.match(text) and _asks(said.question.text):
             start, end = said.question.start, said.passage.end

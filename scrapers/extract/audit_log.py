@@ -13,7 +13,7 @@ from scrapers.reading.wording import AUDIT_LOG
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
 _FEATURE = Feature(
     fact="audit_log",
-    words=("log", "audit", "trail", "protokoll"),
+    words=(" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro"),
     label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),),
     unless=re.compile(

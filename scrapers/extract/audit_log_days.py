@@ -35,7 +35,7 @@ def extract(page: Page) -> Iterator[Finding]:
             for plan, cell in row.cells if _LOG.search(row.label.text) else ():
                 for number, _, _ in list(durations.days(cell.text))[:1]:
                     yield quote(page, "audit_log_days", number, first_line(row.label), plan=plan, confidence=0.85)
-    for said in mentioning(page, ("log", "audit", "trail", "protokoll")):
+    for said in mentioning(page, (" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro")):
         for number, start, end in list(_kept(said))[:1]:
             for named in plans_of(page, said):
                 yield quote(page, "audit_log_days", number, said.passage, plan=named, around=(start, end))

@@ -14,7 +14,7 @@ from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
 from scrapers.reading import certificates, names, plans, stance, subject
 from scrapers.reading.feature import NO_ANSWER, first_line, quote
-from scrapers.reading.sentences import Statement, statements
+from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 
 KINDS = {
     "pricing",
@@ -189,11 +189,14 @@ def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
+    if not mentions(page, certificates.WORDS):
+        return
+    speaking = {said.number for said in mentioning(page, certificates.WORDS)}
     pending: list[tuple[str, Statement]] = []
     for said in statements(page):
-        if said.role == "cell":
+        if said.role == "cell" or said.number not in speaking and not pending:
             continue
-        named = list(certificates.named(said.text))
+        named = list(certificates.named(said.text)) if said.number in speaking else []
         if said.role == "heading":
             pending = [(name, said) for name, _, _ in named]
             if not named or said.text.rstrip().endswith("?"):

@@ -43,7 +43,19 @@ _OWN = re.compile(
 )
 _FEATURE = Feature(
     fact="gdpr_dpa",
-    words=("dpa", "data ", "auftrags", "avv", "av-v", "traitement", "tratamiento", "procesamiento"),
+    words=(
+        "dpa",
+        "data proc",
+        "data prot",
+        "data priv",
+        "auftrags",
+        "avv",
+        "avvert",
+        "av-v",
+        "traitement",
+        "tratamiento",
+        "procesamiento",
+    ),
     label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
     claims=(
         re.compile(

@@ -22,7 +22,22 @@ _LIST = (
 )
 _FEATURE = Feature(
     fact="ip_allowlist",
-    words=("ip", "network"),
+    words=(
+        "ip-",
+        "ip a",
+        "ip w",
+        "ip s",
+        "ip r",
+        "ip f",
+        "ip b",
+        "by ip",
+        "to ip",
+        "from ip",
+        "ips",
+        "list ip",
+        "trusted n",
+        "network z",
+    ),
     label=re.compile(rf"\b{_LIST}", re.IGNORECASE),
     claims=(re.compile(rf"\b{_LIST}", re.IGNORECASE),),
     unless=re.compile(

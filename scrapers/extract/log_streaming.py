@@ -23,7 +23,23 @@ _STREAM = (
 )
 _FEATURE = Feature(
     fact="log_streaming",
-    words=("siem", "log", "audit"),
+    words=(
+        "siem",
+        "audit",
+        "log s",
+        "logs s",
+        "log-s",
+        "logs-s",
+        "log f",
+        "logs f",
+        "log p",
+        "logs p",
+        "log-f",
+        "log-p",
+        "y log",
+        "t log",
+        "event",
+    ),
     label=re.compile(rf"\b{_STREAM}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_STREAM}\b", re.IGNORECASE),),
     unless=re.compile(

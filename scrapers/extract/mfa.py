@@ -18,7 +18,7 @@ _NONE = re.compile(
 )
 _FEATURE = Feature(
     fact="mfa",
-    words=("fa", "factor", "step", "faktor", "facteur"),
+    words=("2fa", "mfa", "tfa", "factor", "-step", "two step", "multi step", "2 step", "faktor", "facteur"),
     label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(

@@ -21,7 +21,7 @@ _DUTY = (
 )
 _FEATURE = Feature(
     fact="mfa_enforced",
-    words=("enforc", "requir", "mandat", "compulsory"),
+    words=("2fa", "mfa", "tfa", "factor", "-step", "two step", "multi step", "2 step", "faktor", "facteur"),
     label=re.compile(rf"\b{_DUTY}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_DUTY}\b", re.IGNORECASE),),
     unless=re.compile(

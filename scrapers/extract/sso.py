@@ -46,7 +46,7 @@ def _social(text: str) -> str | None:
 
 _FEATURE = Feature(
     fact="sso_saml",
-    words=("saml", "sso", "sign"),
+    words=("saml", "sso", "single sign", "single-sign"),
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),

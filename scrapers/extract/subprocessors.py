@@ -25,10 +25,26 @@ _LIST = re.compile(
 )
 _NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{SUBPROCESSORS}(?: (?:list|page))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
-    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask)\b", re.IGNORECASE
+    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask|qualité de)\b", re.IGNORECASE
 )
 _CHANGES = re.compile(
     rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE
+)
+
+
+_WORDS = (
+    "sub-",
+    "subp",
+    "subc",
+    "subd",
+    "sub p",
+    "sub c",
+    "sub d",
+    "unterauftrag",
+    "sous-trait",
+    "subencarg",
+    "persons l",
+    "person l",
 )
 
 
@@ -41,7 +57,7 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     yield from _tables(page)
     linked = _linked(page)
-    for said in mentioning(page, ("sub", "person")):
+    for said in mentioning(page, _WORDS):
         found_list = _LIST.search(said.text) or (_NAME.match(said.text) if said.text in linked else None)
         if (
             not found_list

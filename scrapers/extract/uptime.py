@@ -50,7 +50,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     )
                     if found:
                         yield _made(page, found, first_line(row.label), plan)
-    for said in mentioning(page, ("%", "percent", "guarant", "sla", "service", "prozent")):
+    for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
             start, end = said.passage.start, said.passage.end

@@ -17,6 +17,8 @@ _LEFT_OUT = {"td", "th", "tr", "table", "tbody", "thead", "option", "select"}
 
 def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
     """Give the matrices that elements of the same make form, by columns or by lines."""
+    if not any(block.mark for block in blocks):  # every matrix has some icon among its answers
+        return
     tree = _Tree(blocks, nodes)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):

@@ -64,8 +64,8 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
         nodes=tuple(walk.nodes),
         tables=tuple(walk.tables),
         links=tuple(walk.links),
-        structured=tuple(head.structured(source)),
-        title=head.title(source),
+        structured=tuple(head.structured(source, tree)),
+        title=head.title(tree),
     )
 
 
@@ -89,6 +89,7 @@ class _Walk:
         self._begun: list[int] = []
         self._open_tables: list[list[list[Cell]]] = []
         self._open_cells: list[tuple[int, bool, int]] = []
+        self._idle = -1
 
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
@@ -158,11 +159,15 @@ class _Walk:
             place = plain.find(said, here)
             if said and place >= 0:
                 here = place + len(said)
-                passage = Passage(said, start + place, start + here)
-                self.blocks.append(
-                    Block("heading", passage, int((heading.tag or "h6")[1]), self._here, chrome=self._chrome > 0)
-                )
+                self._idle_heading(Passage(said, start + place, start + here), int((heading.tag or "h6")[1]))
         return True
+
+    def _idle_heading(self, passage: Passage, level: int) -> None:
+        """Add a heading under which nothing stands that is read; it takes the place of one like it just before."""
+        if self._idle == len(self.blocks) - 1 and self.blocks and self.blocks[-1].level >= level:
+            self.blocks.pop()
+        self.blocks.append(Block("heading", passage, level, self._here, chrome=self._chrome > 0))
+        self._idle = len(self.blocks) - 1
 
     def _open(self, tag: str, attributes: Attributes, chrome: bool) -> None:
         self._flush()

@@ -47,13 +47,13 @@ _OTHERS = (
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
 _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
-_WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
+WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
 
 
 def named(text: str) -> Iterator[tuple[str, int, int]]:
     """Give the certificates that a text names, with their places."""
     small = text.lower()
-    if not any(word in small for word in _WORDS):
+    if not any(word in small for word in WORDS):
         return
     for found in _SOC2.finditer(text):
         kind = (found["type"] or found["type2"] or "").upper()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import names, plans, stance, subject
-from scrapers.reading.sentences import Statement, mentioning, split
+from scrapers.reading.sentences import Statement, mentioning, mentions, split
 
 _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
@@ -171,7 +171,7 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
-    if subject.is_story(page):
+    if not mentions(page, feature.words) or subject.is_story(page):
         return
     yield from _matrix(page, feature)
     yield from _plan_rows(page, feature)
@@ -270,10 +270,9 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
 
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
-    for card in plans.cards(page):
-        for number in range(card.first, card.last):
-            block = page.blocks[number]
-            if block.role in ("button", "cell") or not _labelled(feature, block.text) or len(block.text) > 400:
+    for card, number, block, small in plans.card_blocks(page):
+        if any(word in small for word in feature.words):
+            if not _labelled(feature, block.text):
                 continue
             found = feature.label.search(block.text)
             if found is None or subject.of_staff(block.text) and len(block.text) > 100:

@@ -10,7 +10,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance, subject
 from scrapers.reading.feature import NO_ANSWER, YES_ANSWER, quote
-from scrapers.reading.sentences import Statement, mentioning
+from scrapers.reading.sentences import Statement, mentioning, mentions
 
 _OFFER = re.compile(r"\b(?:templates?|consultants?|our guide|read (?:more|our)|learn|e-?book|webinar|blog)\b", re.I)
 NEVER = re.compile(r"(?!)")
@@ -35,7 +35,7 @@ class Measure:
 
 def read(page: Page, measure: Measure) -> Iterator[Finding]:
     """Give what the page says of the measure; what a hosting provider or a sub-processor does is told as theirs."""
-    if subject.is_story(page):
+    if not mentions(page, measure.words) or subject.is_story(page):
         return
     for said in mentioning(page, measure.words):
         if said.role in ("cell", "heading") or said.text.rstrip().endswith("?") or _OFFER.search(said.text):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scrapers.page import Cell, Page, Passage, Table, marks
+from scrapers.page import Block, Cell, Page, Passage, Table, marks
 from scrapers.reading import money, names
 from scrapers.reading.names import KNOWN, is_known, name_of
 
@@ -110,6 +110,21 @@ def cards(page: Page) -> list[Card]:
     if sum(is_known(card.name) for card, _ in found) >= 2:  # unknown names in another place are add-ons or services
         found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
     return [card for card, _ in found]
+
+
+@lru_cache(maxsize=4)
+def card_blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
+    """Give what stands in the cards, block by block, each with its number and in small letters; no buttons or cells."""
+    return [
+        (card, number, block, block.text.lower())
+        for card in cards(page)
+        for number in range(card.first, card.last)
+        for block in [page.blocks[number]]
+        if block.role not in ("button", "cell") and len(block.text) <= _LONGEST_BLOCK
+    ]
+
+
+_LONGEST_BLOCK = 400
 
 
 def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:

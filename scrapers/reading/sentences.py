@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+
+import re2
 
 from scrapers.page import Mark, Page, Passage
 
@@ -51,6 +51,9 @@ class Statement:
 def split(passage: Passage) -> Iterator[Passage]:
     """Give the sentences of a passage."""
     text = passage.text
+    if _END.search(text) is None:
+        yield passage
+        return
     start = 0
     for end in _END.finditer(text):
         if end.end() - start < 2 or _abbreviates(text, start, end):
@@ -80,40 +83,93 @@ def statements(page: Page) -> tuple[Statement, ...]:
 
 def mentioning(page: Page, words: tuple[str, ...]) -> Iterator[Statement]:
     """Give the statements that have one of the words (in small letters) in them, their question or their lead."""
-    every = statements(page)
-    small, starts = _small(page)
+    every, index = statements(page), _index(page)
     numbers: set[int] = set()
     for word in words:
-        here = small.find(word)
-        while here >= 0:
-            number = bisect_right(starts, here) - 1
-            numbers.add(number)
-            here = small.find(word, starts[number + 1]) if number + 1 < len(starts) else -1
+        numbers.update(index[word] if word in index else _places(page, word))
     for number in sorted(numbers):
         yield every[number]
 
 
+def mentions(page: Page, words: tuple[str, ...]) -> bool:
+    """Tell whether any statement has one of the words (in small letters) in it."""
+    index = _index(page)
+    return any(index[word] if word in index else _places(page, word) for word in words)
+
+
+class _Vocabulary:
+    """The words that were ever asked for: one scan finds all of them, from the next page on."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, None] = {}
+        self._known: list[str] = []
+        self._scan = re2.Set.SearchSet(_options())
+
+    def learn(self, word: str) -> None:
+        """Ask for a word in later scans."""
+        self._words[word] = None
+
+    def scan(self, parts: Sequence[str]) -> dict[str, list[int]]:
+        """Give for each word known so far the numbers of the parts that have it."""
+        if len(self._known) < len(self._words):
+            self._known = list(self._words)
+            self._scan = re2.Set.SearchSet(_options())
+            for word in self._known:
+                self._scan.Add(re2.escape(word))
+            self._scan.Compile()
+        found: dict[str, list[int]] = {word: [] for word in self._known}
+        for number, part in enumerate(parts) if self._known else ():
+            for which in self._scan.Match(part) or ():
+                found[self._known[which]].append(number)
+        return found
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return options
+
+
+_MEMORY = 64 << 20
+_VOCABULARY = _Vocabulary()
+
+
 @lru_cache(maxsize=4)
-def _small(page: Page) -> tuple[str, list[int]]:
-    """Give all statements in small letters as one text, and where in it each begins."""
-    parts = [
-        "\n".join((said.text, said.lead, said.question.text if said.question else "")).lower() + "\x00"
+def _index(page: Page) -> dict[str, list[int]]:
+    return _VOCABULARY.scan(_small(page))
+
+
+def _places(page: Page, word: str) -> list[int]:
+    """Give the statements with a word that is asked for the first time."""
+    _VOCABULARY.learn(word)
+    return [number for number, part in enumerate(_small(page)) if word in part]
+
+
+@lru_cache(maxsize=4)
+def _small(page: Page) -> tuple[str, ...]:
+    """Give all statements in small letters, each with its lead and the question that it answers."""
+    return tuple(
+        "\n".join((said.text, said.lead, said.question.text if said.question else "")).lower()
+        if said.lead or said.question
+        else said.text.lower()
         for said in statements(page)
-    ]
-    return "".join(parts), [0, *accumulate(len(part) for part in parts)][: len(parts)]
+    )
 
 
 def _statements(page: Page) -> Iterator[Statement]:
     lead = ""
     given = 0
     seen: Counter[tuple[object, ...]] = Counter()
+    above: dict[tuple[int, ...], tuple[str, ...]] = {}
     for number, block in enumerate(page.blocks):
         if block.role != "item" and block.text:
             lead = ""
         if block.chrome or not block.text or block.role == "button":
             continue
         outline = page.outline[number]
-        headings = tuple(page.blocks[at].text for at in outline)
+        headings = above.get(outline)
+        if headings is None:
+            headings = above[outline] = tuple(page.blocks[at].text for at in outline)
         asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
         for order, sentence in enumerate(split(block.passage)):
             if sentence.text and len(sentence.text) <= _LONGEST:
