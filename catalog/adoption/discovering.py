@@ -14,7 +14,7 @@ from catalog.adoption import correcting, naming, proposing
 from catalog.discovery import sightings, sources
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import Subjects, matcher
-from catalog.discovery.reading import Log, read
+from catalog.discovery.reading import Log, opened
 from catalog.discovery.recognition import AUTO
 from catalog.discovery.sightings import Counting, held
 from catalog.discovery.sources import Source
@@ -134,7 +134,8 @@ class _Way:
             earlier.setdefault(one.log.size, set()).add(one.log.sha256)
         log, counting = Log(source.name), Counting(self._subjects, self._engine, len(self.readings))
         try:
-            counting.count(read(source, log, self._wanted, self._local, earlier))
+            with opened(source, log, self._wanted, self._local, earlier) as begun:
+                counting.log(begun)
         except ByotError:
             counting.forget()
             raise

@@ -62,6 +62,7 @@ UPKEEP: Final = frozenset(
     """.split()
 )
 KINDS: Final = {"content network": CONTENT, "ads": ADS, "tracker": TRACKERS, "upkeep": UPKEEP}
+KIND_OF: Final = {domain: kind for kind, domains in KINDS.items() for domain in domains}
 TRAFFIC: Final = frozenset(
     """
     any bittorrent dhcp dns ftp http http-proxy http.browser http2 https https.browser icmp ike imap incomplete
@@ -74,9 +75,12 @@ TRAFFIC: Final = frozenset(
 
 def of_domain(host: str) -> str | None:
     """Give the kind of background that a host (lower case) is: one of `KINDS`, None for one that may be a tool."""
-    labels = host.split(".")
-    parents = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-    return next((kind for kind, known in KINDS.items() if not known.isdisjoint(parents)), None)
+    while host:
+        kind = KIND_OF.get(host)
+        if kind is not None:
+            return kind
+        host = host.partition(".")[2]
+    return None
 
 
 def of_app(name: str) -> bool:

@@ -1,7 +1,8 @@
 """A log file to its records: unpacked, its format recognised, every line counted as record, rejected or skipped."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.discovery import sources, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Visits, choose
+from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Chosen, Visits, choose
 from catalog.discovery.record import Entry, Read, Record, Unreadable
 from catalog.discovery.sources import Source
 from catalog.discovery.unpacking import Contents, Unpacked
@@ -82,10 +83,49 @@ def zone(name: str | None) -> tzinfo | None:
         raise BadUse(f"{name[:60]!r} is no time zone", mend="write it like Europe/Berlin or UTC") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A log whose format is known: its first bytes, the rest, and the way to read it."""
+
+    log: Log
+    chosen: Chosen
+    head: bytes
+    rest: Iterator[bytes]
+    settle: Callable[[Record], Record]
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Give the records with their lines."""
+        chosen = self.chosen
+        if chosen.visits is not None:
+            return _visits(chosen.visits, _first(self.head, self.rest), self.log, self.settle)
+        if chosen.entries is objects.entries and len(self.head) >= HEAD and objects.starts_array(self.head):
+            return self._of(objects.streamed(_first(self.head, self.rest)))
+        return self._of(chosen.entries(_lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)))
+
+    def some(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Record]]:
+        """Give the records of some lines, each of which stands for itself."""
+        return self._of(Entry(number, 1, line) for number, line in lines)
+
+    def _of(self, entries: Iterator[Entry]) -> Iterator[tuple[int, Record]]:
+        return _records(entries, self.chosen.read, self.log, self.settle)
+
+
 def read(
     source: Source | Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None, earlier: Contents | None = None
 ) -> Iterator[tuple[int, Record]]:
     """Give the records of a log with their lines, and write into `log` how it went; complete when it is read out.
+
+    Says and raises what `opened` does.
+    """
+    with opened(source, log, wanted, local, earlier) as begun:
+        yield from begun.records()
+
+
+@contextmanager
+def opened(
+    source: Source | Path, log: Log, wanted: str = AUTO, local: tzinfo | None = None, earlier: Contents | None = None
+) -> Iterator[Begun]:
+    """Begin to read a log; once it is read out, `log` says how it went.
 
     `wanted` names the format, *auto* recognises it; `local` is the zone of times that name none; `earlier` are the
     contents that the log may have grown from. Raises `NotFound` for a missing file, `BadData` for one that is empty,
@@ -100,14 +140,7 @@ def read(
             raise BadData(unpacked.damage or "the file is empty", mend="name a log with lines in it", where=source.name)
         chosen = choose(head, source.name, wanted)
         log.format = chosen.name
-        settle = _settling(local, source)
-        if chosen.visits is not None:
-            yield from _visits(chosen.visits, _first(head, pieces), log, settle)
-        elif chosen.entries is objects.entries and len(head) >= HEAD and objects.starts_array(head):
-            yield from _records(objects.streamed(_first(head, pieces)), chosen.read, log, settle)
-        else:
-            lines = _lines(head.removeprefix(BYTE_ORDER_MARK), pieces)
-            yield from _records(chosen.entries(lines), chosen.read, log, settle)
+        yield Begun(log, chosen, head, pieces, _settling(local, source))
         log.sha256, log.size, log.damage = unpacked.sha256, unpacked.size, unpacked.damage or log.damage
         log.begins_with = unpacked.begins_with - {log.sha256}
     finally:

@@ -22,13 +22,14 @@ Visits = Callable[[Path], Iterator[tuple[int, Record]]]
 class Chosen:
     """The way to read a log: its format's name, what puts its lines together, what reads the entries.
 
-    `visits` is there instead where the file has no lines.
+    `visits` is there instead where the file has no lines; `bare` says that nothing is read but what the format writes.
     """
 
     name: str
     entries: Callable[[Lines], Iterator[Entry]]
     read: Read
     visits: Visits | None = None
+    bare: bool = False
 
 
 def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
@@ -80,7 +81,9 @@ def load(name: str) -> LogFormat:
 def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:
     read = named.start()
     entries = getattr(named, "entries", by_line)
-    return Chosen(name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None))
+    return Chosen(
+        name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None), not carried
+    )
 
 
 def by_line(lines: Lines) -> Iterator[Entry]:

@@ -11,17 +11,20 @@ that could not be understood) counts nowhere.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from catalog.discovery import blocks, splitting
 from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Stray, Subjects
-from catalog.discovery.reading import Log
+from catalog.discovery.reading import Begun, Log
+from catalog.discovery.recognition import BYTE_ORDER_MARK
 from catalog.discovery.record import Record
+from catalog.discovery.splitting import Splitter
 from catalog.models.register import Origin, Sighting
 from catalog.moment import now
 
@@ -55,17 +58,36 @@ class Counting:
         self._number = number
         self._seen: dict[tuple[int, str, str, str, date | None], Sums] = {}
         self._strays: dict[tuple[str, str, str], int] = {}
-        self.first: Any = None
-        self.last: Any = None
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+
+    def log(self, begun: Begun) -> None:
+        """Count the records of a log to the last one: by the engine what it can split, the rest one by one."""
+        split = splitting.of_format(begun.chosen.name) if begun.chosen.bare else None
+        columns = splitting.width(split, begun.head) if split is not None else None
+        if split is None or columns is None:
+            self.count(begun.records())
+            return
+        splitter: Splitter | None = None
+        for block in blocks.blocks(begun.head.removeprefix(BYTE_ORDER_MARK), begun.rest):
+            if splitter is None and block.size < splitting.FEW:
+                self.count(begun.some(block.each()))
+                continue
+            splitter = splitter or Splitter(split, columns, self._engine, self._subjects)
+            counted, left = splitter.take(block)
+            begun.log.records += counted.records
+            for moment in (counted.first, counted.last):
+                if moment is not None:
+                    self._note(moment)
+            self.count(begun.some(left))
+        if splitter is not None:
+            splitter.end(self._number)
 
     def count(self, records: Iterable[tuple[int, Record]]) -> None:
         """Count records to the last one."""
         for _, record in records:
             if record.time is not None:
-                if self.first is None or record.time < self.first:
-                    self.first = record.time
-                if self.last is None or record.time > self.last:
-                    self.last = record.time
+                self._note(record.time)
             if record.action is not None and (record.host is not None or record.app is not None):
                 self._count(record)
         self._flush()
@@ -78,6 +100,12 @@ class Counting:
     def forget(self) -> None:
         """Take back what was counted."""
         self._engine.drop(self._number)
+
+    def _note(self, time: datetime) -> None:
+        if self.first is None or time < self.first:
+            self.first = time
+        if self.last is None or time > self.last:
+            self.last = time
 
     def _count(self, record: Record) -> None:
         user = record.user or record.client or ""

@@ -1,0 +1,122 @@
+"""Squid's native log, split by blanks: `elapsed` is padded, so that up to five columns before it are empty.
+
+Accepted is what squid writes as it comes: a time in milliseconds, known codes and hierarchies, a whole URL or a host to
+connect to. All else, such as comments and lines cut short, is left to the format's reader.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from catalog.discovery import fields
+from catalog.discovery.formats import squid
+
+SEPARATOR: Final = " "
+PADDED: Final = 6  # the width of `elapsed`
+NATIVE: Final = 10
+WIDEST: Final = 40
+LARGEST: Final = 10**18 - 1
+WEB, TUNNEL = 0, 1
+OWN: Final = 3
+"""The action of a result that is squid's own answer, 403: a block where it asked nobody else."""
+HTTP: Final = ("http://", "https://")
+NOBODY_ASKED: Final = ("HIER_NONE/", "NONE/")
+HIERARCHIES: Final = (
+    *("HIER_DIRECT/", "DIRECT/", "HIER_ORIGINAL_DST/", "ORIGINAL_DST/", "PINNED/", "HIER_PINNED/"),
+    *("FIRSTUP_PARENT/", "FIRST_UP_PARENT/", "DEFAULT_PARENT/", "ROUNDROBIN_PARENT/", "CARP/", "ANY_OLD_PARENT/"),
+)
+CODES: Final = (
+    "TCP_TUNNEL TCP_MISS TCP_HIT TCP_MEM_HIT TCP_IMS_HIT TCP_INM_HIT TCP_DENIED TCP_DENIED_REPLY TCP_NEGATIVE_HIT "
+    "TCP_OFFLINE_HIT TCP_STALE_HIT TCP_REDIRECT TCP_SWAPFAIL_MISS TCP_CLIENT_REFRESH_MISS TCP_ASYNC_HIT "
+    "TCP_REFRESH_HIT TCP_REFRESH_MISS TCP_REFRESH_MODIFIED TCP_REFRESH_UNMODIFIED TCP_REFRESH_FAIL "
+    "TCP_REFRESH_FAIL_OLD TCP_REFRESH_FAIL_ERR TCP_REFRESH_IGNORED NONE NONE_NONE TAG_NONE UDP_HIT UDP_MISS"
+).split()
+ENDED: Final = ("", "_ABORTED", "_TIMEDOUT", "_ABORTED_ABORTED")
+ACTIONS: Final = {"allowed": 0, "blocked": 1, None: 2}
+
+
+def _number(code: str, status: int) -> int:
+    said = code.encode()
+    direct = squid.action(said, status, b"HIER_DIRECT/192.0.2.1", "http://host.example/")
+    alone = squid.action(said, status, b"HIER_NONE/-", "http://host.example/")
+    return ACTIONS[direct] if direct == alone else OWN
+
+
+RESULTS: Final = {
+    f"{code}{ended}/{status:03}": _number(code + ended, status)
+    for code in CODES
+    for ended in ENDED
+    for status in (0, *range(100, 104), *range(200, 209), *range(300, 309), *range(400, 452), *range(500, 512))
+}
+
+
+def width(lines: Sequence[bytes]) -> int | None:
+    """Give the number of columns that lines like these need, None where they are too many to be split."""
+    most = max((line.count(b" ") + 1 for line in lines), default=0)
+    return max(most, NATIVE) + PADDED - 1 if most <= WIDEST else None
+
+
+def columns(lines: Any, results: Any) -> Any:
+    """Give the columns of `Split` for lines with the columns c0, c1, ..."""
+    import ibis
+
+    split_part = ibis.udf.scalar.builtin(_split_part, name="split_part")
+    placed = lines.mutate(
+        before=ibis.cases(*((lines[f"c{place + 1}"] != "", place) for place in range(PADDED)), else_=-1).cast("int8")
+    )
+
+    def at(place: int) -> Any:
+        return ibis.cases(*((placed.before == before, placed[f"c{place + before}"]) for before in range(PADDED)))
+
+    texts = placed.select(
+        *lines.columns, client=at(2), word=at(3), size=at(4), method=at(5), url=at(6), user=at(7), hierarchy=at(8)
+    )
+    known = texts.left_join(results, "word")
+    read = known.mutate(
+        seconds=known.c0.try_cast("decimal(13,3)"),
+        down=known["size"].try_cast("int64"),
+        web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
+        alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
+        failed=known.url.startswith(fields.PSEUDO),
+    )
+    tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
+    asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
+    accepted = (
+        ((read.seconds.cast("string") == read.c0) & (read.seconds >= 0))
+        & ibis.cases((read["size"] == "-", True), else_=(read.down.cast("string") == read["size"]) & (read.down >= 0))
+        & (read.down.fill_null(0) <= LARGEST)
+        & read.number.notnull()
+        & ((read.client != "") & (read.method != "") & (read.user != ""))
+        & (read.user.length() <= fields.LONGEST_USER)
+        & ibis.cases((read.alone, True), *asked_others, else_=False)
+        & ~read.hierarchy.endswith("/")
+        & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
+    ).fill_null(False)
+    return read.select(
+        *lines.columns,
+        accepted=accepted,
+        action=ibis.cases((read.failed, 2), (read.number == OWN, read.alone.cast("int8")), else_=read.number).cast(
+            "int8"
+        ),
+        seconds=read.seconds,
+        kind=ibis.ifelse(read.web, WEB, TUNNEL).cast("int8"),
+        asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
+        user=read.user,
+        client=read.client,
+        up=ibis.null("int64"),
+        down=read.down,
+    )
+
+
+def _split_part(text: str, separator: str, place: int) -> str:
+    """What the engine offers under this name."""
+    raise NotImplementedError
+
+
+def asked(kind: int, text: str) -> str | None:
+    """Give the host of what was asked for."""
+    return squid.host("CONNECT", text) if kind == TUNNEL else fields.host_of_url(f"http://{text}")
+
+
+def person(user: str, client: str | None) -> str | None:
+    """Give the user as the format's reader does."""
+    return fields.user(user.encode(), client)

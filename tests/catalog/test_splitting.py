@@ -1,0 +1,172 @@
+"""The fast way of a log gives just what the format's reader gives: records, sightings, strays, counts, rejections."""
+
+import random
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalog.discovery import blocks, splitting
+from catalog.discovery.engine import Engine
+from catalog.discovery.match import Matcher, Subjects, Suffix
+from catalog.discovery.reading import Log, opened
+from catalog.discovery.sightings import Counting
+from tests.house.code import ROOT
+
+SUBJECTS = Subjects(
+    Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
+    lambda _: None,
+)
+GOOD = "1795507200.123    241 10.20.1.14 TCP_TUNNEL/200 48213 CONNECT acme.slack.com:443 jdoe HIER_DIRECT/192.0.2.7 -"
+TIMES = ["1795507200.123", "1795593600.000", "1795507199.999", "1795507200", "1795507200.5", "-1.000", "1e9", "+1.234",
+         "179550720.123", "0.000", "99999999999.123", "1795507200.1e3", "1_795507200.12", "nan", "17 "]  # fmt: skip
+ELAPSED = ["     0", "   241", "999999", "1234567", "x", "     -", "       3"]
+CLIENTS = ["10.20.1.14", "10.20.1.15", "-", "pc1", "2001:db8::1", "jdoe"]
+WORDS = ["TCP_TUNNEL/200", "TCP_MISS/304", "TCP_DENIED/403", "TCP_DENIED/407", "TCP_DENIED/401", "NONE/403", "NONE/400",
+         "NONE_NONE/000", "TCP_MISS_ABORTED/000", "TCP_ODD/200", "tcp/200", "TCP_MISS/2000", "TCP_MISS"]  # fmt: skip
+SIZES = ["0", "48213", "-", "007", "-5", "+5", "1e3", "5.0", "999999999999999999", "9" * 25, "1_000"]
+REQUESTS = [
+    *("CONNECT acme.slack.com:443", "CONNECT app.newtool.io:443", "GET http://trello.com/a/b?c=http://slack.com/"),
+    *("GET http://u:p@TRELLO.com.:80/x", "GET https://slack.com", "GET http:///nothing", "CONNECT 10.0.0.1:443"),
+    *("CONNECT [2001:db8::7]:443", "NONE error:invalid-request", "GET /path", "CONNECT /x", "GET HTTP://slack.com/"),
+    *("GET cache_object://localhost/counters", "GET http://trello.com/a b c", "GET urn:x", "CONNECT http://slack.com:443"),
+    *("CONNECT intranet:443", "GET http://slack.com?x=1", "GET http://slack.com#x", "CONNECT doubleclick.net:443"),
+    *('GET http://trello.com/"a', "GET http://trello.com/'a,b;c|d\\", "- error:transaction-end-before-headers"),
+]  # fmt: skip
+USERS = ["jdoe", "-", "kim", "unknown", "UNKNOWN", "10.20.1.14", "ACME%5Cjdoe", "%2D", "j%C3%B6rg", "a%20", "%00",
+         "pc%31", "jörg", "u" * 330, "10.20.1.1%34"]  # fmt: skip
+PEERS = ["HIER_DIRECT/192.0.2.7", "HIER_NONE/-", "NONE/-", "HIER_DIRECT/", "DIRECT", "PARENT_HIT/x", "CARP/y"]
+ENDS = [" -", " text/html", "", " text/html more fields", ' text/html "a b" c', " "]
+PARTS = (TIMES, ELAPSED, CLIENTS, WORDS, SIZES, REQUESTS, USERS, PEERS, ENDS)
+PUT_TOGETHER = st.tuples(*(st.one_of(st.just(part[0]), st.sampled_from(part)) for part in PARTS)).map(
+    lambda parts: f"{' '.join(parts[:-1])}{parts[-1]}"
+)
+LINES = st.one_of(
+    st.just(GOOD),
+    PUT_TOGETHER,
+    PUT_TOGETHER,
+    st.sampled_from(["", " ", "# a comment", f" {GOOD}", f"{GOOD}\r", GOOD.replace(" ", "\t"), GOOD[:60], "x" * 300,
+                     GOOD.replace("jdoe", "j\x00e"), GOOD + " x" * 60, '"', "\x1b[31m", GOOD.replace(" 10.", "  10.")]),
+    st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=60),
+)  # fmt: skip
+
+
+def way(path: Path, *, fast: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Give all that a log gives, by the fast way or line by line."""
+    with monkeypatch.context() as patch, closing(Engine()) as engine:
+        if not fast:
+            patch.setattr(splitting, "of_format", lambda _: None)
+        patch.setattr(splitting, "FEW", 0)
+        log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
+        with opened(path, log, "squid") as begun:
+            counting.log(begun)
+        return {
+            "log": log,
+            "seen": list(counting.sightings()),
+            "moments": (counting.first, counting.last),
+            **{kind: list(engine.strays(kind, 1_000_000)) for kind in ("domain", "app", "background")},
+        }
+
+
+@pytest.fixture
+def alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], dict[str, Any]]:
+    """Compare both ways on a log, and give what came of it."""
+
+    def compare(content: bytes) -> dict[str, Any]:
+        path = tmp_path / "access.log"
+        path.write_bytes(content)
+        one, other = (way(path, fast=fast, monkeypatch=monkeypatch) for fast in (True, False))
+        assert one == other
+        return one
+
+    return compare
+
+
+@given(
+    lines=st.lists(LINES, min_size=1, max_size=60),
+    last=st.sampled_from(["", "\n", "\r\n"]),
+    size=st.sampled_from([200, 1 << 25]),
+)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_ways_give_the_same_whatever_the_lines(
+    alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch, lines: list[str], last: str, size: int
+) -> None:
+    content = ("\n".join([GOOD, *lines]) + last).encode()
+    with monkeypatch.context() as patch:
+        patch.setattr(blocks, "BLOCK", size)
+        found = alike(content)
+    log = found["log"]
+    assert log.records + log.rejected + log.skipped == content.removesuffix(b"\n").count(b"\n") + 1
+
+
+def mixed(count: int, seed: int) -> list[str]:
+    """Give lines, half of them as squid writes them, the others put together by chance; the same for each seed."""
+    chance = random.Random(seed)
+    return [
+        GOOD if chance.random() < 0.5 else " ".join(chance.choice(part) for part in PARTS[:-1]) + chance.choice(ENDS)
+        for _ in range(count)
+    ]
+
+
+def test_both_ways_give_the_same_for_thousands_of_lines_in_small_blocks(
+    alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 17)
+    found = alike("\n".join(mixed(4_000, seed=6)).encode())
+    assert found["log"].rejected > 100
+    assert len(found["seen"]) > 10
+
+
+def test_both_ways_give_the_same_of_a_log_with_line_ends_of_two_letters(
+    alike: Callable[[bytes], dict[str, Any]],
+) -> None:
+    found = alike(f"{GOOD}\r\n".encode() * 500)
+    assert (found["log"].records, found["log"].rejected) == (500, 0)
+
+
+def test_what_squid_writes_is_never_read_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone: list[int] = []
+    count = Counting.count
+
+    def counting(self: Counting, records: Any) -> None:
+        found = list(records)
+        alone.append(len(found))
+        count(self, found)
+
+    monkeypatch.setattr(Counting, "count", counting)
+    path = tmp_path / "access.log"
+    sample = (ROOT / "tests/samples/logs/squid.log").read_bytes()
+    path.write_bytes(f"{GOOD}\n".encode() * 100 + sample)
+    found = way(path, fast=True, monkeypatch=monkeypatch)
+    assert found["log"].records > 100
+    assert sum(alone) <= 1
+
+
+def test_lines_longer_than_a_block_are_cut_and_rejected_alike(
+    alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 18)
+    longest = 1_200_000
+    url = f"GET http://trello.com/{'a' * longest} jdoe"
+    long = GOOD.replace("CONNECT acme.slack.com:443 jdoe", url)
+    found = alike("\n".join([GOOD, long, GOOD, "x" * 5_000_000, GOOD, GOOD.replace("jdoe", "k" * 600_000)]).encode())
+    assert (found["log"].records, found["log"].rejected) == (3, 3)
+
+
+def test_the_engine_opens_no_file_of_the_machine(tmp_path: Path) -> None:
+    import duckdb
+
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\n1,2\n")
+    with closing(Engine()) as engine:
+        for statement in (
+            f"FROM read_csv('{secret}')",
+            "SET enable_external_access = true",
+            f"COPY (SELECT 1) TO '{secret}'",
+        ):
+            with pytest.raises(duckdb.Error):
+                engine.rows(statement)
