@@ -1,5 +1,6 @@
 """`byot plan`: what is in use, what would replace it, at which cost, and who moves when."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,25 +29,40 @@ def plan(
     only: Annotated[
         list[str] | None, typer.Option(help="In what it can do, choose only from the tools named so.")
     ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Write it into a file instead: .xlsx, .ics, .cdx.json (SaaSBOM), .focus.csv.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show which tools overlap, which company solutions would replace them at which cost, and who moves when.
 
     $ byot plan --scenario best
     $ byot plan --pin zoom --forbid discord --most team-chat=2
+    $ byot plan --to plan.xlsx
     """
     from catalog.cli._plans import amount, tell
-    from catalog.consolidation.limits import Asked
-    from catalog.consolidation.plan import plan as draw
-    from catalog.consolidation.scenario import Assumptions
+    from catalog.consolidation.exports.writing import format_of, write
+    from catalog.consolidation.limits import Asked, read
+    from catalog.consolidation.plan import draw, gather
+    from catalog.consolidation.scenario import Assumptions, require_name
     from catalog.dataset.opening import open_store
+    from catalog.errors import BadUse
     from catalog.settings import settings
 
+    require_name(scenario)
+    form = None if to is None else format_of(to.name)
     with open_store(settings()) as store, store.session() as session:
-        asked = Asked(most or (), pin or (), forbid or (), only or ())
-        assumed = Assumptions(amount(switching, "--switching"), people_per_week)
-        told = draw(session, scenario, as_of, asked=asked, assumed=assumed)
+        it = gather(session, as_of)
+        asked = read(session, Asked(most or (), pin or (), forbid or (), only or ()), it.moment)
+        told = draw(it, scenario, Assumptions(amount(switching, "--switching"), people_per_week, asked))
+        content = b"" if form is None else write(session, form, it, told)
+    if to is not None:
+        try:
+            to.write_bytes(content)
+        except OSError as error:
+            raise BadUse(f"cannot be written: {error.strerror}", mend="name a file to write", where=str(to)) from None
+        typer.echo(f"Wrote {len(content):,} bytes to {to}", err=True)
     if as_json:
         document(told)
-    else:
+    elif to is None:
         tell(told)

@@ -36,6 +36,7 @@ class Use:
     account: str
     data: tuple[str, ...]
     group: Group
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _use(person: str, tool_id: int, rows: Sequence[Adoption], group: Group) -> U
         account=ranked[0].account,
         data=tuple(sorted(data)),
         group=group,
+        since=min((row.since for row in ranked if row.since), default=None),
     )
 
 

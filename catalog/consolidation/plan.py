@@ -20,9 +20,8 @@ from catalog.consolidation.money import Money, number, total
 from catalog.consolidation.moves import steps
 from catalog.consolidation.offers import Offer
 from catalog.consolidation.optimize import fits_of
-from catalog.consolidation.scenario import NAMES, Assumptions, Outcome, best, keep, optimum
+from catalog.consolidation.scenario import Assumptions, Outcome, best, keep, optimum, require_name
 from catalog.consolidation.waves import WaveOfSteps, schedule
-from catalog.errors import BadUse
 from catalog.moment import Moment, written
 
 CURRENCY = "USD"
@@ -68,12 +67,15 @@ def plan(
     Money is in USD; sums say how many prices they lack. Raises `BadUse` for another scenario, a wrong day, or limits
     that clash.
     """
-    if scenario not in NAMES:
-        raise BadUse(f"{scenario[:60]!r} is no scenario", mend=f"choose one of: {', '.join(NAMES)}", where="--scenario")
+    require_name(scenario)
+    it = gather(session, as_of, at=at)
+    return draw(it, scenario, replace(assumed or Assumptions(), limits=read(session, asked or Asked(), it.moment)))
+
+
+def gather(session: Session, as_of: str | None = None, *, at: datetime | None = None) -> Market:
+    """Give all that is known as of a day, in USD; `at` is the present. Raises `BadUse` for a wrong day."""
     present = at or moments.now()
-    moment = Moment(moments.read(as_of, option="--as-of", at=present), present)
-    rules = replace(assumed or Assumptions(), limits=read(session, asked or Asked(), moment))
-    return draw(market(session, moment, CURRENCY), scenario, rules)
+    return market(session, Moment(moments.read(as_of, option="--as-of", at=present), present), CURRENCY)
 
 
 def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:

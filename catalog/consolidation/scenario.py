@@ -12,6 +12,7 @@ from catalog.consolidation.menu import allowed_of, menu
 from catalog.consolidation.money import Money
 from catalog.consolidation.optimize import Chosen, Menus, Solved, fits_of
 from catalog.consolidation.overlap import Need
+from catalog.errors import BadUse
 
 NAMES = ("optimum", "keep", "best")
 Rank = tuple[int | Decimal | bool | str, ...]
@@ -51,6 +52,12 @@ class Outcome:
     bound: Decimal | None = None
     gap: float | None = None
     prices: tuple[ConstraintPrice, ...] = field(default=())
+
+
+def require_name(name: str) -> None:
+    """Raise `BadUse` where no scenario has this name."""
+    if name not in NAMES:
+        raise BadUse(f"{name[:60]!r} is no scenario", mend=f"choose one of: {', '.join(NAMES)}", where="--scenario")
 
 
 def keep() -> Outcome:

@@ -1,12 +1,16 @@
 """`byot plan` by the contract, on the catalog's own data, over both databases."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from catalog.consolidation import solutions
 from catalog.consolidation.demonstration import fill
+from catalog.consolidation.exports.writing import FORMATS
 from catalog.consolidation.plan import plan
 from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse
@@ -56,6 +60,13 @@ def test_the_text_tells_the_same(demonstrated: Store, capsys: pytest.CaptureFixt
         if category["solution"]:
             assert category["solution"]["why"] in text
     assert "Wave 1, " in text
+
+
+def test_it_can_be_written_for_other_programs(demonstrated: Store, tmp_path: Path) -> None:
+    files = [tmp_path / f"plan.{ending}" for ending in FORMATS]
+    assert [run(["plan", "--scenario", "keep", "--to", str(file)]) for file in files] == [0, 0, 0, 0]
+    assert all(file.stat().st_size > 300 for file in files)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str((tmp_path / "plan.cdx.json").read_text()) is None
 
 
 def test_before_anybody_used_anything_there_is_nothing(demonstrated: Store) -> None:

@@ -1,0 +1,4 @@
+"""The plan for other programs, made from the documents that everybody sees: one output format each.
+
+`workbook` writes XLSX, `saasbom` CycloneDX, `dates` iCalendar, `costs` rows in the shape of FOCUS; `writing` chooses.
+"""

@@ -1,0 +1,77 @@
+"""What leaves for other programs: read again by the programs it is for, with the sums of the plan."""
+
+import io
+import json
+from datetime import date
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from catalog.consolidation.contracts import of_market
+from catalog.consolidation.exports.costs import COLUMNS, focus
+from catalog.consolidation.exports.dates import calendar
+from catalog.consolidation.exports.saasbom import saasbom
+from catalog.consolidation.exports.workbook import workbook
+from catalog.consolidation.exports.writing import format_of
+from catalog.consolidation.market import Market
+from catalog.consolidation.plan import draw
+from catalog.errors import BadUse
+from tests.catalog.markets import ASSUMED, CLINIC, contract, market, tool, use
+
+
+@pytest.fixture
+def it() -> Market:
+    signed = contract(1, "pro", 10, "4", date(2027, 1, 31))
+    signed.notice_by = date(2026, 12, 31)
+    bad = tool(2, prices={"pro": 1}, cleared=["pro"])
+    bad.tool.name = "=HYPERLINK(1)"
+    return market([tool(1, contract=signed), bad], [use("anna", 1, "pro"), use("bo", 2, "pro", CLINIC, "phi")])
+
+
+def test_the_workbook_holds_the_plans_rows_and_no_formula(it: Market) -> None:
+    told = draw(it, "optimum", ASSUMED)
+    book = load_workbook(io.BytesIO(workbook(told, of_market(it))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    in_use = list(book["In use"].iter_rows(min_row=2, values_only=True))
+    assert sum(row[4] or 0 for row in in_use) == told["current"]["cost_year"]["amount"]
+    solved = list(book["Solutions"].iter_rows(min_row=2, values_only=True))
+    assert sum(row[6] for row in solved) == told["scenario"]["licences_year"]["amount"]
+    assert all(row[6] == pytest.approx(row[4] * row[5] * 12) for row in solved)
+    moves = list(book["Waves"].iter_rows(min_row=2, values_only=True))
+    assert sum(row[6] for row in moves) == sum(move["people"] for wave in told["waves"] for move in wave["moves"])
+
+
+def test_the_days_are_read_by_a_calendar(it: Market) -> None:
+    told = draw(it, "optimum", ASSUMED)
+    read = Calendar.from_ical(calendar(of_market(it), told, it.moment.known_at))
+    days = {str(event["summary"]): event.decoded("dtstart") for event in read.walk("VEVENT")}
+    assert days["Renews: Tool 1 Pro, 10 seats"] == date(2027, 1, 31)
+    assert days["Last day to give notice: Tool 1 Pro"] == date(2026, 12, 31)
+    assert sum(title.startswith("Wave ") for title in days) == len(told["waves"])
+    assert len({str(event["uid"]) for event in read.walk("VEVENT")}) == len(days)
+
+
+def test_the_list_of_services_holds_to_cyclonedx(it: Market) -> None:
+    text = saasbom(it, {1: "Acme Inc"}, {1: ["acme.example"]})
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    services = {one["bom-ref"]: one for one in json.loads(text)["services"]}
+    assert services["service:tool-1"]["provider"]["name"] == "Acme Inc"
+    assert services["service:tool-1"]["endpoints"] == ["https://acme.example"]
+    assert [one["classification"] for one in services["service:tool-2"]["data"]] == ["phi"]
+
+
+def test_costs_are_rows_of_one_month_that_sum_to_the_year(it: Market) -> None:
+    (row,) = focus(of_market(it), {"tool-1": "Acme Inc"}, date(2026, 12, 5))
+    assert set(row) == set(COLUMNS)
+    assert (row["BillingPeriodStart"], row["BillingPeriodEnd"]) == ("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")
+    assert row["BilledCost"] * 12 == 480
+    assert (row["PricingQuantity"], row["ConsumedQuantity"], row["ProviderName"]) == (10, 1, "Acme Inc")
+
+
+def test_an_end_that_is_no_format_is_refused() -> None:
+    with pytest.raises(BadUse, match=r"\.xlsx"):
+        format_of("plan.docx")
