@@ -25,5 +25,6 @@ discovery       logs → records → sightings; one file per log format
 adoption        who uses what: declared, detected, by which evidence
 review          security's cases: the queue, decisions, taking them back
 consolidation   who uses what, what would replace it, who moves when
+exporters       what goes out: sheets, the trail, an auditor's pack, block lists; one format a file
 cli             the commands, one file each
 """

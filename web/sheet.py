@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from catalog.exporters import cell
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Response:
@@ -20,13 +20,3 @@ def csv_file(name: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]
         writer.writerow([cell(row.get(head)) for head in heads])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "private, no-store"}
     return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def cell(value: Any) -> str | int | float:
-    """Give a value as a cell: numbers stay numbers, lists are joined, formulas become text."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

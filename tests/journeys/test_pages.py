@@ -27,6 +27,8 @@ SHOWN = {
     "/criteria": ["/criteria", "/criteria?q=IAM-14", "/criteria?q=nothing+of+ours"],
     "/criteria/{name}": ["/criteria/hipaa_baa", "/criteria/uptime_sla_percent", "/criteria/cardholder_place"],
     "/erasures": ["/erasures"],
+    "/exports": ["/exports"],
+    "/exports/{name}": [],  # files; tests/web/test_exports.py reads each
     "/industries": ["/industries"],
     "/industries/{name}": ["/industries/medical", "/industries/legal?as_of=2011-04-15"],
     "/keys": ["/keys"],

@@ -38,6 +38,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /proposals/{reference}/decline": REVIEWERS,
     "GET /erasures": REVIEWERS,
     "POST /erasures/{reference}": REVIEWERS,
+    "GET /exports": REVIEWERS,
+    "GET /exports/{name}": REVIEWERS,
     "GET /industries": EVERYONE,
     "GET /industries/{name}": EVERYONE,
     "GET /keys": EVERYONE,

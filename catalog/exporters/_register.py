@@ -1,0 +1,38 @@
+"""The register as rows: one for each adoption, with its source, its verdict then, and what was decided."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from catalog.adoption.listing import listing
+
+COLUMNS = (
+    "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
+    "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by",
+)  # fmt: skip
+DAYS = ("since", "until", "first_seen", "last_seen", "review_by")
+COUNTS = ("events",)
+LISTS = ("data", "source", "origins")
+
+
+def adoptions(session: Session, at: datetime) -> list[dict[str, Any]]:
+    """Give all adoptions as documents, the newest first."""
+    return listing(session)
+
+
+def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give adoptions as flat rows."""
+    for one in documents:
+        seen = [source for source in one["evidence"] if source["kind"] != "declared"]
+        verdict = one["verdict"] or {}
+        yield {
+            **{name: one[name] for name in COLUMNS if name in one},
+            "source": list(dict.fromkeys(source["kind"] for source in one["evidence"])),
+            "origins": [source["origin"] for source in seen],
+            "first_seen": min((source["first"] for source in seen if source["first"]), default=None),
+            "last_seen": max((source["last"] for source in seen if source["last"]), default=None),
+            "events": sum(source["events"] for source in seen) if seen else None,
+            **{name: verdict.get(name) for name in ("verdict", "basis", "industry")},
+        }

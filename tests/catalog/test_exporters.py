@@ -1,0 +1,131 @@
+"""What goes out: each format read again by another program than the one that wrote it."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import dns.zone
+import pytest
+from openpyxl import load_workbook
+from pyarrow import parquet
+from sqlmodel import Session, select
+
+from catalog import exporters, people, plugins, review
+from catalog.adoption import register
+from catalog.adoption.register import Declaration
+from catalog.discovery.formats import cef
+from catalog.errors import UnknownPlugin
+from catalog.models.review import Event
+from catalog.models.tool import Domain, Tool
+from catalog.moment import now
+from catalog.review import Draft
+from catalog.store import Store
+
+NEXT_MONTH = now().date() + timedelta(days=30)
+HOSTS = ("trello.com", "trellocdn.com")
+BAD = '=HYPERLINK("http://evil.example","x")'
+
+
+@pytest.fixture
+def desk(filled_store: Store) -> Store:
+    """A store with an adoption whose purpose is a formula, and prohibitions: for everything, and for some data."""
+
+    def work(session: Session) -> None:
+        people.settle(session)
+        said = {"purpose": BAD, "team": "Sales", "since": now().date()}
+        register.declare(session, Declaration("slack", "anna", plan="free", data=("phi", "pii"), **said))  # type: ignore[arg-type]
+        trello = session.exec(select(Tool).where(Tool.slug == "trello")).one()
+        session.add(Domain(tool_id=trello.id or 0, host="*.Trello.com", kind="tenant", recorded_at=now()))
+        session.add(Domain(tool_id=trello.id or 0, host="slack.com", kind="web", recorded_at=now()))
+        session.flush()
+        review.decide(session, Draft("trello", "prohibited", "No.", NEXT_MONTH, "bo"))
+        review.decide(session, Draft("zoom", "prohibited", "No.", NEXT_MONTH, "bo", {"data": ["phi"]}))
+
+    filled_store.transact(work)
+    return filled_store
+
+
+def written(store: Store, name: str) -> bytes:
+    out = io.BytesIO()
+    with store.session() as session:
+        exporters.export(session, name, out)
+    return out.getvalue()
+
+
+def test_each_format_says_what_it_is_and_what_is_none_is_named() -> None:
+    told = exporters.formats()
+    assert [one["name"].replace("-", "_") for one in told] != []
+    assert {one["kind"] for one in told} == set(exporters.KINDS)
+    assert sorted(one["name"].replace("-", "_") for one in told) == plugins.names(exporters)
+    with pytest.raises(UnknownPlugin, match="parquet"):
+        exporters.load("word")
+
+
+def test_the_register_comes_back_from_each_sheet_and_no_cell_is_a_formula(desk: Store) -> None:
+    text = next(csv.DictReader(io.StringIO(written(desk, "csv").decode("utf-8-sig"))))
+    assert (text["tool"], text["data"], text["purpose"]) == ("slack", "phi, pii", f"'{BAD}")
+    sheet = load_workbook(io.BytesIO(written(desk, "xlsx"))).active
+    assert sheet is not None
+    heads = [cell.value for cell in sheet[1]]
+    cells = dict(zip(heads, sheet[2], strict=True))
+    assert (cells["purpose"].value, cells["purpose"].data_type) == (BAD, "s")
+    assert cells["since"].value.date() == now().date()
+    row = parquet.read_table(io.BytesIO(written(desk, "parquet"))).to_pylist()[0]
+    assert (row["data"], row["since"], row["purpose"], row["events"]) == (["phi", "pii"], now().date(), BAD, None)
+    document = json.loads(written(desk, "json"))["adoptions"][0]
+    assert (document["purpose"], document["verdict"]["verdict"]) == (BAD, row["verdict"])
+
+
+def test_block_lists_hold_what_is_prohibited_for_everything_and_say_what_they_leave_out(desk: Store) -> None:
+    squid = written(desk, "squid").decode().splitlines()
+    assert [line for line in squid if not line.startswith("#")] == [f".{host}" for host in HOSTS]
+    assert any("Zoom" in line and "some uses only" in line for line in squid)
+    assert any("slack.com" in line and "Slack" in line for line in squid)
+    assert written(desk, "panos-edl").decode() == "".join(f"{host}/\n*.{host}/\n" for host in HOSTS)
+    assert written(desk, "zscaler").decode() == "".join(f".{host}\n" for host in HOSTS)
+    assert "0.0.0.0 trello.com\n" in written(desk, "hosts").decode()
+    zone = dns.zone.from_text(written(desk, "dns-rpz").decode(), origin="rpz.example.", check_origin=False)
+    names = {str(name): rdata.to_text() for name, _, rdata in zone.iterate_rdatas("CNAME")}
+    assert names == {name: "." for host in HOSTS for name in (host, f"*.{host}")}
+    gate = written(desk, "fortigate").decode()
+    assert gate.count("set action block") == 2 * len(HOSTS)
+    assert gate.count("edit ") == gate.count("next")
+
+
+def test_the_trail_goes_out_whole_and_in_order(desk: Store) -> None:
+    with desk.session() as session:
+        events = session.exec(select(Event).order_by(Event.id)).all()  # type: ignore[arg-type]
+    told = [json.loads(line) for line in written(desk, "ocsf").splitlines()]
+    assert [one["metadata"]["uid"] for one in told] == [event.sha256 for event in events]
+    assert {(one["class_uid"], one["type_uid"] // 100, one["category_uid"]) for one in told} == {(3004, 3004, 3)}
+    assert [one["time"] for one in told] == [event.at // 1000 for event in events]
+    lines = written(desk, "cef").splitlines()
+    records = [cef.read(line[line.index(b"CEF:") :]) for line in lines]
+    assert [record.user for record in records if record] == [event.who for event in events]
+    assert [record.time for record in records if record and record.time] != []
+
+
+def test_the_evidence_pack_is_checked_without_the_program(desk: Store) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(written(desk, "evidence")))
+    files = {name: packed.read(name) for name in packed.namelist()}
+    manifest = json.loads(files.pop("manifest.json"))["files"]
+    assert manifest == {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
+    previous = "0" * 64
+    for line in files["trail.jsonl"].splitlines():
+        event = json.loads(line)
+        assert event["previous"] == previous
+        fields: list[Any] = [event[name] for name in ("previous", "at", "who", "what", "subject", "content")]
+        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        previous = hashlib.sha256(text.encode()).hexdigest()
+        assert event["sha256"] == previous
+    assert json.loads(files["head.json"])["sha256"] == previous
+    facts = [json.loads(line) for line in files["facts.jsonl"].splitlines()]
+    assert {one["tool"] for one in facts} == {"slack"}
+    assert all(one["url"] and (one["quote"] or one["says"]) for one in facts)
+    counts = json.loads(files["denominators.json"])
+    assert counts["adoptions"] == [{"kind": "declared", "state": "declared", "count": 1}]
+    assert [one["status"] for one in json.loads(files["decisions.json"])["decisions"]] == ["prohibited"] * 2

@@ -1,0 +1,23 @@
+"""Exports on the page: each answers as a file, the register exactly as the filter shows it."""
+
+import io
+
+from pyarrow import parquet
+
+from catalog import exporters
+from tests.web.asking import client_of
+
+
+def test_each_export_is_a_file_and_the_register_is_filtered(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        for tool in ("slack", "trello"):
+            anna.post("/adoptions", data={"tool": tool, "data": "internal"})
+        shown = bo.get("/exports").text
+        for each in exporters.formats():
+            assert f"/exports/{each['name']}" in shown
+            answer = bo.get(f"/exports/{each['name']}")
+            assert answer.status_code == 200, each
+            assert answer.headers["content-disposition"].endswith(f'.{each["suffix"]}"')
+        one = parquet.read_table(io.BytesIO(bo.get("/exports/parquet?tool=trello").content))
+        assert one.column("tool").to_pylist() == ["trello"]
+        assert bo.get("/exports/word").status_code in (404, 422)
