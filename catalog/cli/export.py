@@ -10,18 +10,34 @@ app = typer.Typer()
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="The format; an unknown one names them all.")],
-    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="What to write: see --list.")] = "",
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")] = Path("-"),
+    listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
 ) -> None:
-    """Write an export into a file that is there whole or not at all.
+    """Write the register (csv, xlsx, parquet, json), the trail (ocsf, cef), the evidence pack or a block list.
+
+    A file is there whole or not at all. Block lists hold the tools that are prohibited for everything; what they leave
+    out they name.
+
+    $ byot export --list
 
     $ byot export csv register.csv
+
+    $ byot export evidence pack.zip
+
+    $ byot export squid byot.acl
     """
     from catalog import exporters
     from catalog.cli._exports import onto
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
+    if listed:
+        for one in exporters.formats():
+            typer.echo(f"{one['name']:12} {one['title']}")
+        return
+    if not form:
+        raise typer.BadParameter("name a format, or give --list")
     plugin = exporters.load(form)
     with open_store(settings()) as store, store.session() as session, onto(file, plugin.SUFFIX) as out:
         exporters.export(session, form, out)
