@@ -6,7 +6,7 @@ refused rather than guessed at, so that what was checked is what is visited. `sc
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin
 
@@ -19,6 +19,8 @@ PORTS = {"http": 80, "https": 443}
 LONGEST = 2048
 MEND = "Give the plain http or https address of a public page"
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?")
 _SHAPE = re.compile(r"(https?)://([^/?#]*)([^#]*)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
@@ -120,6 +122,8 @@ class Address:
             return parse(link)
         if link.startswith("//"):
             return parse(f"{self.scheme}:{link}")
+        if _PLAIN.fullmatch(link) and len(self.origin) + len(link) <= LONGEST:
+            return replace(self, target=link)  # most links of a page: nothing in them can mean another thing
         return parse(self.origin + _within(self.target, link))
 
     def __str__(self) -> str:
@@ -166,7 +170,7 @@ def _trimmed(url: str) -> str:
     url = url.strip(" ")
     if len(url) > LONGEST:
         raise _refused(url[:60] + "...", f"it is longer than {LONGEST} characters")
-    if any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in url):
+    if _CONTROL.search(url):
         raise _refused(url, "it holds control characters")
     if "\\" in url:
         raise _refused(url, "it holds a backslash")

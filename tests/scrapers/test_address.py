@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from ipaddress import ip_address
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -223,6 +224,14 @@ def test_a_link_leads_where_it_says_or_nowhere(link: str, url: str | None) -> No
             assert page.join(link).host == "acme.example"
     else:
         assert page.join(link).url == url
+
+
+@pytest.mark.parametrize(
+    "link", ["/", "/a", "/a/", "/legal/terms.html", "/~me/x_y-z/", "/a//b", "/a/./b", "/a/../b", "/a;b"]
+)
+def test_a_plain_link_is_read_as_every_other(link: str) -> None:
+    page = parse("https://acme.example:8443/legal/terms?v=3")
+    assert page.join(link) == parse(urljoin(page.url, link))
 
 
 def test_a_url_of_endless_length_is_refused() -> None:
