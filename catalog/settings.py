@@ -40,6 +40,11 @@ def _addresses(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _place(value: object) -> object:
+    """Give a folder's path, or a URL of a store as it stands."""
+    return value if isinstance(value, str) and "://" in value else Path(str(value))
+
+
 HostPort = Annotated[str, Field(pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:/@]+):\d{1,5}$")]
 
 
@@ -63,11 +68,16 @@ class Settings(BaseModel):
         default=None,
         description="The organisation's policy: a YAML file with its own weights, gates, thresholds and postures.",
     )
-    snapshots: Path = Field(
+    snapshots: Annotated[Path | str, BeforeValidator(_place)] = Field(
         default_factory=lambda: _state_folder() / "snapshots",
-        description="The folder that keeps fetched pages by the hash of their bytes.",
+        description="The folder that keeps fetched pages by the hash of their bytes, or a URL of fsspec's (s3://...).",
         json_schema_extra={"default": "folder snapshots in the person's data folder"},
     )
+    s3_endpoint: str | None = Field(
+        default=None, pattern=r"^https?://[!-~]+$", description="Where an s3:// store is, if it is not Amazon's."
+    )
+    s3_key: str | None = Field(default=None, description="The access key of an s3:// store.")
+    s3_secret: str | None = Field(default=None, repr=False, description="The secret of that key.")
     log: Path = Field(
         default_factory=lambda: _state_folder() / "byot.log",
         description="The file that takes the traceback of an unexpected error.",

@@ -22,6 +22,7 @@ extract         one family of facts each
 draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
 storage         logs that a URL names, by the gate
+archive         the place of the snapshots, as the settings name it
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again
 nameserver      what the name servers say of a domain

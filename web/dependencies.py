@@ -13,6 +13,7 @@ from catalog.moment import now
 from catalog.settings import settings
 from catalog.snapshots import Snapshots
 from catalog.store import Store
+from scrapers.archive import snapshots_of
 from web import auth
 
 
@@ -23,7 +24,7 @@ class Site:
     store: Store
     sign_in: auth.LocalMode = field(default_factory=auth.LocalMode)
     clock: Callable[[], datetime] = now
-    snapshots: Snapshots = field(default_factory=lambda: Snapshots(settings().snapshots))
+    snapshots: Snapshots = field(default_factory=lambda: snapshots_of(settings()))
 
 
 def site_of(request: Request) -> Site:

@@ -11,7 +11,7 @@ from typing import Any
 from catalog.dataset.opening import open_store
 from catalog.errors import BadData, BadUse, ByotError
 from catalog.settings import Settings, settings
-from catalog.snapshots import Snapshots
+from scrapers.archive import snapshots_of
 from scrapers.charset import as_utf8
 from scrapers.listing import Listing, Registry
 from scrapers.registry import Reading, join, record, registry
@@ -34,7 +34,7 @@ def recorded(name: str, files: Sequence[str], as_of: str | None) -> tuple[Readin
     if problems:
         listing = replace(listing, whole=False)
     with open_store(read) as store:
-        return record(store, Snapshots(read.snapshots), name, listing), problems
+        return record(store, snapshots_of(read), name, listing), problems
 
 
 def tell(rows: Sequence[dict[str, Any]]) -> None:

@@ -37,12 +37,12 @@ def crawl(
     from catalog.dataset.opening import open_store
     from catalog.errors import BadUse
     from catalog.settings import settings
-    from catalog.snapshots import Snapshots
+    from scrapers.archive import snapshots_of
 
     if bool(targets) == every and not (stored and not targets):
         raise BadUse("It is not clear what to crawl", mend="Give a tool, domain or URL, or --all")
     read = settings()
-    store, snapshots = open_store(read), Snapshots(read.snapshots)
+    store, snapshots = open_store(read), snapshots_of(read)
     if stored:
         _again(store, snapshots, targets, as_json)
         return

@@ -8,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
+import fsspec
 import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.errors import BadUse, StoreProblem
+from catalog.errors import BadSetting, BadUse, StoreProblem
+from catalog.settings import read
 from catalog.snapshots import LARGEST, Snapshots
 
 PAGE = b"<p>Pro costs 8.75 dollars.</p>" * 500
@@ -99,6 +101,44 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreProblem, match="BYOT_SNAPSHOTS"):
         Snapshots(tmp_path / "file" / "below").store(PAGE)
+
+
+# In a store that a URL names
+
+
+def test_a_store_that_a_url_names_keeps_them_by_the_same_hashes(tmp_path: Path) -> None:
+    there, here = Snapshots(f"memory://{tmp_path.name}/pages/"), Snapshots(tmp_path)
+    name = there.store(PAGE)
+    assert name == here.store(PAGE)
+    assert (there.read(name), there.has(name), there.has("0" * 64)) == (PAGE, True, False)
+    kept = fsspec.filesystem("memory").cat(f"/{tmp_path.name}/pages/{name[:2]}/{name[2:]}.zst")
+    assert kept == files(here)[0].read_bytes()
+
+
+def test_damage_in_a_store_is_noticed_and_mended(tmp_path: Path) -> None:
+    snapshots = Snapshots(f"memory://{tmp_path.name}")
+    name = snapshots.store(PAGE)
+    memory = fsspec.filesystem("memory")
+    memory.pipe(f"/{tmp_path.name}/{name[:2]}/{name[2:]}.zst", zstandard.compress(b"another page"))
+    with pytest.raises(StoreProblem, match="not what was stored"):
+        snapshots.read(name)
+    assert snapshots.read(snapshots.store(PAGE)) == PAGE
+    memory.rm(f"/{tmp_path.name}", recursive=True)
+    with pytest.raises(StoreProblem, match="is not there"):
+        snapshots.read(name)
+
+
+def test_a_store_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreProblem, match="BYOT_SNAPSHOTS"):
+        Snapshots(f"file://{tmp_path}/file/below").store(PAGE)
+
+
+def test_a_url_that_nobody_speaks_is_told() -> None:
+    with pytest.raises(BadSetting, match="nonsense:// is not spoken here"):
+        Snapshots("nonsense://bucket")
+    assert read({"BYOT_SNAPSHOTS": "memory://pages"}).snapshots == "memory://pages"
+    assert read({"BYOT_SNAPSHOTS": "/var/pages"}).snapshots == Path("/var/pages")
 
 
 WRITER = """

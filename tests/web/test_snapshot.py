@@ -1,6 +1,7 @@
 """A stored snapshot as text: the quotes marked, none of the page's own code."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -61,7 +62,7 @@ def test_a_snapshot_whose_bytes_are_gone_is_told(filled_store: Store) -> None:
     number = keep(filled_store, b"<p>Gone tomorrow.</p>")
     with filled_store.session() as session:
         name = session.get_one(Snapshot, number).sha256
-    next(settings().snapshots.rglob(f"{name[2:]}*")).unlink()
+    next(Path(settings().snapshots).rglob(f"{name[2:]}*")).unlink()
     with serving(create_app(filled_store)) as address:
         told = httpx.get(f"{address}/snapshots/{number}")
     assert told.status_code >= 400
