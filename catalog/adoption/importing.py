@@ -5,7 +5,7 @@ Entries in are records and rejected ones together. A content that was imported b
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -59,15 +59,17 @@ def formats() -> list[dict[str, str]]:
     return [{"format": name, "title": module.TITLE} for name, module in loaded]
 
 
-def import_file(store: Store, name: str, path: Path) -> dict[str, Any]:
+def import_file(store: Store, name: str, path: Path, called: str | None = None) -> dict[str, Any]:
     """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
+    `called` is the name by which the file is told, where that is not its path.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
     is recorded then.
     """
     name = name.replace("-", "_")
     importer = cast(Importer, plugins.load(importers, name))
     content = load(path)
+    content = replace(content, file=called) if called else content
     entries = _entries(importer, content)
     return store.transact(lambda session: _recorded(session, name, content, entries))
 

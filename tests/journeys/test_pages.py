@@ -29,12 +29,14 @@ SHOWN = {
     "/erasures": ["/erasures"],
     "/exports": ["/exports"],
     "/exports/{name}": [],  # files; tests/web/test_exports.py reads each
+    "/imports": ["/imports"],
     "/industries": ["/industries"],
     "/industries/{name}": ["/industries/medical", "/industries/legal?as_of=2011-04-15"],
     "/keys": ["/keys"],
     "/lookups/{reference}": [],  # tests/journeys/test_lookup.py makes one
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
+    "/people": ["/people", "/people?q=nobody+at+all"],
     "/preferences": ["/preferences"],
     "/reviews": ["/reviews", "/reviews?industry=legal"],
     "/reviews/bulk": ["/reviews/bulk?act=snooze&case={case}", "/reviews/bulk?act=sanctioned&every=true"],

@@ -10,7 +10,7 @@ from web import api, pages
 from web.app import API
 
 EVERYONE, REVIEWERS, PLANNERS = ("anna", "bo", "cy"), ("bo",), ("cy",)
-OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw", "number": "1"}
+OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw", "number": "1", "batch": "b-0000000000"}
 RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /": EVERYONE,
     "GET /acting": EVERYONE,
@@ -40,6 +40,9 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /erasures/{reference}": REVIEWERS,
     "GET /exports": REVIEWERS,
     "GET /exports/{name}": REVIEWERS,
+    "GET /imports": REVIEWERS,
+    "POST /imports": REVIEWERS,
+    "POST /imports/{batch}/undo": REVIEWERS,
     "GET /industries": EVERYONE,
     "GET /industries/{name}": EVERYONE,
     "GET /keys": EVERYONE,
@@ -50,6 +53,10 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /me.csv": EVERYONE,
     "GET /me.json": EVERYONE,
     "POST /me/erase": EVERYONE,
+    "GET /people": REVIEWERS,
+    "POST /people/merge": REVIEWERS,
+    "POST /people/merges/{reference}/undo": REVIEWERS,
+    "POST /people/names": REVIEWERS,
     "GET /preferences": EVERYONE,
     "POST /preferences": EVERYONE,
     "GET /reviews": REVIEWERS,

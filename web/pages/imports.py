@@ -1,0 +1,79 @@
+"""Imports: an export of another system is given, what came of it is shown, and each batch can be taken back."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, UploadFile
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.adoption import batches
+from catalog.adoption.importing import formats, import_file
+from catalog.errors import BadData, BadUse, ByotError, Conflicting
+from web import notices
+from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.render import page
+
+router = APIRouter()
+LONGEST_NAME = 100
+
+
+@router.get("/imports")
+def show(request: Request, session: SessionDep, actor: ReviewerDep) -> Response:
+    """Show the batches, and ask for an export."""
+    return _page(request, session, None, {}, "")
+
+
+@router.post("/imports")
+def take(
+    request: Request,
+    session: SessionDep,
+    site: SiteDep,
+    actor: ReviewerDep,
+    form: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Take an export into the register; the same content counts once."""
+    known = {one["format"] for one in formats()}
+    body = file.file.read() if file is not None and file.filename else b""
+    problems = {} if form in known else {"form": "Choose what it is."}
+    if file is None or not body:
+        problems["file"] = "Choose a file with something in it."
+    if problems or file is None:
+        return _page(request, session, None, problems, form)
+    with tempfile.TemporaryDirectory(prefix="byot-") as folder:
+        path = Path(folder) / "export"
+        path.write_bytes(body)
+        try:
+            told = import_file(site.store, form, path, Path(file.filename or "export").name[:LONGEST_NAME])
+        except (BadUse, BadData, Conflicting) as error:
+            return _page(request, session, None, {"file": _words(error)}, form)
+    return _page(request, session, told, {}, form)
+
+
+@router.post("/imports/{batch}/undo")
+def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
+    """Take a batch back: what rests on it alone."""
+    site.store.transact(lambda writing: batches.undo(writing, batch, site.clock()))
+    return notices.tell(RedirectResponse("/imports", 303), "undone")
+
+
+def _words(error: ByotError) -> str:
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in (error.message, error.mend))
+
+
+def _page(
+    request: Request, session: Session, told: dict[str, Any] | None, problems: dict[str, str], form: str
+) -> Response:
+    return page(
+        request,
+        "imports.html",
+        status=422 if problems else 200,
+        told=told,
+        problems=problems,
+        form=form,
+        formats=[("", "Choose one"), *((one["format"], one["title"]) for one in formats())],
+        batches=batches.listing(session),
+    )
