@@ -33,7 +33,8 @@ _OPT_OUT = re.compile(r"\bopt(?:ed|ing)?[- ]?out\b", re.IGNORECASE)
 _OPT_IN = re.compile(r"\b(?:unless|only (?:if|when|with)|without)\b[^.;]{0,40}\b(?:consent|opt(?:ed)?[- ]?in)\b", re.I)
 _OTHERS = re.compile(
     r"\b(?:third part(?:y|ies)|providers?|partners?|processors?|recipients?|you|contractors?|vendors?)"
-    r" (?:\w+ ){0,3}?(?:not|never)\b|\bright to\b|\byears of age\b|\bconventional\b|\byou (?:may|agree|shall|must"
+    r" (?:\w+ ){0,3}?(?:not|never)\b|\bright to\b|\byears of age\b|\bconventional\b|\bmy (?:personal )?(?:data"
+    r"|information)\b|\byou (?:may|agree|shall|must"
     r"|will|can)(?: not)?\b"
     r"|\bmay be (?:deemed|considered)\b"
     r"|\bas (?:defined|those terms)\b[^.;]{0,30}\bsale\b",

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import re2
+
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, plans, stance
@@ -49,6 +51,11 @@ _REGIONS = (
     ("italy", r"Italy"),
     ("poland", r"Poland"),
     ("brazil", r"Brazil"),
+)
+_REGION = re2.compile("|".join(words for _, words in _REGIONS))
+_CHOOSES = re2.compile(
+    r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|request|ask for"
+    r"|you (?:create|deploy|set up)|residency (?:in|for)"
 )
 _CHOSEN = "customer choice of region"
 _MANY = 4
@@ -197,10 +204,13 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
     if text.rstrip().endswith("?"):
         return
+    chooses = _CHOOSES.search(text) is not None
+    if not chooses and not _REGION.search(text):
+        return
     kept = _KEPT.search(text)
-    picked = _PICKED.search(text)
+    picked = _PICKED.search(text) if chooses else None
     regions = list(_regions(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
-    chosen = _chosen(text)
+    chosen = _chosen(text) if chooses else None
     if picked and regions:
         yield from _found(page, said, regions, picked.span(), 0.8)
     elif chosen:

@@ -30,7 +30,24 @@ _SILENT = re.compile(
 )
 _MEASURE = Measure(
     fact="subprocessor_notice",
-    words=("processor", "subc", "sub-c", "sub c", "unterauftrag", "sous-trait", "subencarg"),
+    words=(
+        "subp",
+        "sub-p",
+        "sub p",
+        "sub-d",
+        "sub d",
+        "subd",
+        "subc",
+        "sub-c",
+        "sub c",
+        "unterauftrag",
+        "sous-trait",
+        "subencarg",
+        "other proc",
+        "further proc",
+        "another proc",
+        "additional proc",
+    ),
     claim=re.compile(
         rf"\b{_TELL}\b[^.;]{{0,160}}\b{_NEW}\b[^.;]{{0,60}}\b{_OTHERS}"
         rf"|\b{_NEW}\b[^.;]{{0,80}}\b{_OTHERS}[^.;]{{0,120}}\b{_TELL}\b"

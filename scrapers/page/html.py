@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -30,6 +29,7 @@ _INLINE = set(
 )
 _DEEPEST = 200  # what is nested deeper belongs to the element at this depth
 _DEEPEST_TABLE = 3
+_TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
 _HEADING = re.compile(r"h[1-6]")
@@ -42,8 +42,8 @@ _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
 _ICON_ATTRIBUTES = ("class", "alt", "aria-label", "title", "data-icon", "data-lucide", "name", "href", "xlink:href")
 
 Attributes = dict[str, str | None]
-Entered = tuple[str, bool] | None
-"""A block's tag and whether it is navigation or a footer; no tag for what stands in a line; None for no element."""
+Entered = str | None
+"""A block's tag; nothing for what stands in a line; None for what is not entered."""
 
 
 def read(source: str, *, url: str | None, kind: str) -> Page:
@@ -51,7 +51,8 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
     front = _FRONT_MATTER.match(source)
     if front:
         source = source[front.end() :]
-    tree = LexborHTMLParser(nesting.flat(_TEMPLATE.sub(" ", source)))
+    plain = _TEMPLATE.sub(" ", source) if "{{" in source or "{%" in source else source
+    tree = LexborHTMLParser(nesting.flat(plain))
     walk = _Walk()
     if tree.body is not None:
         walk.over(tree.body)
@@ -83,25 +84,30 @@ class _Walk:
         self._here = 0
         self._stack = [0]
         self._inside = 0
-        self._chrome = 0
         self._mark: Mark | None = None
         self._mark_at = 0
         self._begun: list[int] = []
         self._open_tables: list[list[list[Cell]]] = []
         self._open_cells: list[tuple[int, bool, int]] = []
         self._idle = -1
+        self._roles: dict[int, tuple[Role, int]] = {}
 
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
         node: LexborNode | None = root
         trail: list[Entered] = []
         while node is not None:
-            entered, child = self._enter(node)
-            if child is not None:
-                trail.append(entered)
-                node = child
-                continue
-            self._leave(entered)
+            tag = node.tag or ""
+            if tag == "-text":
+                self._pieces.append(node.text_content or "")
+            elif tag not in _SKIPPED and tag[:1] not in "-_!":
+                entered, child = self._enter(node, tag)
+                if child is not None:
+                    trail.append(entered)
+                    node = child
+                    continue
+                if entered is not None:
+                    self._leave(entered)
             following: LexborNode | None = None
             while trail and node is not None and (following := node.next) is None:
                 node = node.parent
@@ -109,16 +115,10 @@ class _Walk:
             node = following if trail else None
         self._flush()
 
-    def _enter(self, node: LexborNode) -> tuple[Entered, LexborNode | None]:
+    def _enter(self, node: LexborNode, tag: str) -> tuple[Entered, LexborNode | None]:
         """Take an element up; give what its end must know, and its first child."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self._pieces.append(node.text_content or "")
-            return None, None
-        if tag in _SKIPPED or tag.startswith(("-", "_", "!")):
-            return None, None
         attributes = node.attributes
-        if _hidden(node, tag, attributes) or tag in _PARTS and not self._inside and self._passed(node):
+        if _hidden(node, tag, attributes) or not self._inside and self._not_read(node, tag, attributes):
             return None, None
         if tag in _ICONS or tag == "i" or (tag in ("span", "div") and node.child is None):
             self._icon(node, tag, attributes)
@@ -127,23 +127,42 @@ class _Walk:
         if tag in _ICONS or tag == "br":
             return None, None
         if tag == "a" and attributes.get("href"):
-            self.links.append(Link(_BLANK.sub(" ", node.text()).strip()[:200], str(attributes["href"])))
+            self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
         if tag in _STRUCK or "line-through" in (attributes.get("class") or ""):
             self._set_mark("no")
         if _inline(tag, attributes):
             self._pieces.append("\x00")
-            self._tooltip(attributes)
-            return ("", False), node.child
-        chrome = _is_chrome(tag, attributes)
-        self._open(tag, attributes, chrome)
-        return (tag, chrome), node.child
+            if not _TOOLTIPS.keys().isdisjoint(attributes):
+                self._tooltip(attributes)
+            return "", node.child
+        self._open(tag, attributes)
+        return tag, node.child
+
+    def _not_read(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        """Take up what is not read closely as mere text; give whether it was that."""
+        if _is_chrome(tag, attributes):
+            self._aside(node)
+            return True
+        return tag in _PARTS and self._passed(node)
+
+    def _aside(self, node: LexborNode) -> None:
+        """Take up navigation and footers as mere text, with their links."""
+        self._flush()
+        plain = " ".join(node.text(separator=" ").split())
+        if plain:
+            self.text.append(plain + "\n")
+            self._length += len(plain) + 1
+        for link in node.css("a[href]"):
+            target = link.attributes.get("href")
+            if target:
+                self.links.append(Link(" ".join(link.text().split())[:200], target))
 
     def _passed(self, node: LexborNode) -> bool:
         """Take up a part that is not worth reading as mere text with its headings; give whether it was one."""
         text = node.text(separator=" ")
-        if len(text) < worth.SHORTEST or worth.reading(text):
+        if not worth.SHORTEST <= len(text) < worth.LONGEST or worth.reading(text):
             return False
-        plain = _BLANK.sub(" ", text).strip()
+        plain = " ".join(text.split())
         if len(plain) < worth.SHORTEST or plain.endswith(":"):
             return False
         self._flush()
@@ -155,7 +174,7 @@ class _Walk:
         self._length += len(plain) + 1
         here = 0
         for heading in node.css(_HEADINGS):
-            said = _BLANK.sub(" ", heading.text(separator=" ")).strip()
+            said = " ".join(heading.text(separator=" ").split())
             place = plain.find(said, here)
             if said and place >= 0:
                 here = place + len(said)
@@ -166,16 +185,15 @@ class _Walk:
         """Add a heading under which nothing stands that is read; it takes the place of one like it just before."""
         if self._idle == len(self.blocks) - 1 and self.blocks and self.blocks[-1].level >= level:
             self.blocks.pop()
-        self.blocks.append(Block("heading", passage, level, self._here, chrome=self._chrome > 0))
+        self.blocks.append(Block("heading", passage, level, self._here))
         self._idle = len(self.blocks) - 1
 
-    def _open(self, tag: str, attributes: Attributes, chrome: bool) -> None:
+    def _open(self, tag: str, attributes: Attributes) -> None:
         self._flush()
         self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, attributes.get("class") or ""))
         self._here = len(self.nodes) - 1
         self._stack.append(self._here)
         self._begun.append(len(self.blocks))
-        self._chrome += chrome
         if tag == "li":
             self._set_mark(marks.of_item_class(attributes.get("class") or ""))
         elif tag == "table":
@@ -184,7 +202,8 @@ class _Walk:
                 self._open_tables.append([])
         elif 0 < self._inside <= _DEEPEST_TABLE:
             self._open_part(tag, attributes)
-        self._tooltip(attributes)
+        if not _TOOLTIPS.keys().isdisjoint(attributes):
+            self._tooltip(attributes)
 
     def _open_part(self, tag: str, attributes: Attributes) -> None:
         if tag == "tr":
@@ -201,20 +220,18 @@ class _Walk:
             if len(rows) > 1:
                 self.tables.append(Table(rows, len(self.blocks)))
 
-    def _leave(self, entered: Entered) -> None:
-        if entered is None:
-            return
-        tag, chrome = entered
+    def _leave(self, tag: Entered) -> None:
         if not tag:
             self._pieces.append("\x00")
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         if 0 < self._inside <= _DEEPEST_TABLE:
             self._leave_part(tag)
         self._inside -= tag == "table"
-        self._settle_mark(tag)
+        if self._mark is not None:
+            self._settle_mark(tag)
         self._begun.pop()
-        self._chrome -= chrome
         self._stack.pop()
         self._here = self._stack[-1]
 
@@ -249,7 +266,7 @@ class _Walk:
             self._pieces.append(f" {attributes['alt']} ")
 
     def _tooltip(self, attributes: Attributes) -> None:
-        said = attributes.get("title") or attributes.get("data-tooltip") or attributes.get("data-original-title")
+        said = next((told for name in _TOOLTIPS if (told := attributes.get(name))), None)
         if said and len(said) > 25:
             self._pieces.append(f"\x01{said}\x01")
 
@@ -271,12 +288,15 @@ class _Walk:
         if text:
             self.text.append(text + "\n")
             self._length += len(text) + 1
-        role, level = self._role()
-        self.blocks.append(
-            Block(role, Passage(text, start, start + len(text)), level, self._here, mark, self._chrome > 0, joints)
-        )
+        role, level = self._roles.get(self._here) or self._role()
+        self.blocks.append(Block(role, Passage(text, start, start + len(text)), level, self._here, mark, joints=joints))
 
     def _role(self) -> tuple[Role, int]:
+        """Give what the element that is being read stands for, and keep it."""
+        made = self._roles[self._here] = self._found_role()
+        return made
+
+    def _found_role(self) -> tuple[Role, int]:
         item = False
         for number, _ in zip(_up(self.nodes, self._here), range(6), strict=False):
             node = self.nodes[number]
@@ -311,11 +331,13 @@ def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
             if around in list(_up(nodes, block.node))[:3] and not any(
                 around in _up(nodes, other.node) for other in neighbours
             ):
-                block = replace(block, mark=before.mark)
+                block = block._replace(mark=before.mark)
         yield block
 
 
 def _tidy(piece: str) -> tuple[str, tuple[int, ...]]:
+    if "\x00" not in piece:
+        return " ".join(piece.split()), ()
     joints: list[int] = []
     words: list[str] = []
     length = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Mark = Literal["yes", "no", "addon"]
 Role = Literal["heading", "paragraph", "item", "cell", "button"]
@@ -27,8 +27,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of `Page.text` without its markup: `text` is what a person reads.
 
     `start` and `end` are offsets into `Page.text`; `offsets` has one for each character of `text`, or is
@@ -51,20 +50,21 @@ class Passage:
     def cut(self, first: int, last: int) -> Passage:
         """Give the part `text[first:last]`, without blanks at its ends."""
         part = self.text[first:last]
+        plain = part.strip()
+        if self.offsets is None:
+            first += self.start + (len(part) - len(part.lstrip()) if plain is not part else 0)
+            return Passage(plain, first, first + len(plain))
         first += len(part) - len(part.lstrip())
-        last = first + len(part.strip())
+        last = first + len(plain)
         start, end = self.where(first, last)
-        offsets = None if self.offsets is None else self.offsets[first:last]
-        return Passage(self.text[first:last], start, end, offsets)
+        return Passage(plain, start, end, self.offsets[first:last])
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One heading, paragraph, list item, cell or button of a page.
 
     `node` is its element in `Page.nodes`; `mark` says what an icon or a class says (a tick, a cross);
-    `chrome` is true for navigation and footers; `joints` are the places in the text where an inline
-    element begins.
+    `joints` are the places in the text where an inline element begins. Navigation and footers are no blocks.
     """
 
     role: Role
@@ -72,7 +72,6 @@ class Block:
     level: int = 0
     node: int = 0
     mark: Mark | None = None
-    chrome: bool = False
     joints: tuple[int, ...] = ()
 
     @property
@@ -81,8 +80,7 @@ class Block:
         return self.passage.text
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An element of the page's tree: the number of its parent (0 is the root), its tag and classes."""
 
     parent: int
@@ -146,7 +144,7 @@ class Page:
         stack: list[int] = []
         paths: list[tuple[int, ...]] = []
         for number, block in enumerate(self.blocks):
-            if block.role == "heading" and not block.chrome:
+            if block.role == "heading":
                 while stack and self.blocks[stack[-1]].level >= block.level:
                     stack.pop()
                 paths.append(tuple(stack))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 DEEPEST = 512  # the depth at which browsers stop nesting, too
 _TAG = re.compile(r"<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)[^<>]*>")
+_PIECE = 8192
 _SHALLOW = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param path source td th tr track use wbr".split()
 )
@@ -27,13 +28,19 @@ def flat(source: str) -> str:
 
 def _may_be_deep(source: str) -> bool:
     """Tell, roughly and fast, whether more than `DEEPEST` elements may be open anywhere."""
-    depth = 0
-    for part in source.split("</"):
-        depth += part.count("<") - 1
-        if depth > DEEPEST:
-            return True
-        depth = max(depth, -1)
-    return False
+    return _deepest(source, ()) > DEEPEST and _deepest(source, ("/>", "<!", "<br>")) > DEEPEST
+
+
+def _deepest(source: str, alone: tuple[str, ...]) -> int:
+    """Give a depth that no element exceeds, counted piece by piece; what is in `alone` opens nothing."""
+    depth = most = 0
+    for first in range(0, len(source), _PIECE):
+        part = source[first : first + _PIECE]
+        closed = part.count("</")
+        opened = part.count("<") - closed - sum(map(part.count, alone))
+        most = max(most, depth + opened)
+        depth = max(depth + opened - closed, opened, 0)
+    return most
 
 
 def _too_deep(source: str) -> Iterator[tuple[int, int]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re2
 
+LONGEST = 8000  # what is longer is looked at part by part: some part of it is worth reading
 SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its neighbours give a meaning
 
 _MONEY = r"[$€£¥₹₩]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd)\b|zł|dollars?\b|euros?\b"
 _PRICES = (
-    r"\b(?:free|freemium|gratis|gratuite?|kostenlos|trial|essai|prueba|test|evaluation|pric|preis|prix|precio|tarif|cost|kosten"
+    r"\b(?:free|freemium|gratis|gratuite?|kostenlos|trial|essai|prueba|test|evaluation|pric|preis|prix|precio"
+    r"|tarif|cost|kosten"
     r"|per (?:user|seat|month|year)|monthly|annual|yearly|contact|talk to|quote|devis|anfrage|plans?\b|tiers?\b"
     r"|editions?\b"
     r"|subscription|enterprise|add-?ons?\b|unlimited)"
@@ -36,13 +38,27 @@ _LAW = (
 _PLACES = (
     r"|\b(?:eu\b|ue\b|europ|eea\b|ewr\b|eee\b|us\b|usa\b|u\.s\.|united states|uk\b|united kingdom|german"
     r"|deutschland|allemagne|aleman|franc|frank"
-    r"|paris\b|irland|ireland|dublin|netherlands|niederlande|pays-bas|amsterdam|swi(?:tzerland|ss)|schweiz|suisse|suiza|sweden|stockholm"
-    r"|finland|helsinki|canada|australia|sydney|japan|tokyo|singapore|india|norway|spain|spanien|españa|italy|poland|brazil|région|region"
+    r"|paris\b|irland|ireland|dublin|netherlands|niederlande|pays-bas|amsterdam|swi(?:tzerland|ss)|schweiz|suisse"
+    r"|suiza|sweden|stockholm"
+    r"|finland|helsinki|canada|australia|sydney|japan|tokyo|singapore|india|norway|spain|spanien|españa|italy"
+    r"|poland|brazil|région|region"
     r"|residen|data ?cent|rechenzentr|servers?\b|serveurs?|hosted|gehostet|héberg|alojad|jurisdiction)"
 )
-_WORTH = re2.compile(f"(?i){_MONEY}|{_PRICES}{_RIGHTS}{_GUARDS}{_LAW}{_PLACES}")
+_RUNNING = (
+    r"|\b(?:domain (?:capture|claim|takeover)|claim|captur|backs? ?up|back(?:ed)?[- ]?ups?\b|sauvegard|disaster"
+    r"|continuity"
+    r"|fail-?over|contingency|segregat|isolat|separat|partition|silo|hsm|kms|keys?\b|roles?\b|permission|rbac|apis?\b"
+    r"|siem|stream|dlp|leak|data loss|sensitivity|sell|sold|monetize|advertis|ads\b|clauses?\b|sccs?\b|klauseln"
+    r"|cláusulas"
+    r"|binding corporate|privacy framework|ips?\b|allow-?list|white-?list|network zone|trusted network|minimum"
+    r"|exports?\b|export|download|terminat|expir|delet|eras|destr|lösch|supprim|eliminad|vertragsende|client-side"
+    r"|own device|your device|own computer|leaves? your)"
+)
+_WORTH = re2.Set.SearchSet()  # a set of one: to tell whether, not where, takes a fifth of the time
+_WORTH.Add(f"(?i){_MONEY}|{_PRICES}{_RIGHTS}{_GUARDS}{_LAW}{_PLACES}{_RUNNING}")
+_WORTH.Compile()
 
 
 def reading(text: str) -> bool:
     """Tell whether a text has a word that some extractor looks for."""
-    return _WORTH.search(text) is not None
+    return bool(_WORTH.Match(text))

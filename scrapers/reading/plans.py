@@ -136,7 +136,7 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
     """Give the blocks that name a plan whose price, or the word for it, follows close by."""
     taken = -1
     for number, block in enumerate(page.blocks):
-        if block.chrome or block.role in ("cell", "button") or number <= taken or not block.text:
+        if block.role in ("cell", "button") or number <= taken or not block.text:
             continue
         name = _block_name(page, number)
         if not name:

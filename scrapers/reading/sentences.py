@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import re2
 
@@ -22,8 +22,7 @@ _LONGEST = 6000
 _REPEATS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence, item or heading: `block` is its number; `question` the question that it answers, `lead` the words
     before a list that an item stands in, if any; `number` its place among the statements.
     """
@@ -161,19 +160,21 @@ def _statements(page: Page) -> Iterator[Statement]:
     given = 0
     seen: Counter[tuple[object, ...]] = Counter()
     above: dict[tuple[int, ...], tuple[str, ...]] = {}
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, block in enumerate(page.blocks):
         if block.role != "item" and block.text:
             lead = ""
-        if block.chrome or not block.text or block.role == "button":
+        if not block.text or block.role == "button":
             continue
         outline = page.outline[number]
         headings = above.get(outline)
         if headings is None:
-            headings = above[outline] = tuple(page.blocks[at].text for at in outline)
+            made = tuple(page.blocks[at].text for at in outline)
+            headings = above[outline] = alike.setdefault(made, made)
         asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
         for order, sentence in enumerate(split(block.passage)):
             if sentence.text and len(sentence.text) <= _LONGEST:
-                key = (sentence.text, block.role, block.mark, headings, lead)
+                key = (sentence.text, block.role, block.mark, id(headings), lead)
                 seen[key] += 1
                 if seen[key] <= _REPEATS:
                     asks = asked if order == 0 and block.role != "heading" else None

@@ -36,9 +36,10 @@ def test_a_price_that_is_crossed_out_is_no_text() -> None:
     assert texts(html("<p><del>$12</del> $8</p>")) == ["$8"]
 
 
-def test_navigation_is_told_from_the_page_itself() -> None:
-    page = html("<nav><p>SOC 2 certified</p></nav><p>Here</p>")
-    assert [(block.text, block.chrome) for block in page.blocks] == [("SOC 2 certified", True), ("Here", False)]
+def test_navigation_stays_in_the_text_with_its_links_and_is_not_read() -> None:
+    page = html("<nav><p>SOC 2 <a href=/sub>Sub-processors</a></p></nav><p>Here</p>")
+    assert (texts(page), page.text) == (["Here"], "SOC 2 Sub-processors\nHere\n")
+    assert [(link.text, link.target) for link in page.links] == [("Sub-processors", "/sub")]
 
 
 def test_markup_is_left_out_and_every_letter_keeps_its_place() -> None:
