@@ -21,3 +21,14 @@ def test_each_export_is_a_file_and_the_register_is_filtered(served: str) -> None
         one = parquet.read_table(io.BytesIO(bo.get("/exports/parquet?tool=trello").content))
         assert one.column("tool").to_pylist() == ["trello"]
         assert bo.get("/exports/word").status_code in (404, 422)
+
+
+def test_each_picture_says_what_it_shows_and_has_its_numbers(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        assert "No use is known yet" in bo.get("/trends").text
+        anna.post("/adoptions", data={"tool": "trello", "data": "phi", "since": "2026-01-05"})
+        shown = bo.get("/trends").text
+        assert "One use today, 0 new this week, as many as 26 weeks ago" in shown
+        assert shown.count("<svg viewBox") == shown.count("Show as table") == 4
+        assert bo.get("/trends.csv").text.splitlines()[-1].endswith(",1,1,0,0")
+        assert bo.get("/trends.json").json()["sources"] == [{"source": "declared", "uses": 1}]
