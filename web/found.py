@@ -1,5 +1,6 @@
 """What a program read on a page, in words: one line for each thing that the page states."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -67,19 +68,22 @@ def _lines(session: Session, snapshot: int) -> tuple[Line, ...]:
     rows = session.exec(facts.order_by(col(Fact.quote_start), col(Fact.id))).all()
     tools = {row.tool_id for row in rows}
     plans = dict(session.exec(select(Plan.slug, Plan.name).where(col(Plan.tool_id).in_(tools))).all())
-    told = [Line(_said(row, rubric, plans), row.quote) for row in rows]
+    told = [Line(said(row, rubric, plans), row.quote) for row in rows]
     return tuple({line.text: line for line in reversed(told)}.values())[::-1]
 
 
-def _said(fact: Fact, rubric: Rubric, plans: dict[str, str]) -> str:
+def said(fact: Fact, rubric: Rubric, plans: Mapping[str, str], was: Fact | None = None) -> str:
+    """Say what a fact states, on which plan, and what was stated before."""
     criteria = rubric.criterion_of(fact.fact, fact.value)
     title = criteria[-1].title if criteria else fact.fact.replace("_", " ")
+    kind = criteria[-1].type if criteria else "answer"
+    which = "" if fact.status is None or (criteria and criteria[-1].reads) else f", {str(fact.value).replace('_', ' ')}"
+    plan = f" ({plans.get(fact.plan, fact.plan)})" if fact.plan else ""
+    before = f", was {_value(was, kind)}" if was is not None else ""
+    return f"{title}{which}: {_value(fact, kind)}{before}{plan}"
+
+
+def _value(fact: Fact, kind: str) -> str:
     if fact.fact in PRICES:
-        said = f"{title}: {value_text(fact.fact, fact.value)}"
-    elif fact.status is not None:
-        which = "" if criteria and criteria[-1].reads else f", {str(fact.value).replace('_', ' ')}"
-        said = f"{title}{which}: {words.answer_word(fact.status)}"
-    else:
-        said = f"{title}: {words.answer_word(fact.value, criteria[-1].type if criteria else 'answer')}"
-    plan = plans.get(fact.plan or "", fact.plan)
-    return f"{said} ({plan})" if plan else said
+        return value_text(fact.fact, fact.value)
+    return words.answer_word(fact.value if fact.status is None else fact.status, kind)

@@ -45,6 +45,7 @@ SHOWN = {
     "/reviews/{reference}/letter": ["/reviews/{case}/letter?to=people"],
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
     "/snapshots/{number}": [],  # tests/web/test_snapshot.py makes one
+    "/snapshots/{number}/changes": [],
     "/styleguide": ["/styleguide?theme=light", "/styleguide?theme=dark"],
     "/suggest": ["/suggest?q=sla"],
     "/tools": ["/tools", "/tools?category=nothing"],

@@ -75,6 +75,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /reviews/{reference}/decide": REVIEWERS,
     "POST /reviews/{reference}/reopen": REVIEWERS,
     "GET /snapshots/{number}": EVERYONE,
+    "GET /snapshots/{number}/changes": EVERYONE,
     "GET /styleguide": EVERYONE,
     "GET /suggest": EVERYONE,
     "GET /tools": EVERYONE,

@@ -29,7 +29,9 @@ def keep(store: Store, body: bytes) -> int:
 
     with store.write() as session:
         tool = session.exec(select(Tool).where(Tool.slug == "trello")).one()
-        source = Source(tool_id=tool.id or 0, url="https://trello.example/security", kind="security")
+        url = "https://trello.example/security"
+        kept = session.exec(select(Source).where(Source.url == url)).first()
+        source = kept or Source(tool_id=tool.id or 0, url=url, kind="security")
         session.add(source)
         session.flush()
         row = Snapshot(
@@ -56,6 +58,23 @@ def test_the_page_stands_as_text_with_its_quotes_marked(filled_store: Store) -> 
     assert "taken over" not in html
     assert "alert(1)" not in html
     assert "We write &lt;b&gt; in bold." in html
+
+
+def test_two_looks_at_a_page_are_compared_and_the_tool_tells_what_changed(filled_store: Store) -> None:
+    first = keep(filled_store, PAGE.encode())
+    second = keep(filled_store, PAGE.replace("is SOC 2 Type II", "<i>is</i> ISO 27001").encode())
+    list(extract_again(filled_store, Snapshots(settings().snapshots)))
+    with serving(create_app(filled_store)) as address:
+        html = httpx.get(f"{address}/snapshots/{second}/changes").text
+        tool = httpx.get(f"{address}/tools/trello").text
+        nothing = httpx.get(f"{address}/snapshots/{first}/changes")
+    assert "<del>Acme is SOC 2 Type II certified.</del>" in html
+    assert "<ins>Acme is ISO 27001 certified.</ins>" in html
+    assert nothing.status_code == 404
+    for page in (html, tool):
+        assert "New there: ISO 27001: yes." in page
+        assert "No longer there: SOC 2 type II: yes." in page
+    assert f'href="/snapshots/{second}/changes"' in tool
 
 
 def test_a_snapshot_whose_bytes_are_gone_is_told(filled_store: Store) -> None:

@@ -11,13 +11,16 @@ from starlette.responses import Response
 from catalog.errors import NotFound
 from catalog.models.evidence import Fact, Snapshot, Source
 from catalog.models.tool import Tool
-from scrapers.reader import Reader
+from scrapers.changes import compared, previous
+from scrapers.reader import Reader, Stated
 from scrapers.stored import stated
+from web.changed import changed
 from web.dependencies import SessionDep, SiteDep
 from web.render import page
 
 router = APIRouter()
 MOST_LETTERS = 400_000
+MOST_LINES = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,7 @@ def show(request: Request, number: int, session: SessionDep, site: SiteDep) -> R
         raise NotFound(f"There is no snapshot number {number}", "Go back to the tool and open its evidence")
     source = session.get_one(Source, snapshot.source_id)
     with Reader() as reader:
-        content_type = snapshot.headers.get("content-type", snapshot.media_type)
-        read = stated(
-            site.snapshots, reader, snapshot.sha256, content_type=content_type, url=snapshot.url, kind=source.kind
-        )
+        read = _read(reader, site, snapshot, source)
     text = read.text or ""
     facts = _facts(session, snapshot)
     return page(
@@ -52,6 +52,36 @@ def show(request: Request, number: int, session: SessionDep, site: SiteDep) -> R
         parts=list(parts(text[:MOST_LETTERS], facts)),
         cut=len(text) > MOST_LETTERS,
         problem=read.problem,
+    )
+
+
+@router.get("/snapshots/{number}/changes")
+def compare(request: Request, number: int, session: SessionDep, site: SiteDep) -> Response:
+    """Show what a page says otherwise than at the look before."""
+    after = session.get(Snapshot, number) if number < 2**31 else None
+    before = previous(session, after) if after is not None else None
+    if after is None or before is None:
+        raise NotFound(f"There is nothing to compare with snapshot number {number}", "Go back to the tool")
+    source = session.get_one(Source, after.source_id)
+    with Reader() as reader:
+        texts = [_read(reader, site, each, source).text for each in (before, after)]
+    return page(
+        request,
+        "changes.html",
+        before=before,
+        after=after,
+        source=source,
+        tool=session.get_one(Tool, source.tool_id),
+        changes=[one for one in changed(session, source.tool_id) if one.snapshots == (before.id, after.id)],
+        lines=compared(*(text or "" for text in texts))[:MOST_LINES],
+        unread=None in texts,
+    )
+
+
+def _read(reader: Reader, site: SiteDep, snapshot: Snapshot, source: Source) -> Stated:
+    content_type = snapshot.headers.get("content-type", snapshot.media_type)
+    return stated(
+        site.snapshots, reader, snapshot.sha256, content_type=content_type, url=snapshot.url, kind=source.kind
     )
 
 

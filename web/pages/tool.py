@@ -15,19 +15,22 @@ from catalog.moment import Moment
 from catalog.rubric import stored_at
 from web import notices
 from web.asked import AskedDep
+from web.changed import changed
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.dossier import dossier, find_tool
 from web.render import page
 
 router = APIRouter()
 LONGEST_WORD = 2_000
+MOST_CHANGES = 20
 MOST = 2**31 - 1
 
 
 @router.get("/tools/{name}")
 def show(request: Request, name: str, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep) -> Response:
     """Show the tool."""
-    return page(request, "tool.html", it=dossier(session, name, asked, actor.person, site.clock()))
+    it = dossier(session, name, asked, actor.person, site.clock())
+    return page(request, "tool.html", it=it, changes=changed(session, it.tool.id or 0)[:MOST_CHANGES])
 
 
 @router.get("/tools/{name}/wrong")
