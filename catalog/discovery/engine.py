@@ -64,6 +64,7 @@ class Engine:
 
     def _closed(self) -> Iterator[str]:
         """Settings: nothing is opened but the block of lines in memory; joins look up small tables, never logs."""
+        yield "SET enable_progress_bar = false"  # it would print on standard output
         yield f"SET allowed_paths = ['{self._path}']"
         yield "SET enable_external_access = false"
         yield "SET enable_external_file_cache = false"

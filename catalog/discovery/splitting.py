@@ -21,7 +21,7 @@ SMALLEST: Final = 1 << 14
 MOST_HALVINGS: Final = 40
 SAMPLE: Final = 1000
 HOSTS: Final = {"kind": "int8", "asked": "string", "subject": "int32"}
-PEOPLE: Final = {"user": "string", "client": "string", "who": "string"}
+PEOPLE: Final = {"user": "string", "who": "string"}
 SUBJECTS: Final = {
     "subject": "int32",
     "tool_id": "int64",
@@ -33,12 +33,11 @@ SUBJECTS: Final = {
 SUMS: Final = {
     "subject": "int32",
     "user": "string",
-    "client": "string",
     "day": "int32",
     "events": "int64",
     "blocked": "int64",
-    "up": "decimal(38, 0)",
-    "down": "decimal(38, 0)",
+    "up": "int64",
+    "down": "int64",
 }
 
 
@@ -56,8 +55,9 @@ class Split(Protocol):
         """Give a table with the columns of `lines` (c0, c1, ...) and these, for each line.
 
         `accepted`: the expressions can say it all; `action` 0 allowed, 1 blocked, 2 neither; `seconds` since 1970 as a
-        decimal number; `asked` and `kind`, of which `asked()` gives the host; `user` and `client` as written, the user
-        "-" for nobody; `up` and `down`, bytes. `results` has the columns `word` and `number`.
+        decimal number; `asked` and `kind` (0 to 9), of which `asked()` gives the host; `user` and `client` as
+        written, the user "-" for nobody; `down` and, where the log has it, `up`, bytes. `results` has the columns
+        `word` and `number`.
         """
         ...
 
@@ -114,7 +114,7 @@ class Splitter:
         engine.run(self._sum_up)
         part = engine.existing("part")
         self._totals = engine.compiled(summing.totals(part))
-        self._hosts = engine.compiled(part.filter(part.asked.notnull()).select("kind", "asked").distinct())
+        self._unknown = engine.compiled(summing.unknown(part))
         self._keep = f"INSERT INTO sums BY NAME {engine.compiled(summing.known(part, engine.existing('hosts')))}"
 
     def take(self, block: Block) -> tuple[Counted, Lines]:
@@ -127,12 +127,10 @@ class Splitter:
         """Put what was counted into the engine's sums, under the number of the log."""
         engine = self._engine
         sums, people = engine.existing("sums"), engine.existing("people")
-        coded = sums.filter(sums.user.contains("%")).select("user", "client").distinct()
-        found = ((user, client, self._split.person(user, client or None) or client)
-                 for user, client in engine.rows(engine.compiled(coded)))  # fmt: skip
-        engine.add("people", list(found))
+        coded = engine.rows(engine.compiled(sums.filter(sums.user.contains("%")).select("user").distinct()))
+        engine.add("people", [(written, self._person(*written.split(" "))) for (written,) in coded])
         engine.add("subjects", [(at, *_told(one)) for one, at in self._known.items()])
-        named = sums.left_join(people, ["user", "client"]).inner_join(engine.existing("subjects"), "subject")
+        named = sums.left_join(people, "user").inner_join(engine.existing("subjects"), "subject")
         for table, rows in (("seen", summing.seen(named, number)), ("strays", summing.strays(named, number))):
             engine.run(f"INSERT INTO {table} BY NAME {engine.compiled(rows)}")
 
@@ -154,8 +152,8 @@ class Splitter:
             left = block.located(line.encode() for (line,) in self._engine.rows(self._left))
         if left is None or len(left) != total - accepted:
             return Counted(), block.each()
-        hosts = self._engine.rows(self._hosts)
-        self._engine.add("hosts", [(kind, asked, self._subject(kind, asked)) for kind, asked in hosts])
+        asked = [(int(text[0]), text[1:]) for (text,) in self._engine.rows(self._unknown)]
+        self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])
         self._engine.run(self._keep)
         return Counted(accepted, _moment(first), _moment(last)), left
 
@@ -170,6 +168,9 @@ class Splitter:
         counted, left = self._taken(one)
         more, others = self._taken(other)
         return counted + more, left + others
+
+    def _person(self, user: str, client: str) -> str:
+        return self._split.person(user, client or None) or client
 
     def _subject(self, kind: int, asked: str) -> int:
         host = self._split.asked(kind, asked)

@@ -5,57 +5,65 @@ from typing import Any, Final
 DAY: Final = 86_400
 MOST: Final = 2**63 - 1
 NOBODY: Final = -1
-"""The subject of a host that nobody registered."""
+LEFT: Final = -2
+"""Subjects that are none: of what nobody registered or is no use, and of lines that were not accepted."""
 
 
 def part(read: Any, hosts: Any) -> Any:
     """Give what a block shows, summed up by subject (by what was asked for, where its subject is not known), user, day.
 
-    A user whose name is encoded stands there as written, with the client.
+    A user whose name is encoded stands there as written, with the client after a blank.
     """
     import ibis
 
     used = read.accepted & (read.action < 2)
     user = read.user.fill_null("-")
     nobody = (user == "-") | (user == read.client) | ((user.length() == 7) & (user.lower() == "unknown"))
-    encoded = user.contains("%")
+    client = read.client.nullif("-").fill_null("")
+    who = ibis.cases((user.contains("%"), user + " " + client), (nobody, client), else_=user)
     rows = read.select(
+        blocked=(used & (read.action == 1)).cast("int8"),
         accepted=read.accepted,
-        blocked=(read.action == 1) & used,
+        used=used,
         day=ibis.cases((used, (read.seconds / DAY).floor().cast("int32"))),
-        kind=ibis.cases((used, read.kind)),
+        kind=read.kind,
         asked=ibis.cases((used, read.asked)),
-        user=ibis.cases((used & nobody & ~encoded, read.client.nullif("-").fill_null("")), (used, user)),
-        client=ibis.cases((used & encoded, read.client.nullif("-").fill_null(""))),
-        up=ibis.cases((used, read.up)),
+        user=ibis.cases((used, who)),
+        up=read.up if "up" in read.columns else ibis.null("int64"),
         down=ibis.cases((used, read.down)),
         seconds=ibis.cases((read.accepted, read.seconds)),
     )
     found = rows.left_join(hosts, ["kind", "asked"])
-    unknown = found.subject.isnull()
-    found = found.select(
-        *("accepted", "blocked", "day", "user", "client", "up", "down", "seconds", "subject"),
-        kind=ibis.cases((unknown, found.kind)),
-        asked=ibis.cases((unknown, found.asked)),
-    )
-    return found.group_by("accepted", "subject", "kind", "asked", "user", "client", "day").agg(
+    subject = ibis.cases((~found.accepted, LEFT), (~found.used, NOBODY), else_=found.subject)
+    asked = ibis.cases((found.used & found.subject.isnull(), found.kind.cast("string") + found.asked))
+    found = found.select("blocked", "day", "user", "up", "down", "seconds", subject=subject, asked=asked)
+    sums = {"up": found.up.sum()} if "up" in read.columns else {}
+    return found.group_by("subject", "asked", "user", "day").agg(
         events=found.count(),
-        blocked=found.count(where=found.blocked),
-        up=found.up.sum(),
+        blocked=found.blocked.sum(),
         down=found.down.sum(),
         first=found.seconds.min(),
         last=found.seconds.max(),
+        **sums,
     )
+
+
+def unknown(part: Any) -> Any:
+    """Give what was asked for in a block and is not known."""
+    return part.filter(part.subject.isnull()).select("asked").distinct()
 
 
 def known(part: Any, hosts: Any) -> Any:
     """Give what a block shows of subjects, now that all of them are known."""
     import ibis
 
-    found = part.filter(part.user.notnull()).left_join(hosts, ["kind", "asked"])
-    subject = ibis.coalesce(found.subject, found.subject_right)
-    found = found.select("user", "client", "day", "events", "blocked", "up", "down", subject=subject)
-    return found.filter(found.subject != NOBODY)
+    rows = part.filter(part.subject.isnull() | (part.subject >= 0))
+    hosts = hosts.select(found=hosts.subject, asked=hosts.kind.cast("string") + hosts.asked)
+    found = rows.left_join(hosts, "asked")
+    found = found.mutate(subject=ibis.coalesce(found.subject, found.found))
+    found = found.filter(found.subject >= 0)
+    sums = [_whole(found[name]).name(name) for name in ("up", "down") if name in part.columns]
+    return found.select("subject", "user", "day", "events", "blocked", *sums)
 
 
 def line(lines: Any, separator: str, columns: int) -> Any:
@@ -72,7 +80,7 @@ def totals(part: Any) -> Any:
     """Give how many lines a block has, how many were accepted, and their first and last moment."""
     return part.agg(
         total=part.events.sum().fill_null(0),
-        accepted=part.events.sum(where=part.accepted).fill_null(0),
+        accepted=part.events.sum(where=part.subject.isnull() | (part.subject != LEFT)).fill_null(0),
         first=part.first.min(),
         last=part.last.max(),
     )

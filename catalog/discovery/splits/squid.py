@@ -102,7 +102,6 @@ def columns(lines: Any, results: Any) -> Any:
         asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
         user=read.user,
         client=read.client,
-        up=ibis.null("int64"),
         down=read.down,
     )
 
