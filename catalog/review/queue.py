@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from catalog import moment as moments
 from catalog.adoption import cases
 from catalog.adoption.listing import ACTIVE
+from catalog.models.desk import Proposal
 from catalog.models.register import Adoption, Person
 from catalog.models.review import Review
 from catalog.models.tool import Tool
@@ -120,7 +121,15 @@ def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
     ).all()
     reached = reach(session, [tool.id or 0 for _, tool, _ in rows])
     classes = stored_at(session, Moment(at, at)).data_classes
-    return [row_of(case, tool, who, reached.get(tool.id or 0, Reach()), classes, at.date()) for case, tool, who in rows]
+    found = [
+        row_of(case, tool, who, reached.get(tool.id or 0, Reach()), classes, at.date()) for case, tool, who in rows
+    ]
+    waiting = select(Tool.slug).join(Proposal, col(Proposal.tool_id) == col(Tool.id)).where(Proposal.state == "open")
+    proposed = set(session.exec(waiting))
+    for row in found:
+        if row["tool"] in proposed:
+            row["why"] = f"a second yes is asked, {row['why']}"
+    return found
 
 
 ORDERS: dict[str, Any] = {

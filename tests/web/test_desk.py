@@ -84,6 +84,7 @@ def test_a_prohibition_waits_for_a_second_reviewer(served: str, filled_store: St
         assert "Proposed. It holds once a second reviewer has said yes." in said_in(shown)
         assert "bo proposes: Do not use" in said_in(shown)
         assert client.get("/api/v1/decisions").json() == {"decisions": []}
+        assert "a second yes is asked" in said_in(client.get("/reviews"))
         reference = re.search(r"/proposals/(q-\w+)/decline", shown.text)
         assert reference
         assert client.post(f"/proposals/{reference[1]}/confirm").status_code == 403

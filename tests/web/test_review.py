@@ -49,6 +49,7 @@ def test_a_decision_shows_up_in_the_next_answer_and_undo_takes_it_away(served: s
         said = said_in(anna.get("/check", params=question))
         assert "do not use" in said
         assert "We have Teams for this." in said
+        assert "We have Teams for this." in said_in(anna.get("/me"))
         shown = bo.get(case)
         assert "Do not use" in said_in(shown)
         undo = re.search(r'action="(/decisions/d-\w+/undo)"', shown.text)

@@ -8,12 +8,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from catalog.adoption import erasing
 from web import notices
-from web.adoptions import GONE, flat, names
+from web.adoptions import GONE, answer_now, flat, names
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.render import page
 from web.sheet import csv_file
 
 router = APIRouter()
+MOST_ANSWERS = 30
 COLUMNS = (
     "id", "tool", "plan", "account", "data", "purpose", "team", "since", "until", "state", "source", "sources",
     "verdict", "review_by",
@@ -21,14 +22,16 @@ COLUMNS = (
 
 
 @router.get("/me")
-def show(request: Request, session: SessionDep, actor: ActorDep) -> Response:
-    """Show each tool with its source, the answer and the day by which it comes."""
+def show(request: Request, session: SessionDep, site: SiteDep, actor: ActorDep) -> Response:
+    """Show each tool with its source, the answer of today and the day by which it comes."""
     known = erasing.known_of(session, actor.person)
     told = known["adoptions"]
+    using = [each for each in told if each["state"] not in GONE]
     return page(
         request,
         "me.html",
-        using=[each for each in told if each["state"] not in GONE],
+        using=using,
+        answers={each["id"]: answer_now(session, each, actor.person, site.clock()) for each in using[:MOST_ANSWERS]},
         before=[each for each in told if each["state"] in GONE],
         named=names(session, {each["tool"] for each in told}),
         known=known,

@@ -13,7 +13,7 @@ from catalog.errors import BadUse, NotFound
 from catalog.models.register import Adoption, Team
 from catalog.models.tool import Tool
 from web import declaring
-from web.adoptions import mine_or_reviewed, receipt
+from web.adoptions import answer_now, mine_or_reviewed, receipt
 from web.declaring import SaidDep
 from web.dependencies import ActorDep, SessionDep, Site, SiteDep
 from web.pages.declare import form
@@ -35,7 +35,8 @@ def show(
 ) -> Response:
     """Show the receipt."""
     told = receipt(session, mine_or_reviewed(session, reference, actor), actor, site.clock())
-    return page(request, "receipt.html", it=told, new=new)
+    now = answer_now(session, told.document, actor.person, site.clock()) if told.mine and not told.gone else None
+    return page(request, "receipt.html", it=told, new=new, now=now if now and now.decided else None)
 
 
 @router.get("/adoptions/{reference}/edit")
