@@ -42,7 +42,7 @@ def ask(
 
 
 @router.post("/reviews/bulk")
-def do_it(
+def carry_out(
     request: Request,
     session: SessionDep,
     actor: ReviewerDep,
