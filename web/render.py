@@ -17,7 +17,7 @@ from web import dependencies, notices, preferences, sentences, timeline, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-STYLES = ("tokens", "base", "layout", "forms", "components", "tables", "print")
+STYLES = ("tokens", "base", "layout", "forms", "components", "tables", "charts", "print")
 VARY = "HX-Request-Type, HX-History-Restore-Request, Cookie"
 FOREVER = "public, max-age=31536000, immutable"
 

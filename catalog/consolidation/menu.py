@@ -66,7 +66,11 @@ def _pinned(market: Market, category: str, limits: Limits, fits: Sequence[Fit]) 
     if len(own) > limits.number(category):
         clash = " and ".join(map(str, own))
         mend = f"allow {len(own)} there (--most {category}={len(own)}), or pin fewer"
-        raise BadUse(f"{clash} are pinned for {market.noun(category)}, where one tool may be", mend=mend, where="--pin")
+        raise BadUse(
+            f"{clash} are pinned for {market.noun(category)}, too many for {limits.number(category)}",
+            mend=mend,
+            where="--pin",
+        )
     return found
 
 

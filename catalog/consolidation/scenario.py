@@ -68,7 +68,9 @@ def keep() -> Outcome:
 def best(market: Market, assumed: Assumptions) -> Outcome:
     """Give the best of each category by itself: who serves most people, our own contracts first, then the cheapest."""
     costs = assumed.costs(market)
-    one = replace(assumed, limits=replace(assumed.limits, most=1, most_in={}))
+    first = {market.place(choice.tool): choice for choice in sorted(assumed.limits.pinned, key=str, reverse=True)}
+    limits = replace(assumed.limits, most=1, most_in={}, pinned=frozenset(first.values()))
+    one = replace(assumed, limits=limits)
     chosen: Chosen = {}
     for category in market.uses:
         ranked = by_worth(allowed_of(one.limits, market.fits(category)), costs)

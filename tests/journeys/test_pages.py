@@ -24,6 +24,10 @@ SHOWN = {
     ],
     "/compare": ["/compare", "/compare?tool=slack&tool=zoom&tool=zulip&industry=medical", "/compare?tool=slack&tool=a"],
     "/consolidation": ["/consolidation", "/consolidation?scenario=keep"],
+    "/consolidation/report": ["/consolidation/report"],
+    "/consolidation.{ending}": [],  # files; tests/web/test_planning.py reads them
+    "/contracts": ["/contracts"],
+    "/contracts.ics": [],
     "/criteria": ["/criteria", "/criteria?q=IAM-14", "/criteria?q=nothing+of+ours"],
     "/criteria/{name}": ["/criteria/hipaa_baa", "/criteria/uptime_sla_percent", "/criteria/cardholder_place"],
     "/erasures": ["/erasures"],
@@ -44,14 +48,17 @@ SHOWN = {
     "/documents/{reference}/file": [],  # a file of its own kind; tests/web/test_desk.py reads one
     "/reviews/{reference}/letter": ["/reviews/{case}/letter?to=people"],
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
+    "/scenarios": ["/scenarios", "/scenarios?most=2", "/scenarios?pin=zoom,webex"],
     "/snapshots/{number}": [],  # tests/web/test_snapshot.py makes one
     "/snapshots/{number}/changes": [],
     "/styleguide": ["/styleguide?theme=light", "/styleguide?theme=dark"],
     "/suggest": ["/suggest?q=sla"],
+    "/switch": ["/switch?from=trello&to=asana"],
     "/tools": ["/tools", "/tools?category=nothing"],
     "/tools/{name}": ["/tools/slack?industry=medical", "/tools/zoom?as_of=2020-04-15"],
     "/tools/{name}/wrong": ["/tools/slack/wrong?criterion=hipaa_baa"],
     "/trends": ["/trends"],
+    "/waves": ["/waves"],
     "/unknown": ["/unknown?q=zulip&industry=medical&data=phi", "/unknown?q=slack&plan=free&industry=medical&data=phi"],
 }
 ERRORS = [

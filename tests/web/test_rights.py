@@ -10,7 +10,14 @@ from web import api, pages
 from web.app import API
 
 EVERYONE, REVIEWERS, PLANNERS = ("anna", "bo", "cy"), ("bo",), ("cy",)
-OPEN = {"name": "slack", "reference": "a-0000000000", "act": "withdraw", "number": "1", "batch": "b-0000000000"}
+OPEN = {
+    "name": "slack",
+    "reference": "a-0000000000",
+    "act": "withdraw",
+    "number": "1",
+    "batch": "b-0000000000",
+    "ending": "ics",
+}
 RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /": EVERYONE,
     "GET /acting": EVERYONE,
@@ -28,6 +35,18 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /compare": EVERYONE,
     "GET /consolidation": PLANNERS,
     "GET /consolidation.csv": PLANNERS,
+    "GET /consolidation.{ending}": PLANNERS,
+    "GET /consolidation/report": PLANNERS,
+    "GET /contracts": PLANNERS,
+    "POST /contracts": PLANNERS,
+    "POST /contracts/{number}/end": PLANNERS,
+    "GET /contracts.csv": PLANNERS,
+    "GET /contracts.ics": PLANNERS,
+    "POST /rates": PLANNERS,
+    "GET /scenarios": PLANNERS,
+    "GET /switch": EVERYONE,
+    "GET /waves": PLANNERS,
+    "GET /waves.csv": PLANNERS,
     "GET /criteria": EVERYONE,
     "GET /criteria/{name}": EVERYONE,
     "POST /decisions/{reference}/undo": REVIEWERS,

@@ -8,16 +8,17 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalog.consolidation.plan import plan
 from catalog.models.tool import Category
+from web import drawing
 from web.adoptions import names
 from web.dependencies import PlannerDep, SessionDep, SiteDep
+from web.planned import SCENARIOS, RulesDep, scenario_of
 from web.render import page
 from web.sheet import csv_file
 
 router = APIRouter()
-SCENARIOS = {"optimum": "Cheapest for all needs", "best": "Best of each", "keep": "Keep all"}
 COLUMNS = ("category", "tool", "plan", "people", "cost_year", "currency", "solution", "solution_plan", "seats")
+SHOWN = 8
 Text = Annotated[str, Query(max_length=100)]
 
 
@@ -27,13 +28,15 @@ def show(
     session: SessionDep,
     actor: PlannerDep,
     site: SiteDep,
+    asked: RulesDep,
     scenario: Text = "optimum",
     as_of: Text = "",
     capability: Text = "",
 ) -> Response:
     """Show a scenario: what is in use, what would replace it and what that costs."""
-    document = plan(session, scenario, as_of or None, at=site.clock())
-    named = names(session, _slugs(document))
+    there, _, document = scenario_of(site, session, scenario, as_of, asked)
+    named = names(session, slugs_of(document) | {one["tool"] for one in [*there.upgrades, *there.cliffs]})
+    category_names = categories_of(session)
     return page(
         request,
         "consolidation.html",
@@ -42,9 +45,14 @@ def show(
         capability=capability,
         as_of=as_of,
         named=named,
-        category_names=_categories(session),
+        category_names=category_names,
         scenarios=SCENARIOS,
         solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
+        overlap=drawing.overlap(document, named.tool, category_names),
+        flows=drawing.sankey(document, named.tool),
+        register=there.register,
+        upgrades=there.upgrades[:SHOWN],
+        cliffs=[one for one in there.cliffs if one["bites_on"]][:SHOWN],
     )
 
 
@@ -53,12 +61,13 @@ def sheet(
     session: SessionDep,
     actor: PlannerDep,
     site: SiteDep,
+    asked: RulesDep,
     scenario: Text = "optimum",
     as_of: Text = "",
     capability: Text = "",
 ) -> Response:
     """Give the rows behind the sums."""
-    document = plan(session, scenario, as_of or None, at=site.clock())
+    _, _, document = scenario_of(site, session, scenario, as_of, asked)
     return csv_file("consolidation", COLUMNS, _rows(document, capability))
 
 
@@ -81,15 +90,19 @@ def _rows(document: Mapping[str, Any], capability: str) -> Iterator[dict[str, An
             }
 
 
-def _slugs(document: Mapping[str, Any]) -> set[str]:
+def slugs_of(document: Mapping[str, Any]) -> set[str]:
+    """Give the tools that a scenario's document names."""
     found = {tool["slug"] for category in document["categories"] for tool in category["tools"]}
     for category in document["categories"]:
-        if solution := category["solution"]:
-            found |= {solution["slug"]} | ({solution["runner_up"]["slug"]} if solution["runner_up"] else set())
+        for solution in [category["solution"], *category["further"], category["relaxation"]]:
+            if solution:
+                found.add(solution["slug"])
+                found |= {solution["runner_up"]["slug"]} if solution.get("runner_up") else set()
     return found | {move[end] for wave in document["waves"] for move in wave["moves"] for end in ("from", "to")}
 
 
-def _categories(session: Session) -> dict[str, str]:
+def categories_of(session: Session) -> dict[str, str]:
+    """Give the names of the categories by slug."""
     found = {
         category.slug: category.name
         for category in session.exec(select(Category).where(col(Category.retracted_at).is_(None)))

@@ -1,0 +1,56 @@
+"""Scenarios: which set of company solutions, at what price, and what each rule costs? For planners."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from catalog.consolidation.sweep import uncleared
+from catalog.errors import ByotError
+from web import drawing
+from web.adoptions import names
+from web.dependencies import PlannerDep, SessionDep, SiteDep
+from web.pages.consolidation import categories_of, slugs_of
+from web.planned import SCENARIOS, RulesDep, Text, scenario_of
+from web.render import page
+from web.words import cost
+
+router = APIRouter()
+
+
+@router.get("/scenarios")
+def show(
+    request: Request,
+    session: SessionDep,
+    actor: PlannerDep,
+    site: SiteDep,
+    asked: RulesDep,
+    most: Text = "",
+    pin: Text = "",
+    forbid: Text = "",
+    only: Text = "",
+    as_of: Text = "",
+) -> Response:
+    """Show keep all, best of each and the cheapest set side by side, and the curve of cost against risk."""
+    said = {"most": most, "pin": pin, "forbid": forbid, "only": only, "as_of": as_of}
+    try:
+        there, rules, _ = scenario_of(site, session, "optimum", as_of, asked)
+        documents = {name: there.document(name, rules) for name in ("keep", "best", "optimum")}
+    except ByotError as error:
+        problems = {"limits": error.one_line()}
+        return page(request, "scenarios.html", status=422, said=said, problems=problems, documents={}, names=SCENARIOS)
+    points = there.curve(rules)
+    left = {name: sum(one["people"] for category in document["categories"] for one in category["unserved"])
+            for name, document in documents.items()}  # fmt: skip
+    return page(
+        request,
+        "scenarios.html",
+        said=said,
+        problems={},
+        documents=documents,
+        names=SCENARIOS,
+        left={**left, "keep": uncleared(there.market, None)},
+        named=names(session, slugs_of(documents["best"]) | slugs_of(documents["optimum"])),
+        category_names=categories_of(session),
+        curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"])),
+        points=points,
+    )
