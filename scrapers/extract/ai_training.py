@@ -17,7 +17,8 @@ from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "other"}
 _TRAIN = re.compile(
-    r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?|train(?:s|ed|ing)?"
+    r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?"
+    r"|improv\w+ [^.;]{0,40}\(?including our (?:AI )?models|train(?:s|ed|ing)?"
     r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ _DATA = re.compile(
     r"|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
-    r"|use (?:any )?content|customer content|any of your|conversations|input and output)\b",
+    r"|use (?:any )?content|(?:any of )?the above information|customer content|any of your|conversations"
+    r"|input and output)\b",
     re.IGNORECASE,
 )
 _USED = re.compile(

@@ -25,6 +25,7 @@ _FEATURE = Feature(
         r"|intrusion|system logs)\b",
         re.IGNORECASE,
     ),
+    settles=True,
 )
 
 

@@ -49,7 +49,7 @@ _STRONG = re.compile(
 )
 _HINT = re.compile(
     r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
-    r"|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed|ing)?"
+    r"|in (?:line|keeping|conformity) with|modell?ed|follow(?:s|ed)?|(?<!the )following"
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to"
     r"|inspired|standards for|certifications? (?:such as|like)|should be|consistent with|adher\w+"
     r"|best practices?|recommend\w*"

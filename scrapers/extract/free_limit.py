@@ -30,7 +30,7 @@ _THINGS = (
     ("boards", r"boards?"),
     ("collections", r"collections?"),
     ("notes", r"notes?\b"),
-    ("devices", r"devices?"),
+    ("devices", r"devices?|machines?|endpoints?|peers?\b"),
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),

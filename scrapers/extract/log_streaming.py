@@ -48,6 +48,7 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     legal=False,
+    settles=True,
 )
 
 

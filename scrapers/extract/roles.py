@@ -30,6 +30,7 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     legal=False,
+    settles=True,
 )
 
 

@@ -16,6 +16,7 @@ _FEATURE = Feature(
     label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
     legal=False,
+    settles=True,
 )
 
 

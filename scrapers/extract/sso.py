@@ -51,6 +51,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
     of_cell=_social,
+    settles=True,
 )
 
 

@@ -126,6 +126,7 @@ class Feature:
     denials: bool = True
     plan_bound: bool = True
     states_only: bool = True
+    settles: bool = False
     denial: re.Pattern[str] | None = None
 
 
@@ -159,12 +160,18 @@ def plans_of(page: Page, said: Statement) -> Sequence[str | None]:
 def read(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give all that the page says of it.
 
-    A bare name counts for nothing beside a plain denial or a plan, and a yes for nothing beside an extra price.
+    A bare name counts for nothing beside a plain denial or a plan, a yes for nothing beside an extra price, and where a
+    feature `settles`, a no for nothing beside a plain yes: it denies a part of it.
     """
     found = list(_all(page, feature))
     told = any(one.plan or one.value == "no" and one.confidence > _BARE for one in found)
     extra = any(one.value == "addon" and not one.plan for one in found)
+    offered = feature.settles and any(
+        one.value == "yes" and one.plan is None and one.confidence > _BARE for one in found
+    )
     for one in found:
+        if offered and one.value == "no" and one.plan is None:
+            continue
         bare = one.confidence <= _BARE or one.value == "yes" and extra
         if one.plan or not (bare and (told or extra)):
             yield one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scrapers.reading import money
@@ -17,7 +18,8 @@ _WORDS = (
     r"|dedicated|managed|ultra|elite|silver|gold|platinum|bronze|small|medium|large|single"
     r"|creator|agency|expert|freelancer|trial"
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
-    r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel|professionnel"
+    r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
+    r"|professionnel"
     r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
@@ -80,7 +82,10 @@ _NO_NAMES = frozenset({*_NEVER_LAST, "cloud", "server", "managed", "hosted", "si
 _KNOWN_NAME = rf"(?i:{_WORDS})"
 _NAME = rf"[\"“*'`]{{0,2}}(?:[A-Z][\w+-]* ){{0,2}}{_KNOWN_NAME}\+?(?:[- ]{_KNOWN_NAME})?(?![\w-])[\"”*'`]{{0,2}}"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_NAME}){{0,4}})"
-_CAPITAL = rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
+_CAPITAL = (
+    rf"(?=[A-Z])(?:{_KNOWN_NAME}\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?"
+    rf"|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
+)
 _VERB = (
     r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|keeps?|retains?|needs?|can"
     r"|is (?!a\b|the\b|our\b)|also|have|are|"
@@ -99,9 +104,13 @@ _COMPARED = re.compile(
     rf"|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from)"
     rf" (?:the |our )?{_CAPITAL}(?: [Pp]lan)?"
 )
-_CAPITALS = rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the |our )?{_CAPITAL}){{0,4}})"
+_CAPITALS = (
+    rf"(?P<names>{_CAPITAL}(?:(?:,\s?|\s?/\s?|\s?&\s?|\s\+\s|,?\s(?:and|or)\s)(?:the "
+    rf"|our )?{_CAPITAL}){{0,4}})"
+)
 _AFTER = re.compile(
-    rf"(?:\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
+    rf"(?:\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or"
+    rf"|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
     r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b|to\b))"
@@ -112,6 +121,20 @@ _SMALL = re.compile(
     r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
 )
 """Plans that are written in small letters have the word for a plan beside them."""
+_BESIDE = re.compile(
+    rf"(?<![\w-])(?P<names>{_CAPITAL}(?:, | and |, and | or |/)[A-Z][a-z]+|[A-Z][a-z]+(?:, | and |, and | or "
+    rf"|/){_CAPITAL})"
+    r" (?:plans|tiers|editions|subscribers|subscriptions)\b"
+)
+"""Beside a plan that is known, in one list, stands another plan."""
+_ON_PLAN = re.compile(
+    r"\b(?:on|in|with|for|of|to|by) (?:the |our |a )(?P<names>[A-Z][\w+-]*(?: [A-Z][\w+-]*)?) (?:plan|tier|edition)\b"
+    r"|\A(?:The |Our )?(?P<first>[A-Z][\w+-]*) plan\b"
+)
+"""What stands before the word for a plan, with a capital, is a plan, however it is called."""
+_NO_PLAN_NAME = frozenset(
+    "same current paid new annual monthly yearly this our any every all your each default base legacy".split()
+)
 _MARKED = re.compile(
     rf"\S\s?[(\[|–—-]\s?(?P<one>{_CAPITAL})(?: [Pp]lans?)?(?: only)?\s?[)\]]?\s*\Z"
     r"|(?:\)|[a-z]|[A-Z]{2,})\s(?P<other>Enterprise|Business|Premium|Ultimate)\s*\Z"
@@ -175,7 +198,9 @@ def marked(heading: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def of_heading(text: str) -> str | None:
-    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is none."""
+    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is"
+    " none.
+    """
     text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)
     plain = re.sub(
         r"\s+(?:plans?|tiers?|editions?|package|subscription|features?|add-?ons?|only|includes?"
@@ -213,19 +238,33 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     for name in sorted(known, key=len, reverse=True):
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) and not any(name in longer for longer in found):
             found.append(name)
-    for match in [*_LISTED.finditer(text), *_AFTER.finditer(text), *_SMALL.finditer(text)]:
-        sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
-        for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-            tidy = _tidy(name) if match.re is not _SMALL else name.strip().capitalize()
-            if not tidy or not is_known(tidy) or not tidy[0].isupper() or not sure and _is_thing(tidy):
-                continue
-            if not any(tidy.casefold() in longer.casefold() for longer in found):
-                found.append(tidy)
-    return found
+    for name in _written(text):
+        if not any(name.casefold() in longer.casefold() for longer in found):
+            found.append(name)
+    return found or list(_whatever_called(text))
+
+
+def _written(text: str) -> Iterator[str]:
+    """Give the plans that a text names by words which plans are known by."""
+    for pattern in (_LISTED, _AFTER, _SMALL, _BESIDE):
+        for match in pattern.finditer(text):
+            sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
+            for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
+                tidy = name.strip().capitalize() if pattern is _SMALL else _tidy(name)
+                known = tidy and tidy[0].isupper() and (pattern is _BESIDE or is_known(tidy))
+                if known and (sure or not _is_thing(tidy)):
+                    yield tidy
+
+
+def _whatever_called(text: str) -> Iterator[str]:
+    for match in _ON_PLAN.finditer(text):
+        name = match["names"] or match["first"]
+        if name.lower() not in _NO_PLAN_NAME and not any(_NOT_A_NAME.fullmatch(word) for word in name.split()):
+            yield name
 
 
 def _is_thing(name: str) -> bool:
-    """Tell whether all that is known in a name names other things than plans ("Single Organization", "Acme Cloud")."""
+    """Tell whether all that is known in a name names other things than plans ("Single Organization")."""
     words = [word.lower() for word in KNOWN.findall(name)]
     return bool(words) and all(word in _NO_NAMES for word in words)
 

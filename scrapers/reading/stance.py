@@ -45,7 +45,7 @@ _PLAN = re.compile(
     r"|undergo|begin|start|pursue|seek)"
     r"|may (?:\w+ )?(?:obtain|seek|pursue)|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to"
     r"|scheduled|soon\b"
-    r"|in the future|not yet|yet to|seeking"
+    r"|in the future|not yet|yet to|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
     r"|active engagement|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
     r"|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"

@@ -434,3 +434,23 @@ def test_up_to_twelve_seats_are_a_limit() -> None:
     )
     limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
     assert [limit["amount"] for limit in limits if isinstance(limit, dict)] == [12]
+
+
+PLANS = [
+    ("SAML is available on the Pay-as-you-go plan.\n", {("yes", "Pay-as-you-go")}),
+    ("SAML is open to Essential and Commercial subscribers.\n", {("yes", "Essential"), ("yes", "Commercial")}),
+    ("SAML is available on the same plan for your team.\n", {("yes", None)}),
+    ("- **Team Plan:** at 6 euros, with SAML login, ideal for groups seeking control.\n", {("yes", "Team")}),
+    ("We support SAML for your team. We do not support SAML with several providers.\n", {("yes", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), PLANS, ids=[text[:40] for text, _ in PLANS])
+def test_plans_go_by_any_name_beside_the_word_for_one(text: str, says: Said) -> None:
+    assert found(text, "sso_saml", kind="help") == says
+
+
+def test_the_following_certificates_are_held_and_what_follows_a_standard_is_not() -> None:
+    held = "We maintain the following certifications and standards:\n\n- ISO/IEC 27001:2022\n- SOC 2 Type II\n"
+    assert found(held, "certification") == {("iso27001 yes", None), ("soc2_type2 yes", None)}
+    assert found("Our processes follow the standard ISO 27001.\n", "certification") == set()
