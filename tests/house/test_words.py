@@ -10,7 +10,7 @@ WORDS = ROOT / "docs" / "words.md"
 ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| ([^|]*?) \|$", re.MULTILINE)
 EMPTY = {"handle", "handler", "process", "processor", "manage", "manager", "do", "util", "utils", "helper", "helpers"}
 BINS = EMPTY | {"common", "base", "misc", "stuff"}  # modules that take everything in
-GIVEN = {"process_bind_param", "process_result_value", "handle_async_request"}  # SQLAlchemy's and httpx's names
+GIVEN = {"process_bind_param", "result_processor", "handle_async_request"}  # SQLAlchemy's and httpx's names
 FOREIGN = {"formats", "importers", "registries", "exporters"}  # plugins are called what their makers call them
 
 

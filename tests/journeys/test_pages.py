@@ -57,6 +57,7 @@ SHOWN = {
     "/tools": ["/tools", "/tools?category=nothing"],
     "/tools/{name}": ["/tools/slack?industry=medical", "/tools/zoom?as_of=2020-04-15"],
     "/tools/{name}/wrong": ["/tools/slack/wrong?criterion=hipaa_baa"],
+    "/trail": ["/trail", "/trail?since=soon"],
     "/trends": ["/trends"],
     "/waves": ["/waves"],
     "/unknown": ["/unknown?q=zulip&industry=medical&data=phi", "/unknown?q=slack&plan=free&industry=medical&data=phi"],

@@ -101,6 +101,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /tools/{name}": EVERYONE,
     "GET /tools/{name}/wrong": EVERYONE,
     "POST /tools/{name}/wrong": EVERYONE,
+    "GET /trail": REVIEWERS,
+    "GET /trail.csv": REVIEWERS,
     "GET /trends": REVIEWERS,
     "GET /trends.csv": REVIEWERS,
     "GET /trends.json": REVIEWERS,
