@@ -16,6 +16,7 @@ SHOWN = {
     "/adoptions/new": ["/adoptions/new?tool=slack&data=phi"],
     "/adoptions/{reference}": ["/adoptions/{adoption}", "/adoptions/{stopped}"],
     "/adoptions/{reference}/edit": ["/adoptions/{adoption}/edit"],
+    "/campaign": ["/campaign"],
     "/check": [
         "/check?q=slack&plan=free&industry=medical&data=phi",
         "/check?q=zoom&industry=medical&data=phi&as_of=2020-04-15",
@@ -41,7 +42,9 @@ SHOWN = {
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
     "/people": ["/people", "/people?q=nobody+at+all"],
+    "/moving": ["/moving"],
     "/preferences": ["/preferences"],
+    "/progress": ["/progress"],
     "/reviews": ["/reviews", "/reviews?industry=legal"],
     "/reviews/bulk": ["/reviews/bulk?act=snooze&case={case}", "/reviews/bulk?act=sanctioned&every=true"],
     "/reviews/{reference}": ["/reviews/{case}"],

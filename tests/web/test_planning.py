@@ -113,3 +113,17 @@ def test_a_new_contract_is_in_the_next_answer(cy: httpx.Client) -> None:
     cy.post("/contracts", data=CONTRACT)
     after = cy.get("/api/v1/plan", params={"scenario": "keep"}).json()["current"]["cost_year"]["amount"]
     assert after == before + 20 * 12.5 * 12
+
+
+def test_a_published_plan_is_told_to_each_person_and_followed(served: str, cy: httpx.Client) -> None:
+    assert "No plan was published yet." in said_in(cy.get("/progress"))
+    assert cy.post("/waves", params={"forbid": "slack,zoom,trello"}).status_code == 303
+    told = said_in(cy.get("/progress"))
+    assert "moves are done of four" in told, told
+    with client_of(served, "anna") as client:
+        said = said_in(client.get("/moving"))
+        assert "Slack to " in said
+        assert "Trello to " in said
+        assert "Zoom to " not in said
+    assert "Nothing changes for you." in said_in(cy.get("/moving"))
+    assert cy.post("/waves", params={"scenario": "keep"}).status_code == 422

@@ -1,0 +1,47 @@
+"""What changes for me: the moves of the published plan that are mine. For everybody."""
+
+from fastapi import APIRouter
+from sqlmodel import select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.consolidation import publishing
+from catalog.models.register import Person
+from web import notices
+from web.adoptions import names
+from web.dependencies import ActorDep, PlannerDep, SessionDep, SiteDep
+from web.planned import PER_WEEK, PerWeek, RulesDep, Text, scenario_of
+from web.render import page
+
+router = APIRouter()
+
+
+@router.get("/moving")
+def mine(request: Request, session: SessionDep, actor: ActorDep, site: SiteDep) -> Response:
+    """Show what changes for who asks, when, and why."""
+    person = session.exec(select(Person.id).where(Person.slug == actor.person)).first()
+    moves = publishing.for_person(session, actor.person, person, site.clock())
+    slugs = {one[end] for one in moves for end in ("from", "to")}
+    there = publishing.published(session) is not None
+    return page(request, "moving.html", moves=moves, named=names(session, slugs), there=there)
+
+
+@router.get("/progress")
+def progress(request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep) -> Response:
+    """Show how far the published plan is, by what the register shows."""
+    return page(request, "progress.html", it=publishing.progress(session, site.clock()))
+
+
+@router.post("/waves")
+def publish(
+    session: SessionDep,
+    actor: PlannerDep,
+    site: SiteDep,
+    asked: RulesDep,
+    scenario: Text = "optimum",
+    per_week: PerWeek = PER_WEEK,
+) -> Response:
+    """Let everybody go by this plan from now on."""
+    _, _, document = scenario_of(site, session, scenario, "", asked, per_week)
+    site.store.transact(lambda writing: publishing.publish(writing, document, by=actor.person, at=site.clock()))
+    return notices.tell(RedirectResponse("/progress", 303), "saved")
