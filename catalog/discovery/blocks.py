@@ -1,11 +1,12 @@
 """The lines of a log in blocks: whole lines with their numbers, those of printable ASCII apart from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 BLOCK: Final = 1 << 25
 LONGEST: Final = 1 << 20
-PRINTABLE: Final = bytes(range(32, 127))
+PRINTABLE: Final = bytes(range(32, 128))
 Lines = list[tuple[int, bytes]]
 
 
@@ -47,6 +48,15 @@ class Block(NamedTuple):
             found.append((self.numbers[index], line))
             place, index = at + len(line) + 1, index + 1
         return found
+
+
+def ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Give blocks, the next of which is read and hashed beside the work on this one."""
+    with ThreadPoolExecutor(1, thread_name_prefix="byot-blocks") as reader:
+        coming = reader.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = reader.submit(next, blocks, None)
+            yield block
 
 
 def blocks(head: bytes, pieces: Iterator[bytes]) -> Iterator[Block]:
@@ -110,4 +120,6 @@ def _unprintable(piece: bytes) -> int:
     """Count the bytes that are no printable ASCII."""
     import numpy
 
-    return int(numpy.count_nonzero((numpy.frombuffer(piece, numpy.uint8) - 32) > 94))
+    letters = numpy.frombuffer(piece, numpy.uint8)
+    control = int(numpy.count_nonzero(letters < 32))
+    return control if piece.isascii() else control + int(numpy.count_nonzero(letters > 127))

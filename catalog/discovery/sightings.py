@@ -69,7 +69,7 @@ class Counting:
             self.count(begun.records())
             return
         splitter: Splitter | None = None
-        for block in blocks.blocks(begun.head.removeprefix(BYTE_ORDER_MARK), begun.rest):
+        for block in blocks.ahead(blocks.blocks(begun.head.removeprefix(BYTE_ORDER_MARK), begun.rest)):
             if splitter is None and block.size < splitting.FEW:
                 self.count(begun.some(block.each()))
                 continue

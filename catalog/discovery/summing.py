@@ -22,16 +22,16 @@ def part(read: Any, hosts: Any) -> Any:
     client = read.client.nullif("-").fill_null("")
     who = ibis.cases((user.contains("%"), user + " " + client), (nobody, client), else_=user)
     rows = read.select(
-        blocked=(used & (read.action == 1)).cast("int8"),
-        accepted=read.accepted,
         used=used,
-        day=ibis.cases((used, (read.seconds / DAY).floor().cast("int32"))),
+        accepted=read.accepted,
+        blocked=(read.action == 1).cast("int8"),
+        day=(read.seconds / DAY).floor().cast("int32"),
         kind=read.kind,
-        asked=ibis.cases((used, read.asked)),
-        user=ibis.cases((used, who)),
+        asked=read.asked,
+        user=who,
         up=read.up if "up" in read.columns else ibis.null("int64"),
-        down=ibis.cases((used, read.down)),
-        seconds=ibis.cases((read.accepted, read.seconds)),
+        down=read.down,
+        seconds=read.seconds,
     )
     found = rows.left_join(hosts, ["kind", "asked"])
     subject = ibis.cases((~found.accepted, LEFT), (~found.used, NOBODY), else_=found.subject)
@@ -78,11 +78,12 @@ def line(lines: Any, separator: str, columns: int) -> Any:
 
 def totals(part: Any) -> Any:
     """Give how many lines a block has, how many were accepted, and their first and last moment."""
+    split = part.subject.isnull() | (part.subject != LEFT)
     return part.agg(
         total=part.events.sum().fill_null(0),
-        accepted=part.events.sum(where=part.subject.isnull() | (part.subject != LEFT)).fill_null(0),
-        first=part.first.min(),
-        last=part.last.max(),
+        accepted=part.events.sum(where=split).fill_null(0),
+        first=part.first.min(where=split),
+        last=part.last.max(where=split),
     )
 
 
