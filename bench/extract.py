@@ -1,7 +1,13 @@
-"""All extractors on a page of 117 KB beside building BeautifulSoup's whole tree (lxml) and reading its text.
+"""All extractors on a page beside building BeautifulSoup's whole tree (lxml), or parsel's, and reading its text.
 
-Vendors' pages are generated: a navigation with menus, plan cards, a matrix, prose, a long tail of markup.
+`python bench/extract.py [FOLDER]`: on a generated page of 117 KB, and on the saved pages (HTML) of a folder. parsel is
+compared where it is installed. Vendors' pages are generated: menus, plan cards, a matrix, prose, a long tail of markup.
 """
+
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
 from beside import compare
 from bs4 import BeautifulSoup
@@ -84,18 +90,45 @@ def page() -> bytes:
     return "".join([*parts, "</main></body></html>"]).encode()
 
 
-def main() -> None:
-    """Compare over 21 rounds."""
-    body = page()
-    text = body.decode()
-    print(f"a page of {len(body) // 1024} KB, {len(extract.each(read(body, kind='pricing')))} statements")
-    compare(
-        ("all extractors", "BeautifulSoup's tree and text"),
-        lambda: extract.each(read(body, kind="pricing")),
-        lambda: BeautifulSoup(text, "lxml").get_text(" "),
-        rounds=21,
-    )
+def of_soup(text: str) -> None:
+    """Build BeautifulSoup's tree and read its text."""
+    BeautifulSoup(text, "lxml").get_text(" ")
+
+
+def of_parsel(text: str) -> None:
+    """Build parsel's tree and read its text."""
+    from parsel import Selector
+
+    " ".join(Selector(text).xpath("//text()").getall())
+
+
+def on(what: str, pages: list[tuple[bytes, str, str]], rounds: int) -> None:
+    """Compare on some pages (bytes, name, kind)."""
+    texts = [body.decode("utf-8", "replace") for body, _, _ in pages]
+    size = sum(len(body) for body, _, _ in pages) // 1024
+    sys.stdout.write(f"{what}: {len(pages)} pages, {size} KB\n")
+
+    def ours() -> None:
+        for body, name, kind in pages:
+            extract.each(read(body, kind=kind, file_name=name))
+
+    def theirs(one: Callable[[str], None]) -> Callable[[], None]:
+        return lambda: [one(text) for text in texts] and None
+
+    compare(("all extractors", "BeautifulSoup's tree and text"), ours, theirs(of_soup), rounds)
+    if find_spec("parsel"):
+        compare(("all extractors", "parsel's tree and text"), ours, theirs(of_parsel), rounds)
+
+
+def main(folder: str = "") -> None:
+    """Compare over some rounds."""
+    on("generated", [(page(), "page.html", "pricing")], 21)
+    saved = sorted(Path(folder).glob("*.html")) if folder else []
+    kinds = ("pricing", "security", "compliance", "terms", "privacy", "help")
+    if saved:
+        told = [(file, next((kind for kind in kinds if kind in file.stem), "dpa")) for file in saved]
+        on(folder, [(file.read_bytes(), file.name, kind) for file, kind in told], 5)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])
