@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.adoption import register
+from catalog.adoption import campaigns, register
 from catalog.errors import BadUse
 from web import declaring
 from web.declaring import Said, SaidDep
@@ -53,4 +53,5 @@ def form(
     """Show the form, with what is wrong where something is."""
     status = 422 if problems else 200
     context = declaring.form_context(session, fields, problems)
-    return page(request, "declare.html", status=status, action=action, **context)
+    campaign = campaigns.current(session, request.app.state.site.clock())
+    return page(request, "declare.html", status=status, action=action, campaign=campaign, **context)
