@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
@@ -434,13 +435,22 @@ _THINGS = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
+def _plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], list[str]]]:
+    """Give the rows of tables that compare no plans and describe no things, and their cells in small letters."""
+    compared = {id(table) for table, _ in plans.matrices(page)}
+    return [
+        (row, [cell.text.lower() for cell in row])
+        for table in (page.tables if page.kind != "subprocessors" else ())
+        if id(table) not in compared and len(table.rows[0]) <= 3 and not _of_things(table)
+        for row in table.rows
+    ]
+
+
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
-    compared = {id(table) for table, _ in plans.matrices(page)}
-    for table in page.tables:
-        if id(table) in compared or page.kind == "subprocessors" or len(table.rows[0]) > 3 or _of_things(table):
-            continue
-        for row in table.rows:
+    for row, smalls in _plain_rows(page):
+        if any(word in small for word in feature.words for small in smalls):
             for at, cell in enumerate(row):
                 text = cell.text
                 if not text or cell.header and at:

@@ -47,20 +47,21 @@ class Statement(NamedTuple):
         return self.headings[-1] if self.headings else ""
 
 
-def split(passage: Passage) -> Iterator[Passage]:
+def split(passage: Passage) -> list[Passage]:
     """Give the sentences of a passage."""
     text = passage.text
     if _END.search(text) is None:
-        yield passage
-        return
+        return [passage]
+    made = []
     start = 0
     for end in _END.finditer(text):
         if end.end() - start < 2 or _abbreviates(text, start, end):
             continue
-        yield passage.cut(start, end.end())
+        made.append(passage.cut(start, end.end()))
         start = end.end()
     if text[start:].strip():
-        yield passage.cut(start, len(text))
+        made.append(passage.cut(start, len(text)))
+    return made
 
 
 def _abbreviates(text: str, start: int, end: re.Match[str]) -> bool:
