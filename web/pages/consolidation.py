@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog.consolidation.together import lost, together
 from catalog.models.tool import Category
 from web import drawing
 from web.adoptions import names
@@ -37,6 +38,8 @@ def show(
     there, _, document = scenario_of(site, session, scenario, as_of, asked)
     named = names(session, slugs_of(document) | {one["tool"] for one in [*there.upgrades, *there.cliffs]})
     category_names = categories_of(session)
+    told = together(session, there.market, capability) if capability else None
+    solution = next((one["solution"] for one in document["categories"] if one["category"] == capability), None)
     return page(
         request,
         "consolidation.html",
@@ -48,6 +51,8 @@ def show(
         category_names=category_names,
         scenarios=SCENARIOS,
         solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
+        together=told,
+        lost=lost(told, solution["slug"]) if told and solution else {},
         overlap=drawing.overlap(document, named.tool, category_names),
         flows=drawing.sankey(document, named.tool),
         register=there.register,
