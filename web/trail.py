@@ -58,6 +58,8 @@ def text_of(what: str, content: dict[str, Any]) -> str:
         return f"Decided: {DECISIONS.get(content['status'], content['status'])}. {content['reason']}"
     text = SAID.get(what, what[:1].upper() + what[1:])
     more = content.get("why") or content.get("text") or content.get("condition") or content.get("title")
+    if what.startswith("adoption "):
+        more = " ".join(filter(None, (content.get("tool"), content.get("plan"))))
     if what == "adoptions proposed":
         more = f"{len(content.get('proposed', ()))} new"
     return f"{text}: {more}" if more else f"{text}."

@@ -48,6 +48,7 @@ SHOWN = {
     "/reviews": ["/reviews", "/reviews?industry=legal"],
     "/reviews/bulk": ["/reviews/bulk?act=snooze&case={case}", "/reviews/bulk?act=sanctioned&every=true"],
     "/reviews/{reference}": ["/reviews/{case}"],
+    "/decisions": ["/decisions", "/decisions?state=ended"],
     "/documents/{reference}/file": [],  # a file of its own kind; tests/web/test_desk.py reads one
     "/reviews/{reference}/letter": ["/reviews/{case}/letter?to=people"],
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],

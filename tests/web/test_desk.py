@@ -1,6 +1,7 @@
 """A case's page: taken, commented, asked about by letter, with documents and conditions, and a second yes."""
 
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -103,3 +104,15 @@ def test_whom_it_affects_is_shown_before_it_is_saved(served: str, case: str) -> 
         said = said_in(client.get(f"{case}/decide", params={"status": "sanctioned"}))
         assert "for one person it stays" in said
         assert "Free, patient data" in said
+
+
+def test_decisions_stand_by_their_end_with_what_is_still_open(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        assert "Nothing is decided yet." in client.get("/decisions").text
+        soon = (TODAY + timedelta(days=9)).isoformat()
+        client.post(f"{case}/decide", data={**RULING, "status": "tolerated", "expires": soon, "conditions": "SSO on"})
+        shown = said_in(client.get("/decisions?state=soon"))
+        assert "End within 30 days 1" in shown
+        assert "SSO on" in shown
+        assert "Nothing matches." in client.get("/decisions?state=ended").text
+        assert ",slack,tolerated,,SSO on,SSO on," in client.get("/decisions.csv").text

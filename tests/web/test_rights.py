@@ -55,6 +55,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /waves.csv": PLANNERS,
     "GET /criteria": EVERYONE,
     "GET /criteria/{name}": EVERYONE,
+    "GET /decisions": REVIEWERS,
+    "GET /decisions.csv": REVIEWERS,
     "POST /decisions/{reference}/undo": REVIEWERS,
     "POST /decisions/{reference}/conditions/{number}/{act}": REVIEWERS,
     "GET /documents/{reference}/file": REVIEWERS,
