@@ -19,6 +19,7 @@ NASTY = [
     "'%22%3E%3C%25", "x" * 6_000, "%25s%25d%7B0%7D%7B%7B7*7%7D%7D", "..%2F..%2Fetc%2Fpasswd", "true", "2026-02-30",
     "0001-01-01", "9999-12-31T23:59:59Z",
 ]  # fmt: skip
+CHOKING = ["a%00b", "%ED%A0%80", "9" * 30, "-1", "0001-01-01", "9999-12-31T23:59:59Z"]  # what databases differ about
 FORMS: dict[str, list[str]] = {
     "/adoptions": ["tool", "plan", "account", "data", "purpose", "team", "since"],
     "/reviews/slack/decide": [
@@ -91,12 +92,12 @@ def test_no_question_breaks_a_page(served: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_no_form_breaks_a_page(served: str, path: str) -> None:
+def test_no_form_breaks_a_page(served: str, database_kind: str, path: str) -> None:
     broken = {}
     with client_of(served, "bo") as client:
         client.post("/adoptions", data={"tool": "slack", "data": "phi"})
         for name in FORMS[path]:
-            for value in NASTY:
+            for value in NASTY if database_kind == "sqlite" else CHOKING:
                 body = "&".join(f"{key}={quote_plus(text)}" for key, text in GOOD.items() if key != name)
                 headers = {"Content-Type": "application/x-www-form-urlencoded"}
                 answer = client.post(path, content=f"{body}&{name}={value}", headers=headers)
