@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
-BLOCK: Final = 1 << 25
+BLOCK: Final = 1 << 24
 LONGEST: Final = 1 << 20
 PRINTABLE: Final = bytes(range(32, 128))
 Lines = list[tuple[int, bytes]]

@@ -170,3 +170,32 @@ def test_the_engine_opens_no_file_of_the_machine(tmp_path: Path) -> None:
         ):
             with pytest.raises(duckdb.Error):
                 engine.rows(statement)
+
+
+def corrupted(count: int, seed: int) -> bytes:
+    """Give lines of squid's, each damaged in up to six places: letters changed, cut out, put in, the end lost."""
+    chance = random.Random(seed)
+    lines = []
+    for _ in range(count):
+        line = bytearray(GOOD.encode())
+        for _ in range(chance.randint(1, 6)):
+            place, way = chance.randrange(len(line) + 1), chance.random()
+            if way < 0.5:
+                line[place : place + 1] = bytes([chance.choice((0, 9, 13, 32, 34, 37, 47, 92, 127, 200, 255))])
+            elif way < 0.7:
+                del line[place : place + chance.randint(1, 30)]
+            elif way < 0.85:
+                line[place:place] = chance.randbytes(5).replace(b"\n", b"")
+            else:
+                del line[place:]
+        lines.append(bytes(line))
+    return b"\n".join(lines)
+
+
+def test_of_ten_thousand_corrupted_lines_every_one_is_accounted_for_by_both_ways(
+    alike: Callable[[bytes], dict[str, Any]],
+) -> None:
+    log = alike(corrupted(10_000, seed=11))["log"]
+    assert log.records + log.rejected + log.skipped == 10_000
+    assert log.records > 1_000
+    assert log.rejected > 1_000
