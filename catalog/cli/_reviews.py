@@ -4,11 +4,13 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from catalog import people, review
+from catalog.adoption.entries import load
 from catalog.cli._adoptions import day
 from catalog.dataset.opening import open_store
 from catalog.errors import BadUse
@@ -16,8 +18,10 @@ from catalog.models.desk import Proposal
 from catalog.models.review import REVIEW_STATES
 from catalog.models.tool import Tool
 from catalog.moment import now
-from catalog.review import reopening, seconding
+from catalog.review import Wish, acts, conditions, deciding, documents, reopening, seconding
+from catalog.review.documents import Paper, Stored
 from catalog.settings import settings
+from catalog.snapshots import Snapshots
 from catalog.store import Store
 
 DAYS = {"d": 1, "m": 30, "y": 365}
@@ -69,6 +73,76 @@ def answered(reference: str, by: str, no: str | None) -> dict[str, Any]:
             return {"proposal": seconding.document(row, session.get_one(Tool, row.tool_id).slug)}
         made = seconding.confirm(session, reference, by)
         return {"decision": review.document(made, session.get_one(Tool, made.tool_id))}
+
+    with opened() as store:
+        return store.transact(work)
+
+
+def taken(case: str, by: str, **wanted: str | None) -> dict[str, Any]:
+    """Do one thing to a case, take it where nothing else is named, and give what was done; or take an act back."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        if wanted["undo"]:
+            return acts.undo(session, wanted["undo"], by).document()
+        found = review.find(session, case)
+        if wanted["comment"]:
+            return {"comment": review.comment(session, found.reference, by, wanted["comment"])}
+        wish = Wish("assign", by)
+        if wanted["snooze"]:
+            wish = Wish("snooze", by, until=last_day(wanted["snooze"]))
+        elif wanted["no_use"]:
+            wish = Wish("false_positive", by, text=wanted["no_use"])
+        return review.act(session, [found.reference], wish).document()
+
+    with opened() as store:
+        return store.transact(work)
+
+
+def tell_taken(told: Mapping[str, Any]) -> None:
+    """Print what was done to a case."""
+    if "comment" in told:
+        sys.stdout.write("written\n")
+        return
+    for reference in told["done"]:
+        sys.stdout.write(f"{reference}: {told['kind']}; take it back with --undo {told['act']}\n")
+    for left in told["left"]:
+        sys.stdout.write(f"{left['review']} is left as it is: {left['why']}\n")
+
+
+def documented(
+    tool: str, kind: str, party: str, since: str, until: str | None, plan: str | None, title: str, file: Path | None,
+    by: str,
+) -> dict[str, Any]:  # fmt: skip
+    """Record a document, with its file where one is named, and give it."""
+    days = day(since, "--since"), day(until, "--until")
+    kept = None
+    place = settings().snapshots
+    if file is not None and not isinstance(place, Path):
+        raise BadUse("files are kept in a store far away", mend="give the file on the case's page", where="--file")
+    if file is not None:
+        content = load(file)
+        name = Snapshots(place).store(content.body)
+        kept = Stored(file.name, name, len(content.body), "application/octet-stream")
+    paper = Paper(tool, kind, title, party, days[0] or now().date(), days[1], plan, kept)
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        return documents.add(session, paper, by)
+
+    with opened() as store:
+        return store.transact(work)
+
+
+def met(decision: str, number: int, by: str, because: str | None, again: bool) -> list[dict[str, Any]]:
+    """Mark a condition as met, or as open again, and give the checklist."""
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        people.settle(session)
+        reference = deciding.standing(session, decision, now()).reference
+        if again:
+            return conditions.reopen(session, reference, number, by)
+        return conditions.meet(session, reference, number, by, because)
 
     with opened() as store:
         return store.transact(work)

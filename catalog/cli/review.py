@@ -1,5 +1,6 @@
 """`byot review`: security's cases and decisions."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -142,6 +143,80 @@ def undo(
         document({"decision": told})
     else:
         typer.echo(f"taken back: {_reviews.line(told)}")
+
+
+@app.command()
+def take(
+    case: About,
+    by: By,
+    snooze: Annotated[str | None, typer.Option(help="Put it away until this day: 2027-05-31, 90d or 6m.")] = None,
+    no_use: Annotated[str | None, typer.Option("--no-use", help="Close it: what logs showed was no use. Why?")] = None,
+    comment: Annotated[str | None, typer.Option(help="Write a comment on it.")] = None,
+    undo: Annotated[str | None, typer.Option(help="Take this act back instead, by its id.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a case, or put it away, close it as no use, comment on it. Each can be taken back for a day.
+
+    $ byot adopt slack --by anna --data phi
+    $ byot review take slack --by bo --snooze 14d
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.taken(case, by, snooze=snooze, no_use=no_use, comment=comment, undo=undo)
+    if as_json:
+        document(told)
+    else:
+        _reviews.tell_taken(told)
+
+
+@app.command("document")
+def document_(
+    tool: Annotated[str, typer.Argument(help="A tool's name, alias, slug, domain or URL.")],
+    kind: Annotated[str, typer.Option(help="baa, dpa, nda, soc_report, certificate, pentest, questionnaire or other.")],
+    party: Annotated[str, typer.Option(help="Who signed or issued it.")],
+    since: Annotated[str, typer.Option(help="The first day on which it holds.", metavar="DAY")],
+    by: By,
+    until: Annotated[str | None, typer.Option(help="Its last day.", metavar="DAY")] = None,
+    plan: Annotated[str | None, typer.Option(help="Only for this plan. [all plans]")] = None,
+    title: Annotated[str, typer.Option(help="How it is called.")] = "",
+    file: Annotated[Path | None, typer.Option(help="The file, kept by the hash of its bytes.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a document on a tool: a signed BAA, a DPA, a SOC report. While it holds, it does what a gate asks for.
+
+    $ byot review document slack --kind baa --party Salesforce --since 2026-01-02 --plan enterprise-grid --by bo
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.documented(tool, kind, party, since, until, plan, title, file, by)
+    if as_json:
+        document({"document": told})
+    else:
+        until_day = f" to {told['until']}" if told["until"] else ""
+        typer.echo(f"{told['id']}  {told['title']}, {told['party']}, from {told['since']}{until_day}: {told['state']}")
+
+
+@app.command()
+def met(
+    decision: Annotated[str, typer.Argument(help="A decision's id, or a tool: its newest one in force.")],
+    number: Annotated[int, typer.Argument(help="Which of its conditions, counted from 1.")],
+    by: By,
+    because: Annotated[str | None, typer.Option(help="The document that it rests on, by its id.")] = None,
+    again: Annotated[bool, typer.Option("--open-again", help="It is not met any more.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mark a decision's condition as met: the check asks for it no more, as long as the document holds.
+
+    $ byot review decide slack --status tolerated --condition "SSO on" --expires 6m --reason "Until Teams" --by bo
+    $ byot review met slack 1 --by bo
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.met(decision, number, by, because, again)
+    if as_json:
+        document({"conditions": told})
+    for one in () if as_json else told:
+        typer.echo(f"{one['number']}. {one['condition']}: {'met by ' + one['by'] if one['met'] else 'open'}")
 
 
 @app.command()

@@ -118,7 +118,7 @@ def undo(session: Session, reference: str, by: str, at: datetime | None = None) 
     audit.take_turn(session)
     at = at or moments.now()
     person = people.with_role(session, by, "reviewer")
-    decision = _standing(session, reference, at)
+    decision = standing(session, reference, at)
     tool = session.get_one(Tool, decision.tool_id)
     undone = at - decision.valid_from <= UNDO_WITHIN
     restored = _restore(session, decision, at) if undone else []
@@ -284,11 +284,12 @@ def _again(decision: Decision, at: datetime, valid_to: datetime | None) -> Decis
     return Decision(**kept, reference=cases.reference("d"), recorded_at=at, valid_to=valid_to)
 
 
-def _standing(session: Session, reference: str, at: datetime) -> Decision:
+def standing(session: Session, reference: str, at: datetime) -> Decision:
+    """Give the decision in force of a reference, or the newest one of a tool; raise `NotFound` where there is none."""
     found = session.exec(select(Decision).where(Decision.reference == reference)).first()
     if found is None:
-        standing = _in_force(session, known_tool(session, reference), at)
-        found = standing[-1] if standing else None
+        held = _in_force(session, known_tool(session, reference), at)
+        found = held[-1] if held else None
     if found is None or not _holds(found, at):
         raise NotFound(f"no decision {reference[:40]!r} is in force", mend="see them: byot review show TOOL")
     return found
