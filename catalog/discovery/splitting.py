@@ -19,6 +19,8 @@ FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
 SMALLEST: Final = 1 << 14
 MOST_HALVINGS: Final = 40
+OFTEN: Final = 16
+"""Blocks after which sums are folded, so that they take no more room the longer a log is."""
 SAMPLE: Final = 1000
 HOSTS: Final = {"kind": "int8", "asked": "string", "subject": "int32"}
 PEOPLE: Final = {"user": "string", "who": "string"}
@@ -101,7 +103,7 @@ class Splitter:
         """Get ready for lines of so many columns."""
         self._split, self._engine, self._find = split, engine, subjects.find
         self._known: dict[Match | Stray, int] = {}
-        self._halvings = 0
+        self._halvings = self._kept = 0
         lines = engine.lines(split.SEPARATOR, columns)
         results = engine.table("results", {"word": "string", "number": "int8"}, list(split.RESULTS.items()))
         for name, kinds in (("hosts", HOSTS), ("people", PEOPLE), ("subjects", SUBJECTS), ("sums", SUMS)):
@@ -116,6 +118,7 @@ class Splitter:
         self._totals = engine.compiled(summing.totals(part))
         self._unknown = engine.compiled(summing.unknown(part))
         self._keep = f"INSERT INTO sums BY NAME {engine.compiled(summing.known(part, engine.existing('hosts')))}"
+        self._fold = f"CREATE OR REPLACE TABLE sums AS {engine.compiled(summing.folded(engine.existing('sums')))}"
 
     def take(self, block: Block) -> tuple[Counted, Lines]:
         """Count the lines of a block; give what came of it, and the lines that have to be read one by one."""
@@ -155,6 +158,9 @@ class Splitter:
         asked = [(int(text[0]), text[1:]) for (text,) in self._engine.rows(self._unknown)]
         self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])
         self._engine.run(self._keep)
+        self._kept += 1
+        if self._kept % OFTEN == 0:
+            self._engine.run(self._fold)
         return Counted(accepted, _moment(first), _moment(last)), left
 
     def _halved(self, block: Block) -> tuple[Counted, Lines]:

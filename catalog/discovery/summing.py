@@ -66,6 +66,16 @@ def known(part: Any, hosts: Any) -> Any:
     return found.select("subject", "user", "day", "events", "blocked", *sums)
 
 
+def folded(sums: Any) -> Any:
+    """Give the sums of blocks, each subject, user and day once."""
+    return sums.group_by("subject", "user", "day").agg(
+        events=_whole(sums.events.sum()),
+        blocked=_whole(sums.blocked.sum()),
+        up=_whole(sums.up.sum()),
+        down=_whole(sums.down.sum()),
+    )
+
+
 def line(lines: Any, separator: str, columns: int) -> Any:
     """Give lines as they were before they were split."""
     import ibis

@@ -115,7 +115,8 @@ def mixed(count: int, seed: int) -> list[str]:
 def test_both_ways_give_the_same_for_thousands_of_lines_in_small_blocks(
     alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", 1 << 17)
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 16)
+    monkeypatch.setattr(splitting, "OFTEN", 2)
     found = alike("\n".join(mixed(4_000, seed=6)).encode())
     assert found["log"].rejected > 100
     assert len(found["seen"]) > 10
