@@ -42,6 +42,11 @@ SHOWN = {
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
     "/people": ["/people", "/people?q=nobody+at+all"],
+    "/budget": ["/budget"],
+    "/guides": ["/guides"],
+    "/guides/{reference}": [],  # tests/web/test_help_pages.py writes one
+    "/requests": ["/requests"],
+    "/teams/{name}/norms": ["/teams/front-desk/norms"],
     "/moving": ["/moving"],
     "/preferences": ["/preferences"],
     "/progress": ["/progress"],

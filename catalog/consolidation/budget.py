@@ -1,0 +1,112 @@
+"""The emergency budget: a small sum a person and year for work from home, asked for, answered, spent."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from secrets import token_hex
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import audit
+from catalog import moment as moments
+from catalog.consolidation.money import Money, total
+from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.models.company import BudgetClaim
+from catalog.models.register import Person
+from catalog.moment import written
+
+SUM = Decimal(250)
+CURRENCY = "USD"
+ITEMS = ("a headset", "a camera", "a screen", "a chair", "faster internet", "a tool's licence")
+COUNTED = ("asked", "approved", "spent")
+Document = dict[str, Any]
+
+
+def claim(
+    session: Session, person: str, item: str, amount: Decimal, why: str = "", at: datetime | None = None
+) -> BudgetClaim:
+    """Record what somebody wants to buy this year. Raises `BadUse` for more than is left."""
+    audit.take_turn(session)
+    present = at or moments.now()
+    if not item.strip():
+        raise BadUse("what you want to buy is missing", mend="say it in a few words", where="item")
+    if not (amount.is_finite() and amount > 0):
+        raise BadUse("that sum cannot be", mend="write it like 49.90", where="amount")
+    rest = of_person(session, person, present)["rest"]["amount"]
+    over = amount - Decimal(str(rest))
+    if over > 0:
+        text = Money(over, CURRENCY).text()
+        raise BadUse(f"that is {text} over", mend="ask for less, or write to IT with a word why", where="amount")
+    row = BudgetClaim(
+        reference=f"b-{token_hex(5)}", person_id=_person(session, person).id or 0, item=item.strip(),
+        amount=amount.quantize(Decimal("0.01")), currency=CURRENCY, why=why.strip(), asked_at=present,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    content = {"item": row.item, "amount": str(row.amount)}
+    audit.append(session, who=person, what="budget asked", subject=f"budget:{row.reference}", content=content)
+    return row
+
+
+def answer(
+    session: Session, reference: str, state: str, *, by: str, why: str = "", at: datetime | None = None
+) -> BudgetClaim:
+    """Approve or decline a claim, or say that an approved one is spent.
+
+    Raises `NotFound`, `Conflicting` where it was answered already, `BadUse` for a no without a word.
+    """
+    audit.take_turn(session)
+    row = session.exec(select(BudgetClaim).where(BudgetClaim.reference == reference)).first()
+    if row is None:
+        raise NotFound("there is no such claim", mend="look at the list again")
+    if {"approved": "asked", "declined": "asked", "spent": "approved"}.get(state) != row.state:
+        raise Conflicting(f"this claim is {row.state}", mend="look at the list again")
+    if state == "declined" and not why.strip():
+        raise BadUse("it is not said why not", mend="say in a word why not", where="why")
+    row.state, row.decided_by, row.answer, row.decided_at = state, by, why.strip() or None, at or moments.now()
+    session.add(row)
+    content = {"state": state, "why": row.answer}
+    audit.append(session, who=by, what=f"budget {state}", subject=f"budget:{reference}", content=content)
+    return row
+
+
+def of_person(session: Session, person: str, at: datetime | None = None) -> Document:
+    """Give somebody's budget of this year: the sum, what is asked and spent of it, the rest, and until when."""
+    present = at or moments.now()
+    who = session.exec(select(Person).where(Person.slug == person)).first()
+    mine = [one for one in _claims(session, present) if who is not None and one["by"] == who.slug]
+    used = total((Decimal(str(one["amount"]["amount"])) for one in mine if one["state"] in COUNTED), CURRENCY)
+    return {
+        "sum": Money(SUM, CURRENCY).document(),
+        "used": used.document(),
+        "rest": Money(SUM - (used.amount or Decimal(0)), CURRENCY).document(),
+        "until": date(present.year, 12, 31).isoformat(),
+        "claims": mine,
+    }
+
+
+def waiting(session: Session, at: datetime | None = None) -> list[Document]:
+    """Give the claims of this year that wait for an answer, the oldest first."""
+    return [one for one in _claims(session, at or moments.now()) if one["state"] == "asked"]
+
+
+def _claims(session: Session, at: datetime) -> list[Document]:
+    rows = session.exec(
+        select(BudgetClaim, Person).join(Person, col(BudgetClaim.person_id) == col(Person.id))
+        .order_by(col(BudgetClaim.asked_at), col(BudgetClaim.id))
+    ).all()  # fmt: skip
+    return [
+        {
+            "reference": row.reference, "by": person.slug, "name": person.name, "item": row.item, "why": row.why,
+            "amount": Money(row.amount, row.currency).document(), "state": row.state, "answer": row.answer,
+            "decided_by": row.decided_by, "asked_at": written(row.asked_at),
+        }
+        for row, person in rows if row.asked_at.year == at.year
+    ]  # fmt: skip
+
+
+def _person(session: Session, slug: str) -> Person:
+    found = session.exec(select(Person).where(Person.slug == slug)).first()
+    if found is None:
+        raise NotFound(f"nobody here is called {slug[:40]!r}", mend="sign in first")
+    return found
