@@ -40,6 +40,10 @@ def _addresses(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _words(value: object) -> object:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
 def _place(value: object) -> object:
     """Give a folder's path, or a URL of a store as it stands."""
     return value if isinstance(value, str) and "://" in value else Path(str(value))
@@ -93,6 +97,19 @@ class Settings(BaseModel):
     render: bool = Field(
         default=True,
         description="Render pages that JavaScript writes, where the extra `render` and a Chromium are installed.",
+    )
+    watch_days: int = Field(
+        default=7, ge=1, le=3650, description="After how many days `byot worker` crawls a tool again."
+    )
+    watch_schedule: str = Field(
+        default="*/15 * * * *",
+        pattern=r"^[0-9*/,-]+( [0-9*/,-]+){4}$",
+        description="When `byot worker` looks for what is due, as cron writes it.",
+    )
+    notices: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
+        default=(),
+        repr=False,
+        description="Who is told of changes: URLs of apprise (json://, slack://, mailto://), blanks between.",
     )
     lookups_per_person: int = Field(
         default=10, ge=0, le=10_000, description="How many unknown tools one person may look up in a day on the pages."

@@ -36,5 +36,6 @@ registry        a registry's entries → facts
 pricing         a tool's plans and prices in the form of a registry
 changes         what changed between two looks at a page
 crawl           one tool's way: find, fetch, store, extract, record
+watch           which tool to look at next
 cli             the commands, one file each
 """

@@ -28,6 +28,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     at: float
+    body: bytes = b""
 
 
 class VendorSite:
@@ -116,7 +117,8 @@ class VendorSite:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                site.asked.append(Asked(self.command, self.path, dict(self.headers), time.monotonic()))
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                site.asked.append(Asked(self.command, self.path, dict(self.headers), time.monotonic(), body))
                 answer = site._next(self.path, self.headers.get("Host", ""))
                 time.sleep(answer.delay)
                 try:

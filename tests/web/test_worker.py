@@ -1,0 +1,165 @@
+"""Workers: killed in the middle of their jobs they lose no page and record no fact twice; watchers are told."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from catalog.models.evidence import Fact, Source
+from catalog.models.register import Adoption
+from catalog.models.tool import Domain, Tool, Vendor
+from catalog.moment import now
+from catalog.settings import read
+from catalog.snapshots import Snapshots
+from catalog.store import Store
+from scrapers.gate import Gate
+from scrapers.watch import due
+from tests.scrapers.test_crawl import crawled
+from tests.vendor import VendorSite
+from web.telling import tell
+
+KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
+WORKER = """
+import sys
+from catalog.settings import settings
+from catalog.store import Store
+from web import jobs
+only = sys.argv[1:] or None
+jobs.work(Store(settings().database_url), settings(), lambda told: print(told, flush=True), once=True, only=only)
+"""
+
+
+@pytest.fixture
+def hook(vendor_sites: Callable[[], VendorSite]) -> VendorSite:
+    """Where notices are posted to."""
+    site = vendor_sites()
+    site.put("/hook", "thanks", "text/plain")
+    return site
+
+
+def known(store: Store, *sites: VendorSite) -> None:
+    """Record a tool for each site, as somebody's first look would."""
+
+    def write(session: Session) -> None:
+        for number, site in enumerate(sites):
+            vendor = Vendor(slug=f"tool-{number}", name=f"Tool {number}", homepage=site.url())
+            session.add(vendor)
+            session.flush()
+            tool = Tool(slug=f"tool-{number}", name=f"Tool {number}", vendor_id=vendor.id, origin="crawl")
+            session.add(tool)
+            session.flush()
+            session.add(Domain(tool_id=tool.id or 0, host=site.address, kind="web", recorded_at=now()))
+
+    store.transact(write)
+
+
+def worker(
+    database: str, folder: Path, hook: VendorSite, *sites: VendorSite, only: tuple[str, ...] = ()
+) -> "subprocess.Popen[str]":
+    allowed = ",".join(site.address for site in (*sites, hook))
+    settings = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": "0",
+                "BYOT_SNAPSHOTS": str(folder / "snapshots"), "BYOT_NOTICES": f"json://{hook.address}/hook"}  # fmt: skip
+    program = [sys.executable, "-c", WORKER, *only]
+    return subprocess.Popen(program, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True)
+
+
+def paths(store: Store) -> dict[str, set[str]]:
+    """The pages that are known of each tool."""
+    with store.session() as session:
+        rows = session.exec(select(Tool.slug, Source.url).join(Source)).all()
+    found: dict[str, set[str]] = {}
+    for slug, url in rows:
+        found.setdefault(slug, set()).add(url.split("/", 3)[3])
+    return found
+
+
+def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
+    store: Store, database: str, tmp_path: Path, vendor_sites: Callable[[], VendorSite], hook: VendorSite
+) -> None:
+    sites = [vendor_sites() for _ in range(3)]
+    for site in sites:
+        site.serve(KETTLE)
+    known(store, *sites)
+    victim = worker(database, tmp_path, hook, *sites)
+    while victim.poll() is None and sum(len(site.asked) for site in sites) < 12:
+        time.sleep(0.02)
+    victim.kill()
+    victim.communicate()
+    assert victim.returncode == -signal.SIGKILL
+    both = [worker(database, tmp_path, hook, *sites) for _ in range(2)]
+    told = [each.communicate(timeout=60)[0] for each in both]
+    assert [each.returncode for each in both] == [0, 0], told
+    found = paths(store)
+    assert len(found) == 3
+    assert len({frozenset(urls) for urls in found.values()}) == 1, "each site gave the same pages"
+    with store.session() as session:
+        facts = Counter(
+            (fact.tool_id, fact.url, fact.fact, fact.plan, repr(fact.value), fact.quote_start)
+            for fact in session.exec(select(Fact))
+        )
+    assert set(facts.values()) == {1}
+    assert len(facts) > 50
+
+
+def test_watchers_are_told_what_changed(
+    filled_store: Store, filled_database: str, tmp_path: Path, vendor_site: VendorSite, hook: VendorSite
+) -> None:
+    known(filled_store, vendor_site)
+    vendor_site.put("/", "<a href='/pricing'>Pricing</a>")
+    vendor_site.put("/pricing", "<h2>Pro</h2><p>$8 per user per month, billed annually</p>")
+    crawled(filled_store, Snapshots(tmp_path / "snapshots"), vendor_site)
+    vendor_site.put("/pricing", "<h2>Pro</h2><p>$9 per user per month, billed annually</p>")
+    with filled_store.write() as session:
+        for source in session.exec(select(Source).join(Tool).where(Tool.slug == "tool-0")):
+            source.fetched_at = now() - timedelta(days=30)
+            session.add(source)
+    run = worker(filled_database, tmp_path, hook, vendor_site, only=("tool-0",))
+    told = run.communicate(timeout=60)[0]
+    assert run.returncode == 0, told
+    [asked] = hook.asked
+    said = json.loads(asked.body)
+    assert said["title"] == "Tool 0: one change on its pages"
+    each = "USD per user and month, paid yearly"
+    assert said["message"] == f"Price: 9 {each}, was 8 {each} (Pro). {vendor_site.url('/pricing')}"
+
+
+def test_what_people_use_and_what_is_old_comes_first(store: Store, vendor_sites: Callable[[], VendorSite]) -> None:
+    sites = [vendor_sites() for _ in range(3)]
+    known(store, *sites)
+    at = now()
+
+    def write(session: Session) -> None:
+        one, two, three = session.exec(select(Tool).order_by(Tool.slug)).all()
+        session.add(Source(tool_id=one.id or 0, url=sites[0].url(), fetched_at=at - timedelta(days=6)))
+        session.add(Source(tool_id=two.id or 0, url=sites[1].url(), fetched_at=at - timedelta(days=8)))
+        session.add(Adoption(reference="a-1", kind="declared", state="declared", tool_id=three.id or 0, who="anna",
+                             recorded_at=at, changed_at=at))  # fmt: skip
+
+    store.transact(write)
+    gate = Gate([site.address for site in sites])
+    with store.session() as session:
+        found = due(session, gate, at, timedelta(days=7))
+        only = due(session, gate, at, timedelta(days=7), only={"tool-1"})
+    assert [one.tool for one in found] == ["tool-2", "tool-1"]
+    assert [one.tool for one in only] == ["tool-1"]
+
+
+def test_a_notice_goes_where_the_gate_lets_it_and_nowhere_else(hook: VendorSite) -> None:
+    url = f"json://{hook.address}/hook"
+    ways = {"BYOT_NOTICES": f"{url} mailto://u:p@127.0.0.1:2525?to=a@b.example", "BYOT_FETCH_ALLOW": hook.address}
+    assert tell(read(ways), "Slack changed", "Free plan: 90 days.") == ["mailto"]
+    [asked] = hook.asked
+    assert (asked.method, asked.path) == ("POST", "/hook")
+    said = json.loads(asked.body)
+    assert (said["title"], said["message"]) == ("Slack changed", "Free plan: 90 days.")
+    assert tell(read({"BYOT_NOTICES": url}), "Slack changed", "Nothing.") == ["json"]
+    assert len(hook.asked) == 1

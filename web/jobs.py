@@ -1,0 +1,225 @@
+"""Scheduled and queued work, by DBOS: what is due is looked for on a schedule, and each tool's crawl is a job.
+
+What is to be done follows from the store (`scrapers/watch.py`), and a crawl's effects can be repeated: a job that is
+lost is found again, one that runs twice records nothing twice. A queue is cut by sites, each worked on by one worker
+at a time, so that politeness holds across workers. A job whose worker died is taken up by whoever notices.
+"""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID, error
+from sqlalchemy.engine import make_url
+from sqlmodel import select
+
+from catalog.errors import ByotError
+from catalog.models.tool import Tool
+from catalog.moment import now, written
+from catalog.settings import Settings
+from catalog.store import Store
+from scrapers.archive import snapshots_of
+from scrapers.crawl import REQUESTS, crawl
+from scrapers.fetch import Fetcher
+from scrapers.gate import Gate
+from scrapers.goal import goal_of
+from scrapers.observing import Looker
+from scrapers.render import Renderer
+from scrapers.watch import due, people_of
+from web.changed import changed
+from web.telling import tell
+from web.words import many
+
+QUEUE, SCHEDULE = "crawl", "watch"
+VERSION = "1"
+"""Jobs of another version are left to workers of that version."""
+AT_ONCE = 4
+POLL = 0.5
+MOST_TOLD = 20
+DEAD_AFTER = timedelta(minutes=30)
+"""A job of another machine that has not moved for so long has lost its worker; no crawl takes that long."""
+LEFT = ["PENDING", "ENQUEUED", "DELAYED"]
+
+Told = Callable[[str], None]
+
+
+@dataclass
+class Desk:
+    """What the jobs of this process work with."""
+
+    store: Store
+    read: Settings
+    told: Told
+    only: Collection[str] | None = None
+
+
+_desk: Desk | None = None
+
+
+def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: Collection[str] | None = None) -> None:
+    """Do jobs until the process is told to end; with `once` until none is left. `only` keeps to some tools' slugs."""
+    global _desk  # noqa: PLW0603  DBOS finds its jobs by their names: what they work with cannot be handed over
+    _desk = Desk(store, read, told, only)
+    DBOS(config=_config(read))
+    DBOS.launch()
+    try:
+        DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, partition_concurrency=1, polling_interval_sec=POLL)
+        if not once:
+            on = read.watch_schedule
+            DBOS.apply_schedules(
+                [{"schedule_name": SCHEDULE, "workflow_fn": on_schedule, "schedule": on, "context": None}]
+            )
+        else:
+            look_around(now())
+        while not once or _left():
+            time.sleep(POLL)
+            take_up()
+    except KeyboardInterrupt:
+        told("The worker ends; what it was at is taken up by the next one")
+    finally:
+        DBOS.destroy(workflow_completion_timeout_sec=0)
+
+
+@DBOS.workflow()
+def on_schedule(at: datetime, context: Any) -> None:
+    """Be the schedule's job."""
+    look_around_step()
+
+
+@DBOS.step()
+def look_around_step() -> None:
+    """Look for what is due, as a step of a job."""
+    look_around(now())
+
+
+@DBOS.workflow()
+def crawl_tool(tool: str) -> dict[str, Any]:
+    """Be the job of one tool: crawl it, then tell what changed."""
+    done = crawl_step(tool)
+    tell_step(tool, done["began"])
+    return done
+
+
+@DBOS.step()
+def crawl_step(tool: str) -> dict[str, Any]:
+    """Crawl one tool; give how many pages were had, how many facts are new, and why there are none."""
+    desk, began = _at(), now()
+    try:
+        told = asyncio.run(_crawled(desk, tool))
+    except ByotError as problem:
+        told = {"tool": tool, "pages": 0, "new": 0, "why": problem.one_line()}
+    told["began"] = written(began)
+    desk.told(f"{tool}: {told['pages']} pages, {told['new']} new facts{': ' + told['why'] if told['why'] else ''}")
+    return told
+
+
+@DBOS.step()
+def tell_step(tool: str, began: str) -> int:
+    """Tell the watchers what changed on a tool's pages since a crawl began; give how many changes there were."""
+    desk, since = _at(), datetime.fromisoformat(began)
+    with desk.store.session() as session:
+        row = session.exec(select(Tool).where(Tool.slug == tool)).first()
+        new = [one for one in changed(session, row.id or 0) if one.at >= since] if row else []
+        people = people_of(session, row.id or 0) if row else 0
+    if row is None or not new:
+        return 0
+    lines = [f"{one.text} {one.url}" for one in new[:MOST_TOLD]]
+    more = [f"And {len(new) - MOST_TOLD} more."] if len(new) > MOST_TOLD else []
+    used = f", and {many(people, 'person uses', 'people use')} it here" if people else ""
+    title = f"{row.name}: {many(len(new), 'change')} on its pages{used}"
+    for missed in tell(desk.read, title, "\n".join([*lines, *more])):
+        desk.told(f"{tool}: a notice by {missed} did not arrive")
+    return len(new)
+
+
+def look_around(at: datetime) -> int:
+    """Put a job into the queue for each tool that is due; give how many are due.
+
+    A job's name says since when its tool is due: asked for again it is the same one, until a page was fetched or the
+    day is over.
+    """
+    desk = _at()
+    with desk.store.session() as session:
+        found = due(session, Gate(desk.read.fetch_allow), at, timedelta(days=desk.read.watch_days), desk.only)
+    for one in found:
+        job = f"{one.tool} after {written(one.last) if one.last else 'nothing'} on {at.date()}"
+        with SetWorkflowID(job), SetEnqueueOptions(queue_partition_key=one.site):
+            DBOS.enqueue_workflow(QUEUE, crawl_tool, one.tool)
+    if found:
+        desk.told(f"{len(found)} tools are due")
+    return len(found)
+
+
+def take_up() -> None:
+    """Put the jobs of workers that died back into the queue."""
+    for job in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
+        if job.queue_name and _dead(job.executor_id or "", job.updated_at or 0):
+            with suppress(error.DBOSException):  # another worker was quicker
+                DBOS.resume_workflow(job.workflow_id, queue_name=QUEUE)
+
+
+async def _crawled(desk: Desk, tool: str) -> dict[str, Any]:
+    read, store = desk.read, desk.store
+    snapshots = snapshots_of(read)
+    async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
+        with store.session() as session:
+            goal = goal_of(session, fetcher.gate, tool)
+        look = Looker(store, snapshots, fetcher).look
+        ended = await crawl(store, snapshots, fetcher, goal, requests=REQUESTS, told=lambda step: None, look=look,
+                            get=renderer.get)  # fmt: skip
+    pages = [step.recorded for step in ended.steps if step.recorded]
+    why = ended.failure.one_line() if ended.failure else None
+    return {"tool": tool, "pages": len(pages), "new": sum(page.new for page in pages), "why": why}
+
+
+def _at() -> Desk:
+    assert _desk is not None, "a job runs in a worker alone"
+    return _desk
+
+
+def _left() -> bool:
+    return bool(DBOS.list_workflows(status=LEFT, queue_name=QUEUE, load_input=False, load_output=False, limit=1))
+
+
+def _dead(executor: str, moved_at: int) -> bool:
+    """Tell whether a worker is no more: its process on this machine, or one elsewhere that has been still for long."""
+    host, _, number = executor.rpartition(":")
+    if host == socket.gethostname() and number.isdigit():
+        return not _runs(int(number))
+    return now().timestamp() * 1000 - moved_at > DEAD_AFTER.total_seconds() * 1000
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _config(read: Settings) -> DBOSConfig:
+    return {
+        "name": "byot",
+        "system_database_url": _jobs_url(read.database_url),
+        "application_version": VERSION,
+        "executor_id": f"{socket.gethostname()}:{os.getpid()}",
+        "serializer": DBOSPortableJSONSerializer(),
+        "log_level": "ERROR",
+        "enable_otlp": False,
+    }
+
+
+def _jobs_url(database_url: str) -> str:
+    """Give where jobs are kept: a file beside ours, or a schema of its own in the same PostgreSQL."""
+    parsed = make_url(database_url)
+    if parsed.get_backend_name() == "sqlite":
+        return f"sqlite:///{parsed.database}.jobs"
+    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
