@@ -10,17 +10,18 @@ from fastapi import Depends, Form
 from catalog.errors import BadUse, UnknownPlan
 from catalog.review import Draft
 from catalog.rubric import Rubric
-from web.words import DATA, DECISIONS, data_nouns, day, many
+from web.words import DATA, DECISIONS, data_nouns, day, listed, many
 
 Text = Annotated[str, Form()]
 USUAL_DAYS = 180
+MOST_INSTEAD = 3
 FIELDS = {"--expires": "expires", "--reason": "reason", "--team": "team", "--department": "department",
           "--person": "person"}  # fmt: skip
 MESSAGES = {
     "sanctioned": "{tool} is approved by us{what}, until {until}. {reason}",
     "tolerated": "You can keep using {tool}{what} until {until}. We look at it again by then. {reason}",
     "restricted": "{tool} is fine{what}, until {until}. For anything else, please use something else. {reason}",
-    "prohibited": "Please do not use {tool}{what} any more. We help you move. {reason}",
+    "prohibited": "Please do not use {tool}{what} any more. {instead} {reason}",
 }
 
 
@@ -139,22 +140,27 @@ def _covers(adoption: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
     return not scope.get("data") or set(adoption["data"]) <= set(scope["data"])
 
 
-def message(fields: Ruling, tool: str) -> str:
-    """Give what people read who are reached by a decision."""
+def message(fields: Ruling, tool: str, ours: Iterable[str] = ()) -> str:
+    """Give what people read who are reached by a decision; `ours` are tools of ours that they may use instead."""
     until = day(fields.last_day) if fields.last_day else "…"
     what = f" for {data_nouns(fields.data)}" if fields.data else ""
-    told = MESSAGES[fields.status].format(tool=tool, what=what, until=until, reason=fields.reason.strip())
+    names = listed(list(ours)[:MOST_INSTEAD], "or")
+    instead = f"Use {names} instead: we have it. We help you move." if names else "We help you move."
+    words = {"tool": tool, "what": what, "until": until, "reason": fields.reason.strip(), "instead": instead}
+    told = MESSAGES[fields.status].format(**words)
     conditions = [line.strip() for line in fields.conditions.splitlines() if line.strip()]
     return f"{told} First: {'; '.join(conditions)}." if conditions else told.strip()
 
 
-def preview(fields: Ruling, tool: str, adoptions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def preview(
+    fields: Ruling, tool: str, adoptions: Iterable[Mapping[str, Any]], ours: Iterable[str] = ()
+) -> dict[str, str]:
     """Give who is reached and what they read."""
     inside, outside = reached(adoptions, fields.scope)
     people = many(inside, "person", "people")
     who = f"{people[:1].upper()}{people[1:]} would read this"
     more = f"; {many(outside, 'person', 'people')} outside the scope would not" if outside else ""
-    return {"who": f"{who}{more}.", "text": message(fields, tool)}
+    return {"who": f"{who}{more}.", "text": message(fields, tool, ours)}
 
 
 def gates_of(rubric: Rubric, data: Iterable[str]) -> list[tuple[str, str]]:

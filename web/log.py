@@ -18,6 +18,15 @@ from web.words import DATA
 
 PAGE = 50
 SOURCES = {"declared": "told by people", "detected": "seen in a log", "both": "told and seen"}
+STATES = {
+    "proposed": "seen, nobody has said yet",
+    "declared": "told",
+    "confirmed": "confirmed",
+    "disputed": "disputed: not mine, somebody says",
+    "moved": "moved to ours",
+    "ended": "stopped",
+    "withdrawn": "taken back",
+}
 SORTS = {
     "recorded": col(Adoption.recorded_at),
     "tool": func.lower(col(Tool.name)),
@@ -39,6 +48,7 @@ class Filter:
     data: str = ""
     by: str = ""
     since: str = ""
+    state: str = ""
     sort: str = "-recorded"
     after: int = 0
 
@@ -49,6 +59,8 @@ class Filter:
             found["since"] = "Write the day like 2026-11-24."
         if self.source and self.source not in SOURCES:
             found["source"] = "Choose from the list."
+        if self.state and self.state not in STATES:
+            found["state"] = "Choose from the list."
         if self.data and self.data not in DATA:
             found["data"] = "We do not know that kind of data. Choose from the list."
         if self.sort.removeprefix("-") not in SORTS:
@@ -69,11 +81,14 @@ def filters(
     data: Text = "",
     by: Text = "",
     since: Text = "",
+    state: Text = "",
     sort: Text = "-recorded",
     after: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Filter:
     """Read the filter from the address."""
-    return Filter(tool.strip(), team.strip(), source, plan.strip(), data, by.strip(), since, sort or "-recorded", after)
+    return Filter(
+        tool.strip(), team.strip(), source, plan.strip(), data, by.strip(), since, state, sort or "-recorded", after
+    )  # fmt: skip
 
 
 FilterDep = Annotated[Filter, Depends(filters)]
@@ -141,6 +156,8 @@ def _chosen(wanted: Filter) -> Any:
         found = found.where(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
     if wanted.by:
         found = found.where(func.lower(col(Adoption.who)) == wanted.by.lower())
+    if wanted.state:
+        found = found.where(col(Adoption.state) == wanted.state)
     if since := _day(wanted.since):
         found = found.where(col(Adoption.since) >= since)
     return found

@@ -111,6 +111,16 @@ def queue(
     return sorted(rows, key=ORDERS[asked.sort])
 
 
+def open_and_asked(session: Session, asked: Wanted, at: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give the open cases that are not put away, and those asked for, both in order; the people are counted once."""
+    every = _rows(session, "", at)
+    others = _rows(session, asked.state, at) if asked.state else every
+    usual = Wanted()
+    found = [row for row in every if usual.keeps(row, at.date())]
+    wanted = [row for row in others if asked.keeps(row, at.date())]
+    return sorted(found, key=ORDERS[usual.sort]), sorted(wanted, key=ORDERS[asked.sort])
+
+
 def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
     wanted = col(Review.state) == state if state else col(Review.state).in_(cases.OPEN)
     rows = session.exec(

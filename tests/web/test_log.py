@@ -43,6 +43,8 @@ def tools_in(answer: httpx.Response) -> list[str]:
         ({"source": "declared"}, {"Slack Free", "Trello", "Slack Pro", "Zoom"}),
         ({"source": "detected"}, set()),
         ({"source": "both"}, set()),
+        ({"state": "disputed"}, set()),
+        ({"state": "declared", "team": "front-desk"}, {"Trello"}),
         ({"tool": "%"}, set()),
     ],
     ids=lambda said: str(sorted(said)),
@@ -77,7 +79,7 @@ def test_the_order_turns_round(filled: str, sort: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{"since": "x"}, {"source": "x"}, {"data": "x"}, {"sort": "x; drop"}, {"after": "-1"}, {"after": "x"}],
+    [{"since": "x"}, {"state": "x"}, {"source": "x"}, {"data": "x"}, {"sort": "x; drop"}, {"after": "-1"}, {"after": "x"}],
     ids=str,
 )
 def test_a_filter_that_cannot_be_is_refused_in_words(filled: str, asked: dict[str, str]) -> None:

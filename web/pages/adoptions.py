@@ -35,6 +35,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
         counts=log.counts(session),
         logs=log.logs_read(session),
         sources=log.SOURCES,
+        states=log.STATES,
         size=log.PAGE,
     )
 

@@ -70,6 +70,7 @@ def _form(
     plans = [(slug, name) for (tool, slug), name in names(session, {it.tool.slug}).plans.items()]
     ready = not problems and fields.status in DECISIONS
     draft = fields.draft(it.tool.slug, by) if ready else None
+    ours = [one["name"] for one in it.similar]
     try:
         told = effects(session, draft, at) if draft else []
     except BadUse as error:
@@ -83,7 +84,7 @@ def _form(
         problems=problems,
         plans=plans,
         gates=deciding.gates_of(rubric, it.row["data"]),
-        preview=deciding.preview(fields, it.tool.name, it.adoptions) if draft else None,
+        preview=deciding.preview(fields, it.tool.name, it.adoptions, ours) if draft else None,
         effects=told[:MOST_EFFECTS],
         summary=summary(told),
         needs=second_needed(session, draft) if draft else "",

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.review import Wanted, queue, reopening
+from catalog.review.queue import open_and_asked
 from catalog.review.views import remove, save, views
 from web import acted
 from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
@@ -35,8 +36,7 @@ def show(
     """Show the open cases, the first to look at first; or those that the address asks for."""
     at = site.clock()
     _hold_against_facts(site, at)
-    open_cases = queue(session, at=at)
-    rows = queue(session, at=at, wanted=wanted.wanted(actor))
+    open_cases, rows = open_and_asked(session, wanted.wanted(actor), at)
     today = at.date()
     return page(
         request,
