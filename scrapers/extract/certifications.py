@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
@@ -90,7 +91,24 @@ _TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give the certificates that the page says are held, planned or denied."""
-    yield from _typed([*_rows(page), *_sentences(page)])
+    yield from _typed(_of_one_type(page, [*_rows(page), *_sentences(page)]))
+
+
+def _of_one_type(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Give the type of a SOC 2 report that is held, where the page names type II elsewhere and denies it nowhere."""
+    bare = any(one.value == "soc2" and one.status == "yes" for one in findings)
+    if not bare or any(str(one.value).startswith("soc2_") for one in findings):
+        return findings
+    said = {name for one in mentioning(page, ("soc",)) for name, _, _ in certificates.named(one.text)}
+    if "soc2_type2" not in said or "soc2_type1" in said:
+        return findings
+    held = {"soc2": "soc2_type2"}
+    return [
+        replace(one, value=held.get(str(one.value), one.value))
+        if one.subject == "vendor" and one.status == "yes"
+        else one
+        for one in findings
+    ]
 
 
 def _typed(findings: list[Finding]) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, read
+from scrapers.reading.feature import Feature, quote, read
+from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other", "privacy", "dpa", "terms"}
 _E2EE = (
@@ -19,8 +20,8 @@ _E2EE = (
 )
 _BEFORE = (
     r"(?:client-side encrypt(?:ion|ed|s)?|encrypt(?:s|ed|ion)?\b[^.;]{0,60}\bon (?:your|the user['’]s|their)"
-    r" (?:own )?(?:devices?|computers?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|being|anything)"
-    r" (?:\w+ )?(?:syncs?|leaves?|sent|uploaded|synced|stored|reach\w*)"
+    r" (?:own )?(?:devices?|computers?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|anything)"
+    r" (?:\w+ )?(?:syncs?|leaves?|sent|uploaded|synced|reach\w*)"
     r"|encrypt\w*\b[^.;]{0,80}\b(?:before|and) (?:it|they|your \w+) (?:ever )?leaves? (?:your|the user['’]s?)"
     r" (?:devices?|browsers?|location))"
 )
@@ -63,9 +64,18 @@ _FEATURE = Feature(
 
 
 _SENT = re.compile(
-    r"\bend[- ]to[- ]end[- ]encrypted\b[^.;]{0,40}\b(?:data|messages?|calls?|contents?|files|communic\w+)", re.I
+    r"\bend[- ]to[- ]end[- ]encrypted\b[^.;]{0,40}\b(?:data|messages?|calls?|contents?|files)"
+    r"|\b(?:us|utili[sz]|offer|provid)(?:es|e|ers|s)\b[^.;]{0,60}\bend[- ]to[- ]end[- ]encryption\b",
+    re.IGNORECASE,
 )
 """A contract says by the way that what people send is so encrypted."""
+
+
+_CANNOT = re.compile(
+    r"\b(?:we|[A-Z]\w+|nobody here) (?:cannot|can['’]t|do(?:es)? not have (?:the )?(?:technical )?(?:means|ability) to)"
+    r" (?:\w+ )?(?:decrypt|read|access)\b[^.;]{0,40}\byour encrypted\b"
+)
+"""Whoever cannot read what is encrypted has no key to it."""
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -76,3 +86,7 @@ def extract(page: Page) -> Iterator[Finding]:
                 yield one
         elif page.kind != "privacy" or one.value == "yes":
             yield one
+    for said in mentioning(page, ("encrypted",)):
+        found = _CANNOT.search(said.text)
+        if found:
+            yield quote(page, "e2ee", "yes", said.passage, around=found.span(), confidence=0.65)

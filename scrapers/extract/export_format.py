@@ -23,7 +23,7 @@ _FORMATS = (
     ("ics", r"iCal(?:endar)?|ICS"),
     ("vcard", r"vCards?|VCF"),
     ("mbox", r"mbox|EML"),
-    ("xlsx", r"XLSX|Excel"),
+    ("xlsx", r"XLSX|xlsx|spreadsheets?"),
     ("svg", r"SVG"),
     ("opml", r"OPML"),
     ("sql", r"SQL dumps?"),

@@ -17,7 +17,7 @@ _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
 _SOCIAL = re.compile(
     rf"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}"
-    rf"|{_ACCOUNTS} SSO|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
+    rf"|{_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
 )
 _PERSONAL = re.compile(

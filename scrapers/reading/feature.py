@@ -183,6 +183,7 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
         return
     yield from _matrix(page, feature)
     yield from _plan_rows(page, feature)
+    yield from _plan_lists(page, feature)
     seen: set[int] = set()
     for finding, block in _cards(page, feature):
         seen.add(block)
@@ -214,6 +215,33 @@ def _plan_rows(page: Page, feature: Feature) -> Iterator[Finding]:
                 value = _item_value(line.text, None, found, feature) if found and len(line.text) < 140 else None
                 if value and _labelled(feature, line.text):
                     yield quote(page, feature.fact, value, line, plan=name, confidence=0.85)
+
+
+def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
+    """Give what a table with a row per plan says of the feature in a column of its own."""
+    for table, smalls in _by_plan(page):
+        for at in range(1, len(table.rows[0])):
+            if not any(word in smalls[at] for word in feature.words) or not _labelled(feature, table.rows[0][at].text):
+                continue
+            for row in table.rows[1:]:
+                value = cell_value(row[at], feature.of_cell) if at < len(row) else None
+                for name in re.split(r"\s*(?:/|,|&|\band\b)\s*", row[0].text):
+                    plan = names.name_of(name)
+                    if value in ("yes", "no", "addon") and plan and names.is_known(plan):
+                        passage = row[at].passage if row[at].text else row[0].passage
+                        yield quote(page, feature.fact, value, passage, plan=plan, confidence=0.85)
+
+
+@lru_cache(maxsize=4)
+def _by_plan(page: Page) -> list[tuple[Table, list[str]]]:
+    """Give the tables whose first column is headed as that of plans, each with its head in small letters."""
+    return [
+        (table, [cell.text.lower() for cell in table.rows[0]])
+        for table in page.tables
+        if re.fullmatch(
+            r"\W*(?:plans?|tiers?|editions?|subscriptions?)(?: name)?\W*", table.rows[0][0].text, re.IGNORECASE
+        )
+    ]
 
 
 def _labelled(feature: Feature, text: str) -> bool:
