@@ -25,38 +25,6 @@ ADDON = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
-_LACKED = re.compile(
-    r"\b(?:(?:do|does|did|is|are|can|will|has|have|had)(?:n['’]t| ?not)\s(?:\w+ ){0,2}?(?:offer|support|provide"
-    r"|include|have|use|run|operate|carry|conduct|perform|part of|come with|require|enable|allow|enforce)(?:ed|s"
-    r"|d)?\s"
-    r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
-    r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
-    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w’'-]+[ ,]+){0,4}\Z",
-    re.IGNORECASE,
-)
-_LACKS = re.compile(
-    r"\A[^.;]{0,40}?\b(?:(?:is|are|was|were|be)(?:n['’]t| ?not)|not|never|nicht|non|no (?:está|es)|n['’]est pas)"
-    r"(?: (?:yet|currently|presently|a|an|part|of|be|included|our|the|currently|be)){0,3}"
-    r" ?(?:available|supported|included|offered|provided|part of|possible|enforced|required|come|yet|in|on|for"
-    r"|verfügbar|disponibles?|encrypted)\b|\A[^.;]{0,40}?\b(?:unavailable|unsupported)\b|\A\W{0,3}(?:not available"
-    r"|no|none)\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\A\W*(?:if|when|unless|until|where|whether|because|since|without)\b|\bby not\b"
-    r"|\b(?:if|when|whether|unless)\b(?=[^.;]{0,60}\b(?:not|no|n['’]t)\b)",
-    re.IGNORECASE,
-)
-
-
-def lacked(text: str, start: int, end: int) -> bool:
-    """Tell whether the text plainly says that `text[start:end]` is not to be had, no condition and no aside."""
-    _, last = stance.clause(text, start, end)
-    if _CONDITION.search(text[:start]):
-        return False
-    return bool(_LACKED.search(text[max(0, start - 120) : start]) or _LACKS.match(text[end : max(last, end)]))
-
-
 _DUTIES = re.compile(
     r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
     r"|best practices|glossary|definitions?|related|see also"
@@ -393,7 +361,7 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
     if said == "plans":
         return None
     if said == "denies":
-        plainly = feature.denial.search(text) if feature.denial else lacked(text, *found.span())
+        plainly = feature.denial.search(text) if feature.denial else stance.lacked(text, *found.span())
         return "no" if feature.denials and plainly else None
     own = feature.of_cell(text)
     if own:

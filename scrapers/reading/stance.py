@@ -117,3 +117,35 @@ def of(text: str, start: int, end: int) -> Stance:
     if planned(text, start, end):
         return "plans"
     return "denies" if denied(text, start, end) else "says"
+
+
+_LACKED = re.compile(
+    r"\b(?:(?:do|does|did|is|are|can|will|has|have|had)(?:n['’]t| ?not)\s(?:\w+ ){0,2}?(?:offer|support|provide"
+    r"|include|have|use|run|operate|carry|conduct|perform|part of|come with|require|enable|allow|enforce)(?:ed|s"
+    r"|d)?\s"
+    r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
+    r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
+    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w’'-]+[ ,]+){0,4}\Z",
+    re.IGNORECASE,
+)
+_LACKS = re.compile(
+    r"\A[^.;]{0,40}?\b(?:(?:is|are|was|were|be)(?:n['’]t| ?not)|not|never|nicht|non|no (?:está|es)|n['’]est pas)"
+    r"(?: (?:yet|currently|presently|a|an|part|of|be|included|our|the|currently|be)){0,3}"
+    r" ?(?:available|supported|included|offered|provided|part of|possible|enforced|required|come|yet|in|on|for"
+    r"|verfügbar|disponibles?|encrypted)\b|\A[^.;]{0,40}?\b(?:unavailable|unsupported)\b|\A\W{0,3}(?:not available"
+    r"|no|none)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\A\W*(?:if|when|unless|until|where|whether|because|since|without)\b|\bby not\b"
+    r"|\b(?:if|when|whether|unless)\b(?=[^.;]{0,60}\b(?:not|no|n['’]t)\b)",
+    re.IGNORECASE,
+)
+
+
+def lacked(text: str, start: int, end: int) -> bool:
+    """Tell whether the text plainly says that `text[start:end]` is not to be had, no condition and no aside."""
+    _, last = clause(text, start, end)
+    if _CONDITION.search(text[:start]):
+        return False
+    return bool(_LACKED.search(text[max(0, start - 120) : start]) or _LACKS.match(text[end : max(last, end)]))
