@@ -34,6 +34,7 @@ registries      one public registry each
 matching        which known tools an entry is about
 registry        a registry's entries → facts
 pricing         a tool's plans and prices in the form of a registry
+visit           a crawl as the settings want it
 changes         what changed between two looks at a page
 crawl           one tool's way: find, fetch, store, extract, record
 watch           which tool to look at next

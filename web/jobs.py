@@ -25,12 +25,9 @@ from catalog.moment import now, written
 from catalog.settings import Settings
 from catalog.store import Store
 from scrapers.archive import snapshots_of
-from scrapers.crawl import REQUESTS, crawl
-from scrapers.fetch import Fetcher
 from scrapers.gate import Gate
 from scrapers.goal import goal_of
-from scrapers.observing import Looker
-from scrapers.render import Renderer
+from scrapers.visit import visit
 from scrapers.watch import due, people_of
 from web.changed import changed
 from web.telling import tell
@@ -111,7 +108,7 @@ def crawl_step(tool: str) -> dict[str, Any]:
     """Crawl one tool; give how many pages were had, how many facts are new, and why there are none."""
     desk, began = _at(), now()
     try:
-        told = asyncio.run(_crawled(desk, tool))
+        told = _crawled(desk, tool)
     except ByotError as problem:
         told = {"tool": tool, "pages": 0, "new": 0, "why": problem.one_line()}
     told["began"] = written(began)
@@ -164,15 +161,11 @@ def take_up() -> None:
                 DBOS.resume_workflow(job.workflow_id, queue_name=QUEUE)
 
 
-async def _crawled(desk: Desk, tool: str) -> dict[str, Any]:
-    read, store = desk.read, desk.store
-    snapshots = snapshots_of(read)
-    async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
-        with store.session() as session:
-            goal = goal_of(session, fetcher.gate, tool)
-        look = Looker(store, snapshots, fetcher).look
-        ended = await crawl(store, snapshots, fetcher, goal, requests=REQUESTS, told=lambda step: None, look=look,
-                            get=renderer.get)  # fmt: skip
+def _crawled(desk: Desk, tool: str) -> dict[str, Any]:
+    with desk.store.session() as session:
+        goal = goal_of(session, Gate(desk.read.fetch_allow), tool)
+    snapshots = snapshots_of(desk.read)
+    [ended] = asyncio.run(visit(desk.store, snapshots, desk.read, [goal], told=lambda step: None))
     pages = [step.recorded for step in ended.steps if step.recorded]
     why = ended.failure.one_line() if ended.failure else None
     return {"tool": tool, "pages": len(pages), "new": sum(page.new for page in pages), "why": why}

@@ -28,13 +28,11 @@ from catalog.search import clean
 from catalog.settings import Settings, settings
 from catalog.snapshots import Snapshots
 from catalog.store import Store
-from scrapers.crawl import REQUESTS, Crawl, Step, crawl
-from scrapers.fetch import Fetcher
+from scrapers.crawl import Crawl, Step
 from scrapers.gate import Gate
 from scrapers.goal import Goal, goal_of, site_in
 from scrapers.kinds import site_of
-from scrapers.observing import Looker
-from scrapers.render import Renderer
+from scrapers.visit import visit
 from web.found import Seen, seen
 
 AT_ONCE = 2
@@ -159,14 +157,9 @@ class Lookups:
             with self._store.session() as session:
                 begun.steps.append(seen(session, step))
 
-        async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
-            look = Looker(self._store, self._snapshots, fetcher).look
-            with suppress(TimeoutError):
-                async with asyncio.timeout(SECONDS):
-                    return await crawl(
-                        self._store, self._snapshots, fetcher, goal, requests=REQUESTS, told=told, look=look,
-                        get=renderer.get,
-                    )  # fmt: skip
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                return (await visit(self._store, self._snapshots, read, [goal], told=told))[0]
         return None
 
     def _end(self, begun: Lookup, ended: Crawl | None, person: str) -> None:

@@ -62,12 +62,9 @@ def _crawled(
     import asyncio
 
     from catalog.errors import AddressRefused
-    from scrapers.crawl import crawl_all
-    from scrapers.fetch import Fetcher
     from scrapers.gate import Gate
     from scrapers.goal import every_goal, goal_of
-    from scrapers.observing import Looker
-    from scrapers.render import Renderer
+    from scrapers.visit import visit
 
     gate = Gate(read.fetch_allow)
     refused: list[FetchFailed] = []
@@ -81,12 +78,8 @@ def _crawled(
             except AddressRefused as refusal:
                 refused.append(refusal)
 
-    async def run() -> "list[Crawl]":
-        async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
-            look, get = Looker(store, snapshots, fetcher).look, renderer.get
-            return await crawl_all(store, snapshots, fetcher, goals, requests=requests, told=_tell, look=look, get=get)
-
-    return (asyncio.run(run()) if goals else []), refused
+    crawls = asyncio.run(visit(store, snapshots, read, goals, told=_tell, requests=requests)) if goals else []
+    return crawls, refused
 
 
 def _again(store: "Store", snapshots: "Snapshots", targets: list[str] | None, as_json: bool) -> None:
