@@ -24,7 +24,7 @@ def snapshots_of(read: Settings) -> Snapshots:
     if scheme in WITHOUT_SOCKETS:
         return Snapshots(read.snapshots)
     if scheme == "s3":
-        return Snapshots(read.snapshots, _s3(read))
+        return Snapshots(read.snapshots, s3_options(read))
     raise BadSetting(
         f"{scheme[:20]}:// is not spoken: its library would connect past the gate",
         mend="Name a folder, or s3://BUCKET/PREFIX",
@@ -32,8 +32,11 @@ def snapshots_of(read: Settings) -> Snapshots:
     )
 
 
-def _s3(read: Settings) -> dict[str, Any]:
-    """Give s3fs its key, where to go, and the gate to look names up; it asks no metadata server for either."""
+def s3_options(read: Settings) -> dict[str, Any]:
+    """Give s3fs its key, where to go, and the gate to look names up; it asks no metadata server for either.
+
+    Raise `BadSetting` without a key, `AddressRefused` for an endpoint that may not be visited.
+    """
     if not (read.s3_key and read.s3_secret):
         raise BadSetting("s3:// needs a key of its own", mend="Set BYOT_S3_KEY and BYOT_S3_SECRET", where=SETTING)
     gate = Gate(read.fetch_allow)

@@ -1,13 +1,14 @@
-"""Logs that a URL names: what lies in a store of fsspec's that opens no socket, and objects over HTTP, by the gate.
+"""Logs that a URL names: in a store of fsspec's that opens no socket, in S3 and over HTTP, both by the gate.
 
-Libraries of cloud stores open sockets of their own, past the gate, so their schemes are refused; the store's signed
-address of an object (`https://...?signature`) is read, and so is whatever is piped in.
+Libraries of other cloud stores open sockets past the gate, so their schemes are refused; the store's signed address of
+an object (`https://...?signature`) is read, and so is whatever is piped in.
 """
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import IO, Any, Final, cast
 
 import httpcore
@@ -22,6 +23,7 @@ from scrapers.transport import GateTransport
 
 LOCAL: Final = ("memory", "file", "local")
 WEB: Final = ("http", "https")
+S3: Final = "s3"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS: Final = 5
 CONNECT: Final = 10.0
@@ -44,22 +46,34 @@ class Storage:
         scheme = url.partition("://")[0].lower()
         if scheme in LOCAL:
             return list(_stored(scheme, url))
+        if scheme == S3:
+            return self._in_s3(url)
         if scheme in WEB:
             address = Gate(self._settings.fetch_allow).admit(url)
             return [Source(_named(address), lambda: cast(IO[bytes], self._download(address)), _now)]
-        mend = (
-            f"Read its signed https address, or pipe it in: ... | byot discover -. Read are: {', '.join(LOCAL + WEB)}"
-        )
+        read = ", ".join((*LOCAL, S3, *WEB))
+        mend = f"Read its signed https address, or pipe it in: ... | byot discover -. Read are: {read}"
         raise BadUse(f"{scheme[:20]}:// is not read: its library would connect past the gate", mend, url)
+
+    def _in_s3(self, url: str) -> Sequence[Source]:
+        from scrapers.archive import s3_options
+
+        options = s3_options(self._settings)
+        try:
+            return list(_stored(S3, url, options))
+        except ImportError:
+            raise BadUse("s3:// needs a library of its own", "Install byot with its extra: byot[s3]", url) from None
+        except OSError as error:
+            raise unreadable(error, url) from None
 
     def _download(self, address: Address) -> "_Download":
         return _Download(address, self._settings, self._trust)
 
 
-def _stored(scheme: str, url: str) -> Iterator[Source]:
+def _stored(scheme: str, url: str, options: Mapping[str, Any] = MappingProxyType({})) -> Iterator[Source]:
     import fsspec
 
-    store: Any = fsspec.filesystem(scheme)
+    store: Any = fsspec.filesystem(scheme, **options)
     path = store._strip_protocol(url)
     if any(letter in path for letter in "*?["):
         names = [name for name in sorted(store.glob(path)) if store.isfile(name)]

@@ -43,8 +43,8 @@ def discover(
     """Read logs: which tools are used, by whom, on which days. Records sightings and proposes adoptions.
 
     A content that was read before counts once, also under another name or packed; of a log that has grown since, the
-    new lines count. Of a folder all files in it are read, but for hidden ones. Objects of a store are read by their
-    signed https address. Ends with 2 where a file could not be read; the others are kept.
+    new lines count. Of a folder all files in it are read, but for hidden ones. Objects of a store are read by s3:// or
+    their signed https address. Ends with 2 where a file could not be read; the others are kept.
 
     $ byot discover squid.log
     """

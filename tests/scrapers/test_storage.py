@@ -9,7 +9,7 @@ import pytest
 
 from catalog.discovery.reading import Log, read
 from catalog.discovery.sources import Source
-from catalog.errors import AddressRefused, BadUse, FetchFailed, NotFound
+from catalog.errors import AddressRefused, BadSetting, BadUse, FetchFailed, NotFound
 from catalog.settings import read as settings
 from scrapers.storage import Storage
 from tests.catalog.entries import entry
@@ -80,4 +80,19 @@ def test_what_a_server_does_not_give_is_told(site: VendorSite) -> None:
 
 def test_a_store_whose_library_would_pass_the_gate_by_is_refused_with_a_way_out() -> None:
     with pytest.raises(BadUse, match="signed https address"):
+        storage().find("gs://bucket/a.log")
+
+
+def test_s3_is_asked_with_a_key_of_ours_at_an_endpoint_that_may_be_visited() -> None:
+    with pytest.raises(BadSetting, match="BYOT_S3_KEY"):
         storage().find("s3://bucket/a.log")
+    with pytest.raises(AddressRefused):
+        Storage(
+            settings(
+                {
+                    "BYOT_S3_KEY": "k",
+                    "BYOT_S3_SECRET": "s",
+                    "BYOT_S3_ENDPOINT": "http://127.0.0.1:9000",
+                }
+            )
+        ).find("s3://bucket/a.log")
