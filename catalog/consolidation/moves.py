@@ -1,8 +1,9 @@
 """Who would have to move for the chosen company solutions: one step per tool, solution and team."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from catalog.check.known import Known
 from catalog.consolidation.current import plan_of
@@ -10,6 +11,7 @@ from catalog.consolidation.market import Fit, Market, obstacle
 from catalog.consolidation.offers import contracts_of
 from catalog.consolidation.optimize import Chosen
 from catalog.consolidation.overlap import Need, Use
+from catalog.consolidation.upgrades import cliffs
 from catalog.consolidation.waves import Step
 from catalog.verdict.case import STRICTNESS, Verdict
 
@@ -35,10 +37,18 @@ def steps(market: Market, chosen: Chosen) -> list[Step]:
 
     Who is on the solution's plan already stays there, and so does everybody whom the solution does not serve.
     """
-    return [step for some in chosen.values() for fit in some for step in _steps(market, fit)]
+    limits = _limits(market) if chosen else {}
+    return [step for some in chosen.values() for fit in some for step in _steps(market, fit, limits)]
 
 
-def _steps(market: Market, fit: Fit) -> Iterator[Step]:
+def _limits(market: Market) -> dict[str, date]:
+    """The next day on which the free plan of each tool meets a limit."""
+    today = market.moment.as_of.date().isoformat()
+    met = {one["tool"]: one["bites_on"] for one in reversed(cliffs(market)) if (one["bites_on"] or "") > today}
+    return {tool: date.fromisoformat(day) for tool, day in met.items()}
+
+
+def _steps(market: Market, fit: Fit, limits: Mapping[str, date]) -> Iterator[Step]:
     together: dict[tuple[str, str | None], _Together] = defaultdict(_Together)
     for use in market.uses[fit.category]:
         it = market.tools[use.tool_id]
@@ -50,12 +60,14 @@ def _steps(market: Market, fit: Fit) -> Iterator[Step]:
         assert some.verdict is not None
         it = market.by_slug[tool]
         renewals = [contract.renews_on for contract in contracts_of(it).values() if contract.renews_on]
-        leave_by = min(renewals, default=None) if tool != fit.offer.tool else None
-        why = " ".join(_why(it, fit, some, leave_by.isoformat() if leave_by else None))
+        renewal = min(renewals, default=None) if tool != fit.offer.tool else None
+        limit = limits.get(tool)
+        why = " ".join(_why(it, fit, some, renewal, limit))
+        leave_by = min((day for day in (renewal, limit) if day), default=None)
         yield Step(tool, fit.offer.tool, team, len(some.people), why, some.verdict.word, leave_by)
 
 
-def _why(it: Known, fit: Fit, some: _Together, leave_by: str | None) -> Iterator[str]:
+def _why(it: Known, fit: Fit, some: _Together, renewal: date | None, limit: date | None) -> Iterator[str]:
     assert some.verdict is not None
     if it.tool.slug == fit.offer.tool:
         yield f"Same tool, now on {fit.offer.plan_name}."
@@ -64,7 +76,9 @@ def _why(it: Known, fit: Fit, some: _Together, leave_by: str | None) -> Iterator
         yield f"{word} in {some.industry} work."
     if some.verdict.word in ("denied", "ask"):
         yield obstacle(some.verdict)
-    if leave_by is not None:
-        yield f"Our contract for {it.tool.name} renews on {leave_by}."
-    if some.verdict.word == "allowed" and leave_by is None and it.tool.slug != fit.offer.tool:
+    if renewal is not None:
+        yield f"Our contract for {it.tool.name} renews on {renewal}."
+    if limit is not None:
+        yield f"Its free plan meets a limit on {limit}."
+    if some.verdict.word == "allowed" and renewal is None and it.tool.slug != fit.offer.tool:
         yield f"{fit.offer.name} does the same work for the whole company."

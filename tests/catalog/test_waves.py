@@ -47,13 +47,34 @@ def test_waves_are_two_weeks_long_and_follow_each_other(steps: list[Step], capac
 
 
 @given(STEPS, CAPACITIES)
-def test_a_riskier_step_waits_only_where_nothing_less_risky_could_make_room(steps: list[Step], capacity: int) -> None:
+def test_a_riskier_bundle_waits_only_where_nothing_less_risky_could_make_room(steps: list[Step], capacity: int) -> None:
     waves = schedule(steps, START, capacity)
     for wave in waves:
-        for step in wave.steps:
+        for risk, people in _bundles(wave):
             for earlier in waves[: wave.number - 1]:
-                riskier = [one for one in earlier.steps if STRICTNESS[one.word] >= STRICTNESS[step.word]]
-                assert sum(one.people for one in riskier) + step.people > capacity * 2
+                riskier = sum(size for other, size in _bundles(earlier) if other >= risk)
+                assert riskier + people > capacity * 2
+
+
+@given(STEPS, CAPACITIES)
+def test_who_leaves_for_one_solution_with_their_team_goes_with_it_where_a_wave_has_room(
+    steps: list[Step], capacity: int
+) -> None:
+    placed: dict[tuple[str | None, str], set[int]] = {}
+    for wave in schedule(steps, START, capacity):
+        for step in wave.steps:
+            placed.setdefault((step.team, step.to_tool), set()).add(wave.number)
+    for (team, to_tool), waves in placed.items():
+        people = sum(step.people for step in steps if (step.team, step.to_tool) == (team, to_tool))
+        assert team is None or people > capacity * 2 or len(waves) == 1
+
+
+def _bundles(wave: WaveOfSteps) -> list[tuple[int, int]]:
+    """The risk and the people of each bundle in a wave: a team's steps, or a step of no team."""
+    found: dict[tuple[str, ...], list[Step]] = {}
+    for step in wave.steps:
+        found.setdefault((step.team or "", step.to_tool, *(() if step.team else (step.from_tool,))), []).append(step)
+    return [(max(STRICTNESS[one.word] for one in some), sum(one.people for one in some)) for some in found.values()]
 
 
 def test_a_team_that_fits_into_a_wave_moves_together() -> None:
