@@ -10,7 +10,7 @@ from catalog.consolidation.scenario import optimum
 from catalog.consolidation.sweep import curve, uncleared
 from catalog.consolidation.upgrades import cliffs, upgrades
 from tests.catalog.facts import fact
-from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, market, tool, use
+from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, Price, market, tool, use
 
 
 def limited(number: int, **limit: Any) -> Any:
@@ -37,7 +37,7 @@ def test_the_lowest_plan_that_clears_most_is_named_with_its_price() -> None:
 
 
 def test_most_people_for_the_money_come_first_and_unknown_prices_last() -> None:
-    prices = (9, 3, ASK)
+    prices: list[Price] = [9, 3, ASK]
     tools = [tool(n + 1, prices={"basic": 1, "pro": price}, cleared=["pro"]) for n, price in enumerate(prices)]
     it = market(tools, [use("anna", number, "basic", CLINIC, "phi") for number in (1, 2, 3)])
     assert [one["tool"] for one in upgrades(it)] == ["tool-2", "tool-1", "tool-3"]
