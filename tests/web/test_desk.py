@@ -116,3 +116,36 @@ def test_decisions_stand_by_their_end_with_what_is_still_open(served: str, case:
         assert "SSO on" in shown
         assert "Nothing matches." in client.get("/decisions?state=ended").text
         assert ",slack,tolerated,,SSO on,SSO on," in client.get("/decisions.csv").text
+
+
+def test_the_api_does_what_the_page_does(served: str, filled_store: Store, case: str) -> None:
+    with filled_store.write() as session:
+        session.add(Person(slug="di", name="Di", roles=["employee", "reviewer"]))
+    reference = case.split("/")[2]
+    with client_of(served, "bo") as client:
+        done = client.post(
+            "/api/v1/acts", json={"cases": [reference, "r-none"], "kind": "snooze", "until": NEXT}
+        ).json()
+        assert (done["done"], done["left"]) == ([reference], [{"review": "r-none", "why": "there is no such case"}])
+        assert client.get("/api/v1/reviews").json()["reviews"] == []
+        assert client.post(f"/api/v1/acts/{done['act']}/undo").json()["done"] == [reference]
+        assert client.post("/api/v1/acts", json={"cases": [reference], "kind": "burn"}).status_code == 422
+        said = client.post(f"/api/v1/reviews/{reference}/comments", json={"text": "Hello."}).json()
+        assert said["comment"]["text"] == "Hello."
+        ruled = {"tool": "slack", "reason": "So.", "expires": NEXT}
+        proposed = client.post("/api/v1/decisions", json={**ruled, "status": "prohibited"}).json()["proposal"]
+        assert [one["id"] for one in client.get("/api/v1/proposals").json()["proposals"]] == [proposed["id"]]
+        assert client.post(f"/api/v1/proposals/{proposed['id']}/confirm").status_code == 403
+        assert (
+            client.post(f"/api/v1/proposals/{proposed['id']}/decline", json={}).json()["proposal"]["state"]
+            == "withdrawn"
+        )
+        given = {**ruled, "status": "tolerated", "conditions": ["SSO on"]}
+        decision = client.post("/api/v1/decisions", json=given).json()["decision"]
+        met = client.post(f"/api/v1/decisions/{decision['id']}/conditions/1", json={}).json()
+        assert met["conditions"][0]["met"]
+        again = client.post(f"/api/v1/decisions/{decision['id']}/conditions/1", json={"met": False}).json()
+        assert not again["conditions"][0]["met"]
+        assert client.post("/api/v1/reviews/recheck").json() == {"moved": []}
+        assert client.get("/api/v1/trends").json()["weeks"][-1]["uses"] == 1
+        assert client.get("/api/v1/campaigns").json() == {"campaigns": []}
