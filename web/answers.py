@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from catalog.check import Answer, check
 from catalog.check.unknowns import how_many
-from catalog.models.tool import Tool
+from catalog.models.evidence import Fact
+from catalog.models.tool import Domain, Tool
 from catalog.search import find
 from scrapers.goal import site_in
 from web import sentences
@@ -22,7 +23,8 @@ from web.words import NOT_SENSITIVE
 class Shown:
     """What the answer's page needs beside the document.
 
-    `domain` is what can be looked up where the tool is not known; `at_once` says that it was typed on our own page.
+    `domain` is what can be looked up where nothing is known of the tool; `at_once` says that it was typed on our own
+    page.
     """
 
     document: Mapping[str, Any]
@@ -59,8 +61,19 @@ def answer(session: Session, asked: Asked, person: str | None, at: datetime) -> 
         compare=_compare(asked, document),
         people=int(asked.people) if asked.people else None,
         unknown=how_many(found.known, found.plan, found.asked) if found.known else (0, False),
-        domain=site.authority if found.known is None and (site := site_in(asked.q)) else None,
+        domain=_to_look_up(session, found, asked),
     )
+
+
+def _to_look_up(session: Session, found: Answer, asked: Asked) -> str | None:
+    """Give the domain of a tool that nobody has read a page of; None where there is none, or where somebody has."""
+    if found.known is None:
+        site = site_in(asked.q)
+        return site.authority if site else None
+    tool = found.known.tool
+    if tool.origin != "crawl" or session.exec(select(Fact.id).where(Fact.tool_id == tool.id).limit(1)).first():
+        return None
+    return session.exec(select(Domain.host).where(Domain.tool_id == tool.id).order_by(col(Domain.id)).limit(1)).first()
 
 
 def _compare(asked: Asked, document: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from sqlmodel import select
 from catalog.errors import ByotError
 from catalog.models.tool import Tool
 from catalog.moment import now, written
+from catalog.review.deciding import decisions
 from catalog.settings import Settings
 from catalog.store import Store
 from scrapers.archive import snapshots_of
@@ -31,7 +32,7 @@ from scrapers.visit import visit
 from scrapers.watch import due, people_of
 from web.changed import changed
 from web.telling import tell
-from web.words import many
+from web.words import DECISIONS, many
 
 QUEUE, SCHEDULE = "crawl", "watch"
 VERSION = "1"
@@ -124,13 +125,15 @@ def tell_step(tool: str, began: str) -> int:
         row = session.exec(select(Tool).where(Tool.slug == tool)).first()
         new = [one for one in changed(session, row.id or 0) if one.at >= since] if row else []
         people = people_of(session, row.id or 0) if row else 0
+        ruled = [one["status"] for one in decisions(session, row, now()) if one["in_force"]] if row and new else []
     if row is None or not new:
         return 0
     lines = [f"{one.text} {one.url}" for one in new[:MOST_TOLD]]
+    rulings = [f"We decided: {DECISIONS[status]}." for status in ruled]
     more = [f"And {len(new) - MOST_TOLD} more."] if len(new) > MOST_TOLD else []
     used = f", and {many(people, 'person uses', 'people use')} it here" if people else ""
     title = f"{row.name}: {many(len(new), 'change')} on its pages{used}"
-    for missed in tell(desk.read, title, "\n".join([*lines, *more])):
+    for missed in tell(desk.read, title, "\n".join([*lines, *more, *rulings])):
         desk.told(f"{tool}: a notice by {missed} did not arrive")
     return len(new)
 

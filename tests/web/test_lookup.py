@@ -170,6 +170,14 @@ def test_a_tool_of_the_catalog_is_answered_not_looked_up(served_once: str) -> No
         assert followed(client, "/lookups/l-0000000000") == "event: done\ndata: done\n\n"
 
 
+def test_a_tool_that_somebody_only_named_can_be_looked_up(served_once: str) -> None:
+    with client_of(served_once, "anna") as client:
+        client.post("/adoptions", data={"tool": "newtool.example", "data": "internal"})
+        html = client.get("/check", params={"q": "newtool.example"}).text
+    assert '<input type="hidden" name="q" value="newtool.example">' in html
+    assert "Look it up now" in html
+
+
 def test_only_a_domain_typed_on_our_own_page_begins_by_itself(served_once: str) -> None:
     for came, begins in (("same-origin", True), ("none", False), (None, False)):
         headers = {"Sec-Fetch-Site": came} if came else {}

@@ -48,7 +48,12 @@ def show(
         shown, problems = answer(session, asked, actor.person, site.clock()), {}
     except BadUse as error:
         shown, problems = None, problem(error)
-    if shown is not None and shown.domain and request.headers.get("sec-fetch-site") == "same-origin":
+    if (
+        shown is not None
+        and shown.domain
+        and shown.document["tool"] is None
+        and request.headers.get("sec-fetch-site") == "same-origin"
+    ):
         shown = replace(shown, at_once=lookups.unasked(shown.domain))
     status = 422 if problems else 200
     return page(
