@@ -87,7 +87,7 @@ def answer(
     said = _clean(text)
     if not erase and not said:
         raise BadUse("a wish that is declined needs its reason", mend="say why in a sentence", where="--why")
-    person = session.get_one(Person, wish.person_id)
+    person = _kept(session, wish)
     gone = _erase(session, person, wish) if erase else []
     wish.state, wish.closed_by, wish.closed_at = "done" if erase else "declined", reviewer.slug, at
     wish.answer = said or None
@@ -125,6 +125,14 @@ def _erase(session: Session, person: Person, wish: Erasure) -> list[str]:
     return [one.reference for one in rows]
 
 
+def _kept(session: Session, wish: Erasure) -> Person:
+    """Give who asked; who was merged into another since is that other."""
+    person = session.get_one(Person, wish.person_id)
+    while person.merged_into_id is not None:
+        person = session.get_one(Person, person.merged_into_id)
+    return person
+
+
 def _chosen(person: Person, wish: Erasure) -> Any:
     mine = select(Adoption).where(Adoption.person_id == person.id)
     if wish.adoption is None:
@@ -142,7 +150,8 @@ def _rename(session: Session, names: dict[str, str], tools: set[int], everywhere
 
 
 def _asked_by(session: Session, person: Person) -> Sequence[Erasure]:
-    return session.exec(select(Erasure).where(Erasure.person_id == person.id).order_by(col(Erasure.id).desc())).all()
+    own = select(Person.id).where(or_(col(Person.id) == person.id, col(Person.merged_into_id) == person.id))
+    return session.exec(select(Erasure).where(col(Erasure.person_id).in_(own)).order_by(col(Erasure.id).desc())).all()
 
 
 def _told(session: Session, wish: Erasure) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from catalog import audit, people
-from catalog.adoption import erasing, register
+from catalog.adoption import erasing, merging, register
 from catalog.adoption.register import Declaration
 from catalog.errors import BadUse, Conflicting, NotAllowed, NotFound
 from catalog.models.register import Adoption, Identity, Origin, Sighting
@@ -77,6 +77,14 @@ def test_erased_is_the_person_and_not_the_count(used: Store) -> None:
         assert audit.verify(session).problems == []
         told = [one.what for one in session.exec(select(Event))]
     assert told[-2:] == ["erasure asked", "erasure done"]
+
+
+def test_what_somebody_asked_who_was_merged_since_is_erased_at_the_one_who_is_kept(used: Store) -> None:
+    asked = used.transact(lambda session: erasing.ask(session, "anna"))
+    used.transact(lambda session: merging.merge(session, "cy", "anna", "bo"))
+    assert [one["id"] for one in known(used, "cy")["erasures"]] == [asked["id"]]
+    used.transact(lambda session: erasing.answer(session, asked["id"], "bo", erase=True))
+    assert known(used, "cy")["adoptions"] == []
 
 
 def test_who_declines_says_why_and_nobody_asks_for_anothers(used: Store) -> None:

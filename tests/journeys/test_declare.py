@@ -106,3 +106,14 @@ def test_the_menu_opens_on_a_phone_without_javascript(browser: Any, served: str)
         tab.get_by_role("button", name="Menu").click()
         tab.get_by_role("link", name="My tools").click()
         expect(tab.get_by_role("heading", level=1)).to_have_text("What do we know of you?")
+
+
+def test_the_bookmark_names_the_tool_that_is_open(browser: Any, served_once: str) -> None:
+    with visit(browser, served_once) as window:
+        tab = window.open("/adoptions/new")
+        bookmark = tab.locator("#bookmark").get_attribute("value") or ""
+        elsewhere = window.context.new_page()
+        elsewhere.route("https://app.slack.com/**", lambda route: route.fulfill(body="<h1>Slack</h1>"))
+        elsewhere.goto("https://app.slack.com/client")
+        elsewhere.evaluate(bookmark.removeprefix("javascript:"))
+        expect(elsewhere.get_by_role("heading", level=1)).to_have_text("You use Slack. For what?")
