@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 def each(page: Page) -> list[Finding]:
     """Give what all extractors find on the page, each statement once, in the page's order."""
     from scrapers.finding import distinct
+    from scrapers.reading import subject
 
-    return distinct(finding for plugin in _plugins() if page.kind in plugin.KINDS for finding in plugin.extract(page))
+    found = (finding for plugin in _plugins() if page.kind in plugin.KINDS for finding in plugin.extract(page))
+    if subject.compares(page):
+        found = (finding for finding in found if subject.is_own(finding.quote, page))
+    return distinct(found)
 
 
 @cache

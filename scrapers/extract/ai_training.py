@@ -59,7 +59,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OUT = re.compile(
-    r"\b(?:you can|you may|right to) object\b|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
+    r"\b(?:you can|you may|right to) object\b|\b(?:tell|notify|inform|ask) us\b[^.;]{0,60}\bdo not want\b"
+    r"|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
     r"|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
     r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt(?:s|ed)?[- ]?out"
     r"|turn(?:ed)? off|choose not|decline)",
@@ -120,7 +121,8 @@ def _sentences(page: Page) -> Iterator[Finding]:
             or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text)))
         ):
             continue
-        if _OTHERS.search(text[: train.start()]) or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
+        others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
+        if others or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
             continue
         value = _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):

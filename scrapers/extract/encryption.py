@@ -79,8 +79,8 @@ _EXTRA = re.compile(
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"\b(?:connections?|local(?:ly| device)|on (?:your|the) (?:local )?device|API keys?|tokens?|credentials|hashed"
-    r"|chosen by|before (?:it|being))\b",
+    r"\b(?:connections?|can be stored|local(?:ly| device)|on (?:your|the) (?:local )?device|API keys?|tokens?"
+    r"|credentials|hashed|chosen by|before (?:it|being))\b",
     re.IGNORECASE,
 )
 """What is said of encrypted things that are stored elsewhere, or that are no customer data."""

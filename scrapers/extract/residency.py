@@ -62,7 +62,9 @@ _MANY = 4
 _MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed"
-    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
+    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?"
+    r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
+    r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores)\b",
     re.IGNORECASE,
@@ -70,6 +72,7 @@ _KEPT = re.compile(
 _WORDS = (
     *("host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
     *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
+    "process",
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
 _NO_DATA = re.compile(

@@ -88,6 +88,21 @@ def is_story(page: Page) -> bool:
     return bool(_STORY.search(f"{page.url or ''} {page.title}"))
 
 
+_COMPARES = re.compile(r"\balternatives?\b|\bcompar(?:e|es|ed|ison|isons|ing)\b|(?<=[\w])[- ]vs\.?[- ]", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+
+
+def compares(page: Page) -> bool:
+    """Tell whether the page sets the vendor beside others, by its address or title: half of it is about them."""
+    return bool(_COMPARES.search(f"{urlsplit(page.url or '').path} {page.title}")) and bool(names(page))
+
+
+def is_own(text: str, page: Page) -> bool:
+    """Tell whether a text speaks of the vendor by name or as "we"."""
+    plain = text.lower()
+    return bool(_OWN.search(text)) or any(name in plain for name in names(page))
+
+
 def of_staff(text: str, headings: tuple[str, ...] = ()) -> bool:
     """Tell whether it is about the vendor's own people and systems rather than the customer's accounts."""
     return _is_staff(text) or any(

@@ -454,33 +454,3 @@ def test_the_following_certificates_are_held_and_what_follows_a_standard_is_not(
     held = "We maintain the following certifications and standards:\n\n- ISO/IEC 27001:2022\n- SOC 2 Type II\n"
     assert found(held, "certification") == {("iso27001 yes", None), ("soc2_type2 yes", None)}
     assert found("Our processes follow the standard ISO 27001.\n", "certification") == set()
-
-
-def test_a_table_may_have_a_row_per_plan_and_a_column_per_feature() -> None:
-    table = (
-        "| Plan | SSO support |\n|---|---|\n| Free / Starter | Google SSO only |\n| Growth | SSO (add-on) |\n"
-        "| Enterprise | SSO with all providers |\n| Enterprise (Self-hosted) | Not yet available (planned) |\n"
-    )
-    assert found(table, "sso_saml", kind="help") == {
-        ("no", "Free"),
-        ("no", "Starter"),
-        ("addon", "Growth"),
-        ("yes", "Enterprise"),
-    }
-
-
-UNREADABLE = [
-    ("We do not have the technical means to access the content of your encrypted mail.\n", "privacy", {("yes", None)}),
-    ("We use end-to-end encryption to provide private messaging.\n", "terms", {("yes", None)}),
-    ("All sensitive credentials are encrypted before being stored in the database.\n", "security", set()),
-]
-
-
-@pytest.mark.parametrize(("text", "kind", "says"), UNREADABLE, ids=[kind for _, kind, _ in UNREADABLE])
-def test_what_the_vendor_cannot_read_is_encrypted_end_to_end(text: str, kind: str, says: Said) -> None:
-    assert found(text, "e2ee", kind=kind) == says
-
-
-def test_the_type_of_a_report_may_stand_elsewhere_on_the_page() -> None:
-    text = "Our controls adhere to SOC2 - Type II.\n\nWe can provide audited SOC2 reports on demand.\n"
-    assert found(text, "certification") == {("soc2_type2 yes", None)}
