@@ -45,8 +45,7 @@ def test_on_a_page_that_compares_only_what_names_the_vendor_is_its_own() -> None
 
 LATER = [
     (
-        "We may use your data to train our models."
-        " You may tell us that you do not want your data used for model training.",
+        "We may use your data to train our models. Tell us that you do not want your data used for model training.",
         "ai_training_on_customer_data",
         {("opt_out", None)},
     ),
