@@ -100,13 +100,20 @@ def _with_checklists(session: Session, told: list[dict[str, Any]], at: datetime)
 
 
 def reopenings(session: Session, review: Review) -> list[dict[str, Any]]:
-    """Give the facts that moved under a decision of this case, the newest first, with the adoptions they touch."""
+    """Give the facts that moved under decisions of this case, the newest first, with the adoptions they touch.
+
+    What moved under several decisions is told once; rules come before the rating.
+    """
     rows = select(Reopening).where(Reopening.review_id == review.id).order_by(col(Reopening.id).desc())
-    return [
-        {"criterion": one.criterion, "plan": one.plan, "before": one.before, "after": one.after, "text": one.text,
-         "adoptions": list(one.adoptions), "at": moments.written(one.at)}
-        for one in session.exec(rows).all()
-    ]  # fmt: skip
+    found: dict[str, dict[str, Any]] = {}
+    for one in session.exec(rows).all():
+        told = found.setdefault(
+            one.text,
+            {"criterion": one.criterion, "plan": one.plan, "before": one.before, "after": one.after, "text": one.text,
+             "adoptions": [], "at": moments.written(one.at)},
+        )  # fmt: skip
+        told["adoptions"] = sorted({*told["adoptions"], *one.adoptions})
+    return sorted(found.values(), key=lambda told: told["criterion"] == "rating")
 
 
 def similar(session: Session, tool: Tool, at: datetime) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def test_a_baa_withdrawn_opens_the_case_names_the_fact_and_whom_it_touches(desk:
         by = {one["id"]: one["by"] for one in case.adoptions}
         assert [by[reference] for reference in baa["adoptions"]] == ["anna"]
         assert (case.row["state"], case.row["opened_because"]) == ("opened", told[0]["text"])
-        assert case.reopenings[-1]["text"] == told[0]["text"]
+        assert case.reopenings[0]["text"] == told[0]["text"]
         assert [one["in_force"] for one in case.decisions] == [True]
         assert audit.verify(session).problems == []
     assert recheck(desk) == []
