@@ -94,9 +94,11 @@ def _cut(held: list[bytes], number: int) -> tuple[Block | None, bytes]:
     return None, b"".join(held)
 
 
-def screened(block: Block) -> tuple[Block, Lines]:
-    """Give a block of lines of printable ASCII alone, and the other lines."""
-    ends = sum(piece.count(b"\n") for piece in block.text)
+def screened(block: Block, separator: str) -> tuple[Block, Lines]:
+    """Give a block of lines of printable ASCII (and separators) alone, and the other lines."""
+    control = b"" if separator.isprintable() else separator.encode()
+    printable = PRINTABLE + control
+    ends = sum(piece.count(b"\n") + (piece.count(control) if control else 0) for piece in block.text)
     if sum(map(_unprintable, block.text)) == ends:
         return block, []
     text = block.whole()
@@ -108,7 +110,7 @@ def screened(block: Block) -> tuple[Block, Lines]:
     numbers: list[int] = []
     left: Lines = []
     for number, line in block.each():
-        if not line.translate(None, PRINTABLE):
+        if not line.translate(None, printable):
             fine.append(line)
             numbers.append(number)
         else:

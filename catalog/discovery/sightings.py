@@ -63,17 +63,17 @@ class Counting:
 
     def log(self, begun: Begun) -> None:
         """Count the records of a log to the last one: by the engine what it can split, the rest one by one."""
-        split = splitting.of_format(begun.chosen.name) if begun.chosen.bare else None
-        columns = splitting.width(split, begun.head) if split is not None else None
-        if split is None or columns is None:
+        head = begun.head.removeprefix(BYTE_ORDER_MARK)
+        split = splitting.of_log(begun.chosen.name, head) if begun.chosen.bare else None
+        if split is None:
             self.count(begun.records())
             return
         splitter: Splitter | None = None
-        for block in blocks.ahead(blocks.blocks(begun.head.removeprefix(BYTE_ORDER_MARK), begun.rest)):
+        for block in blocks.ahead(blocks.blocks(head, begun.rest)):
             if splitter is None and block.size < splitting.FEW:
                 self.count(begun.some(block.each()))
                 continue
-            splitter = splitter or Splitter(split, columns, self._engine, self._subjects)
+            splitter = splitter or Splitter(split, self._engine, self._subjects)
             counted, left = splitter.take(block)
             begun.log.records += counted.records
             for moment in (counted.first, counted.last):

@@ -5,7 +5,7 @@ and all that an expression does not accept, are read one by one. A block of whic
 the line is found. DuckDB reads a block from memory and may open nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
 
@@ -21,7 +21,6 @@ SMALLEST: Final = 1 << 14
 MOST_HALVINGS: Final = 40
 OFTEN: Final = 16
 """Blocks after which sums are folded, so that they take no more room the longer a log is."""
-SAMPLE: Final = 1000
 HOSTS: Final = {"kind": "int8", "asked": "string", "subject": "int32"}
 PEOPLE: Final = {"user": "string", "who": "string"}
 SUBJECTS: Final = {
@@ -44,13 +43,25 @@ SUMS: Final = {
 
 
 class Split(Protocol):
-    """How the lines of a format are split: a module of `catalog.discovery.splits`."""
+    """How the lines of a log are split: into columns between separators, some of them words with a number each."""
 
-    SEPARATOR: str
-    RESULTS: dict[str, int]
+    @property
+    def separator(self) -> str:
+        """Give what stands between columns."""
+        ...
 
-    def width(self, lines: Sequence[bytes]) -> int | None:
-        """Give the number of columns that lines like these need, None where they are too many to be split."""
+    @property
+    def width(self) -> int:
+        """Give the number of columns."""
+        ...
+
+    @property
+    def results(self) -> dict[str, int]:
+        """Give the words that the expressions look up, each with a number."""
+        ...
+
+    def ends(self, lines: Iterable[bytes]) -> bool:
+        """Say whether one of some lines that were not accepted changes what all later ones mean."""
         ...
 
     def columns(self, lines: Any, results: Any) -> Any:
@@ -86,30 +97,28 @@ class Counted(NamedTuple):
         return Counted(self.records + other.records, min(firsts, default=None), max(lasts, default=None))
 
 
-def of_format(name: str) -> Split | None:
-    """Give how a format's lines are split, None where they cannot be."""
-    return cast(Split, plugins.load(splits, name)) if name in plugins.names(splits) else None
-
-
-def width(split: Split, head: bytes) -> int | None:
-    """Give the number of columns for a log that begins with some bytes, None where it cannot be split."""
-    return split.width(head.split(b"\n", SAMPLE)[:SAMPLE])
+def of_log(name: str, head: bytes) -> Split | None:
+    """Give how the lines of a log of a format are split, None where they cannot be."""
+    if name not in plugins.names(splits):
+        return None
+    return cast(Split | None, plugins.load(splits, name).split(head))
 
 
 class Splitter:
     """Splits and counts the blocks of one log."""
 
-    def __init__(self, split: Split, columns: int, engine: Engine, subjects: Subjects) -> None:
-        """Get ready for lines of so many columns."""
+    def __init__(self, split: Split, engine: Engine, subjects: Subjects) -> None:
+        """Get ready for the lines of a log."""
         self._split, self._engine, self._find = split, engine, subjects.find
         self._known: dict[Match | Stray, int] = {}
         self._halvings = self._kept = 0
-        lines = engine.lines(split.SEPARATOR, columns)
-        results = engine.table("results", {"word": "string", "number": "int8"}, list(split.RESULTS.items()))
+        lines = engine.lines(split.separator, split.width)
+        self._ended = False
+        results = engine.table("results", {"word": "string", "number": "int8"}, list(split.results.items()))
         for name, kinds in (("hosts", HOSTS), ("people", PEOPLE), ("subjects", SUBJECTS), ("sums", SUMS)):
             engine.table(name, kinds)
         read = split.columns(lines, results)
-        self._left = engine.compiled(summing.line(read.filter(~read.accepted), split.SEPARATOR, columns))
+        self._left = engine.compiled(summing.line(read.filter(~read.accepted), split.separator, split.width))
         self._sum_up = (
             f"CREATE OR REPLACE TABLE part AS {engine.compiled(summing.part(read, engine.existing('hosts')))}"
         )
@@ -122,7 +131,13 @@ class Splitter:
 
     def take(self, block: Block) -> tuple[Counted, Lines]:
         """Count the lines of a block; give what came of it, and the lines that have to be read one by one."""
-        block, left = screened(block)
+        if self._ended:
+            return Counted(), block.each()
+        whole = block
+        block, left = screened(block, self._split.separator)
+        if self._split.ends(line for _, line in left):
+            self._ended = True
+            return Counted(), whole.each()
         counted, more = self._taken(block)
         return counted, sorted([*left, *more])
 
@@ -142,6 +157,8 @@ class Splitter:
 
         if not block.numbers:
             return Counted(), []
+        if self._ended:
+            return Counted(), block.each()
         try:
             self._engine.fill(block.text)
             self._engine.run(self._sum_up)
@@ -153,7 +170,9 @@ class Splitter:
         left: Lines | None = []
         if accepted != total:
             left = block.located(line.encode() for (line,) in self._engine.rows(self._left))
-        if left is None or len(left) != total - accepted:
+        if left is not None and self._split.ends(line for _, line in left):
+            self._ended = True
+        if self._ended or left is None or len(left) != total - accepted:
             return Counted(), block.each()
         asked = [(int(text[0]), text[1:]) for (text,) in self._engine.rows(self._unknown)]
         self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])

@@ -34,7 +34,7 @@ def part(read: Any, hosts: Any) -> Any:
         seconds=read.seconds,
     )
     found = rows.left_join(hosts, ["kind", "asked"])
-    subject = ibis.cases((~found.accepted, LEFT), (~found.used, NOBODY), else_=found.subject)
+    subject = ibis.cases((~found.accepted, LEFT), (~found.used | found.asked.isnull(), NOBODY), else_=found.subject)
     asked = ibis.cases((found.used & found.subject.isnull(), found.kind.cast("string") + found.asked))
     found = found.select("blocked", "day", "user", "up", "down", "seconds", subject=subject, asked=asked)
     sums = {"up": found.up.sum()} if "up" in read.columns else {}

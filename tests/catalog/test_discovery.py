@@ -152,6 +152,7 @@ def test_a_log_of_another_kind_is_not_taken_for_a_known_one(written: Any, foreig
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None)
 @given(line=st.binary(max_size=400))
 def test_no_line_breaks_a_format(name: str, line: bytes) -> None:
     try:
@@ -208,7 +209,7 @@ def beginning(name: str) -> bytes:
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda file: file.name)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_every_line_of_a_corrupted_sample_is_accounted_for(
     sample: Path, data: st.DataObject, tmp_path_factory: Any
@@ -226,6 +227,7 @@ def test_every_line_of_a_corrupted_sample_is_accounted_for(
         assert lines_of(log) == lines or (arrays and lines_of(log) > lines)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_line_of_a_corrupted_log_is_accounted_for(data: st.DataObject, tmp_path_factory: Any) -> None:
     whole = bytearray(LINE * data.draw(st.integers(1, 30)))

@@ -15,7 +15,6 @@ from catalog.discovery.engine import Engine
 from catalog.discovery.match import Matcher, Subjects, Suffix
 from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
-from tests.house.code import ROOT
 
 SUBJECTS = Subjects(
     Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
@@ -55,14 +54,14 @@ LINES = st.one_of(
 )  # fmt: skip
 
 
-def way(path: Path, *, fast: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def way(path: Path, wanted: str, *, fast: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give all that a log gives, by the fast way or line by line."""
     with monkeypatch.context() as patch, closing(Engine()) as engine:
         if not fast:
-            patch.setattr(splitting, "of_format", lambda _: None)
+            patch.setattr(splitting, "of_log", lambda *_: None)
         patch.setattr(splitting, "FEW", 0)
         log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
-        with opened(path, log, "squid") as begun:
+        with opened(path, log, wanted) as begun:
             counting.log(begun)
         return {
             "log": log,
@@ -79,7 +78,8 @@ def alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], 
     def compare(content: bytes) -> dict[str, Any]:
         path = tmp_path / "access.log"
         path.write_bytes(content)
-        one, other = (way(path, fast=fast, monkeypatch=monkeypatch) for fast in (True, False))
+        wanted = "zeek" if content.startswith(b"#separator") else "squid"
+        one, other = (way(path, wanted, fast=fast, monkeypatch=monkeypatch) for fast in (True, False))
         assert one == other
         return one
 
@@ -91,7 +91,7 @@ def alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], 
     last=st.sampled_from(["", "\n", "\r\n"]),
     size=st.sampled_from([200, 1 << 25]),
 )
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_ways_give_the_same_whatever_the_lines(
     alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch, lines: list[str], last: str, size: int
 ) -> None:
@@ -129,7 +129,10 @@ def test_both_ways_give_the_same_of_a_log_with_line_ends_of_two_letters(
     assert (found["log"].records, found["log"].rejected) == (500, 0)
 
 
-def test_what_squid_writes_is_never_read_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wanted", ["squid", "zeek"])
+def test_what_comes_as_it_should_is_never_read_line_by_line(
+    wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alone: list[int] = []
     count = Counting.count
 
@@ -140,11 +143,15 @@ def test_what_squid_writes_is_never_read_line_by_line(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(Counting, "count", counting)
     path = tmp_path / "access.log"
-    sample = (ROOT / "tests/samples/logs/squid.log").read_bytes()
-    path.write_bytes(f"{GOOD}\n".encode() * 100 + sample)
-    found = way(path, fast=True, monkeypatch=monkeypatch)
-    assert found["log"].records > 100
-    assert sum(alone) <= 1
+    header, row = (
+        "\n".join(zeek("dns", 0, seed=1)),
+        "\t".join(VALUES.get(name, "x")[0] for name in ZEEK["dns"].split()),
+    )
+    path.write_text("\n".join([GOOD] * 100 if wanted == "squid" else [header, *([row] * 100)]))
+    found = way(path, wanted, fast=True, monkeypatch=monkeypatch)
+    assert (found["log"].records, found["log"].rejected) == (100, 0)
+    assert found["seen"]
+    assert sum(alone) == 0
 
 
 def test_lines_longer_than_a_block_are_cut_and_rejected_alike(
@@ -200,3 +207,58 @@ def test_of_ten_thousand_corrupted_lines_every_one_is_accounted_for_by_both_ways
     assert log.records + log.rejected + log.skipped == 10_000
     assert log.records > 1_000
     assert log.rejected > 1_000
+
+
+# Zeek
+
+ZEEK = {
+    "conn": "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state",
+    "dns": "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto trans_id query qtype_name rcode_name",
+    "ssl": "ts uid id.orig_h id.orig_p id.resp_h id.resp_p version cipher server_name established",
+    "http": "ts uid id.orig_h id.orig_p id.resp_h id.resp_p trans_depth method host uri status_code username "
+    "request_body_len response_body_len",
+}
+VALUES = {
+    "ts": ["1795507200.123456", "1795593600.000001", "1795507200.12", "-", "1e9", "179550720.123456", "x", "-1.000000"],
+    "id.orig_h": ["10.20.1.14", "10.20.1.15", "2001:db8::1", "-", "pc1", "(empty)", "10.0.0.1 "],
+    "query": ["acme.slack.com", "app.newtool.io", "-", "(empty)", "", "a b", "SLACK.COM.", "x\\x2eslack.com"],
+    "orig_bytes": ["0", "48213", "-", "007", "-5", "1e3", "5.0", "9" * 25, "(empty)", ""],
+    "method": ["GET", "CONNECT", "-", "C\\x4fNNECT"],
+    "uri": ["/a/b", "http://trello.com/x", "slack.com:443", "-", "http\\x3a//trello.com/"],
+    "status_code": ["200", "407", "-", " 407", "403"],
+    "username": ["-", "jdoe", "\\x2d", "(empty)"],
+}  # fmt: skip
+VALUES |= dict.fromkeys(("server_name", "host"), VALUES["query"])
+VALUES |= dict.fromkeys(("resp_bytes", "request_body_len", "response_body_len"), VALUES["orig_bytes"])
+
+
+def zeek(kind: str, count: int, seed: int, *, header: bool = True) -> list[str]:
+    """Give a log of Zeek's: the header and rows, most of them as Zeek writes them, others of odd values or lengths."""
+    chance, names = random.Random(seed), ZEEK[kind].split()
+    lines = ["#separator \\x09", "#unset_field\t-", f"#path\t{kind}", "#fields\t" + "\t".join(names)] if header else []
+    for _ in range(count):
+        row = [
+            (VALUES[name][0] if chance.random() < 0.6 else chance.choice(VALUES[name])) if name in VALUES else "x"
+            for name in names
+        ]
+        ways = ([*row, "more"], row[:-1], ["é", *row[1:]], row)
+        lines.append("\t".join(chance.choice(ways) if chance.random() < 0.1 else row))
+    return lines
+
+
+@pytest.mark.parametrize("kind", sorted(ZEEK))
+def test_both_ways_give_the_same_of_a_log_of_zeeks(
+    kind: str, alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 15)
+    found = alike("\n".join([*zeek(kind, 900, seed=3), "", "# a comment", *zeek(kind, 100, seed=4)]).encode())
+    assert found["log"].rejected > 50
+    assert found["log"].records > 300
+
+
+def test_another_header_ends_the_fast_way(
+    alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 14)
+    swapped = [line.replace("id.orig_h\tid.orig_p", "id.orig_p\tid.orig_h") for line in zeek("dns", 200, seed=5)]
+    alike("\n".join([*zeek("dns", 300, seed=6), *swapped, *zeek("dns", 300, seed=7, header=False)]).encode())

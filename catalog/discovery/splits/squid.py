@@ -4,13 +4,13 @@ Accepted is what squid writes as it comes: a time in milliseconds, known codes a
 connect to. All else, such as comments and lines cut short, is left to the format's reader.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from catalog.discovery import fields
 from catalog.discovery.formats import squid
 
-SEPARATOR: Final = " "
+SAMPLE: Final = 1000
 PADDED: Final = 6  # the width of `elapsed`
 NATIVE: Final = 10
 WIDEST: Final = 40
@@ -49,73 +49,89 @@ RESULTS: Final = {
 }
 
 
-def width(lines: Sequence[bytes]) -> int | None:
-    """Give the number of columns that lines like these need, None where they are too many to be split."""
-    most = max((line.count(b" ") + 1 for line in lines), default=0)
-    return max(most, NATIVE) + PADDED - 1 if most <= WIDEST else None
+class Squid:
+    """Splits lines of some columns at most."""
+
+    separator: Final = " "
+    results: Final = RESULTS
+
+    def __init__(self, width: int) -> None:
+        """Begin with the number of columns."""
+        self.width = width
+
+    def ends(self, _: Iterable[bytes]) -> bool:
+        """Say that no line changes what the others mean."""
+        return False
+
+    def columns(self, lines: Any, results: Any) -> Any:
+        """Give the columns of `Split` for lines with the columns c0, c1, ..."""
+        import ibis
+
+        split_part = ibis.udf.scalar.builtin(_split_part, name="split_part")
+        placed = lines.mutate(
+            before=ibis.cases(*((lines[f"c{place + 1}"] != "", place) for place in range(PADDED)), else_=-1).cast(
+                "int8"
+            )
+        )
+
+        def at(place: int) -> Any:
+            return ibis.cases(*((placed.before == before, placed[f"c{place + before}"]) for before in range(PADDED)))
+
+        texts = placed.select(
+            *lines.columns, client=at(2), word=at(3), size=at(4), method=at(5), url=at(6), user=at(7), hierarchy=at(8)
+        )
+        known = texts.left_join(results, "word")
+        read = known.mutate(
+            seconds=known.c0.try_cast("decimal(13,3)"),
+            down=known["size"].try_cast("int64"),
+            web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
+            alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
+            failed=known.url.startswith(fields.PSEUDO),
+        )
+        tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
+        asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
+        accepted = (
+            ((read.seconds.cast("string") == read.c0) & (read.seconds >= 0))
+            & ibis.cases(
+                (read["size"] == "-", True), else_=(read.down.cast("string") == read["size"]) & (read.down >= 0)
+            )
+            & (read.down.fill_null(0) <= LARGEST)
+            & read.number.notnull()
+            & ((read.client != "") & (read.method != "") & (read.user != ""))
+            & (read.user.length() <= fields.LONGEST_USER)
+            & ibis.cases((read.alone, True), *asked_others, else_=False)
+            & ~read.hierarchy.endswith("/")
+            & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
+        ).fill_null(False)
+        return read.select(
+            *lines.columns,
+            accepted=accepted,
+            action=ibis.cases((read.failed, 2), (read.number == OWN, read.alone.cast("int8")), else_=read.number).cast(
+                "int8"
+            ),
+            seconds=read.seconds,
+            kind=ibis.ifelse(read.web, WEB, TUNNEL).cast("int8"),
+            asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
+            user=read.user,
+            client=read.client,
+            down=read.down,
+        )
+
+    def asked(self, kind: int, text: str) -> str | None:
+        """Give the host of what was asked for."""
+        return squid.host("CONNECT", text) if kind == TUNNEL else fields.host_of_url(f"http://{text}")
+
+    def person(self, user: str, client: str | None) -> str | None:
+        """Give the user as the format's reader does."""
+        return fields.user(user.encode(), client)
 
 
-def columns(lines: Any, results: Any) -> Any:
-    """Give the columns of `Split` for lines with the columns c0, c1, ..."""
-    import ibis
-
-    split_part = ibis.udf.scalar.builtin(_split_part, name="split_part")
-    placed = lines.mutate(
-        before=ibis.cases(*((lines[f"c{place + 1}"] != "", place) for place in range(PADDED)), else_=-1).cast("int8")
-    )
-
-    def at(place: int) -> Any:
-        return ibis.cases(*((placed.before == before, placed[f"c{place + before}"]) for before in range(PADDED)))
-
-    texts = placed.select(
-        *lines.columns, client=at(2), word=at(3), size=at(4), method=at(5), url=at(6), user=at(7), hierarchy=at(8)
-    )
-    known = texts.left_join(results, "word")
-    read = known.mutate(
-        seconds=known.c0.try_cast("decimal(13,3)"),
-        down=known["size"].try_cast("int64"),
-        web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
-        alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
-        failed=known.url.startswith(fields.PSEUDO),
-    )
-    tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
-    asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
-    accepted = (
-        ((read.seconds.cast("string") == read.c0) & (read.seconds >= 0))
-        & ibis.cases((read["size"] == "-", True), else_=(read.down.cast("string") == read["size"]) & (read.down >= 0))
-        & (read.down.fill_null(0) <= LARGEST)
-        & read.number.notnull()
-        & ((read.client != "") & (read.method != "") & (read.user != ""))
-        & (read.user.length() <= fields.LONGEST_USER)
-        & ibis.cases((read.alone, True), *asked_others, else_=False)
-        & ~read.hierarchy.endswith("/")
-        & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
-    ).fill_null(False)
-    return read.select(
-        *lines.columns,
-        accepted=accepted,
-        action=ibis.cases((read.failed, 2), (read.number == OWN, read.alone.cast("int8")), else_=read.number).cast(
-            "int8"
-        ),
-        seconds=read.seconds,
-        kind=ibis.ifelse(read.web, WEB, TUNNEL).cast("int8"),
-        asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
-        user=read.user,
-        client=read.client,
-        down=read.down,
-    )
+def split(head: bytes) -> Squid | None:
+    """Give how a log is split that begins with some bytes, None where its lines have too many columns."""
+    most = max(line.count(b" ") + 1 for line in head.split(b"\n", SAMPLE)[:SAMPLE])
+    return Squid(max(most, NATIVE) + PADDED - 1) if most <= WIDEST else None
 
 
 def _split_part(text: str, separator: str, place: int) -> str:
     """What the engine offers under this name."""
     raise NotImplementedError
-
-
-def asked(kind: int, text: str) -> str | None:
-    """Give the host of what was asked for."""
-    return squid.host("CONNECT", text) if kind == TUNNEL else fields.host_of_url(f"http://{text}")
-
-
-def person(user: str, client: str | None) -> str | None:
-    """Give the user as the format's reader does."""
-    return fields.user(user.encode(), client)

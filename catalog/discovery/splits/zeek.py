@@ -1,0 +1,101 @@
+"""Zeek's tab separated logs (conn, dns, ssl, http), by the header that they begin with.
+
+Accepted are rows with a time in microseconds, and nothing in them that is escaped; of http those without a user, and
+with a host that stands in its own column. A header that names other columns ends the fast way.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from catalog.discovery import entry
+from catalog.discovery.formats import zeek
+
+KINDS: Final = {
+    "conn": ("", "orig_bytes", "resp_bytes"),
+    "dns": ("query", "", ""),
+    "ssl": ("server_name", "", ""),
+    "http": ("host", "request_body_len", "response_body_len"),
+}
+"""Where each log tells the host, the bytes sent and the bytes received."""
+NOTHING: Final = ("-", "(empty)")
+MARKS: Final = (b"#separator", b"#fields", b"#path", b"#unset_field", b"#empty_field")
+LONGEST: Final = 80
+LARGEST: Final = 10**18 - 1
+
+
+class Zeek:
+    """Splits the rows of one kind of log."""
+
+    separator: Final = "\t"
+    results: Final[dict[str, int]] = {}
+
+    def __init__(self, names: list[str], kind: str, marks: frozenset[bytes]) -> None:
+        """Begin with the columns, the kind and the header that the log has."""
+        self._names, self._kind, self._marks = names, kind, marks
+        self.width = len(names) + 1
+
+    def ends(self, lines: Iterable[bytes]) -> bool:
+        """Say whether a header is among some lines that is not the log's own."""
+        return any(line.startswith(MARKS) and line not in self._marks for line in lines)
+
+    def columns(self, lines: Any, _: Any) -> Any:
+        """Give the columns of `Split` for lines with the columns c0, c1, ..."""
+        import ibis
+
+        def at(name: str) -> Any:
+            return lines[f"c{self._names.index(name)}"] if name in self._names else ibis.literal("-")
+
+        host, up, down = (at(name) for name in KINDS[self._kind])
+        client = at(next(name for name in zeek.CLIENT if name in self._names))
+        seconds, sent, received = lines.c0.try_cast("decimal(16,6)"), up.try_cast("int64"), down.try_cast("int64")
+        accepted = (
+            (lines.c0.length() == 17)
+            & (seconds.cast("string") == lines.c0)
+            & (seconds > 0)
+            & lines[f"c{self.width - 2}"].notnull()
+            & lines[f"c{self.width - 1}"].isnull()
+            & (client.contains(".") | client.contains(":"))
+            & ~client.contains(" ")
+            & ~client.contains("\\")
+            & ~host.contains("\\")
+            & ibis.cases((up == "-", True), else_=(sent.cast("string") == up) & sent.between(0, LARGEST))
+            & ibis.cases((down == "-", True), else_=(received.cast("string") == down) & received.between(0, LARGEST))
+        )
+        if self._kind == "http":
+            method, uri, status = at("method"), at("uri"), at("status_code")
+            plain = (at("username") == "-") & (method != "CONNECT") & ~method.contains("\\")
+            plain = plain & ~uri.contains("://") & ~uri.contains("\\") & (status != "407") & (status.length() <= 3)
+            accepted = accepted & plain & ~host.isin(NOTHING)
+        counts = {"up": sent, "down": received} if KINDS[self._kind][1] else {"down": ibis.null("int64")}
+        return lines.select(
+            *lines.columns,
+            accepted=accepted.fill_null(False),
+            action=ibis.literal(0, "int8"),
+            seconds=seconds,
+            kind=ibis.literal(0, "int8"),
+            asked=ibis.cases((~host.isin(NOTHING), host)),
+            user=ibis.literal("-"),
+            client=client,
+            **counts,
+        )
+
+    def asked(self, _: int, text: str) -> str | None:
+        """Give the host of what was asked for."""
+        return entry.asked(text)
+
+    def person(self, user: str, client: str | None) -> str | None:
+        """Give no user: rows with one are not accepted."""
+        raise NotImplementedError
+
+
+def split(head: bytes) -> Zeek | None:
+    """Give how a log is split that begins with some bytes, None where it has another header than Zeek's usual one."""
+    marks = [line.rstrip(b"\r") for line in head.split(b"\n") if line.startswith(MARKS)]
+    said = {line.split(None, 1)[0]: line.split(None, 1)[-1].strip().decode("utf-8", "replace") for line in marks}
+    names = said.get(b"#fields", "").split("\t")
+    usual = said.get(b"#separator", "\\x09") == "\\x09" and said.get(b"#unset_field", "-") == "-"
+    if len(said) != len(marks) or not usual or said.get(b"#empty_field", "(empty)") != "(empty)":
+        return None
+    kind = said.get(b"#path", "")
+    fits = kind in KINDS and names[0] == "ts" and len(set(names)) == len(names) <= LONGEST
+    return Zeek(names, kind, frozenset(marks)) if fits and any(name in names for name in zeek.CLIENT) else None
