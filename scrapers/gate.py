@@ -128,12 +128,10 @@ class Gate(httpcore.AsyncNetworkBackend):
         try:
             return list(await self._resolver(host))
         except (OSError, UnicodeError) as error:
-            raise FetchFailed(
-                f"The name {host} is not known ({error})",
-                "Check its spelling, or try later",
-                host,
-                transient=isinstance(error, OSError) and error.errno == socket.EAI_AGAIN,
-            ) from None
+            later = isinstance(error, OSError) and error.errno == socket.EAI_AGAIN
+            why = "cannot be looked up just now" if later else "is not known"
+            mend = "Check its spelling, or try later"
+            raise FetchFailed(f"The name {host} {why}", mend, host, transient=later) from None
 
     @staticmethod
     def _judge(ip: Ip, where: str) -> None:
