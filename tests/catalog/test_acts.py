@@ -23,21 +23,26 @@ NEXT_MONTH = now().date() + timedelta(days=30)
 NAMES = [f"tool-{number}" for number in range(50)]
 
 
+def more(session: Session, names: list[str]) -> None:
+    """Record tools that were seen in a log, each with its case."""
+    for name in names:
+        tool = Tool(slug=name, name=name, origin="crawl", recorded_at=now())
+        session.add(tool)
+        session.flush()
+        session.add(ToolState(tool_id=tool.id or 0, category="", name=name, recorded_at=now()))
+        session.add(Review(reference=f"r-{name}", tool_id=tool.id or 0, why="seen in a log", opened_at=now()))
+
+
 @pytest.fixture
 def desk(filled_store: Store) -> Store:
-    """A store with reviewers bo and di, and fifty tools that nobody knew, each with its case."""
+    """A store with reviewers bo and di, and five tools that nobody knew, each with its case."""
 
     def work(session: Session) -> None:
         people.settle(session)
         session.add(Person(slug="di", name="Di", roles=["employee", "reviewer"]))
         session.flush()
         register.declare(session, Declaration(NAMES[0], "anna", data=("internal",)))
-        for name in NAMES[1:]:
-            tool = Tool(slug=name, name=name, origin="crawl", recorded_at=now())
-            session.add(tool)
-            session.flush()
-            session.add(ToolState(tool_id=tool.id or 0, category="", name=name, recorded_at=now()))
-            session.add(Review(reference=f"r-{name}", tool_id=tool.id or 0, why="seen in a log", opened_at=now()))
+        more(session, NAMES[1:5])
 
     filled_store.transact(work)
     return filled_store
@@ -76,6 +81,7 @@ def word(store: Store, tool: str) -> str:
 
 
 def test_fifty_lines_are_decided_at_once_and_taken_back_at_once(desk: Store) -> None:
+    desk.transact(lambda session: more(session, NAMES[5:]))
     every = ids(desk)
     assert len(every) == 50
     done = approve(desk, every)
@@ -159,22 +165,17 @@ def test_what_changed_since_is_not_taken_back_and_a_day_later_nothing_is(desk: S
     assert (back.done, back.left) == ([second], [{"review": first, "why": "it has changed since"}])
 
 
-@pytest.mark.parametrize(
-    ("kind", "given_", "error"),
-    [
+def test_what_cannot_be_done_leaves_nothing(desk: Store) -> None:
+    wrong: list[tuple[str, dict[str, Any], type[Exception]]] = [
         ("burn", {}, BadUse),
         ("snooze", {}, BadUse),
         ("snooze", {"until": now().date()}, BadUse),
         ("assign", {"owner": "anna"}, NotAllowed),
         ("acknowledge", {"by": "anna"}, NotAllowed),
-    ],
-    ids=["unknown", "no day", "today", "no reviewer", "not allowed"],
-)
-def test_what_cannot_be_done_leaves_nothing(
-    desk: Store, kind: str, given_: dict[str, Any], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        do(desk, ids(desk)[:1], kind, **given_)
+    ]
+    for kind, given, error in wrong:
+        with pytest.raises(error):
+            do(desk, ids(desk)[:1], kind, **given)
     with desk.session() as session:
         assert session.exec(select(Act)).all() == []
 
