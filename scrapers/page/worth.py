@@ -51,7 +51,8 @@ _RUNNING = (
     r"|siem|stream|dlp|leak|data loss|sensitivity|sell|sold|monetize|advertis|ads\b|clauses?\b|sccs?\b|klauseln"
     r"|cláusulas"
     r"|binding corporate|privacy framework|ips?\b|allow-?list|white-?list|network zone|trusted network|minimum"
-    r"|exports?\b|export|download|terminat|expir|delet|eras|destr|lösch|supprim|eliminad|vertragsende|client-side"
+    r"|exports?\b|export|download|seats?\b|clos(?:e|ing) your|remov|terminat|expir|delet|eras|destr|lösch|supprim"
+    r"|eliminad|vertragsende|client-side"
     r"|own device|your device|own computer|leaves? your)"
 )
 _WORTH = re2.Set.SearchSet()  # a set of one: to tell whether, not where, takes a fifth of the time

@@ -25,11 +25,14 @@ def examples() -> Iterator[Any]:
                 yield pytest.param(criterion, example, id=f"{file.stem}: {example['sentence'][:60]}")
 
 
-def found(criterion: dict[str, Any], example: dict[str, Any]) -> list[Finding]:
-    """Give what the sentence, alone on a page, states about the criterion."""
+FILLER = "The picture moves to where it was put by those who came back later and who wanted it there all the same. "
+
+
+def found(criterion: dict[str, Any], example: dict[str, Any], body: str = "", name: str = "a.txt") -> list[Finding]:
+    """Give what the sentence, alone on a page or in its body, states about the criterion."""
     reads = criterion.get("reads") or {}
     fact = reads.get("fact", criterion["criterion"])
-    page = read(example["sentence"].encode(), kind=example.get("kind", "other"), file_name="sentence.txt")
+    page = read((body or example["sentence"]).encode(), kind=example.get("kind", "other"), file_name=name)
     return [
         one
         for one in extract.each(page)
@@ -54,6 +57,15 @@ def test_a_sentence_states_what_the_rubric_says(criterion: dict[str, Any], examp
         if not isinstance(example["value"], dict)
         else [wanted[:2]] == [(one.value, one.plan) for one in stated]
     )
+
+
+@pytest.mark.parametrize(("criterion", "example"), list(examples()))
+def test_no_sentence_is_passed_over_among_others_in_html(criterion: dict[str, Any], example: dict[str, Any]) -> None:
+    body = f"<body><main><section><p>{example['sentence']}</p><p>{FILLER}</p></section></main></body>"
+    alone, among = found(criterion, example), found(criterion, example, body, "a.html")
+    assert {(str(one.value), one.plan, one.subject) for one in among} == {
+        (str(one.value), one.plan, one.subject) for one in alone
+    }
 
 
 def test_there_are_examples() -> None:
