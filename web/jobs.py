@@ -74,7 +74,7 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
                 [{"schedule_name": SCHEDULE, "workflow_fn": on_schedule, "schedule": on, "context": None}]
             )
         else:
-            look_around(now())
+            DBOS.start_workflow(on_schedule, now(), None).get_result()
         while not once or _left():
             time.sleep(POLL)
             take_up()
@@ -86,14 +86,14 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
 
 @DBOS.workflow()
 def on_schedule(at: datetime, context: Any) -> None:
-    """Be the schedule's job."""
-    look_around_step()
+    """Be the schedule's job: look for what is due, and put it into the queue."""
+    put(look_step())
 
 
 @DBOS.step()
-def look_around_step() -> None:
+def look_step() -> list[list[str]]:
     """Look for what is due, as a step of a job."""
-    look_around(now())
+    return look(now())
 
 
 @DBOS.workflow()
@@ -138,8 +138,8 @@ def tell_step(tool: str, began: str) -> int:
     return len(new)
 
 
-def look_around(at: datetime) -> int:
-    """Put a job into the queue for each tool that is due; give how many are due.
+def look(at: datetime) -> list[list[str]]:
+    """Give the tools that are due, the ones that matter most first: slug, site, and the name of the job.
 
     A job's name says since when its tool is due: asked for again it is the same one, until a page was fetched or the
     day is over.
@@ -147,13 +147,16 @@ def look_around(at: datetime) -> int:
     desk = _at()
     with desk.store.session() as session:
         found = due(session, Gate(desk.read.fetch_allow), at, timedelta(days=desk.read.watch_days), desk.only)
-    for one in found:
-        job = f"{one.tool} after {written(one.last) if one.last else 'nothing'} on {at.date()}"
-        with SetWorkflowID(job), SetEnqueueOptions(queue_partition_key=one.site):
-            DBOS.enqueue_workflow(QUEUE, crawl_tool, one.tool)
     if found:
-        desk.told(f"{len(found)} tools are due")
-    return len(found)
+        desk.told(f"{many(len(found), 'tool is', 'tools are')} due")
+    return [[one.tool, one.site, f"{one.tool} after {_day(one.last)} on {at.date()}"] for one in found]
+
+
+def put(found: list[list[str]]) -> None:
+    """Put a job into the queue for each tool that is due."""
+    for tool, site, job in found:
+        with SetWorkflowID(job), SetEnqueueOptions(queue_partition_key=site):
+            DBOS.enqueue_workflow(QUEUE, crawl_tool, tool)
 
 
 def take_up() -> None:
@@ -172,6 +175,10 @@ def _crawled(desk: Desk, tool: str) -> dict[str, Any]:
     pages = [step.recorded for step in ended.steps if step.recorded]
     why = ended.failure.one_line() if ended.failure else None
     return {"tool": tool, "pages": len(pages), "new": sum(page.new for page in pages), "why": why}
+
+
+def _day(moment: datetime | None) -> str:
+    return written(moment) if moment else "nothing"
 
 
 def _at() -> Desk:
