@@ -12,6 +12,9 @@ app = typer.Typer()
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="What to write: see --list.")] = "",
     file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")] = Path("-"),
+    as_of: Annotated[
+        str | None, typer.Option(help="The register as it stood then, from the trail: 2026-06-01. [today]")
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
 ) -> None:
     """Write the register (csv, xlsx, parquet, json), the trail (ocsf, cef), the evidence pack or a block list.
@@ -40,4 +43,4 @@ def export(
         raise typer.BadParameter("name a format, or give --list")
     plugin = exporters.load(form)
     with open_store(settings()) as store, store.session() as session, onto(file, plugin.SUFFIX) as out:
-        exporters.export(session, form, out)
+        exporters.export(session, form, out, as_of=as_of)

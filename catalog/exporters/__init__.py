@@ -14,7 +14,8 @@ from sqlmodel import Session
 
 from catalog import moment as moments
 from catalog import plugins
-from catalog.exporters import _blocked, _events, _pack, _register
+from catalog.errors import BadUse
+from catalog.exporters import _blocked, _events, _pack, _past, _register
 
 KINDS = ("register", "trail", "pack", "blocklist")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -26,10 +27,18 @@ SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {
 }
 
 
-def export(session: Session, name: str, out: BinaryIO, at: datetime | None = None) -> None:
-    """Write an export into `out`; raise `UnknownPlugin`, naming the formats, for a name that is none."""
-    plugin = load(name)
-    plugin.write(SOURCES[plugin.KIND](session, at or moments.now()), out)
+def export(session: Session, name: str, out: BinaryIO, at: datetime | None = None, as_of: str | None = None) -> None:
+    """Write an export into `out`; raise `UnknownPlugin`, naming the formats, for a name that is none.
+
+    `as_of`, a day or a moment, tells the register as it stood then; the other kinds are of now: `BadUse`.
+    """
+    plugin, present = load(name), at or moments.now()
+    if as_of is None:
+        plugin.write(SOURCES[plugin.KIND](session, present), out)
+        return
+    if plugin.KIND != "register":
+        raise BadUse(f"{name} is of now", mend="leave --as-of out, or export the register", where="--as-of")
+    plugin.write(_past.adoptions_at(session, moments.read(as_of, option="--as-of", at=present)), out)
 
 
 def load(name: str) -> ModuleType:

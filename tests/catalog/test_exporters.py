@@ -15,13 +15,14 @@ from pyarrow import parquet
 from sqlmodel import Session, select
 
 from catalog import exporters, people, plugins, review
-from catalog.adoption import register
+from catalog.adoption import erasing, register
 from catalog.adoption.register import Declaration
 from catalog.discovery.formats import cef
-from catalog.errors import UnknownPlugin
+from catalog.errors import BadUse, UnknownPlugin
 from catalog.models.review import Event
 from catalog.models.tool import Domain, Tool
 from catalog.moment import now
+from catalog.moment import written as written_moment
 from catalog.review import Draft
 from catalog.store import Store
 
@@ -78,6 +79,36 @@ def test_the_register_comes_back_from_each_sheet_and_no_cell_is_a_formula(desk: 
     assert (row["data"], row["since"], row["purpose"], row["events"]) == (["phi", "pii"], now().date(), BAD, None)
     document = json.loads(written(desk, "json"))["adoptions"][0]
     assert (document["purpose"], document["verdict"]["verdict"]) == (BAD, row["verdict"])
+
+
+def test_the_register_of_a_past_day_is_told_from_the_trail(desk: Store) -> None:
+    with desk.session() as session:
+        used = register.listing(session, by="anna")[0]["id"]
+    then = now()
+    desk.transact(lambda session: register.stop(session, used, "anna"))
+    desk.transact(lambda session: register.declare(session, Declaration("trello", "cy", data=("internal",))))
+
+    def told(as_of: str | None) -> list[dict[str, str]]:
+        out = io.BytesIO()
+        with desk.session() as session:
+            exporters.export(session, "csv", out, as_of=as_of)
+        return list(csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"))))
+
+    fields = ("tool", "plan", "by", "data", "team", "state")
+    rows = [tuple(row[name] for name in fields) for row in told(written_moment(then))]
+    assert rows == [("slack", "free", "anna", "phi, pii", "sales", "declared")]
+    assert [row["tool"] for row in told(now().date().isoformat())] == ["trello"]
+    assert told("2026-01-01") == []
+    wish = desk.transact(lambda session: erasing.ask(session, "anna"))
+    desk.transact(lambda session: erasing.answer(session, wish["id"], "bo", erase=True))
+    assert [(row["by"], row["purpose"]) for row in told(written_moment(then))] == [("erased", "")]
+    with pytest.raises(BadUse):
+        told_of(desk)
+
+
+def told_of(store: Store) -> None:
+    with store.session() as session:
+        exporters.export(session, "squid", io.BytesIO(), as_of="2026-01-01")
 
 
 def test_block_lists_hold_what_is_prohibited_for_everything_and_say_what_they_leave_out(desk: Store) -> None:

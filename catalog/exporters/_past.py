@@ -1,0 +1,84 @@
+"""The register as it stood at the end of a past moment, told again from the trail.
+
+What the trail says of an adoption is all that is known of then: what logs showed beside it, and the day a proposal
+began, it does not keep. Who was erased since is erased in the past too.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog.audit import EPOCH
+from catalog.models.register import Adoption, Team
+from catalog.models.review import Event
+from catalog.moment import written
+
+ACTIVE = ("proposed", "declared", "confirmed", "disputed")
+FIELDS = ("plan", "account", "data", "purpose", "since", "until", "state")
+ERASED = "erased"
+
+
+def adoptions_at(session: Session, moment: datetime) -> list[dict[str, Any]]:
+    """Give the adoptions in use at a moment as documents, the newest first."""
+    last = (moment - EPOCH) // timedelta(microseconds=1)
+    teams = dict(session.exec(select(Team.id, Team.slug)).all())
+    told: dict[str, dict[str, Any]] = {}
+    rows = select(Event).where(Event.at <= last).order_by(col(Event.id))
+    for event in session.exec(rows.execution_options(yield_per=1000)):
+        _follow(told, event, json.loads(event.content), teams)
+    gone = _erased(session)
+    linked = _linked(session)
+    for reference, one in told.items():
+        if reference in gone:
+            one["by"], one["purpose"], one["team"] = ERASED, None, None
+            one["evidence"] = [{**source, "by": ERASED} for source in one["evidence"]]
+    shown = [one for reference, one in told.items() if one["state"] in ACTIVE and linked.get(reference) not in told]
+    return list(reversed(shown))
+
+
+def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, Any], teams: dict[Any, str]) -> None:
+    """Bring the adoptions up to an event."""
+    if event.subject.startswith("adoption:"):
+        reference = event.subject.partition(":")[2]
+        one = told.setdefault(reference, _blank(reference, "declared", event))
+        one |= {name: content[name] for name in ("tool", "by", *FIELDS) if name in content}
+        one["team"] = teams.get(content.get("team"), one["team"])
+        if content.get("verdict"):
+            one["verdict"] = {"verdict": content["verdict"]}
+    elif event.what == "adoptions proposed":
+        tool = event.subject.partition(":")[2]
+        for reference, who, _tenant in content.get("proposed", ()):
+            told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who}
+    elif event.what in ("proposals corrected", "import undone"):
+        _forget(told, [*content.get("taken back", ()), *content.get("gone", ())])
+
+
+def _forget(told: dict[str, dict[str, Any]], gone: Iterable[Any]) -> None:
+    for one in gone:
+        told.pop(one[0] if isinstance(one, list) else one, None)
+
+
+def _blank(reference: str, state: str, event: Event) -> dict[str, Any]:
+    at = written(EPOCH + timedelta(microseconds=event.at))
+    kind = "declared" if state == "declared" else "detected"
+    source = {"kind": kind, "by": event.who, "at": at, "origin": None, "first": None, "last": None, "events": 0}
+    return {
+        "id": reference, "tool": None, "plan": None, "by": event.who, "account": "company", "data": [],
+        "purpose": None, "team": None, "since": None, "until": None, "state": state, "evidence": [source],
+        "verdict": None, "review_by": None,
+    }  # fmt: skip
+
+
+def _erased(session: Session) -> set[str]:
+    rows = session.exec(select(Event.content).where(Event.what == "erasure done")).all()
+    return {reference for content in rows for reference in json.loads(content).get("adoptions", ())}
+
+
+def _linked(session: Session) -> dict[str, str]:
+    """Give what logs showed of a declared use, so that nothing counts twice: by its reference, the other's."""
+    names = dict(session.exec(select(Adoption.id, Adoption.reference)).all())
+    rows = session.exec(select(Adoption.reference, Adoption.linked_id).where(col(Adoption.linked_id).is_not(None)))
+    return {reference: names[other] for reference, other in rows if other in names}
