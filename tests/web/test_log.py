@@ -79,7 +79,15 @@ def test_the_order_turns_round(filled: str, sort: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{"since": "x"}, {"state": "x"}, {"source": "x"}, {"data": "x"}, {"sort": "x; drop"}, {"after": "-1"}, {"after": "x"}],
+    [
+        {"since": "x"},
+        {"state": "x"},
+        {"source": "x"},
+        {"data": "x"},
+        {"sort": "x; drop"},
+        {"after": "-1"},
+        {"after": "x"},
+    ],
     ids=str,
 )
 def test_a_filter_that_cannot_be_is_refused_in_words(filled: str, asked: dict[str, str]) -> None:
