@@ -18,7 +18,7 @@ from scrapers.gate import Gate
 PIECE = 64 * 1024
 CONNECT_SECONDS = 10.0
 SILENT_SECONDS = 30.0
-_HOP = (b"proxy-", b"connection:", b"keep-alive:", b"upgrade:", b"te:", b"trailer:", b"transfer-encoding:")
+_HOP = (b"proxy-", b"connection:", b"keep-alive:", b"upgrade:", b"trailer:", b"transfer-encoding:")
 
 
 class Proxy:
