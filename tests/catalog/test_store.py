@@ -48,7 +48,8 @@ INSERT INTO plan (id, tool_id, slug, name, family, rank, recorded_at)
 INSERT INTO plan_name (id, plan_id, name) VALUES (1, 1, 'Standard');
 INSERT INTO review (id, reference, tool_id, state, why, opened_at) VALUES (1, 'r-1', 1, 'decided', 'x', '2026-11-11');
 INSERT INTO decision (id, reference, tool_id, review_id, status, scope, conditions, overrides, reason, decided_by,
-  valid_from, recorded_at) VALUES (1, 'd-1', 1, 1, 'prohibited', '{}', '[]', '[]', 'y', 'bo', '2026-11-11', '2026-11-11');
+  valid_from, recorded_at)
+  VALUES (1, 'd-1', 1, 1, 'prohibited', '{}', '[]', '[]', 'y', 'bo', '2026-11-11', '2026-11-11');
 """
 
 
