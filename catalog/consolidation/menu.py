@@ -107,7 +107,16 @@ def _several(fits: Sequence[Fit], most: int, pinned: Sequence[Sequence[Fit]], sh
     first = max(_sets(_widest(kept, masks, pinned), most, pinned), key=worth)
     served, priced = worth(first)
     groups = tuple(tuple(fit for fit in kept if fit in some) for some in pinned)
-    return Menu(tuple(kept), most, served, served - priced, groups, tuple(first))
+    return Menu(tuple(kept), most, served, max(served - priced, _pinned_unpriced(groups)), groups, tuple(first))
+
+
+def _pinned_unpriced(groups: Iterable[Sequence[Fit]]) -> int:
+    """The people that have to be on tools which are pinned and have no price: the smallest need of each."""
+    return sum(
+        min(len(one.need.people) for fit in group for one in fit.met)
+        for group in groups
+        if all(fit.offer.unit_price is None for fit in group)
+    )
 
 
 def _sets(fits: Sequence[Fit], most: int, pinned: Sequence[Sequence[Fit]]) -> Iterable[tuple[Fit, ...]]:

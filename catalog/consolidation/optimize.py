@@ -251,6 +251,8 @@ class Model:
     def _people(self, offer: Offer) -> list[tuple[int, float]]:
         """Give columns that are 1 where people are served by it, with their number: those of one pattern together."""
         blocks = self._blocks[offer]
+        if len({block.fit.category for block in blocks}) == 1:  # nobody is in two needs of one category
+            return [(block.column, float(len(block.people))) for block in blocks]
         of_person: dict[str, list[int]] = defaultdict(list)
         for block in blocks:
             for person in block.people:

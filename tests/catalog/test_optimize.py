@@ -18,7 +18,7 @@ from catalog.consolidation.market import WORKING, Fit, Market
 from catalog.consolidation.optimize import Chosen, fits_of
 from catalog.consolidation.scenario import Assumptions, best, menus, optimum, rest
 from catalog.errors import BadUse
-from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, contract, market, markets, tool, use
+from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
 
 Rank = tuple[int, int, Decimal]
 FEW = settings(max_examples=30, deadline=None)
@@ -266,6 +266,13 @@ def test_limits_that_clash_are_named_with_the_smallest_mend(limits: dict[str, An
     with pytest.raises(BadUse) as error:
         optimum(it, assuming(**limits))
     assert said in error.value.one_line().lower()
+
+
+def test_a_pinned_tool_without_a_price_serves_as_few_as_can_be() -> None:
+    crowd = [use("anna", 1, "pro"), use("bo", 1, "pro"), use("cy", 1, "pro", OFFICE, "pii")]
+    it = market([tool(1, prices={"pro": 5}, cleared=["pro"]), tool(2, prices={"pro": ASK}, cleared=["pro"])], crowd)
+    found = optimum(it, assuming(most=2, pinned={Choice("tool-2")})).chosen["team-chat"]
+    assert {fit.offer.tool: len(fit.served) for fit in found} == {"tool-1": 2, "tool-2": 1}
 
 
 def test_only_the_tools_that_were_named_are_chosen_from() -> None:
