@@ -107,16 +107,22 @@ def _several(fits: Sequence[Fit], most: int, pinned: Sequence[Sequence[Fit]], sh
     first = max(_sets(_widest(kept, masks, pinned), most, pinned), key=worth)
     served, priced = worth(first)
     groups = tuple(tuple(fit for fit in kept if fit in some) for some in pinned)
-    return Menu(tuple(kept), most, served, max(served - priced, _pinned_unpriced(groups)), groups, tuple(first))
+    return Menu(tuple(kept), most, served, served - priced + _pinned_unpriced(groups, first), groups, tuple(first))
 
 
-def _pinned_unpriced(groups: Iterable[Sequence[Fit]]) -> int:
-    """The people that have to be on tools which are pinned and have no price: the smallest need of each."""
-    return sum(
-        min(len(one.need.people) for fit in group for one in fit.met)
-        for group in groups
-        if all(fit.offer.unit_price is None for fit in group)
-    )
+def _pinned_unpriced(groups: Iterable[Sequence[Fit]], first: Sequence[Fit]) -> int:
+    """The people that must be on tools without a price only because these are pinned: the smallest need of each.
+
+    A tool that serves somebody whom no tool with a price serves is there for them already.
+    """
+    met = {one.need for fit in first for one in fit.met}
+    lacking = met - {one.need for fit in first if fit.offer.unit_price is not None for one in fit.met}
+    more = 0
+    for group in groups:
+        needs = {one.need for fit in group for one in fit.met}
+        if all(fit.offer.unit_price is None for fit in group) and not needs & lacking:
+            more += min(len(need.people) for need in needs)
+    return more
 
 
 def _sets(fits: Sequence[Fit], most: int, pinned: Sequence[Sequence[Fit]]) -> Iterable[tuple[Fit, ...]]:
