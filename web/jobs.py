@@ -22,6 +22,7 @@ from sqlmodel import select
 from catalog.errors import ByotError
 from catalog.models.tool import Tool
 from catalog.moment import now, written
+from catalog.review import reopening
 from catalog.review.deciding import decisions
 from catalog.settings import Settings
 from catalog.store import Store
@@ -98,8 +99,9 @@ def look_step() -> list[list[str]]:
 
 @DBOS.workflow()
 def crawl_tool(tool: str) -> dict[str, Any]:
-    """Be the job of one tool: crawl it, then tell what changed."""
+    """Be the job of one tool: crawl it, open the cases again whose facts moved, then tell what changed."""
     done = crawl_step(tool)
+    reopen_step()
     tell_step(tool, done["began"])
     return done
 
@@ -115,6 +117,12 @@ def crawl_step(tool: str) -> dict[str, Any]:
     told["began"] = written(began)
     desk.told(f"{tool}: {told['pages']} pages, {told['new']} new facts{': ' + told['why'] if told['why'] else ''}")
     return told
+
+
+@DBOS.step()
+def reopen_step() -> int:
+    """Hold the decisions in force against the facts, where facts came in; give how many moved."""
+    return len(_at().store.transact(reopening.recheck_if_due))
 
 
 @DBOS.step()

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from catalog.adoption import register
 from catalog.consolidation import solutions
-from catalog.consolidation.solutions import Terms
+from catalog.consolidation.terms import Terms
 from catalog.models.evidence import Fact, Run
 from catalog.models.register import Department, Person
 from catalog.models.tool import Domain, Tool

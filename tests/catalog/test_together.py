@@ -23,8 +23,9 @@ def test_teams_that_use_several_are_named_and_abilities_compared(store: Store) -
         session.flush()
         for user, ago in (("anna", 3), ("anna", 9), ("cy", 30), ("cy", 200)):
             day = today - timedelta(days=ago)
-            seen = {"user": user, "day": day, "events": 1, "blocked": 0, "bytes_up": 500}
-            session.add(Sighting(origin_id=origin.id or 0, tool_id=1, **seen))
+            session.add(
+                Sighting(origin_id=origin.id or 0, tool_id=1, user=user, day=day, events=1, blocked=0, bytes_up=500)
+            )
         session.flush()
         told = together(session, it, "team-chat")
     assert [(row["tool"], row["people"], row["teams"], row["days_each"], row["bytes_up"]) for row in told["tools"]] == [

@@ -7,8 +7,8 @@ import re
 import httpx
 import pytest
 
+from catalog.exporters import cell
 from tests.web.asking import client_of
-from web.sheet import cell
 
 DECLARED = (
     ("anna", {"tool": "slack", "plan": "free", "data": "phi", "since": "2026-01-05"}),
