@@ -5,6 +5,7 @@ kind. *register*: the adoptions as documents, in order. *trail*: the events, the
 prohibited, as `Blocked`. *pack*: the whole evidence, as `Pack`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import ModuleType
@@ -18,7 +19,8 @@ from catalog.errors import BadUse
 from catalog.exporters import _blocked, _events, _pack, _past, _register
 
 KINDS = ("register", "trail", "pack", "blocklist")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # the last four are the wide ones of Japanese keyboards
+FORMULA = re.compile(rf"\A(?=\s*{SIGNS}|[\t\r\n\0])|(?<=[;\t\r\n])(?=[ \xa0]*{SIGNS})")
 SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {
     "register": _register.adoptions,
     "trail": _events.events,
@@ -67,8 +69,11 @@ def plain(value: Any) -> str | int | float | None:
 
 
 def cell(value: Any) -> str | int | float:
-    """Give a value for a cell of a text sheet: what a spreadsheet would take for a formula becomes text."""
+    """Give a value for a cell of a text sheet: what a spreadsheet would take for a formula becomes text.
+
+    Within a value too: a spreadsheet that parts cells by semicolons or tabs begins one there, and quotes do not help.
+    """
     told = plain(value)
     if told is None:
         return ""
-    return f"'{told}" if isinstance(told, str) and told.lstrip(" ").startswith(FORMULA) else told
+    return FORMULA.sub("'", told) if isinstance(told, str) else told

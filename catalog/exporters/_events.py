@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -28,6 +30,12 @@ class Told:
     text: str
     previous: str
     sha256: str
+
+
+@cache
+def product_version() -> str:
+    """Give the version of this program, which wrote the events."""
+    return version("byot")
 
 
 def events(session: Session, at: datetime) -> Iterator[Told]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from catalog.audit import EPOCH
-from catalog.exporters._events import Told
+from catalog.exporters._events import Told, product_version
 
 TITLE = "The trail as CEF"
 SUFFIX = "cef"
@@ -40,7 +40,7 @@ def line_of(event: Told) -> str:
         "msg": json.dumps(event.content, ensure_ascii=False, sort_keys=True)[:LONGEST],
     }
     extension = " ".join(f"{name}={_value(value)}" for name, value in fields.items())
-    header = "|".join(map(_header, ("byot", "byot", "1", event.what, event.what)))
+    header = "|".join(map(_header, ("byot", "byot", product_version(), event.what, event.what)))
     return f"<{PRIORITY}>1 {at} - byot - - - CEF:0|{header}|{SEVERITY}|{extension}"
 
 

@@ -1,6 +1,7 @@
 """A DNS response policy zone (RPZ), https://dnsrpz.info: the hosts, and all that ends in them, do not exist.
 
-Traps: owner names are relative to the zone, so they end without a dot; the serial has to grow.
+Traps: owner names are relative to the zone, so they end without a dot; `*.` does not match the host itself; the serial
+has to grow, so it is the second of writing.
 """
 
 from datetime import timedelta
@@ -17,7 +18,7 @@ KIND = "blocklist"
 
 def write(told: Blocked, out: BinaryIO) -> None:
     """Write the zone."""
-    serial = (told.at - EPOCH) // timedelta(minutes=1)
+    serial = (told.at - EPOCH) // timedelta(seconds=1)
     lines = [*told.comments(";"), "$TTL 300", f"@ IN SOA localhost. root.localhost. ({serial} 3600 600 86400 300)"]
     lines += ["@ IN NS localhost."]
     lines += [f"{name} IN CNAME ." for host in told.hosts for name in (host, f"*.{host}")]

@@ -1,26 +1,20 @@
-"""FortiGate: a URL filter as CLI commands; a web filter profile names it by its number as `urlfilter-table`."""
+"""FortiGate: a threat feed of the type *domain*, one domain a line; a DNS filter profile blocks its remote category.
+
+In the CLI: `config system external-resource`, `edit byot`, `set type domain`, `set category 192`, `set resource` with
+the file's address; https://docs.fortinet.com/document/fortigate/7.4.0/administration-guide/9463/threat-feeds.
+Trap: a URL filter is no way out. Under flow-based inspection its simple entry box.com blocks dropbox.com too.
+"""
 
 from typing import BinaryIO
 
 from catalog.exporters._blocked import Blocked
 
-TITLE = "Prohibited tools for FortiGate (URL filter)"
+TITLE = "Prohibited tools for FortiGate (threat feed of domains)"
 SUFFIX = "fortigate.txt"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 KIND = "blocklist"
-NUMBER = 900
 
 
 def write(told: Blocked, out: BinaryIO) -> None:
-    """Write the commands that make the list; an earlier one of its number is replaced."""
-    lines = [*told.comments("#"), "config webfilter urlfilter", f"    delete {NUMBER}", f"    edit {NUMBER}"]
-    lines += ['        set name "byot-prohibited"', "        config entries"]
-    for number, (url, kind) in enumerate(_entries(told), 1):
-        lines += [f"            edit {number}", f'                set url "{url}"', f"                set type {kind}",
-                  "                set action block", "            next"]  # fmt: skip
-    lines += ["        end", "    next", "end"]
-    out.write("".join(f"{line}\n" for line in lines).encode())
-
-
-def _entries(told: Blocked) -> list[tuple[str, str]]:
-    return [entry for host in told.hosts for entry in ((host, "simple"), (f"*.{host}", "wildcard"))]
+    """Write two lines for each host: itself, and all that ends in it. No comments: each line is an entry."""
+    out.write("".join(f"{host}\n*.{host}\n" for host in told.hosts).encode())

@@ -11,7 +11,8 @@ KIND = "blocklist"
 
 
 def write(told: Blocked, out: BinaryIO) -> None:
-    """Write two lines for each host: itself, and with www."""
+    """Write a line for each name that is known, and for each host with www."""
     lines = [*told.comments("#"), "# A hosts file knows whole names only: other hosts under these stay open"]
-    lines += [f"0.0.0.0 {name}" for host in told.hosts for name in (host, f"www.{host}")]
+    names = {*told.names, *(f"www.{host}" for host in told.hosts if not host.startswith("www."))}
+    lines += [f"0.0.0.0 {name}" for name in sorted(names)]
     out.write("".join(f"{line}\n" for line in lines).encode())

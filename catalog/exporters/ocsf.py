@@ -1,20 +1,31 @@
-"""The trail for a SIEM as OCSF 1.3, https://schema.ocsf.io: class Entity Management (3004), one JSON object a line."""
+"""The trail for a SIEM as OCSF, https://schema.ocsf.io/1.4.0/classes/entity_management: one JSON object a line.
+
+Trap: before 1.4 the class has no `actor` unless the profile *host* is named. An entity of no listed type is 99, Other.
+"""
 
 import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from catalog.exporters._events import Told
+from catalog.exporters._events import Told, product_version
 
 TITLE = "The trail as OCSF"
 SUFFIX = "ocsf.jsonl"
 MEDIA_TYPE = "application/x-ndjson"
 KIND = "trail"
+VERSION = "1.4.0"
 CLASS, CATEGORY = 3004, 3
-CREATE, UPDATE, DELETE = 1, 3, 4
-NEW = ("declared", "opened", "proposed", "added", "decided", "named", "asked", "saved", "recorded")
-GONE = ("withdrawn", "undone", "taken back", "removed", "ended", "done")
-NAMES = {CREATE: "Create", UPDATE: "Update", DELETE: "Delete"}
+CREATE, READ, UPDATE, DELETE = 1, 2, 3, 4
+INFORMATIONAL, SUCCESS, OTHER = 1, 1, 99
+NAMES = {CREATE: "Create", READ: "Read", UPDATE: "Update", DELETE: "Delete"}
+ENDS = {
+    CREATE: (
+        "added", "asked", "begun", "decided", "declared", "imported", "made", "named", "opened", "proposed",
+        "published", "recorded", "reported", "saved", "written",
+    ),
+    READ: ("read", "looked up"),
+    DELETE: ("ended", "erasure done", "removed", "taken back", "undone", "withdrawn"),
+}  # fmt: skip
 
 
 def write(told: Iterable[Told], out: BinaryIO) -> None:
@@ -26,7 +37,7 @@ def write(told: Iterable[Told], out: BinaryIO) -> None:
 
 def event_of(event: Told) -> dict[str, Any]:
     """Give an event as OCSF has it; `time` in milliseconds since 1970, UTC."""
-    activity = CREATE if event.what.endswith(NEW) else DELETE if event.what.endswith(GONE) else UPDATE
+    activity = activity_of(event.what)
     return {
         "activity_id": activity,
         "activity_name": NAMES[activity],
@@ -36,18 +47,31 @@ def event_of(event: Told) -> dict[str, Any]:
         "class_name": "Entity Management",
         "type_uid": CLASS * 100 + activity,
         "type_name": f"Entity Management: {NAMES[activity]}",
-        "severity_id": 1,
+        "severity_id": INFORMATIONAL,
         "severity": "Informational",
-        "status_id": 1,
+        "status_id": SUCCESS,
         "status": "Success",
         "time": event.at // 1000,
+        "timezone_offset": 0,
         "message": event.what,
         "actor": {"user": {"name": event.who}},
-        "entity": {"type": event.kind, "name": event.name or event.kind, "data": event.content},
+        "entity": {
+            "type_id": OTHER,
+            "type": event.kind,
+            "name": event.name or event.kind,
+            "data": event.content,
+        },
         "metadata": {
-            "version": "1.3.0",
-            "product": {"name": "byot", "vendor_name": "byot"},
+            "version": VERSION,
+            "product": {"name": "byot", "vendor_name": "byot", "version": product_version()},
+            "log_name": "trail",
             "uid": event.sha256,
             "sequence": event.number,
         },
     }
+
+
+def activity_of(what: str) -> int:
+    """Give the number of what was done, by the words that end it: what is not known as another is an update."""
+    told = f" {what}"
+    return next((number for number, ends in ENDS.items() if any(told.endswith(f" {end}") for end in ends)), UPDATE)

@@ -1,6 +1,8 @@
 """PAN-OS: an external dynamic list of type URL, one entry a line, without comments: the firewall would take them in.
 
-Traps: without the slash an entry matches more than its host; `*.` does not match the host itself.
+https://docs.paloaltonetworks.com/advanced-url-filtering/administration/configuring-url-filtering/url-category-exceptions/guidelines-for-url-category-exceptions
+Traps: without the slash, a firewall that adds none reads example.com as example.com.*; `*.` needs a name before the
+host, so it does not match the host itself. A list of the type Domain takes no slash: this one is for the type URL.
 """
 
 from typing import BinaryIO

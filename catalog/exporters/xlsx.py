@@ -1,10 +1,10 @@
-"""A workbook (Office Open XML) of one sheet: every text is a text, so no cell is ever a formula."""
+"""A workbook (Office Open XML) of one sheet: every text is a text, no cell is a formula or becomes one by an edit."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
-from catalog.exporters import plain
+from catalog.exporters import FORMULA, plain
 from catalog.exporters._register import COLUMNS, DAYS, rows
 
 TITLE = "The register as a workbook"
@@ -28,6 +28,7 @@ def write(documents: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
             return told
         made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", told)[:LONGEST])
         made.data_type = "s"
+        made.quotePrefix = FORMULA.search(told) is not None
         return made
 
     book = Workbook(write_only=True)

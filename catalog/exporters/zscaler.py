@@ -1,4 +1,8 @@
-"""Zscaler: the URLs of a custom category, one a line; the dot in front takes in all that ends in it. No comments."""
+"""Zscaler: the URLs of a custom category, https://help.zscaler.com/zia/url-format-guidelines, one a line. No comments.
+
+The dot in front takes in the host itself and five levels below it. Lower case, ASCII, no scheme, no asterisk: one entry
+that is not of the form, and the whole list is refused.
+"""
 
 from typing import BinaryIO
 

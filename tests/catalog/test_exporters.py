@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Any
 
 import dns.zone
@@ -19,6 +20,8 @@ from catalog.adoption import erasing, register
 from catalog.adoption.register import Declaration
 from catalog.discovery.formats import cef
 from catalog.errors import BadUse, UnknownPlugin
+from catalog.exporters import ocsf
+from catalog.exporters._blocked import Blocked
 from catalog.models.review import Event
 from catalog.models.tool import Domain, Tool
 from catalog.moment import now
@@ -27,7 +30,7 @@ from catalog.review import Draft
 from catalog.store import Store
 
 NEXT_MONTH = now().date() + timedelta(days=30)
-HOSTS = ("trello.com", "trellocdn.com")
+HOSTS = ("app.slack.com", "trello.com", "trellocdn.com")
 BAD = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -44,6 +47,9 @@ def desk(filled_store: Store) -> Store:
         session.add(Domain(tool_id=trello.id or 0, host="slack.com", kind="web", recorded_at=now()))
         session.flush()
         review.decide(session, Draft("trello", "prohibited", "No.", NEXT_MONTH, "bo"))
+        for host in ("desk.trello.com", "app.slack.com", "bad host.example"):
+            session.add(Domain(tool_id=trello.id or 0, host=host, kind="web", recorded_at=now()))
+        session.flush()
         review.decide(session, Draft("zoom", "prohibited", "No.", NEXT_MONTH, "bo", {"data": ["phi"]}))
 
     filled_store.transact(work)
@@ -73,7 +79,8 @@ def test_the_register_comes_back_from_each_sheet_and_no_cell_is_a_formula(desk: 
     assert sheet is not None
     heads = [cell.value for cell in sheet[1]]
     cells = dict(zip(heads, sheet[2], strict=True))
-    assert (cells["purpose"].value, cells["purpose"].data_type) == (BAD, "s")
+    assert (cells["purpose"].value, cells["purpose"].data_type, cells["purpose"].quotePrefix) == (BAD, "s", True)
+    assert not cells["tool"].quotePrefix
     assert cells["since"].value.date() == now().date()
     row = parquet.read_table(io.BytesIO(written(desk, "parquet"))).to_pylist()[0]
     assert (row["data"], row["since"], row["purpose"], row["events"]) == (["phi", "pii"], now().date(), BAD, None)
@@ -116,15 +123,38 @@ def test_block_lists_hold_what_is_prohibited_for_everything_and_say_what_they_le
     assert [line for line in squid if not line.startswith("#")] == [f".{host}" for host in HOSTS]
     assert any("Zoom" in line and "some uses only" in line for line in squid)
     assert any("slack.com" in line and "Slack" in line for line in squid)
+    assert any("bad host.example" in line and line.startswith("#") for line in squid)
     assert written(desk, "panos-edl").decode() == "".join(f"{host}/\n*.{host}/\n" for host in HOSTS)
     assert written(desk, "zscaler").decode() == "".join(f".{host}\n" for host in HOSTS)
-    assert "0.0.0.0 trello.com\n" in written(desk, "hosts").decode()
+    assert written(desk, "fortigate").decode() == "".join(f"{host}\n*.{host}\n" for host in HOSTS)
+    whole = [line for line in written(desk, "hosts").decode().splitlines() if not line.startswith("#")]
+    known = [*HOSTS, *(f"www.{host}" for host in HOSTS), "api.trello.com", "desk.trello.com"]
+    assert whole == [f"0.0.0.0 {name}" for name in sorted(known)]
     zone = dns.zone.from_text(written(desk, "dns-rpz").decode(), origin="rpz.example.", check_origin=False)
     names = {str(name): rdata.to_text() for name, _, rdata in zone.iterate_rdatas("CNAME")}
     assert names == {name: "." for host in HOSTS for name in (host, f"*.{host}")}
-    gate = written(desk, "fortigate").decode()
-    assert gate.count("set action block") == 2 * len(HOSTS)
-    assert gate.count("edit ") == gate.count("next")
+    assert len(zone.find_rdataset("@", "NS")) == 1
+    assert 0 <= now().timestamp() - zone.find_rdataset("@", "SOA")[0].serial < 60
+
+
+def test_a_line_break_in_a_name_adds_no_entry() -> None:
+    told = Blocked(("a.example",), ("A\r\n.b.example",), ("C\n0.0.0.0 d.example, too",), ("a.example",), now())
+    for name, entries in (("squid", 1), ("hosts", 2), ("dns-rpz", 5)):
+        out = io.BytesIO()
+        exporters.load(name).write(told, out)
+        lines = out.getvalue().decode().splitlines()
+        assert len([line for line in lines if not line.startswith(("#", ";"))]) == entries
+
+
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@", " =", "\t=", "\r", "\n+", "\0", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_what_a_spreadsheet_takes_for_a_formula_becomes_text(opening: str) -> None:
+    assert str(exporters.cell(f"{opening}1+1")).startswith("'")
+
+
+def test_a_cell_that_begins_within_a_value_becomes_text_and_other_text_stays() -> None:
+    assert exporters.cell("a;=1+1;b; -2\n@c") == "a;'=1+1;b;' -2\n'@c"
+    for text in ("a=b; c-d", "anna@example.com", "one, -two", "x\ny", ""):
+        assert exporters.cell(text) == text
 
 
 def test_the_trail_goes_out_whole_and_in_order(desk: Store) -> None:
@@ -134,10 +164,51 @@ def test_the_trail_goes_out_whole_and_in_order(desk: Store) -> None:
     assert [one["metadata"]["uid"] for one in told] == [event.sha256 for event in events]
     assert {(one["class_uid"], one["type_uid"] // 100, one["category_uid"]) for one in told} == {(3004, 3004, 3)}
     assert [one["time"] for one in told] == [event.at // 1000 for event in events]
+    for one in told:
+        follows_the_class(one)
     lines = written(desk, "cef").splitlines()
+    assert {line.split(b"|")[3].decode() for line in lines} == {version("byot")}
     records = [cef.read(line[line.index(b"CEF:") :]) for line in lines]
     assert [record.user for record in records if record] == [event.who for event in events]
     assert [record.time for record in records if record and record.time] != []
+
+
+REQUIRED = ("activity_id", "category_uid", "class_uid", "entity", "metadata", "severity_id", "time", "type_uid")
+KNOWN = {
+    *REQUIRED, "activity_name", "actor", "category_name", "class_name", "message", "severity", "status", "status_id",
+    "timezone_offset", "type_name",
+}  # fmt: skip
+
+
+def follows_the_class(event: dict[str, Any]) -> None:
+    """Hold an event against the class Entity Management as OCSF 1.4.0 has it, in our words."""
+    assert set(REQUIRED) <= set(event) <= KNOWN
+    assert event["metadata"]["version"] == "1.4.0"
+    assert event["activity_name"] == {1: "Create", 2: "Read", 3: "Update", 4: "Delete"}[event["activity_id"]]
+    assert event["type_uid"] == event["class_uid"] * 100 + event["activity_id"]
+    assert event["type_name"] == f"{event['class_name']}: {event['activity_name']}"
+    assert (event["class_name"], event["category_name"]) == ("Entity Management", "Identity & Access Management")
+    assert (event["severity_id"], event["severity"]) == (1, "Informational")
+    assert (event["status_id"], event["status"]) == (1, "Success")
+    assert abs(event["time"] / 1000 - now().timestamp()) < 3600
+    entity, metadata = event["entity"], event["metadata"]
+    assert entity["type_id"] == 99
+    assert entity["type"]
+    assert entity["name"]
+    assert isinstance(entity["data"], dict)
+    assert set(metadata) == {"version", "product", "uid", "sequence", "log_name"}
+    assert metadata["product"] == {"name": "byot", "vendor_name": "byot", "version": version("byot")}
+    assert event["actor"]["user"]["name"]
+
+
+@pytest.mark.parametrize(
+    ("what", "activity"),
+    [("adoption declared", 1), ("review opened", 1), ("decided", 1), ("log read", 2), ("looked up", 2),
+     ("review reopened", 3), ("condition open again", 3), ("plan extended", 3), ("proposal declined", 3),
+     ("solution ended", 4), ("act undone", 4), ("document taken back", 4), ("erasure done", 4)],
+)  # fmt: skip
+def test_what_was_done_is_told_by_its_number(what: str, activity: int) -> None:
+    assert ocsf.activity_of(what) == activity
 
 
 def test_the_evidence_pack_is_checked_without_the_program(desk: Store) -> None:
