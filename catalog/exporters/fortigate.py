@@ -1,7 +1,7 @@
 """FortiGate: a threat feed of the type *domain*, one domain a line; a DNS filter profile blocks its remote category.
 
 In the CLI: `config system external-resource`, `edit byot`, `set type domain`, `set category 192`, `set resource` with
-the file's address; https://docs.fortinet.com/document/fortigate/7.4.0/administration-guide/9463/threat-feeds.
+the file's address; https://docs.fortinet.com/document/fortigate/7.0.1/administration-guide/9463/threat-feeds.
 Trap: a URL filter is no way out. Under flow-based inspection its simple entry box.com blocks dropbox.com too.
 """
 

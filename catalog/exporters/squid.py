@@ -1,6 +1,6 @@
 """Squid: a file of an ACL of type dstdomain, http://www.squid-cache.org/Doc/config/acl/.
 
-Trap: an entry under another, or the same with and without its dot, is one too many: Squid warns and drops one.
+Traps: of an entry under another Squid warns; with the same one with and without its dot, Squid 5 does not start.
 In squid.conf: `acl byot_prohibited dstdomain "/etc/squid/byot.acl"`, then `http_access deny byot_prohibited`.
 """
 
