@@ -1,5 +1,6 @@
 """What leaves for other programs: read again by the programs it is for, with the sums of the plan."""
 
+import csv
 import io
 import json
 from datetime import date
@@ -15,7 +16,7 @@ from catalog.consolidation.exports.costs import COLUMNS, focus
 from catalog.consolidation.exports.dates import calendar
 from catalog.consolidation.exports.saasbom import saasbom
 from catalog.consolidation.exports.workbook import workbook
-from catalog.consolidation.exports.writing import format_of
+from catalog.consolidation.exports.writing import format_of, sheet
 from catalog.consolidation.market import Market
 from catalog.consolidation.plan import draw
 from catalog.errors import BadUse
@@ -70,6 +71,12 @@ def test_costs_are_rows_of_one_month_that_sum_to_the_year(it: Market) -> None:
     assert (row["BillingPeriodStart"], row["BillingPeriodEnd"]) == ("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")
     assert row["BilledCost"] * 12 == 480
     assert (row["PricingQuantity"], row["ConsumedQuantity"], row["ProviderName"]) == (10, 1, "Acme Inc")
+
+
+def test_a_name_is_no_formula_in_the_sheet_of_costs(it: Market) -> None:
+    told = sheet(focus(of_market(it), {"tool-1": "=HYPERLINK(1)"}, date(2026, 12, 5))).decode()
+    (row,) = csv.DictReader(io.StringIO(told))
+    assert row["ProviderName"] == "'=HYPERLINK(1)"
 
 
 def test_an_end_that_is_no_format_is_refused() -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from catalog.consolidation.exports.saasbom import saasbom
 from catalog.consolidation.exports.workbook import workbook
 from catalog.consolidation.market import Market
 from catalog.errors import BadUse
+from catalog.exporters import cell
 from catalog.models.tool import Domain, Tool, Vendor
 
 FORMATS = {"xlsx": "workbook", "ics": "days", "cdx.json": "list of services (SaaSBOM)", "focus.csv": "costs (FOCUS)"}
@@ -34,7 +35,7 @@ def write(session: Session, form: str, market: Market, plan: Mapping[str, Any]) 
     if form == "cdx.json":
         return services(session, market)
     if form == "focus.csv":
-        return _csv(focus(of_market(market), vendors(session), market.moment.as_of.date()))
+        return sheet(focus(of_market(market), vendors(session), market.moment.as_of.date()))
     if form == "ics":
         return calendar(of_market(market), plan, market.moment.known_at)
     return workbook(plan, of_market(market))
@@ -55,9 +56,10 @@ def vendors(session: Session) -> dict[str, str]:
     return dict(session.exec(select(Tool.slug, Vendor.name).join(Vendor)).all())
 
 
-def _csv(rows: Any) -> bytes:
+def sheet(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Give rows of costs as CSV in UTF-8; no cell of it is a formula."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue().encode()
