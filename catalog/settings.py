@@ -82,6 +82,11 @@ class Settings(BaseModel):
     )
     s3_key: str | None = Field(default=None, description="The access key of an s3:// store.")
     s3_secret: str | None = Field(default=None, repr=False, description="The secret of that key.")
+    pseudonym_key: str | None = Field(
+        default=None,
+        repr=False,
+        description="The key of pseudonyms in exports, or the absolute path of a file that holds it.",
+    )
     log: Path = Field(
         default_factory=lambda: _state_folder() / "byot.log",
         description="The file that takes the traceback of an unexpected error.",

@@ -15,6 +15,9 @@ def export(
     as_of: Annotated[
         str | None, typer.Option(help="The register as it stood then, from the trail: 2026-06-01. [today]")
     ] = None,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Put pseudonyms in the place of people, under BYOT_PSEUDONYM_KEY.")
+    ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
 ) -> None:
     """Write the register (csv, xlsx, parquet, json), the trail (ocsf, cef), the evidence pack or a block list.
@@ -26,6 +29,8 @@ def export(
 
     $ byot export csv register.csv
 
+    $ byot export csv register.csv --pseudonyms
+
     $ byot export evidence pack.zip
 
     $ byot export squid byot.acl
@@ -33,6 +38,7 @@ def export(
     from catalog import exporters
     from catalog.cli._exports import onto
     from catalog.dataset.opening import open_store
+    from catalog.pseudonyms import key_of
     from catalog.settings import settings
 
     if listed:
@@ -42,5 +48,6 @@ def export(
     if not form:
         raise typer.BadParameter("name a format, or give --list")
     plugin = exporters.load(form)
+    key = key_of(settings()) if pseudonyms else None
     with open_store(settings()) as store, store.session() as session, onto(file, plugin.SUFFIX) as out:
-        exporters.export(session, form, out, as_of=as_of)
+        exporters.export(session, form, out, as_of=as_of, key=key)

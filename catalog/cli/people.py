@@ -128,6 +128,35 @@ def undo(
         typer.echo(f"{told['gone']} and {told['kept']} are two again.")
 
 
+@app.command()
+def reveal(
+    pseudonym: Annotated[str, typer.Argument(help="A pseudonym of an export, like p-574efc….", metavar="PSEUDONYM")],
+    reason: Annotated[str, typer.Option("--reason", help="Why you have to know; the trail keeps it.")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Say who is behind a pseudonym; who asked and why goes onto the trail.
+
+    It needs the BYOT_PSEUDONYM_KEY that the export was made with.
+
+    $ byot people reveal p-574efc33ccc51ca275ac --reason "Data of patients were sent out" --by bo
+    """
+    from catalog import people, pseudonyms
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    key = pseudonyms.key_of(settings())
+    with open_store(settings()) as store:
+        store.transact(people.settle)
+        told = store.transact(lambda session: pseudonyms.reveal(session, key, pseudonym, reason, by))
+    if as_json:
+        document(told)
+    else:
+        typer.echo(
+            f"{told['pseudonym']} is {told['name']} ({', '.join(told['names'])}). The trail keeps why you asked."
+        )
+
+
 def _act(what: str, *arguments: Any) -> dict[str, Any]:
     from catalog import people
     from catalog.adoption import merging

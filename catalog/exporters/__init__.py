@@ -16,7 +16,7 @@ from sqlmodel import Session
 from catalog import moment as moments
 from catalog import plugins
 from catalog.errors import BadUse
-from catalog.exporters import _blocked, _events, _pack, _past, _register
+from catalog.exporters import _blocked, _events, _pack, _past, _pseudonyms, _register
 
 KINDS = ("register", "trail", "pack", "blocklist")
 SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # the last four are the wide ones of Japanese keyboards
@@ -27,20 +27,48 @@ SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {
     "blocklist": _blocked.blocked,
     "pack": _pack.gathered,
 }
+HIDDEN: Mapping[str, Callable[[Session, bytes, Any], Any]] = {
+    "register": _pseudonyms.adoptions,
+    "trail": _pseudonyms.events,
+}
 
 
-def export(session: Session, name: str, out: BinaryIO, at: datetime | None = None, as_of: str | None = None) -> None:
+def export(
+    session: Session,
+    name: str,
+    out: BinaryIO,
+    at: datetime | None = None,
+    as_of: str | None = None,
+    key: bytes | None = None,
+) -> None:
     """Write an export into `out`; raise `UnknownPlugin`, naming the formats, for a name that is none.
 
-    `as_of`, a day or a moment, tells the register as it stood then; the other kinds are of now: `BadUse`.
+    `as_of`, a day or a moment, tells the register as it stood then; the other kinds are of now: `BadUse`. `key` puts
+    pseudonyms in the place of people: see `without_names`.
     """
     plugin, present = load(name), at or moments.now()
     if as_of is None:
-        plugin.write(SOURCES[plugin.KIND](session, present), out)
-        return
-    if plugin.KIND != "register":
+        told = SOURCES[plugin.KIND](session, present)
+    elif plugin.KIND != "register":
         raise BadUse(f"{name} is of now", mend="leave --as-of out, or export the register", where="--as-of")
-    plugin.write(_past.adoptions_at(session, moments.read(as_of, option="--as-of", at=present)), out)
+    else:
+        told = _past.adoptions_at(session, moments.read(as_of, option="--as-of", at=present))
+    plugin.write(told if key is None else without_names(session, plugin.KIND, told, key), out)
+
+
+def without_names(session: Session, kind: str, told: Any, key: bytes) -> Any:
+    """Give what an export of a kind is told, with pseudonyms under the key for people; a block list names nobody.
+
+    Raises `BadUse` for the pack: it proves the trail by the trail's own words, and those name people.
+    """
+    if kind == "pack":
+        raise BadUse(
+            "the evidence pack proves the trail by its own words, and those name people",
+            mend="export the register or the trail under pseudonyms, or the pack with names",
+            where="--pseudonyms",
+        )
+    hide = HIDDEN.get(kind)
+    return told if hide is None else hide(session, key, told)
 
 
 def load(name: str) -> ModuleType:

@@ -23,7 +23,7 @@ ENDS = {
         "added", "asked", "begun", "decided", "declared", "imported", "made", "named", "opened", "proposed",
         "published", "recorded", "reported", "saved", "written",
     ),
-    READ: ("read", "looked up"),
+    READ: ("read", "looked up", "revealed"),
     DELETE: ("ended", "erasure done", "removed", "taken back", "undone", "withdrawn"),
 }  # fmt: skip
 

@@ -63,7 +63,8 @@ def run(example: str, desk: Path, database: str) -> "subprocess.CompletedProcess
 def _environment(database: str, desk: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     home = {"HOME": str(desk / "home"), "XDG_DATA_HOME": str(desk / "home/data")}
-    return {**kept, **home, "BYOT_DATABASE_URL": database, "BYOT_PORT": "0", "PYTHONPATH": str(ROOT)}
+    ours = {"BYOT_DATABASE_URL": database, "BYOT_PORT": "0", "BYOT_PSEUDONYM_KEY": "an example of a key, not for use"}
+    return {**kept, **home, **ours, "PYTHONPATH": str(ROOT)}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=name_of)

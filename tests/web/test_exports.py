@@ -2,9 +2,12 @@
 
 import io
 
+import pytest
 from pyarrow import parquet
 
 from catalog import exporters
+from catalog.pseudonyms import pseudonym
+from catalog.settings import settings
 from tests.web.asking import client_of
 
 
@@ -32,3 +35,18 @@ def test_each_picture_says_what_it_shows_and_has_its_numbers(served: str) -> Non
         assert shown.count("<svg viewBox") == shown.count("Show as table") == 4
         assert bo.get("/trends.csv").text.splitlines()[-1].endswith(",1,1,0,0")
         assert bo.get("/trends.json").json()["sources"] == [{"source": "declared", "uses": 1}]
+
+
+def test_under_pseudonyms_nobody_is_named(served_once: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with client_of(served_once, "anna") as anna, client_of(served_once, "bo") as bo:
+        anna.post("/adoptions", data={"tool": "slack", "data": "internal"})
+        assert "BYOT_PSEUDONYM_KEY" in bo.get("/exports").text
+        assert "openssl rand" in bo.get("/exports/csv?pseudonyms=true").text
+        monkeypatch.setenv("BYOT_PSEUDONYM_KEY", "a key that only tests use")
+        settings.cache_clear()
+        assert "/exports/csv?pseudonyms=true" in bo.get("/exports").text
+        hidden = bo.get("/exports/csv?pseudonyms=true&tool=slack")
+        assert pseudonym(b"a key that only tests use", "anna") in hidden.text
+        assert "anna" not in hidden.text.lower()
+        assert bo.get("/exports/csv?pseudonyms=true&by=anna").status_code == 422
+        assert anna.get("/exports/csv?pseudonyms=true").status_code == 403
