@@ -4,6 +4,8 @@ While one is in force it does what the gates ask for (a signed BAA closes *sign 
 may rest on it: with its end they are open again.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -116,6 +118,20 @@ def documents(session: Session, tool: Tool, at: datetime | None = None) -> list[
     at = at or moments.now()
     rows = select(Document).where(Document.tool_id == tool.id, col(Document.retracted_at).is_(None))
     return [document(row, at) for row in session.exec(rows.order_by(col(Document.id).desc())).all()]
+
+
+def of_tools(session: Session, slugs: Iterable[str], at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Give the documents on some tools by the tool's slug, as `documents` gives those of one."""
+    rows = session.exec(
+        select(Tool.slug, Document)
+        .join(Document, col(Document.tool_id) == col(Tool.id))
+        .where(col(Tool.slug).in_(set(slugs)), col(Document.retracted_at).is_(None))
+        .order_by(col(Document.id).desc())
+    ).all()
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for slug, row in rows:
+        found[slug].append(document(row, at))
+    return dict(found)
 
 
 def document(row: Document, at: datetime) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import httpx
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from catalog.review import documents
+from catalog.review.documents import Paper
+from catalog.store import Store
 from tests.web.asking import client_of
 from tests.web.test_consolidation import cost
 from tests.web.test_declare import said_in
@@ -138,3 +142,19 @@ def test_a_published_plan_is_told_to_each_person_and_followed(served: str, cy: h
         assert "Zoom to " not in said
     assert "Nothing changes for you." in said_in(cy.get("/moving"))
     assert cy.post("/waves", params={"scenario": "keep"}).status_code == 422
+
+
+def test_a_contract_shows_the_documents_on_its_plan(cy: httpx.Client, filled_store: Store) -> None:
+    """The signed BAA of the plan and the DPA of all plans, not what another plan has; an ended one is told as such."""
+    cy.post("/contracts", data=CONTRACT)
+    began, ended = date(2020, 1, 1), date(2020, 12, 31)
+    papers = (
+        Paper("zoom", "baa", "", "Zoom Inc.", began, plan="business"),
+        Paper("zoom", "dpa", "Data agreement", "Zoom Inc.", began, until=ended),
+        Paper("zoom", "nda", "Not of this plan", "Zoom Inc.", began, plan="pro"),
+    )
+    filled_store.transact(lambda session: [documents.add(session, paper, "bo") for paper in papers])
+    said = said_in(cy.get("/contracts"))
+    assert "BAA with Zoom Inc." in said
+    assert "Data agreement with Zoom Inc., ended 31 Dec 2020" in said
+    assert "Not of this plan" not in said

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from catalog.consolidation import rates, solutions
 from catalog.consolidation.exports.dates import calendar
 from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, ByotError, UnknownTool
+from catalog.review import documents
 from web import drawing, notices
 from web.dependencies import PlannerDep, SessionDep, Site, SiteDep
 from web.planned import planned
@@ -150,8 +151,17 @@ def _page(request: Request, session: Session, site: Site, said: Fields, problems
         said=said,
         problems=problems,
         rates=rates.listed(session),
+        papers=_papers(session, site, register["contracts"]),
         drawn=drawing.seats(register["contracts"]),
     )
+
+
+def _papers(session: Session, site: Site, rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    """Give the documents on each contract's plan by the contract's number; those that ended too, as they are missed."""
+    found = documents.of_tools(session, (row["tool"] for row in rows), site.clock())
+    return {
+        row["id"]: [one for one in found.get(row["tool"], ()) if one["plan"] in (None, row["plan"])] for row in rows
+    }
 
 
 def _whole(field: str, text: str) -> int | None:
