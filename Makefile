@@ -22,7 +22,7 @@ install = echo "Installing $(1) ..."; $(BIN)/uv pip install --quiet --compile-by
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check $(2)
 project := pyproject.toml hatch_build.py package.json package-lock.json
 
-.PHONY: help run test lint format docs picture lock clean
+.PHONY: help run test soak lint format docs picture lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do \
@@ -33,6 +33,9 @@ run: .venv/.run ## Serve byot on this machine, filled, at a printed address; ARG
 
 test: .venv/.dev node_modules/.package-lock.json chromium lint ## Check everything; ARGS="tests/house -k sizes" runs a part
 	@$(BIN)/python -m pytest $(if $(ARGS),,$(WORKERS)) $(ARGS)
+
+soak: .venv/.dev node_modules/.package-lock.json chromium ## Run the long campaigns in full, for an hour or so; ARGS="--soak=0.1" a tenth
+	@$(BIN)/python -m pytest --soak=1 $(WORKERS) $(ARGS)
 
 lint: .venv/.dev ## Check style, types, the direction of imports, spelling and templates
 	@$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from tests.templates import Stores, Templates
 from tests.vendor import VendorSite
 from web.app import create_app
 
+pytest_plugins = ["tests.campaigns"]
 DATABASES = ("sqlite", "postgresql")
 PARAMETER = "database_kind"
 ran: Counter[str] = Counter()

@@ -12,6 +12,7 @@ from catalog.audit import Head
 from catalog.errors import BadData
 from catalog.models.review import Event
 from catalog.store import Store
+from tests.campaigns import Campaign, size
 
 
 def write(store: Store, *numbers: int) -> None:
@@ -71,15 +72,21 @@ def test_an_exported_head_still_holds_when_the_chain_has_grown(store: Store) -> 
     assert problems(store, exported) == []
 
 
-def test_writers_at_once_make_one_chain(store: Store) -> None:
-    threads = [Thread(target=write, args=(store, number)) for number in range(8)]
+@pytest.mark.soak("writers of the trail at once")
+def test_writers_at_once_make_one_chain(store: Store, campaign: Campaign) -> None:
+    writers, each = size(8, 24), size(1, 100)
+    threads = [
+        Thread(target=write, args=(store, *range(first, first + each))) for first in range(0, writers * each, each)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     with store.session() as session:
-        assert len(session.exec(select(Event)).all()) == 8
+        assert len(session.exec(select(Event)).all()) == writers * each
     assert problems(store) == []
+    campaign.done += writers
+    campaign.tell(events=writers * each)
 
 
 def test_the_same_event_has_the_same_hash_on_every_database() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import plugins
@@ -68,6 +68,7 @@ from catalog.discovery.reading import Log, read
 from catalog.discovery.record import LogFormat, Record, Unreadable
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import BadData, BadUse, NotFound, UnknownPlugin
+from tests.campaigns import fuzzed
 from tests.house.code import ROOT
 
 SAMPLES = ROOT / "tests" / "samples" / "logs"
@@ -152,7 +153,7 @@ def test_a_log_of_another_kind_is_not_taken_for_a_known_one(written: Any, foreig
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None)
+@fuzzed("fuzzed lines of every format", 100, 10_000)
 @given(line=st.binary(max_size=400))
 def test_no_line_breaks_a_format(name: str, line: bytes) -> None:
     try:
@@ -209,7 +210,7 @@ def beginning(name: str) -> bytes:
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda file: file.name)
-@settings(max_examples=30, deadline=None)
+@fuzzed("corrupted samples of every format", 30, 3_000)
 @given(data=st.data())
 def test_every_line_of_a_corrupted_sample_is_accounted_for(
     sample: Path, data: st.DataObject, tmp_path_factory: Any
@@ -227,7 +228,7 @@ def test_every_line_of_a_corrupted_sample_is_accounted_for(
         assert lines_of(log) == lines or (arrays and lines_of(log) > lines)
 
 
-@settings(deadline=None)
+@fuzzed("corrupted logs", 100, 10_000)
 @given(data=st.data())
 def test_every_line_of_a_corrupted_log_is_accounted_for(data: st.DataObject, tmp_path_factory: Any) -> None:
     whole = bytearray(LINE * data.draw(st.integers(1, 30)))

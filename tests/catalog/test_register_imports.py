@@ -1,17 +1,14 @@
 """Exports into the register: every entry is recorded or shown, twice is once, a wrong file leaves nothing."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
+from random import Random
 from types import ModuleType
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlmodel import func, select
@@ -25,10 +22,12 @@ from catalog.errors import BadData, ByotError, Conflicting, NotFound, UnknownPlu
 from catalog.models.register import Adoption, Batch, Origin
 from catalog.models.review import Event
 from catalog.store import Store
+from tests.campaigns import Campaign, fuzzed
 from tests.catalog.exports import SAMPLES, held, importer_of, samples, stem
-from tests.house.code import ROOT
+from tests.killing import Run, byot
 
 IMPORTERS: list[Importer] = [cast(Importer, module) for module in plugins.each(importers)]
+ROWS = 12
 PROVEN: Importer = survey  # mypy holds a module to the protocol
 
 
@@ -123,7 +122,7 @@ def test_a_workbook_is_a_table_too(filled_store: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", plugins.names(importers))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@fuzzed("changed exports of every importer", 15, 1_500, HealthCheck.too_slow)
 @given(data=st.data())
 def test_no_change_of_a_sample_breaks_its_importer(name: str, data: st.DataObject) -> None:
     module = cast(Importer, plugins.load(importers, name))
@@ -138,7 +137,7 @@ def test_no_change_of_a_sample_breaks_its_importer(name: str, data: st.DataObjec
 
 
 @pytest.mark.parametrize("name", plugins.names(importers))
-@settings(max_examples=15, deadline=None)
+@fuzzed("bytes for every importer", 15, 1_500)
 @given(body=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode(errors="replace"))))
 def test_no_bytes_break_an_importer(name: str, body: bytes) -> None:
     _read_all(cast(Importer, plugins.load(importers, name)), body)
@@ -194,23 +193,36 @@ def test_rows_before_and_after_a_stray_quote_are_read() -> None:
     assert sum(isinstance(one, Answer) for one in read) == 301
 
 
-def test_a_killed_import_leaves_nothing_half(filled_database: str, tmp_path: Path) -> None:
-    lines = [f"Tool {number},Person {number}" for number in range(100)]
-    (tmp_path / "survey.csv").write_text("tool,by\n" + "\n".join(lines))
-    program = "import sys; from web.cli import main; main(['import', 'survey', sys.argv[1]])"
-    environment = {**os.environ, "BYOT_DATABASE_URL": filled_database, "PYTHONPATH": str(ROOT)}
-    found = []
-    for wait in (1.5, 2, 2.5, 3, None):
-        child = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "survey.csv")], env=environment,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        if wait is not None:
-            time.sleep(wait)
-            child.send_signal(signal.SIGKILL)
-        child.wait()
-        with Store(filled_database) as store:
-            found.append((rows(store, Batch), rows(store, Adoption)))
-    assert set(found) <= {(0, 0), (1, 100)}
-    assert found[-1] == (1, 100)
+@pytest.mark.soak("killed imports")
+def test_a_killed_import_leaves_nothing_half_and_is_completed_by_the_next(
+    filled_database: str, tmp_path: Path, campaign: Campaign
+) -> None:
+    chance, prints = Random(7), tmp_path / "printed"
+    environment = {"BYOT_DATABASE_URL": filled_database}
+
+    def begun(number: int) -> Run:
+        file = tmp_path / f"{number}.csv"
+        file.write_text("tool,by\n" + "\n".join(f"Tool {number:02}{row:02},Person {row}" for row in range(ROWS)))
+        return Run(byot, "import", "survey", str(file), environment=environment, prints=prints)
+
+    with Store(filled_database) as store:
+        began = time.monotonic()
+        begun(99).ends()
+        length, imported = time.monotonic() - began, 1
+        for number in campaign.runs(4, 50):
+            run = begun(number)
+            time.sleep(chance.uniform(0.05, 1) * length)
+            campaign.tell(killed=int(run.kill()))
+            held = rows(store, Batch)
+            assert imported <= held <= imported + 1
+            assert rows(store, Adoption) == ROWS * held
+            imported = held
+        begun(98).ends()
+        assert (rows(store, Batch), rows(store, Adoption)) == (imported + 1, ROWS * (imported + 1))
+        begun(campaign.done - 1).ends()
+        assert rows(store, Adoption) == ROWS * rows(store, Batch)
+        campaign.tell(whole=imported - 1)
+    assert campaign.figures["killed"] >= campaign.done / 2
 
 
 @given(cells=st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=5), max_size=8))

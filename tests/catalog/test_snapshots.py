@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from catalog.errors import BadSetting, BadUse, StoreProblem
 from catalog.settings import read
 from catalog.snapshots import LARGEST, Snapshots
+from tests.campaigns import Campaign
 
 PAGE = b"<p>Pro costs 8.75 dollars.</p>" * 500
 
@@ -154,16 +155,17 @@ while True:
 """
 
 
-def test_a_writer_that_is_killed_leaves_nothing_half_written(tmp_path: Path) -> None:
-    for round_ in range(5):
+@pytest.mark.soak("killed writers of snapshots")
+def test_a_writer_that_is_killed_leaves_nothing_half_written(tmp_path: Path, campaign: Campaign) -> None:
+    for number in campaign.runs(5, 50):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE)
         assert writer.stdout is not None
         writer.stdout.readline()
         try:
-            writer.wait(0.05 + 0.03 * round_)
+            writer.wait(0.05 + 0.03 * number % 0.15)
         except subprocess.TimeoutExpired:
             writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        campaign.tell(killed=int(writer.wait() == -signal.SIGKILL))
         writer.stdout.close()
     snapshots = Snapshots(tmp_path)
     kept = [file for file in files(snapshots) if file.suffix == ".zst"]

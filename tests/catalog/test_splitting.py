@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from catalog.discovery import blocks, splitting
@@ -15,6 +15,7 @@ from catalog.discovery.engine import Engine
 from catalog.discovery.match import Matcher, Subjects, Suffix
 from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
+from tests.campaigns import Campaign, fuzzed
 
 SUBJECTS = Subjects(
     Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
@@ -91,7 +92,7 @@ def alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], 
     last=st.sampled_from(["", "\n", "\r\n"]),
     size=st.sampled_from([200, 1 << 25]),
 )
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("logs by both ways", 3, 1_000, HealthCheck.function_scoped_fixture)
 def test_both_ways_give_the_same_whatever_the_lines(
     alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch, lines: list[str], last: str, size: int
 ) -> None:
@@ -200,13 +201,16 @@ def corrupted(count: int, seed: int) -> bytes:
     return b"\n".join(lines)
 
 
-def test_of_ten_thousand_corrupted_lines_every_one_is_accounted_for_by_both_ways(
-    alike: Callable[[bytes], dict[str, Any]],
+@pytest.mark.soak("corrupted lines")
+def test_every_corrupted_line_is_accounted_for_by_both_ways(
+    alike: Callable[[bytes], dict[str, Any]], campaign: Campaign
 ) -> None:
-    log = alike(corrupted(10_000, seed=11))["log"]
-    assert log.records + log.rejected + log.skipped == 10_000
-    assert log.records > 1_000
-    assert log.rejected > 1_000
+    for number in campaign.runs(1, 100):
+        log = alike(corrupted(10_000, seed=11 + number))["log"]
+        assert log.records + log.rejected + log.skipped == 10_000
+        assert log.records > 1_000
+        assert log.rejected > 1_000
+        campaign.tell(lines=10_000, records=log.records, rejected=log.rejected, skipped=log.skipped)
 
 
 # Zeek

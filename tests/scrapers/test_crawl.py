@@ -1,16 +1,13 @@
 """Crawling: a vendor's site, page by page, into facts with evidence; whole pages or nothing; the same twice is once."""
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -27,12 +24,13 @@ from scrapers.fetch import Fetcher, Limits
 from scrapers.gate import Gate, look_up
 from scrapers.goal import goal_of
 from scrapers.stored import extract_again
-from tests.scrapers import namespace
+from tests import killing
+from tests.campaigns import Campaign
+from tests.killing import byot
 from tests.vendor import VendorSite
 
 SITES = Path(__file__).parents[1] / "samples" / "sites"
 LIMITS = Limits(pause=0.0, back_off=0.01, seconds=5.0, attempts=2)
-BYOT = "from web.cli import main; main()"
 TOLD_OF_A_FACT = ("fact", "plan", "applies", "value", "status", "subject", "url", "quote", "quote_start", "observed_at",
                   "valid_from", "strength", "extractor", "extractor_version", "confidence", "key")  # fmt: skip
 
@@ -362,39 +360,28 @@ def _orphans(store: Store) -> list[str]:
     return half + bare + empty
 
 
+@pytest.mark.soak("killed crawls")
 def test_a_crawl_that_is_killed_leaves_whole_pages_and_is_completed_by_the_next(
-    database: str, snapshots: Snapshots, kettle: VendorSite, tmp_path: Path
+    filled_database: str, snapshots: Snapshots, kettle: VendorSite, tmp_path: Path, campaign: Campaign
 ) -> None:
-    environment = {
-        **os.environ,
-        "BYOT_DATABASE_URL": database,
-        "BYOT_SNAPSHOTS": str(snapshots.folder),
-        "BYOT_FETCH_ALLOW": kettle.address,
-        "BYOT_FETCH_PAUSE": "0.05",
-    }
-    store = Store(database)
-    killed = 0
-    for attempt in range(1, 5):
-        crawler = subprocess.Popen(
-            [sys.executable, "-c", BYOT, "crawl", kettle.url("/")], env=environment, stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL, cwd=namespace.ROOT,
-        )  # fmt: skip
-        assert crawler.stderr is not None
-        for _ in range(attempt):
-            crawler.stderr.readline()
-        time.sleep(0.017 * attempt)
-        killed += crawler.poll() is None
-        crawler.send_signal(signal.SIGKILL)
-        crawler.wait()
-        crawler.stderr.close()
+    environment = {"BYOT_DATABASE_URL": filled_database, "BYOT_SNAPSHOTS": str(snapshots.folder),
+                   "BYOT_FETCH_ALLOW": kettle.address, "BYOT_FETCH_PAUSE": "0.05"}  # fmt: skip
+    store, chance = Store(filled_database), Random(7)
+    for number in campaign.runs(4, 50):
+        crawler = killing.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed")
+        before, pages = len(kettle.asked), 2 + 2 * number % 7
+        while crawler.goes_on() and len(kettle.asked) < before + pages:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.08))
+        campaign.tell(killed=int(crawler.kill()))
         assert _orphans(store) == []
         _each_snapshot_is_whole(store, snapshots)
-    assert killed >= 3
-    subprocess.run([sys.executable, "-c", BYOT, "crawl", kettle.url("/")], env=environment, check=True,
-                   capture_output=True, cwd=namespace.ROOT)  # fmt: skip
+    assert campaign.figures["killed"] >= 0.75 * campaign.done
+    killing.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed").ends()
     done = [(row[0], row[1], str(row[3]), row[6]) for row in facts(store) if row[7] is not None]
     assert len(done) == len(set(done)), "nothing was recorded twice"
     assert {"breach_notification_hours", "certification", "plan_price"} <= {fact for fact, *_ in done}
+    campaign.tell(facts=len(done))
     store.close()
 
 

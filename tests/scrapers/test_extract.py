@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from catalog import plugins
 from scrapers import extract
 from scrapers.finding import FACTS, Finding, distinct
 from scrapers.page import KINDS, LARGEST, Page, Unreadable, read
+from tests.campaigns import fuzzed
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "pages"
 Stated = tuple[str, str | None, str, str | None, str]
@@ -102,7 +103,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@fuzzed("bytes for every extractor", 120, 12_000, HealthCheck.too_slow)
 @given(st.one_of(st.binary(max_size=400), st.lists(st.sampled_from(PIECES), max_size=12).map("".join).map(str.encode)))
 @example(b"\xff\xfe\x00\xd8")
 @example(b"<td>x</td></table><li>$1/mo")

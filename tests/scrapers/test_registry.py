@@ -1,13 +1,10 @@
 """A registry's entries become facts of known tools: once, together, and beside what the vendor says."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -27,13 +24,15 @@ from scrapers.matching import Matcher
 from scrapers.pricing import as_yaml, pricing_of
 from scrapers.registry import join, overview, record, registry
 from scrapers.stored import extract_again
+from tests import killing
+from tests.campaigns import Campaign
 from tests.house.code import ROOT
+from tests.killing import byot
 from tests.vendor import VendorSite
 from web.cli import run
 
 SAMPLES = ROOT / "tests" / "samples" / "registries"
 FEDRAMP = SAMPLES / "fedramp.data.json"
-BYOT = "from web.cli import main; main()"
 
 
 @pytest.fixture
@@ -368,25 +367,33 @@ def test_a_registry_is_fetched_through_the_gate(
     assert (told["as_of"], told["entries"], told["matched"]) == (now().date().isoformat(), 3, 2)
 
 
-def test_a_read_that_is_killed_midway_leaves_all_or_nothing(filled_database: str, tmp_path: Path) -> None:
+@pytest.mark.soak("killed reads of a registry")
+def test_a_read_that_is_killed_midway_leaves_all_or_nothing(
+    filled_database: str, tmp_path: Path, campaign: Campaign
+) -> None:
     rows = json.loads(FEDRAMP.read_bytes())
     zoom = rows["data"]["Products"][0]
     rows["data"]["Products"] = [{**zoom, "id": f"FR{number}"} for number in range(400)]
     copy = tmp_path / "fedramp.json"
     copy.write_text(json.dumps(rows))
-    there = {**os.environ, "BYOT_DATABASE_URL": filled_database, "BYOT_SNAPSHOTS": str(tmp_path / "snapshots")}
-    command = [sys.executable, "-c", BYOT, "registry", "read", "fedramp", str(copy), "--json"]
-    store, killed = Store(filled_database), 0
-    started = time.monotonic()
-    for wait in (0.3, 1.2, 1.6, 2.0):
-        with subprocess.Popen(command, env=there, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
-            time.sleep(wait)
-            if reader.poll() is None:
-                reader.send_signal(signal.SIGKILL)
-                killed += 1
+    there = {"BYOT_DATABASE_URL": filled_database, "BYOT_SNAPSHOTS": str(tmp_path / "snapshots")}
+
+    def begun() -> killing.Run:
+        read = ("registry", "read", "fedramp", str(copy), "--json")
+        return killing.Run(byot, *read, environment=there, prints=tmp_path / "printed")
+
+    store, chance, length = Store(filled_database), Random(7), 1.0
+    for _ in campaign.runs(3, 50):
+        run, began = begun(), time.monotonic()
+        wait = chance.uniform(0.05, 1) * length
+        while run.goes_on() and time.monotonic() - began < wait:
+            time.sleep(0.005)
+        length = length if run.goes_on() else 0.9 * (time.monotonic() - began)
+        campaign.tell(killed=int(run.kill()))
         assert len(facts(store, "zoom", "fedramp")) in (0, 400)
-    assert killed >= 1, f"all were done within {time.monotonic() - started:.1f} s"
-    done = subprocess.run(command, env=there, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout)["facts"] == 400
+    assert campaign.figures["killed"] >= 1
+    before = len(facts(store, "zoom", "fedramp"))
+    assert json.loads(begun().ends())["facts"] == 400
     assert len(facts(store, "zoom", "fedramp")) == 400
+    campaign.tell(found_whole=int(before == 400))
     store.close()

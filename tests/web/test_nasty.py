@@ -1,14 +1,16 @@
 """Whatever is sent, the answer is a page in plain words: never a traceback, never a 5xx."""
 
 import json
+from random import Random
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 import pytest
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
 from catalog import plugins
+from tests.campaigns import Campaign
 from tests.web.asking import client_of
 from tests.web.test_rights import OPEN, RIGHTS
 from web import api, pages
@@ -75,11 +77,21 @@ def person_for(path: str) -> str:
     return "bo" if "bo" in allowed else allowed[0]
 
 
+def nasty(number: int) -> str:
+    """Give something nasty: what stands above, then bytes and pieces of it by chance, the same for each number."""
+    if number < len(NASTY):
+        return NASTY[number]
+    chance = Random(number)
+    pieces = (chance.choice(NASTY)[:200] if chance.random() < 0.5 else quote(chance.randbytes(4)) for _ in range(3))
+    return "".join(pieces)
+
+
+@pytest.mark.soak("nasty questions")
 @pytest.mark.parametrize("path", questions())
-def test_no_question_breaks_a_page(served: str, path: str) -> None:
+def test_no_question_breaks_a_page(served: str, path: str, campaign: Campaign) -> None:
     broken = {}
     with client_of(served, person_for(path)) as client:
-        for value in NASTY:
+        for value in map(nasty, campaign.runs(len(NASTY), 100)):
             asked = [f"{path.format(**OPEN)}?{name}={value}" for name in questions()[path]]
             for key in OPEN:
                 if f"{{{key}}}" in path:
@@ -88,6 +100,7 @@ def test_no_question_breaks_a_page(served: str, path: str) -> None:
                 answer = client.get(address)
                 if answer.status_code >= 500 or "Traceback" in answer.text:
                     broken[address[:80]] = answer.status_code
+            campaign.tell(asked=len(asked))
     assert broken == {}
 
 

@@ -1,14 +1,11 @@
 """Workers: killed in the middle of their jobs they lose no page and record no fact twice; watchers are told."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,19 +20,14 @@ from catalog.snapshots import Snapshots
 from catalog.store import Store
 from scrapers.gate import Gate
 from scrapers.watch import due
+from tests.campaigns import Campaign, size
+from tests.killing import Run, work
 from tests.scrapers.test_crawl import crawled
 from tests.vendor import VendorSite
 from web.telling import tell
 
 KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
-WORKER = """
-import sys
-from catalog.settings import settings
-from catalog.store import Store
-from web import jobs
-only = sys.argv[1:] or None
-jobs.work(Store(settings().database_url), settings(), lambda told: print(told, flush=True), once=True, only=only)
-"""
+NUMBERS = count()
 
 
 @pytest.fixture
@@ -62,14 +54,11 @@ def known(store: Store, *sites: VendorSite) -> None:
     store.transact(write)
 
 
-def worker(
-    database: str, folder: Path, hook: VendorSite, *sites: VendorSite, only: tuple[str, ...] = ()
-) -> "subprocess.Popen[str]":
+def worker(database: str, folder: Path, hook: VendorSite, *sites: VendorSite, only: tuple[str, ...] = ()) -> Run:
     allowed = ",".join(site.address for site in (*sites, hook))
-    settings = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": "0",
-                "BYOT_SNAPSHOTS": str(folder / "snapshots"), "BYOT_NOTICES": f"json://{hook.address}/hook"}  # fmt: skip
-    program = [sys.executable, "-c", WORKER, *only]
-    return subprocess.Popen(program, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True)
+    there = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": "0",
+             "BYOT_SNAPSHOTS": str(folder / "snapshots"), "BYOT_NOTICES": f"json://{hook.address}/hook"}  # fmt: skip
+    return Run(work, *only, environment=there, prints=folder / f"printed-{next(NUMBERS)}")
 
 
 def paths(store: Store) -> dict[str, set[str]]:
@@ -82,24 +71,29 @@ def paths(store: Store) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.soak("killed workers")
 def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
-    store: Store, database: str, tmp_path: Path, vendor_sites: Callable[[], VendorSite], hook: VendorSite
-) -> None:
-    sites = [vendor_sites() for _ in range(3)]
+    store: Store, database: str, tmp_path: Path, vendor_sites: Callable[[], VendorSite], hook: VendorSite,
+    campaign: Campaign,
+) -> None:  # fmt: skip
+    sites = [vendor_sites() for _ in range(size(3, 24))]
     for site in sites:
         site.serve(KETTLE)
     known(store, *sites)
-    victim = worker(database, tmp_path, hook, *sites)
-    while victim.poll() is None and sum(len(site.asked) for site in sites) < 12:
-        time.sleep(0.02)
-    victim.kill()
-    victim.communicate()
-    assert victim.returncode == -signal.SIGKILL
+    asked = 0
+    for _ in campaign.runs(1, 50):
+        victim = worker(database, tmp_path, hook, *sites)
+        asked += 1 if asked else 12
+        while victim.goes_on() and sum(len(site.asked) for site in sites) < asked:
+            time.sleep(0.005)
+        campaign.tell(killed=int(victim.kill()))
+        asked = sum(len(site.asked) for site in sites)
+    assert campaign.figures["killed"] >= 0.9 * campaign.done
     both = [worker(database, tmp_path, hook, *sites) for _ in range(2)]
-    told = [each.communicate(timeout=60)[0] for each in both]
-    assert [each.returncode for each in both] == [0, 0], told
+    for each in both:
+        each.ends()
     found = paths(store)
-    assert len(found) == 3
+    assert len(found) == len(sites)
     assert len({frozenset(urls) for urls in found.values()}) == 1, "each site gave the same pages"
     with store.session() as session:
         facts = Counter(
@@ -107,7 +101,8 @@ def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
             for fact in session.exec(select(Fact))
         )
     assert set(facts.values()) == {1}
-    assert len(facts) > 50
+    assert len(facts) > 15 * len(sites)
+    campaign.tell(facts=len(facts))
 
 
 def test_watchers_are_told_what_changed(
@@ -123,8 +118,7 @@ def test_watchers_are_told_what_changed(
             source.fetched_at = now() - timedelta(days=30)
             session.add(source)
     run = worker(filled_database, tmp_path, hook, vendor_site, only=("tool-0",))
-    told = run.communicate(timeout=60)[0]
-    assert run.returncode == 0, told
+    run.ends()
     [asked] = hook.asked
     said = json.loads(asked.body)
     assert said["title"] == "Tool 0: one change on its pages"

@@ -1,0 +1,70 @@
+"""Runs of the program that can be killed: each forks off a process that has loaded everything, so it begins at once."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LOADED = (
+    *("web.cli", "web.jobs", "catalog.cli", "scrapers.cli", "catalog.adoption.importing", "catalog.dataset.opening"),
+    *("catalog.adoption.importers.survey", "scrapers.visit", "scrapers.registry", "scrapers.page", "scrapers.extract"),
+    *("catalog.cli.import_", "scrapers.cli.crawl", "scrapers.cli.registry", "scrapers.registries.fedramp"),
+)
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(list(LOADED))
+
+
+class Run:
+    """One run, in a process of its own, with what it prints in a file."""
+
+    def __init__(self, does: Callable[..., Any], *arguments: Any, environment: dict[str, str], prints: Path) -> None:
+        """Begin it."""
+        self._prints = prints
+        there = {name: os.environ[name] for name in ("HOME", "XDG_DATA_HOME")} | environment
+        self._process = _forks.Process(target=_run, args=(there, prints, does, arguments))
+        self._process.start()
+
+    def goes_on(self) -> bool:
+        """Is it still at work?"""
+        return self._process.is_alive()
+
+    def kill(self) -> bool:
+        """End it by SIGKILL wherever it is; give whether that ended it."""
+        self._process.kill()
+        self._process.join()
+        return self._process.exitcode == -9
+
+    def ends(self, within: float = 60) -> str:
+        """Wait until it ends by itself, as it should; give what it printed."""
+        self._process.join(within)
+        printed = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
+        assert self._process.exitcode == 0, f"{self._process.exitcode}: {printed}"
+        return printed
+
+
+def byot(*arguments: str) -> None:
+    """Run the command, as a shell does."""
+    from web.cli import main
+
+    sys.argv = ["byot", *arguments]
+    main(list(arguments))
+
+
+def work(*only: str) -> None:
+    """Be a worker until nothing is left to do; it looks more often than one at work, so that nobody waits."""
+    from catalog.settings import settings
+    from catalog.store import Store
+    from web import jobs
+
+    jobs.POLL = 0.05
+    jobs.work(Store(settings().database_url), settings(), print, once=True, only=only or None)
+
+
+def _run(environment: dict[str, str], prints: Path, does: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    os.environ.update(environment)
+    with prints.open("w", encoding="utf-8") as file:
+        for number in (1, 2):
+            os.dup2(file.fileno(), number)
+    does(*arguments)
