@@ -13,6 +13,7 @@ store           engine, sessions, schema version; SQLite or PostgreSQL by URL
 snapshots       bytes by content hash, compressed, each kept once
 audit           hash-chained events: append, verify
 people          who is meant by a name, who may decide
+pseudonyms      people by a keyed hash in what goes out; led back for a reason
 search          name, alias, domain or URL → tool; near matches
 rubric          criteria, weights, gates and rules under one version
 policy          the organisation's overlay on the rubric, by one file
@@ -24,7 +25,7 @@ dataset         data/ → store, idempotent; problems with file and line
 discovery       logs → records → sightings; one file per log format
 adoption        who uses what: declared, detected, by which evidence
 review          security's cases: the queue, decisions, taking them back
-consolidation   who uses what, what would replace it, who moves when
 exporters       what goes out: sheets, the trail, an auditor's pack, block lists; one format a file
+consolidation   who uses what, what would replace it, who moves when
 cli             the commands, one file each
 """

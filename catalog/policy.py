@@ -6,9 +6,9 @@ What it does not say stays as the rubric has it. The two together are a rubric a
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from catalog.rubric import (
     Clocks,
@@ -52,6 +52,23 @@ class DepartmentRules(Part):
     name: str | None = None
 
 
+Host = Annotated[str, Field(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+$")]
+
+
+class OwnTenants(Part):
+    """Hosts of tools that show whose account is used: the organisation's own tenants, and those of people's own."""
+
+    company: tuple[Host, ...] = ()
+    personal: tuple[Host, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        both = sorted(set(self.company) & set(self.personal))
+        if both:
+            raise ValueError(f"{both[0]} stands under company and under personal")
+        return self
+
+
 class Policy(Part):
     """One overlay file. `policy` is its name with its version."""
 
@@ -66,6 +83,7 @@ class Policy(Part):
     gates: tuple[PolicyGate, ...] = ()
     without: tuple[Lifted, ...] = ()
     departments: dict[str, DepartmentRules] = Field(default_factory=dict)
+    tenants: OwnTenants = OwnTenants()
 
 
 Path = tuple[object, ...]

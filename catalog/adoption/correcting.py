@@ -15,7 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog import audit
-from catalog.adoption import linking
+from catalog.adoption import linking, tenants
 from catalog.models.register import Adoption, Origin, Sighting
 from catalog.models.tool import Tool
 
@@ -77,10 +77,10 @@ def correct(session: Session, lost: Sequence[Use], at: datetime) -> list[str]:
 def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correction, at: datetime) -> None:
     users = {use.user for use in uses}
     days = {(use.user, use.day) for use in uses}
-    left = _left(session, tool_id, users)
+    left, kinds = _left(session, tool_id, users), tenants.shown(session, tool_id)
     proposed = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool_id)
     for adoption in session.exec(proposed.where(col(Adoption.who).in_(users)).order_by(col(Adoption.id))).all():
-        shown = [day for tenant, day in left[adoption.who] if _supports(tenant, adoption.tenant)]
+        shown = [day for tenant, day in left[adoption.who] if tenants.alike(tenant, adoption.tenant, kinds)]
         if not shown and adoption.state == "proposed":
             done.gone.append([adoption.reference, adoption.who, adoption.tenant])
             linking.unlink(session, [adoption.id])
@@ -91,11 +91,6 @@ def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correcti
                 adoption.since, adoption.changed_at = since, at
                 session.add(adoption)
                 done.changed.append(adoption.reference)
-
-
-def _supports(seen: str, proposed: str) -> bool:
-    """Say whether use under a tenant (empty: none was shown) speaks for a proposal under one."""
-    return seen == proposed or not seen or not proposed
 
 
 def _left(session: Session, tool_id: int, users: set[str]) -> dict[str, list[tuple[str, date | None]]]:

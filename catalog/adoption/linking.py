@@ -9,6 +9,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, or_, select
 
 from catalog import people
+from catalog.adoption import tenants
 from catalog.adoption.listing import ACTIVE
 from catalog.models.register import Adoption, Identity, Person
 
@@ -35,15 +36,19 @@ def claim(session: Session, person: Person) -> list[int]:
     return sorted(tools)
 
 
-def link(session: Session, person_id: int | None, tool_id: int) -> None:
-    """Link what logs showed of a person and tool to what the person declared, else the later rows to the first."""
+def link(session: Session, person_id: int | None, tool_id: int, kinds: tenants.Shown | None = None) -> None:
+    """Link what logs showed of a person and tool to what the person declared, else the later rows to the first.
+
+    Where a tenant shows whose account it is (`kinds`, asked for where they are not given), only the like is linked.
+    """
+    kinds = tenants.shown(session, tool_id) if kinds is None else kinds
     mine = select(Adoption).where(Adoption.person_id == person_id, Adoption.tool_id == tool_id)
     rows = session.exec(mine.order_by(col(Adoption.id))).all()
     declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE]
     told = {one.id for one in rows if one.kind == "declared"}
-    main: list[Adoption] = declared[-1:]
+    main: list[Adoption] = declared[::-1]
     for seen in (one for one in rows if one.kind == "detected" and one.linked_id not in told):
-        to = next((one for one in main if declared or _alike(one.tenant, seen.tenant)), None)
+        to = next((one for one in main if _same(one, seen, kinds)), None)
         seen.linked_id = to.id if to is not None else None
         session.add(seen)
         if to is None:
@@ -60,8 +65,9 @@ def link_twins(session: Session, tool_id: int) -> None:
         .group_by(col(Adoption.person_id))
         .having(func.count() > 1)
     ).all()
+    kinds = tenants.shown(session, tool_id) if rows else {}
     for person_id in rows:
-        link(session, person_id, tool_id)
+        link(session, person_id, tool_id, kinds)
 
 
 def unlink(session: Session, adoptions: Iterable[int | None]) -> None:
@@ -69,5 +75,7 @@ def unlink(session: Session, adoptions: Iterable[int | None]) -> None:
     session.execute(update(Adoption).where(col(Adoption.linked_id).in_(list(adoptions))).values(linked_id=None))
 
 
-def _alike(one: str, other: str) -> bool:
-    return one == other or not one or not other
+def _same(one: Adoption, seen: Adoption, kinds: tenants.Shown) -> bool:
+    if one.kind == "declared":
+        return kinds.get(seen.tenant, one.account) == one.account
+    return tenants.alike(one.tenant, seen.tenant, kinds)

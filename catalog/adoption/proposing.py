@@ -1,7 +1,8 @@
 """Sightings to proposed adoptions: one per tool, tenant and user, linked to what the same person declared.
 
 Where a user shows a tenant of a tool, what they do elsewhere at that tool counts for it; only who shows none gets a
-proposal without one. Use that was only ever blocked proposes nothing.
+proposal without one. A host that shows people's own accounts stands apart: it proposes a personal one. Use that was
+only ever blocked proposes nothing.
 """
 
 import secrets
@@ -16,7 +17,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
-from catalog.adoption import cases, clock, linking
+from catalog.adoption import cases, clock, linking, tenants
 from catalog.adoption.listing import ACTIVE
 from catalog.check import Question, check
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting, StoredVerdict
@@ -55,6 +56,8 @@ def propose(session: Session, origin: Origin, at: datetime) -> int:
                 "proposed": [[row["reference"], row["who"], row["tenant"]] for row in found.new],
                 "changed": found.changed,
             }
+            own = [row["reference"] for row in found.new if row["account"] == tenants.PERSONAL]
+            content |= {"personal": own} if own else {}
             audit.append(
                 session, who=WHO, what="adoptions proposed", subject=f"tool:{found.tool.slug}", content=content
             )
@@ -63,46 +66,51 @@ def propose(session: Session, origin: Origin, at: datetime) -> int:
 
 def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Proposals:
     found = Proposals(tool)
-    used = _used(session, origin, tool)
+    used, kinds = _used(session, origin, tool), tenants.shown(session, tool.id)
     known: dict[str, list[Adoption]] = defaultdict(list)
     detected = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool.id)
     for adoption in session.exec(detected.options(defer(col(Adoption.verdict)), defer(col(Adoption.data)))):  # type: ignore[arg-type]
         if adoption.who in used:
             known[adoption.who].append(adoption)
-    fresh = {who: new for who, tenants in used.items() if (new := list(_folded(tenants, known[who], found)))}
+    fresh = {who: new for who, days in used.items() if (new := list(_apart(days, known[who], kinds, found)))}
     directory = people.Directory(session, fresh)
     directory.record_unknown(session)
     declared = _declared(session, tool) if fresh else {}
     verdicts = _Verdicts(session, tool, at)
-    for who, tenants in fresh.items():
+    for who, new in fresh.items():
         person = directory.find(who)
-        given = verdicts.of(person)
-        found.new += [
-            {
-                "reference": f"a-{secrets.token_hex(5)}",
-                "kind": "detected",
-                "state": "proposed",
-                "tool_id": tool.id,
-                "person_id": person.id if person else None,
-                "who": who,
-                "account": "company",
-                "data": [],
-                "tenant": tenant,
-                "since": since,
-                "linked_id": declared.get(person.id) if person else None,
-                "verdict": {name: given.document[name] for name in GIST},
-                "verdict_id": given.id,
-                "recorded_at": at,
-                "changed_at": at,
-            }
-            for tenant, since in tenants
-        ]
+        for tenant, since in new:
+            account = kinds.get(tenant, "company")
+            linked = declared.get((person.id, kinds.get(tenant))) if person else None
+            given = verdicts.of(person, account)
+            found.new.append(_row(tool, person, who, since, given, at) | {
+                "tenant": tenant, "account": account, "linked_id": linked,
+            })  # fmt: skip
     if found.new:
         session.execute(insert(Adoption), found.new)
         linking.link_twins(session, tool.id or 0)
         verdicts.open_case()
     session.flush()
     return found
+
+
+def _row(
+    tool: Tool, person: Person | None, who: str, since: date | None, given: StoredVerdict, at: datetime
+) -> dict[str, Any]:
+    return {
+        "reference": f"a-{secrets.token_hex(5)}",
+        "kind": "detected",
+        "state": "proposed",
+        "tool_id": tool.id,
+        "person_id": person.id if person else None,
+        "who": who,
+        "data": [],
+        "since": since,
+        "verdict": {name: given.document[name] for name in GIST},
+        "verdict_id": given.id,
+        "recorded_at": at,
+        "changed_at": at,
+    }
 
 
 def _used(session: Session, origin: Origin, tool: Tool) -> dict[str, dict[str, date | None]]:
@@ -120,16 +128,26 @@ def _used(session: Session, origin: Origin, tool: Tool) -> dict[str, dict[str, d
     return used
 
 
-def _folded(
-    tenants: dict[str, date | None], known: list[Adoption], found: Proposals
+def _apart(
+    days: dict[str, date | None], known: list[Adoption], kinds: tenants.Shown, found: Proposals
 ) -> Iterator[tuple[str, date | None]]:
+    """Give what is new for a user: of each host of people's own accounts by itself, of the others folded."""
+    own = {tenant: day for tenant, day in days.items() if kinds.get(tenant) == tenants.PERSONAL}
+    for tenant, day in own.items():
+        yield from _folded({tenant: day}, [one for one in known if one.tenant == tenant], found)
+    if len(own) < len(days):
+        others = [one for one in known if kinds.get(one.tenant) != tenants.PERSONAL]
+        yield from _folded({tenant: day for tenant, day in days.items() if tenant not in own}, others, found)
+
+
+def _folded(days: dict[str, date | None], known: list[Adoption], found: Proposals) -> Iterator[tuple[str, date | None]]:
     """Give the tenants that are new for a user, each with its first day; bring the known ones up to date."""
     by_tenant = {adoption.tenant: adoption for adoption in known}
-    first = min((day for day in tenants.values() if day is not None), default=None)
-    named = {tenant: day for tenant, day in tenants.items() if tenant}
+    first = min((day for day in days.values() if day is not None), default=None)
+    named = {tenant: day for tenant, day in days.items() if tenant}
     nameless = by_tenant.pop("", None)
     for tenant, day in (named or {"": first}).items():
-        since = min((one for one in (day, tenants.get("")) if one is not None), default=None)
+        since = min((one for one in (day, days.get("")) if one is not None), default=None)
         adoption = by_tenant.get(tenant)
         if adoption is None and nameless is not None:
             adoption, nameless = nameless, None
@@ -143,38 +161,38 @@ def _folded(
             found.changed.append(adoption.reference)
 
 
-def _declared(session: Session, tool: Tool) -> dict[int | None, int | None]:
-    """Give the active declared adoption of a tool by person."""
+def _declared(session: Session, tool: Tool) -> dict[tuple[int | None, str | None], int | None]:
+    """Give the active declared adoption of a tool by person and account; by None for whichever account."""
     rows = session.exec(
-        select(Adoption.person_id, Adoption.id)
+        select(Adoption.person_id, Adoption.account, Adoption.id)
         .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, col(Adoption.state).in_(ACTIVE))
         .order_by(col(Adoption.id).desc())
     ).all()
-    return dict(rows)
+    return {(person, asked): number for person, account, number in rows for asked in (account, None)}
 
 
 class _Verdicts:
-    """The verdict on a tool for ordinary work notes, once for each industry."""
+    """The verdict on a tool for ordinary work notes, once for each industry and account."""
 
     def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
         self._session, self._tool, self._at = session, tool, at
-        self._by_industry: dict[str, StoredVerdict] = {}
+        self._given: dict[tuple[str, str], StoredVerdict] = {}
         self._industries = {one.id: one.industry for one in session.exec(select(Department))}
 
-    def of(self, person: Person | None) -> StoredVerdict:
+    def of(self, person: Person | None, account: str) -> StoredVerdict:
         industry = self._industries.get(person.department_id, "general") if person else "general"
-        if industry not in self._by_industry:
-            asked = Question(self._tool.slug, industry=industry)
+        if (industry, account) not in self._given:
+            asked = Question(self._tool.slug, industry=industry, account=account)
             given = StoredVerdict(document=check(self._session, asked, self._at).document())
             self._session.add(given)
             self._session.flush()
-            self._by_industry[industry] = given
-        return self._by_industry[industry]
+            self._given[industry, account] = given
+        return self._given[industry, account]
 
     def open_case(self) -> None:
         """Open the tool's case where a verdict is not plainly allowed and nobody has decided."""
         clocks = stored_at(self._session, Moment(self._at, self._at)).clocks
-        for verdict in (given.document for given in self._by_industry.values()):
+        for verdict in (given.document for given in self._given.values()):
             due = clock.review_by(verdict, self._at.date(), clocks)
             if due is not None and verdict["verdict"] != "allowed":
                 why = f"seen in a log; {verdict['verdict']}, by {verdict['basis']}"

@@ -60,10 +60,11 @@ def _as_name(value: object) -> object:
 
 
 class DomainPart(Part):
-    """A registrable domain, or an API or tenant host below one."""
+    """A registrable domain, or an API or tenant host below one; `account` where it serves people's own alone."""
 
     host: Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+$")]
     kind: Literal["web", "api", "tenant", "content"] = "web"
+    account: Literal["personal"] | None = None
 
 
 class NamePart(Part):

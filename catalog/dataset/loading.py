@@ -14,6 +14,7 @@ from catalog.dataset.facts import record_facts
 from catalog.dataset.mark import fingerprint
 from catalog.dataset.overlay import record_policy
 from catalog.dataset.reading import Dataset, read, unswept
+from catalog.dataset.tenants import record_tenants
 from catalog.dataset.tools import record_categories, record_tools
 from catalog.dataset.versions import record_release
 from catalog.errors import BadData
@@ -56,6 +57,7 @@ def _record(session: Session, dataset: Dataset, policy: Path | None) -> Loaded:
     session.add(run)
     session.flush()
     ids = record_tools(session, dataset, since)
+    record_tenants(session, dataset, ids, policy)
     facts = record_facts(session, dataset, ids, run, since, is_first=is_first)
     _record_load(session, dataset, since, fingerprint(folder, policy))
     return Loaded(dataset.releases[-1].name, len(dataset.tools), facts)

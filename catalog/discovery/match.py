@@ -4,7 +4,7 @@ A stray is a domain or an app of no tool known here: a candidate, unless it is m
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from catalog.discovery import background
 from catalog.discovery.fields import is_address
+from catalog.models.register import Tenant
 from catalog.models.tool import Domain, Tool
 
 REMEMBERED = 1 << 16
@@ -54,17 +55,20 @@ class Suffix:
 class Matcher:
     """Finds tools by the longest domain that a host lies under. Remembers the hosts seen last."""
 
-    def __init__(self, suffixes: dict[str, Suffix]) -> None:
-        self._suffixes = suffixes
+    def __init__(self, suffixes: dict[str, Suffix], tenants: Collection[str] = ()) -> None:
+        """Take the domains, and the hosts that are known as somebody's tenant whatever their domain says."""
+        self._suffixes, self._tenants = suffixes, tenants
         self.find = lru_cache(REMEMBERED)(self._find)
         self.domain = lru_cache(REMEMBERED)(registrable)
 
     def _find(self, host: str) -> Match | None:
-        labels = ascii_host(host).split(".")
+        labels, known = ascii_host(host).split("."), ""
         for start in range(len(labels)):
-            found = self._suffixes.get(".".join(labels[start:]))
+            name = ".".join(labels[start:])
+            known = known or (name if name in self._tenants else "")
+            found = self._suffixes.get(name)
             if found is not None:
-                return Match(found.tool_id, found.slug, _tenant(labels, start) if found.tenants else "")
+                return Match(found.tool_id, found.slug, known or (_tenant(labels, start) if found.tenants else ""))
         return None
 
 
@@ -101,7 +105,7 @@ def matcher(session: Session) -> Matcher:
         known = suffixes.setdefault(suffix, Suffix(tool_id or 0, slug, tenants=False))
         if kind == "tenant" and known.slug == slug:
             suffixes[suffix] = Suffix(known.tool_id, slug, tenants=True)
-    return Matcher(suffixes)
+    return Matcher(suffixes, frozenset(session.exec(select(Tenant.name))))
 
 
 def registrable(host: str) -> str | None:

@@ -51,7 +51,8 @@ def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, An
     elif event.what == "adoptions proposed":
         tool = event.subject.partition(":")[2]
         for reference, who, _tenant in content.get("proposed", ()):
-            told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who}
+            account = "personal" if reference in content.get("personal", ()) else "company"
+            told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who, "account": account}
     elif event.what in ("proposals corrected", "import undone"):
         _forget(told, [*content.get("taken back", ()), *content.get("gone", ())])
 
