@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -140,6 +141,14 @@ def day_of(value: object) -> date | None:
 def newest(days: Iterable[date | None]) -> date | None:
     """Give the newest of some days: a copy that mentions it is not older."""
     return max((day for day in days if day), default=None)
+
+
+def host_in(url: str) -> str | None:
+    """Give the host that a URL names, None where it names none or is broken."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def not_it(title: str) -> BadData:

@@ -6,7 +6,7 @@ the company; all its tools share it. The page says nowhere of which day it is.
 """
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,7 +30,7 @@ def read(body: bytes) -> Listing:
 
 def _entries(html: str) -> Iterator[Entry]:
     for link in LexborHTMLParser(html).css("a[href*='participant-detail']"):
-        asked = parse_qs(urlsplit(str(link.attributes.get("href") or "")).query)
+        asked = parse_qs(str(link.attributes.get("href") or "").partition("?")[2].partition("#")[0])
         number, status = asked.get("id", [""])[0], asked.get("status", [""])[0]
         name = " ".join(link.text().split())
         if not number.isalnum() or not name or status.lower() not in ANSWERS:

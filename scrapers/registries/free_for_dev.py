@@ -7,9 +7,8 @@ evidence. A bullet without a link at its start is a part of the one above. The p
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from scrapers.listing import Entry, Listing, Statement, not_it, text_of
+from scrapers.listing import Entry, Listing, Statement, host_in, not_it, text_of
 
 TITLE = "free-for-dev"
 PAGE = "https://free-for.dev/"
@@ -34,16 +33,9 @@ def read(body: bytes) -> Listing:
 
 def _entries(text: str) -> Iterator[Entry]:
     for bullet in _BULLET.finditer(text):
-        host = _host(bullet["url"])
+        host = host_in(bullet["url"])
         if host and not _TRIAL.search(bullet["rest"]):
             name = bullet["name"].strip()
             says = f"The list free-for-dev has {name} among the services with a free tier."
             stated = (Statement("free_plan", True, says),)
             yield Entry(name, f"{PAGE}#/?id={host}", bullet.group().strip(), stated, of="site", hosts=(host,))
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None

@@ -7,9 +7,8 @@ become sources, so that a crawl reads the documents that people found worth watc
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from scrapers.listing import Entry, Listing, json_of, not_it, shown
+from scrapers.listing import Entry, Listing, host_in, json_of, not_it, shown
 
 TITLE = "Open Terms Archive"
 PAGE = "https://opentermsarchive.org/en/collections"
@@ -29,7 +28,7 @@ def read(body: bytes) -> Listing:
     if not isinstance(terms, dict) or not isinstance(content.get("name"), str):
         raise not_it(TITLE)
     pages = tuple(dict.fromkeys(page for kind, said in terms.items() for page in _pages(str(kind), said)))
-    hosts = dict.fromkeys(host for _, url in pages for host in [urlsplit(url).hostname] if host)
+    hosts = dict.fromkeys(host for _, url in pages for host in [host_in(url)] if host)
     return Listing((Entry(content["name"], PAGE, shown(content), hosts=tuple(hosts), pages=pages),), whole=False)
 
 

@@ -9,9 +9,8 @@ is no plan's price: it may be for a minimum of seats, or from a quote.
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from scrapers.listing import Entry, Listing, Statement, day_of, not_it, shown, yaml_of
+from scrapers.listing import Entry, Listing, Statement, day_of, host_in, not_it, shown, yaml_of
 
 TITLE = "SSO price list"
 PAGE = "https://sso.tax/"
@@ -34,7 +33,7 @@ def read(body: bytes) -> Listing:
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     name = str(row["name"]).strip()
-    host = urlsplit(str(row.get("vendor_url") or row.get("url") or "")).hostname
+    host = host_in(str(row.get("vendor_url") or row.get("url") or ""))
     file = str(row.get("_file") or "").removeprefix("_vendors/")
     url = f"{FILES}_vendors/{file}" if file else f"{PAGE}#{_slug(name)}"
     return Entry(

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import plugins
@@ -17,6 +17,7 @@ from scrapers import registries
 from scrapers.listing import Listing
 from scrapers.registries import free_for_dev, have_i_been_pwned, pricing2yaml
 from scrapers.registry import registry
+from tests.campaigns import fuzzed
 from tests.house.code import ROOT
 from tests.house.readers import criteria
 
@@ -75,16 +76,13 @@ def test_what_is_no_copy_is_refused_with_its_mend(name: str, body: bytes) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_copy_is_read_or_refused_and_never_a_crash(name: str) -> None:
+@fuzzed("broken copies of every registry", 40, 4_000)
+@given(place=st.floats(0, 1), put=st.binary(max_size=6), cut=st.integers(0, 12))
+def test_a_broken_copy_is_read_or_refused_and_never_a_crash(name: str, place: float, put: bytes, cut: int) -> None:
     body = next(copy for copy in COPIES if of(copy) == name).read_bytes()
-
-    @settings(max_examples=40)
-    @given(st.integers(0, len(body) - 1), st.binary(max_size=6), st.integers(0, 12))
-    def holds(place: int, put: bytes, cut: int) -> None:
-        with suppress(BadData):
-            registry(name).read(body[:place] + put + body[place + cut :])
-
-    holds()
+    at = int(place * (len(body) - 1))
+    with suppress(BadData):
+        registry(name).read(body[:at] + put + body[at + cut :])
 
 
 def test_a_price_without_another_billing_beside_it_does_not_say_how_it_is_billed() -> None:
@@ -112,3 +110,11 @@ def test_an_archived_page_is_of_the_day_of_the_archive_and_not_of_the_file() -> 
     (entry,) = pricing2yaml.read(b"saasName: A\ncreatedAt: 2026-01-02\nplans: null\n" + url).entries
     assert (entry.seen, entry.statements) == (date(2024, 7, 3), ())
     assert entry.url.startswith("https://web.archive.org/web/20240703053228/")
+
+
+def test_an_address_that_is_broken_costs_no_entry() -> None:
+    link = "<a href='https://[participant-detail?id=a1&amp;status=Active'>Acme</a>"
+    assert [entry.name for entry in registry("data_privacy_framework").read(link.encode()).entries] == ["Acme"]
+    declared = {"name": "Acme", "terms": {"Terms of Service": {"fetch": "https://[acme.example/terms"}}}
+    (entry,) = registry("open_terms_archive").read(json.dumps(declared).encode()).entries
+    assert entry.hosts == ()
