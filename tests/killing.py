@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,19 @@ class Run:
         there = {name: os.environ[name] for name in ("HOME", "XDG_DATA_HOME")} | environment
         self._process = _forks.Process(target=_run, args=(there, prints, does, arguments))
         self._process.start()
+        self._began = time.monotonic()
 
     def goes_on(self) -> bool:
         """Is it still at work?"""
         return self._process.is_alive()
+
+    def lasts(self, seconds: float) -> float:
+        """Wait so long, or until it ended by itself; give so long, or nine tenths of what it took."""
+        while (took := time.monotonic() - self._began) < seconds:
+            if not self.goes_on():
+                return 0.9 * took
+            time.sleep(0.002)
+        return seconds
 
     def kill(self) -> bool:
         """End it by SIGKILL wherever it is; give whether that ended it."""

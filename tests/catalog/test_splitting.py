@@ -92,7 +92,7 @@ def alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], 
     last=st.sampled_from(["", "\n", "\r\n"]),
     size=st.sampled_from([200, 1 << 25]),
 )
-@fuzzed("logs by both ways", 3, 1_000, HealthCheck.function_scoped_fixture)
+@fuzzed("logs by both ways", 3, 300, HealthCheck.function_scoped_fixture)
 def test_both_ways_give_the_same_whatever_the_lines(
     alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch, lines: list[str], last: str, size: int
 ) -> None:

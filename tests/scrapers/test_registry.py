@@ -1,7 +1,6 @@
 """A registry's entries become facts of known tools: once, together, and beside what the vendor says."""
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -384,11 +383,9 @@ def test_a_read_that_is_killed_midway_leaves_all_or_nothing(
 
     store, chance, length = Store(filled_database), Random(7), 1.0
     for _ in campaign.runs(3, 50):
-        run, began = begun(), time.monotonic()
-        wait = chance.uniform(0.05, 1) * length
-        while run.goes_on() and time.monotonic() - began < wait:
-            time.sleep(0.005)
-        length = length if run.goes_on() else 0.9 * (time.monotonic() - began)
+        run, wait = begun(), chance.uniform(0.05, 1) * length
+        took = run.lasts(wait)
+        length = length if took == wait else took
         campaign.tell(killed=int(run.kill()))
         assert len(facts(store, "zoom", "fedramp")) in (0, 400)
     assert campaign.figures["killed"] >= 1
