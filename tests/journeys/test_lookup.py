@@ -29,7 +29,8 @@ def test_an_unknown_domain_is_looked_up_and_answered(
             tab.get_by_role("button", name="Look it up now").click()
         tab.wait_for_url("**/lookups/**")
         tab.get_by_text("Price: 6 USD per user and month, paid yearly (Mug)").wait_for()
-        assert tab.get_by_role("heading", level=1).inner_text() == f"Reading {vendor_site.address}"
+        if script:
+            assert tab.get_by_role("heading", level=1).inner_text() == f"Reading {vendor_site.address}"
         tab.locator("#answer").wait_for()
         assert tab.title() == f"Looked up: {vendor_site.address} – byot"
         assert tab.locator("#steps > li").count() > 8

@@ -16,6 +16,7 @@ from web.render import page
 
 router = APIRouter()
 Text = Annotated[str, Query()]
+BOOKMARK = "javascript:location.href='{}adoptions/new?tool='+encodeURIComponent(location.hostname)"
 
 
 @router.get("/adoptions/new")
@@ -54,4 +55,7 @@ def form(
     status = 422 if problems else 200
     context = declaring.form_context(session, fields, problems)
     campaign = campaigns.current(session, request.app.state.site.clock())
-    return page(request, "declare.html", status=status, action=action, campaign=campaign, **context)
+    bookmark = BOOKMARK.format(request.base_url)
+    return page(
+        request, "declare.html", status=status, action=action, campaign=campaign, bookmark=bookmark, **context
+    )
