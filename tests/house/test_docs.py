@@ -10,6 +10,7 @@ from tests.house.code import ROOT
 LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(([^)\s]+)\)")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+CAMPAIGN = re.compile(r"""(?:mark\.soak|@fuzzed)\(\s*"([^"]+)\"""")
 PAGE = 60
 PARTS = ("**Context.**", "**Decision.**", "**Consequence.**")
 
@@ -58,3 +59,13 @@ def test_the_changelog_has_a_place_for_what_comes() -> None:
 def test_there_is_one_way_to_run_the_tests() -> None:
     assert (ROOT / ".ci" / "run").read_text().strip().splitlines()[-1] == "exec make test"
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_to_the_long_campaigns_names_each_of_them() -> None:
+    sources = (file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    titles = {title for source in sources for title in CAMPAIGN.findall(source)}
+    rows = re.findall(r"^\| ([a-z][^|]*) \|", (ROOT / "docs" / "how-to" / "soak.md").read_text(), re.MULTILINE)
+    assert {
+        title: sum(re.split("[:,]| for each", row)[0] == title for row in rows) for title in titles
+    } == dict.fromkeys(titles, 1)
+    assert len(rows) - 1 == len(titles) >= 17
