@@ -46,7 +46,7 @@ class Run:
         self._process.join()
         return self._process.exitcode == -9
 
-    def ends(self, within: float = 60) -> str:
+    def ends(self, within: float = 120) -> str:
         """Wait until it ends by itself, as it should; give what it printed."""
         self._process.join(within)
         printed = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
