@@ -56,6 +56,4 @@ def form(
     context = declaring.form_context(session, fields, problems)
     campaign = campaigns.current(session, request.app.state.site.clock())
     bookmark = BOOKMARK.format(request.base_url)
-    return page(
-        request, "declare.html", status=status, action=action, campaign=campaign, bookmark=bookmark, **context
-    )
+    return page(request, "declare.html", status=status, action=action, campaign=campaign, bookmark=bookmark, **context)
