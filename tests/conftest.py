@@ -173,7 +173,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     items.sort(key=_needs_browser)
     for item in items:
-        part = getattr(item, "originalname", item.name) if _needs_browser(item) else "plain"
+        part = item.name if _needs_browser(item) else "plain"
         item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {part}"))
 
 

@@ -111,7 +111,7 @@ def test_a_server_runs_until_it_is_ended(command: Walked, desk: Path, filled_dat
         text=True,
     ) as server:
         try:
-            server.wait(timeout=5)
+            server.wait(timeout=3)
             assert server.stderr is not None
             pytest.fail(f"it ended by itself: {server.stderr.read()}")
         except subprocess.TimeoutExpired:

@@ -109,8 +109,8 @@ def test_no_form_breaks_a_page(served: str, database_kind: str, path: str) -> No
     broken = {}
     with client_of(served, "bo") as client:
         client.post("/adoptions", data={"tool": "slack", "data": "phi"})
-        for name in FORMS[path]:
-            for value in NASTY if database_kind == "sqlite" else CHOKING:
+        for place, name in enumerate(FORMS[path]):
+            for value in (NASTY if database_kind == "sqlite" else CHOKING)[place % 2 :: 2]:
                 body = "&".join(f"{key}={quote_plus(text)}" for key, text in GOOD.items() if key != name)
                 headers = {"Content-Type": "application/x-www-form-urlencoded"}
                 answer = client.post(path, content=f"{body}&{name}={value}", headers=headers)

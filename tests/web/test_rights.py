@@ -5,7 +5,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from catalog import plugins
-from tests.web.asking import PEOPLE, client_of
+from tests.web.asking import PEOPLE, acting, client_of
 from web import api, pages
 from web.app import API
 
@@ -192,15 +192,16 @@ def test_the_routes_are_those_that_answer(served: str) -> None:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_nobody_comes_in_who_may_not_and_everybody_who_may(served: str, person: str) -> None:
     wrong = {}
-    for name, allowed in RIGHTS.items():
-        method, path = name.split(" ")
-        with client_of(served, person) as client:
+    with client_of(served, person) as client:
+        for name, allowed in RIGHTS.items():
+            method, path = name.split(" ")
+            client.cookies = httpx.Cookies(acting(person))
             answer = client.request(method, path.format(**OPEN))
-        refused = answer.status_code == 403
-        if refused == (person in allowed):
-            wrong[name] = answer.status_code
-        if refused and "/api/" not in path:
-            assert "Ask " in answer.text
+            refused = answer.status_code == 403
+            if refused == (person in allowed):
+                wrong[name] = answer.status_code
+            if refused and "/api/" not in path:
+                assert "Ask " in answer.text
     assert wrong == {}
 
 
