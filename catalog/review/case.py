@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalog import audit, people
+from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import cases
 from catalog.adoption.listing import ACTIVE, listing
-from catalog.check import Question, check
 from catalog.check.facts import known_tool
-from catalog.check.known import states
+from catalog.check.known import known, states
+from catalog.check.question import Circumstances
 from catalog.errors import Conflicting, NotFound, UnknownTool
 from catalog.models.company import CompanySolution
 from catalog.models.desk import Reopening
@@ -23,6 +23,7 @@ from catalog.moment import Moment
 from catalog.review import commenting, conditions, deciding, documents, seconding
 from catalog.review.queue import Reach, reach, row_of
 from catalog.rubric import INDUSTRIES, stored_at
+from catalog.verdict.rules import unknown_tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,7 @@ def case(session: Session, reference: str, at: datetime | None = None) -> Case:
         review,
         tool,
         row_of(review, tool, owner.slug if owner else None, reached, classes, at.date()),
-        {
-            industry: check(session, Question(tool.slug, industry=industry, data=data), at).verdict.word
-            for industry in INDUSTRIES
-        },
+        _verdicts(session, tool, data, Moment(at, at)),
         listing(session, tool=tool.slug, states=ACTIVE),
         _with_checklists(session, deciding.decisions(session, tool, at), at),
         documents.documents(session, tool, at),
@@ -90,6 +88,17 @@ def case(session: Session, reference: str, at: datetime | None = None) -> Case:
         reopenings(session, review),
         similar(session, tool, at),
     )
+
+
+def _verdicts(session: Session, tool: Tool, data: tuple[str, ...], moment: Moment) -> dict[str, str]:
+    """Give what a check of the tool answers for each kind of work; what is known of it is gathered once."""
+    if search.find(session, tool.slug, moment.known_at) is None:
+        return dict.fromkeys(INDUSTRIES, unknown_tool().word)
+    it = known(session, [tool], stored_at(session, moment), moment)[tool.slug]
+    plan = it.default_plan
+    return {
+        industry: it.verdict(plan, Circumstances(industry, data, "company", moment)).word for industry in INDUSTRIES
+    }
 
 
 def _with_checklists(session: Session, told: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
