@@ -54,8 +54,12 @@ def visit(
     script: bool = True,
 ) -> Iterator[Visit]:
     """Open a window as somebody; it closes with the block."""
+    # No motion: a crossfade that the next page cuts short is told by the browser as an error of the page.
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=theme, java_script_enabled=script
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=theme,
+        reduced_motion="reduce",
+        java_script_enabled=script,
     )
     context.set_default_timeout(10_000)
     context.add_cookies([{"name": "byot_person", "value": person, "url": address}])
@@ -68,7 +72,7 @@ def visit(
 def look(tab: Page, size: tuple[int, int], theme: Theme) -> None:
     """See an open page in another size and theme."""
     tab.set_viewport_size({"width": size[0], "height": size[1]})
-    tab.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    tab.emulate_media(color_scheme=theme)
 
 
 def violations(tab: Page) -> list[str]:
