@@ -314,6 +314,8 @@ def _plainly(text: str, start: int, end: int) -> bool:
         _WE_ARE.search(before)
         and _SO.search(text, start, end + 14)
         or _WITH.search(before)
+        or _HOLDS.search(before)
+        and _PAPER.match(text, end)
         or _OUR.search(before)
         and _PAPER.match(text, end)
     )
@@ -325,7 +327,11 @@ _WITH = re.compile(
     r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
 )
 _OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
-_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|reports?|attestations?)\b", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"
+    r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
+)
+_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|certifications?|reports?|attestations?)\b", re.IGNORECASE)
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
@@ -343,7 +349,8 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     if page.kind in ("dpa", "terms", "privacy", "sla") and not (_STRONG.search(near) or _YEARLY.search(near)):
         return
-    whose = subject.of(f"{said.lead} {text[first:last]}", start, page, said.headings)
+    lead = said.lead or (_announced(page, said) if short else "")
+    whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)
     if _WE_LACK.search(text[first:start]):
         whose = "vendor"
     if whose == "vendor" and _another(text[first:start], page):
@@ -380,6 +387,19 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         )
 
 
+def _announced(page: Page, said: Statement) -> str:
+    """Give the item that announces those below it ("The data centre holds these certificates:"), or nothing."""
+    every = statements(page)
+    for number in range(said.number - 1, max(-1, said.number - _LIST), -1):
+        if every[number].role != "item":
+            break
+        if _ANNOUNCES.search(every[number].text):
+            return every[number].text
+    return ""
+
+
+_LIST = 20
+_ANNOUNCES = re.compile(r"\b(?:certif|attest|complian|audit)\w*\b[^:]{0,40}:(?:\s*https?://\S+)?\W*\Z", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
     r"|was|which|who)\b)"

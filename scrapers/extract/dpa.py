@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import subject
+from scrapers.reading import stance, subject
 from scrapers.reading.feature import Feature, denial_of, quote, read
-from scrapers.reading.sentences import statements
+from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {
     "pricing",
@@ -105,6 +105,7 @@ def extract(page: Page) -> Iterator[Finding]:
         if own:
             yield own
             return
+    yield from _of_vendor(page)
     for found in read(page, _FEATURE):
         owner = _OWNER.search(found.quote)
         if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
@@ -118,7 +119,20 @@ def extract(page: Page) -> Iterator[Finding]:
             yield found
 
 
-_OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)['’]s (?i:{_DPA})")
+def _of_vendor(page: Page) -> Iterator[Finding]:
+    """Give what speaks of the vendor's own agreement by its name: "set out in Acme's data processing agreement"."""
+    for said in mentioning(
+        page, ("s’ data p", "s' data p", "’s data p", "'s data p", "’s dpa", "'s dpa", "s’ dpa", "s' dpa")
+    ):
+        owner = _OWNER.search(said.text)
+        if not owner or not subject.is_vendor(owner["name"], page) or said.text.rstrip().endswith("?"):
+            continue
+        if stance.of(said.text, *owner.span()) == "says" and not _AS_PROCESSOR.search(said.text):
+            yield quote(page, "gdpr_dpa", "yes", said.passage, around=owner.span(), confidence=0.65)
+
+
+_AS_PROCESSOR = re.compile(r"\bsub-?\s?processors?\b[^.;]{0,60}\b(?:sign|accept|agree|bound)", re.IGNORECASE)
+_OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)(?:['’]s|(?<=s)['’]) (?i:{_DPA})")
 _NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
 _OFFERED = re.compile(

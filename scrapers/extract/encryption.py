@@ -28,7 +28,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _REST_SURE = re.compile(
-    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bau repos\b"
+    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
+    r"|\bbei der Speicherung\b|\bau repos\b"
     r"|\ben reposo\b",
     re.IGNORECASE,
 )
@@ -36,6 +37,10 @@ _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\blors (?:de la|du) trans\w+"
+    r"|\bencrypt(?:s|ed|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
+    r"(?:traffic|connections|communications?)\b"
+    r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?)\b[^.;]{0,60}\b(?:is"
+    r"|are) (?:\w+ )?encrypted\b"
     r"|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
@@ -45,7 +50,9 @@ _WAY_CLAIM = re.compile(
     r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
     r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
-    r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)",
+    r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
+    r"|\b(?:TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
+    r"|communications?|requests?|endpoints?)\b",
     re.IGNORECASE,
 )
 _NO_WAY = re.compile(
@@ -71,7 +78,10 @@ _WITH_KEYS = re.compile(
     re.IGNORECASE,
 )
 _BY_HOST = re.compile(
-    r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b|\bhandled by (?:these|our|the) vendors\b", re.IGNORECASE
+    r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b|\bby the (?:cloud|underlying|hosting) (?:\w+ )?(?:systems?"
+    r"|services?"
+    r"|platforms?|infrastructure)\b|\bhandled by (?:these|our|the) vendors\b",
+    re.IGNORECASE,
 )
 _EXTRA = re.compile(
     r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"

@@ -34,7 +34,7 @@ _OUT = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:import\w*|upload\w*|API|invoices?|certificat\w+|reports? (?:is|are)|white ?papers?|signed|polic(?:y|ies)"
-    r"|agreements?|DPA|brochure|template)\b",
+    r"|agreements?|DPA|brochure|template|SBOMs?|these reports)\b",
     re.IGNORECASE,
 )
 _NEAR = 120

@@ -42,7 +42,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_LIST}", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:your firewall|our (?:own )?IP|our (?:servers?|office|VPN)|databases?|webhooks?|rate limit\w*"
-        r"|outbound)\b",
+        r"|outbound|originat\w+)\b",
         re.IGNORECASE,
     ),
     legal=False,

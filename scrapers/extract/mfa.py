@@ -13,7 +13,7 @@ from scrapers.reading.wording import SECOND_STEP
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms"}
 _NONE = re.compile(
-    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:\w+ ){{0,3}}{SECOND_STEP}",
+    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:[\w.]+,? ){{0,5}}{SECOND_STEP}",
     re.IGNORECASE,
 )
 _FEATURE = Feature(

@@ -15,7 +15,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, plans, stance
 from scrapers.reading.feature import cell_value, first_line, quote
-from scrapers.reading.sentences import Statement, mentioning
+from scrapers.reading.sentences import Statement, mentioning, statements
 
 KINDS = {
     "pricing",
@@ -32,15 +32,27 @@ KINDS = {
 _REGIONS = (
     ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
     ("eea", r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE"),
-    ("us", r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"),
-    ("uk", r"UK\b|United Kingdom"),
-    ("germany", r"Germany|GERMANY|Frankfurt|Deutschland|Allemagne|Alemania"),
+    (
+        "us",
+        (
+            r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"
+            r"|(?:N\. |Northern )?Virginia|Oregon|Ohio|Iowa|California|Texas"
+        ),
+    ),
+    ("uk", r"UK\b|United Kingdom|London"),
+    (
+        "germany",
+        r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland|Allemagne|Alemania",
+    ),
     ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
     ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
     ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
-    ("switzerland", r"Switzerland|Schweiz|Suisse|Suiza"),
+    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza"),
     ("sweden", r"Sweden|Stockholm"),
     ("finland", r"Finland|Helsinki"),
+    ("austria", r"Austria|Vienna|Österreich"),
+    ("belgium", r"Belgium"),
+    ("denmark", r"Denmark|Copenhagen"),
     ("canada", r"Canada"),
     ("australia", r"Australia|Sydney"),
     ("japan", r"Japan|Tokyo"),
@@ -50,7 +62,11 @@ _REGIONS = (
     ("spain", r"Spain|España|Espagne|Spanien"),
     ("italy", r"Italy"),
     ("poland", r"Poland"),
-    ("brazil", r"Brazil"),
+    ("brazil", r"Brazil|São Paulo"),
+    ("south korea", r"South Korea|Seoul"),
+    ("uae", r"UAE\b|United Arab Emirates"),
+    ("israel", r"Israel"),
+    ("south africa", r"South Africa"),
 )
 _REGION = re2.compile("|".join(words for _, words in _REGIONS))
 _CHOOSES = re2.compile(
@@ -59,7 +75,10 @@ _CHOOSES = re2.compile(
 )
 _CHOSEN = "customer choice of region"
 _MANY = 4
-_MEMBERS = {"germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland"}
+_MEMBERS = {
+    *("germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland", "austria"),
+    *("belgium", "denmark"),
+}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?"
@@ -76,7 +95,7 @@ _WORDS = (
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
 _NO_DATA = re.compile(
-    r"payment|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
+    r"payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
     r"|\bpreference",
     re.IGNORECASE,
 )
@@ -91,6 +110,10 @@ _PICKED = re.compile(
     r"|\bdata residency (?:in|for)\b[^.;]{0,60}",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\b(?:additional|optional|further) (?:\w+ )?(?:storage|hosting|data) (?:locations|regions)\b", re.IGNORECASE
+)
+"""Places beside the usual one are for customers to ask for."""
 _CHOICE = re.compile(
     r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country"
@@ -99,7 +122,8 @@ _CHOICE = re.compile(
     r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
-    r"|chosen by|can be (?:chosen|selected))\b",
+    r"|chosen by|can be (?:chosen|selected))\b"
+    r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
@@ -108,7 +132,8 @@ _OTHERS = re.compile(
     r"|applicants?|members|persons|people|who reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
-    r"|residents?\b|citizens?|if you|users? (?:in|located)|located outside|customers? (?:in"
+    r"|residents?\b|citizens?|if you|(?:users?|organi[sz]ations?|companies|businesses|entities) (?:in|located)"
+    r"|located outside|customers? (?:in"
     r"|located)|backups? |representative|law\b|laws\b|courts?|"
     r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?"
     r"|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+"
@@ -134,7 +159,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
-    listed = list(_tables(page))
+    listed = [*_tables(page), *_lists(page)]
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     yield from _agreed(listed, said_so)
 
@@ -158,8 +183,36 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
     yield from (
         finding for finding in found if finding.value not in (dropped | ({"eu", "eea"} if len(states) == 1 else set()))
     )
-    if chosen and not found:
-        yield from (finding for finding in said_so if finding.value == _CHOSEN)
+    further = next((finding for finding in said_so if finding.value == _CHOSEN and _MORE.search(finding.quote)), None)
+    choice = further or (None if found else chosen)
+    if choice:
+        yield choice
+
+
+def _lists(page: Page) -> Iterator[Finding]:
+    """Give the regions of a list under "servers in the following regions:", each in a few words."""
+    every = statements(page) if page.kind not in ("subprocessors", "dpa", "privacy", "terms") else ()
+    for said in mentioning(page, ("region", "location", "cent")) if every else ():
+        if not _INTRODUCES.search(said.text) or not _KEPT.search(said.text) or _SHARED.search(said.text):
+            continue
+        found: list[Finding] = []
+        for other in every[said.number + 1 : said.number + 1 + _LIST]:
+            regions = list(_regions(other.text)) if other.role != "heading" else []
+            if not regions and (found or other.role == "heading"):
+                break
+            if len(other.text) <= _SHORT or len(regions) >= _MANY:
+                found += [quote(page, "data_residency", region, other.passage, confidence=0.75) for region in regions]
+        yield from found if len(found) > 1 else ()
+
+
+_INTRODUCES = re.compile(
+    r"\b(?:following|these|available|regional)\b[^.:]{0,40}\b(?:regions?|locations?|data ?cent(?:er"
+    r"|re)s?)\b[^.:]{0,30}:\W*\Z",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(r"\bsub-?\s?processors?\b|\boffices?\b|\bPoPs?\b|\bCDN\b|\bedge\b", re.IGNORECASE)
+_LIST = 12
+_SHORT = 70
 
 
 def _tables(page: Page) -> Iterator[Finding]:
@@ -189,6 +242,7 @@ def _regions(text: str) -> Iterator[str]:
 _WHERE = re.compile(
     r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|ausschließlich|en|aux?|dans"
     r"|exclusivement)\b[^.;]{0,90}\Z"
+    r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
     r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
     re.IGNORECASE,
 )
@@ -203,6 +257,26 @@ def _places(text: str) -> Iterator[str]:
                 break
 
 
+_SITES = re.compile(
+    r"\W*(?:(?:primary|our|customer) )?(?:data ?cent(?:er|re)s?|(?:data |server |hosting )?(?:hosting|storage|residency"
+    r"|location)|servers?)(?: (?:locations?|regions?))?(?:\(s\))?"
+)
+"""The name of the thing before the places: "Data centres: Germany, Ireland"."""
+_NAMED_SITES = re.compile(rf"{_SITES.pattern}\s?\d?\s?[:–—-]\s(?P<places>[^.;\n]{{2,160}})", re.IGNORECASE)
+_USING = re.compile(r"\b(?:using|with|by|via|on|for|where|that|which|operated|provided)\b", re.IGNORECASE)
+
+
+def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
+    """Give the regions that follow the name of what is there, and where they stand."""
+    found = _NAMED_SITES.match(text)
+    if found is None:
+        return [], (0, 0)
+    places = _USING.split(found["places"])[0]
+    if _OTHERS.search(places) or not _REGION.search(places[:24]):
+        return [], (0, 0)
+    return list(_regions(places)), found.span("places")
+
+
 def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
     if text.rstrip().endswith("?"):
@@ -211,6 +285,10 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     if not chooses and not _REGION.search(text):
         return
     kept = _KEPT.search(text)
+    listed, around = _listed_places(text) if page.kind != "subprocessors" else ([], (0, 0))
+    if listed:
+        yield from _found(page, said, listed, around, 0.75)
+        return
     picked = _PICKED.search(text) if chooses else None
     regions = list(_regions(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
     chosen = _chosen(text) if chooses else None
@@ -218,8 +296,10 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         yield from _found(page, said, regions, picked.span(), 0.8)
     elif chosen:
         yield from _found(page, said, [_CHOSEN], chosen.span(), 0.7)
-    elif kept and page.kind != "subprocessors" and said.role != "cell" and _states(text, kept):
-        yield from _found(page, said, list(_places(text)), kept.span(), 0.75)
+    elif kept and page.kind != "subprocessors" and said.role != "cell" and (told := _states(text, kept)):
+        yield from _found(page, said, list(_places(told)), kept.span(), 0.75)
+        if _MORE.search(text):
+            yield from _found(page, said, [_CHOSEN], kept.span(), 0.7)
     elif said.lead and len(text) < 60 and page.kind != "subprocessors":
         place = _KEPT.search(said.lead)
         if place and _states(said.lead, place) and not _OTHERS.search(text):
@@ -231,22 +311,34 @@ def _chosen(text: str) -> re.Match[str] | None:
     choice = _CHOICE.search(text)
     if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text):
         return None
-    return choice if re.search(r"\bdata\b|\bhost|\bstor|\bserver", text, re.IGNORECASE) else None
+    return choice if _HELD.search(text) else None
+
+
+_HELD = re.compile(
+    r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
+    r"|\bgeographic",
+    re.IGNORECASE,
+)
 
 
 _ASIDE = re.compile(r"[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
 """Titles of other parts, and where the company sits before it says where the data is."""
-_FURTHER = re.compile(r",? and,? if\b|;")
+_FURTHER = re.compile(
+    r",? and,? if\b|;|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict|round|24|an additional)",
+    re.IGNORECASE,
+)
 _PROVIDED = re.compile(
     r"\bdata ?cent(?:er|re)s (?:are|is) (?:provided|operated|run) by (?:a |our )?sub-?contractors?\b", re.IGNORECASE
 )
 
 
-def _states(text: str, kept: re.Match[str]) -> bool:
+def _states(text: str, kept: re.Match[str]) -> str:
+    """Give the part of the sentence that says where data is kept, or nothing."""
     before, after = _FURTHER.split(text[: kept.start()])[-1], _FURTHER.split(text[kept.start() :])[0]
     told, start = before + after, len(before)
     others = _OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", told)))
-    return bool(_DATA.search(text)) and not others and stance.of(told, start, start + len(kept[0])) == "says"
+    says = _DATA.search(text) and not others and stance.of(told, start, start + len(kept[0])) == "says"
+    return told if says else ""
 
 
 def _found(

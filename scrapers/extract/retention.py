@@ -41,7 +41,7 @@ _FEATURE = Feature(
     ),
     unless=re.compile(
         r"\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
-        r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*"
+        r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
         r"|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
         re.IGNORECASE,
     ),
@@ -53,4 +53,8 @@ _FEATURE = Feature(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `retention_control`."""
-    return read(page, _FEATURE)
+    return (one for one in read(page, _FEATURE) if one.plan or not _NAME.fullmatch(one.quote))
+
+
+_NAME = re.compile(r"\W*(?:(?:our|the|data) )*retention polic(?:y|ies)\W*", re.IGNORECASE)
+"""The mere name of a policy heads what the vendor itself does."""

@@ -26,7 +26,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_ROLES}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:open roles|(?:controller|processor)s?|hiring|careers?|least privilege|prior permission"
-        r"|tracking|documentation|database roles?|IAM roles?)\b",
+        r"|tracking|documentation|database roles?|IAM roles?|roles? (?:was |were )?(?:changed|updated))\b",
         re.IGNORECASE,
     ),
     legal=False,

@@ -32,7 +32,7 @@ _MEASURE = Measure(
         r"|separate (?:agreement|consent|polic\w+|document|terms|legal|tool|privacy)|separately)\b",
         re.IGNORECASE,
     ),
-    asked=re.compile(rf"\b{_APART}\b", re.IGNORECASE),
+    asked=re.compile(rf"\b(?:data|contents?|information|{_WHOSE})\b[^?]{{0,40}}\b{_APART}\b", re.IGNORECASE),
 )
 
 

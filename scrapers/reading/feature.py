@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
-from scrapers.reading import names, plans, stance, subject
+from scrapers.reading import names, plans, restricted, stance, subject
 from scrapers.reading.sentences import Statement, mentioning, mentions, split
 
 _BARE = 0.6
@@ -31,6 +31,12 @@ _DUTIES = re.compile(
     r"|regulat\w+|what is)\b",
     re.IGNORECASE,
 )
+_EVENTS = re.compile(
+    r"\b(?:logged|tracked|audit(?:ed)?|recorded|supported) (?:log )?events?\b|\bevent (?:types?|reference|catalog\w*)\b"
+    r"|\bwhat (?:is|gets) (?:logged|tracked|recorded)\b",
+    re.IGNORECASE,
+)
+"""Under such a heading stand the things that a log tells of."""
 _UNLIKE = re.compile(
     r"\A\W*(?:an |for )?examples?\b|\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like"
     r"|companies like|for example, \w+ SSO"
@@ -130,7 +136,8 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give all that the page says of it.
 
     A bare name counts for nothing beside a plain denial or a plan, a yes for nothing beside an extra price, and where a
-    feature `settles`, a no for nothing beside a plain yes: it denies a part of it.
+    feature `settles`, a no for nothing beside a plain yes (it denies a part of it), and a yes for nothing beside the
+    plans that have it.
     """
     found = list(_all(page, feature))
     told = any(one.plan or one.value == "no" and one.confidence > _BARE for one in found)
@@ -138,8 +145,11 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     offered = feature.settles and any(
         one.value == "yes" and one.plan is None and one.confidence > _BARE for one in found
     )
+    plans_told = feature.settles and any(one.plan and one.value in ("yes", "addon") for one in found)
     for one in found:
         if offered and one.value == "no" and one.plan is None:
+            continue
+        if plans_told and one.value == "yes" and one.plan is None:
             continue
         bare = one.confidence <= _BARE or one.value == "yes" and extra
         if one.plan or not (bare and (told or extra)):
@@ -306,7 +316,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if answer:
             yield from answer
             return
-    if said.role == "item" and _DUTIES.search(said.heading) or _instructs(feature, text):
+    if _lists_else(said) or _instructs(feature, text):
         return
     for claim in feature.claims:
         found = claim.search(text)
@@ -320,6 +330,13 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not _COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
+
+
+def _lists_else(said: Statement) -> bool:
+    """Tell whether an item stands among duties, or a heading among the events of a log."""
+    if said.role == "heading":
+        return any(_EVENTS.search(heading) for heading in said.headings)
+    return said.role == "item" and bool(_DUTIES.search(said.heading))
 
 
 def _instructs(feature: Feature, text: str) -> bool:
@@ -382,6 +399,7 @@ def bound(
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
+        named = named or list(restricted.plans_of(page, feature.label))
     if not named:
         yield quote(
             page,
@@ -396,15 +414,24 @@ def bound(
 
 
 def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> list[Finding]:
-    value = "no" if NO_ANSWER.match(said.text) else "yes" if YES_ANSWER.match(said.text) else None
-    if value is None or said.question is None or feature.staff and subject.of_staff(said.question.text):
+    if said.question is None or feature.staff and subject.of_staff(said.question.text):
         return []
     start, end = said.question.start, said.passage.end
     named = names.in_sentence(said.text, known)
+    by_plan = named and _ON_PLANS.match(said.text) and not stance.denied(said.text, 0, len(said.text))
+    value = "no" if NO_ANSWER.match(said.text) else "yes" if by_plan or YES_ANSWER.match(said.text) else None
+    if value is None:
+        return []
     return [
         Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75)
         for plan in named or names.ANY
     ]
+
+
+_ON_PLANS = re.compile(
+    r"\W*(?:(?:only |exclusively )?(?:on|with|in|for) |(?:only )?available (?:on|with|in|for|to) )", re.IGNORECASE
+)
+"""An answer that begins with the plans says yes of them."""
 
 
 def _described(page: Page, text: str) -> str | None:

@@ -137,7 +137,8 @@ _NO_PLAN_NAME = frozenset(
 )
 _MARKED = re.compile(
     rf"\S\s?[(\[|–—-]\s?(?P<one>{_CAPITAL})(?: [Pp]lans?)?(?: only)?\s?[)\]]?\s*\Z"
-    r"|(?:\)|[a-z]|[A-Z]{2,})\s(?P<other>Enterprise|Business|Premium|Ultimate)\s*\Z"
+    r"|(?:\)|[a-z]|[A-Z]{2,})\s(?P<other>(?:Enterprise|Business|Premium|Ultimate)(?: (?:Grid|Plus|Pro|Advanced"
+    r"|Edition))?)\s*\Z"
 )
 _PLAN_AFTER = re.compile(r"\A\W{0,3}(?:\w+ )?(?:plans?|tiers?|editions?|subscriptions?|packages?)\b", re.IGNORECASE)
 ANY: tuple[str | None, ...] = (None,)

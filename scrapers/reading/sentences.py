@@ -182,4 +182,4 @@ def _statements(page: Page) -> Iterator[Statement]:
                     yield Statement(sentence, number, block.role, block.mark, headings, asks, lead, given)
                     given += 1
         if block.role == "paragraph" and block.text.endswith(":"):
-            lead = block.text
+            lead = split(block.passage)[-1].text

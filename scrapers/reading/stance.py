@@ -71,13 +71,13 @@ _HINT = re.compile(
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give the limits of the clause around `text[start:end]`."""
+    """Give the limits of the clause around `text[start:end]`; what a colon right behind it introduces belongs to it."""
     first = 0
     last = len(text)
     for cut in _CLAUSE.finditer(text):
         if cut.end() <= start:
             first = cut.end()
-        elif cut.start() >= end:
+        elif cut.start() >= end and not (cut.start() == end and cut[0].startswith(":")):
             last = cut.start()
             break
     return first, last
@@ -125,7 +125,7 @@ _LACKED = re.compile(
     r"|d)?\s"
     r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
     r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
-    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w’'-]+[ ,]+){0,4}\Z",
+    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w.’'-]+[ ,]+){0,4}\Z",
     re.IGNORECASE,
 )
 _LACKS = re.compile(

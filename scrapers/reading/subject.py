@@ -10,7 +10,8 @@ from scrapers.finding import Subject
 from scrapers.page import Page
 
 _STAFF = re.compile(
-    r"\b(?:employees?|personnel|staff|contractors?|workforce|engineers?|developers? (?:access"
+    r"\b(?:employees?|personnel|staff|mitarbeiter\w*|salariés?|empleados?|contractors?|workforce|engineers?"
+    r"|developers? (?:access"
     r"|must)|(?:our|internal) (?:team|teams|systems?"
     r"|tools|networks?|infrastructure|servers?|access|services and applications|employees)"
     r"|internal(?:ly)? (?:systems?|tools?|access|networks?|audits?"
@@ -46,7 +47,7 @@ _CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"\b(?:data ?cent(?:er|re)s?|[Rr]echenzentr\w+|[Hh]osting-?[Pp]artner\w*|[Hh]ébergeurs?|centres? de données"
+    r"\b(?:[Dd]ata ?[Cc]ent(?:er|re)s?|[Rr]echenzentr\w+|[Hh]osting-?[Pp]artner\w*|[Hh]ébergeurs?|centres? de données"
     r"|centros? de datos|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
     r"|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
     r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"

@@ -1,0 +1,115 @@
+"""What trust centres, security pages, contracts and help articles say in few words, or of others than the vendor."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+
+ONE_PLAN = [
+    (
+        (
+            "---\ntitle: SAML and SCIM\n---\n\nThis feature is only available to Business customers.\n\n"
+            "## SAML\n\nWe support SAML for the people of your team.\n"
+        ),
+        {("yes", "Business")},
+    ),
+    (
+        (
+            "# SAML\n\nWe support SAML for the people of your team.\n\n## Sessions\n\n"
+            "This feature is only available to Business customers.\n"
+        ),
+        {("yes", None)},
+    ),
+    ("# How people use SAML Enterprise Grid\n\nSAML lets your people sign in to Acme.\n", {("yes", "Enterprise Grid")}),
+    ("Set up SAML for your team.\n\n## Plans\n\nSAML is available on the Pro plan.\n", {("yes", "Pro")}),
+    (
+        "SAML lets your people sign in to Acme.\n\n## Prices\n\nSAML is an add-on on the Pro plan.\n",
+        {("addon", "Pro")},
+    ),
+    (
+        "## Does Acme support SAML?\n\nOn the [Team plan](https://acme.example/plans), people sign in with yours.\n",
+        {("yes", "Team")},
+    ),
+    ("## Logged events\n\n### SAML provider\n\nCreated, changed, removed.\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), ONE_PLAN, ids=[text[:40] for text, _ in ONE_PLAN])
+def test_a_help_article_about_one_feature_tells_its_plans_once(text: str, says: Said) -> None:
+    assert found(text, "sso_saml", kind="help") == says
+
+
+CERTIFICATES = [
+    ("Data centers are SOC 2 attested.\n", set()),
+    ("- Our data center holds several certificates:\n    - ISO 27001\n    - TISAX\n", set()),
+    ("- Our company holds several certificates:\n    - ISO 27001\n", {("iso27001 yes", None)}),
+    (
+        "**SOC 2**: Acme maintains SOC 2 certification, which shows how high our standards for safety are.\n",
+        {("soc2 yes", None)},
+    ),
+    (
+        "These measures are designed to protect what you write. They include:\n\n- Audits: SOC 2 Type II.\n",
+        {("soc2_type2 yes", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), CERTIFICATES, ids=[text[:40] for text, _ in CERTIFICATES])
+def test_whose_certificate_it_is(text: str, says: Said) -> None:
+    assert found(text, "certification", url=ACME) == says
+
+
+PLACES = [
+    ("Data centers: United States, Germany and Ireland sites with good partners.\n", {("us", None), ("eu", None)}),
+    ("- Access: servers in a data centre (Germany) with physical guards for staff.\n", {("germany", None)}),
+    ("We host the data in the data center Munich East.\n", {("germany", None)}),
+    ("Our software is hosted on servers in data centers in Iowa, North America.\n", {("us", None)}),
+    (
+        "Data is stored in the U.S., however Acme has added optional storage locations in India.\n",
+        {("us", None), ("customer choice of region", None)},
+    ),
+    (
+        "Each database is launched in the cloud region chosen by the customer.\n",
+        {("customer choice of region", None)},
+    ),
+    ("The price of each cluster is based on the selected region.\n", set()),
+    (
+        "Our servers are hosted in these locations:\n\n- Tokyo, Japan\n- Sydney, Australia\n",
+        {("japan", None), ("australia", None)},
+    ),
+    (
+        "Our servers are hosted in these regional locations:\n\n- Japan\n- Australia\n- Canada\n- Brazil\n",
+        {("customer choice of region", None)},
+    ),
+    ("The law applies to organisations located within the EU, but also to those outside that store data.\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), PLACES, ids=[text[:40] for text, _ in PLACES])
+def test_where_data_is_said_to_be(text: str, says: Said) -> None:
+    assert found(text, "data_residency") == says
+
+
+SAID = [
+    ("- Transfer control: TLS 1.3 for all connections\n", "encryption_in_transit", {("yes", None)}),
+    ("We encrypt all traffic between you and our servers.\n", "encryption_in_transit", {("yes", None)}),
+    ("Data at rest is encrypted by the cloud systems that Acme relies on.\n", "encryption_at_rest", set()),
+    ("Ihre Daten werden im Speicher mit AES-128 verschlüsselt.\n", "encryption_at_rest", {("yes", None)}),
+    ("Mitarbeiter müssen eine Zwei-Faktor-Authentifizierung durchlaufen, um dort zu arbeiten.\n", "mfa", set()),
+    ("Currently, we do not support Google OAuth 2.0 or two-factor authentication.\n", "mfa", {("no", None)}),
+    ("- Penetration tests: once a year by others (planned from 2027)\n", "pentest", set()),
+    ("We do not train AI models on your clinic’s letters.\n", "ai_training_on_customer_data", {("no", None)}),
+    ("- Data retention policy\n", "retention_control", set()),
+    ("This is captured within Acme's Data Processing Agreement.\n", "gdpr_dpa", {("yes", None)}),
+    ("This is captured within Birch's Data Processing Agreement.\n", "gdpr_dpa", set()),
+    ("## Can I use my isolated environment beside the other?\n\nYes, you can.\n", "tenant_isolation", set()),
+    ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
+    ("For example: Member role changed, custom roles updated by the admin.\n", "roles", set()),
+    ("You can download the SBOM of your project, in CSV.\n", "export_format", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), SAID, ids=[f"{fact}: {text[:30]}" for text, fact, _ in SAID])
+def test_what_few_words_say(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact, url=ACME) == says
