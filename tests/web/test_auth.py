@@ -3,14 +3,13 @@
 import subprocess
 import sys
 
-import httpx
 import pytest
 from sqlmodel import select
 
 from catalog.errors import BadUse, NotAllowed
 from catalog.models.register import Person
 from catalog.store import Store
-from tests.web.asking import acting
+from tests.web.asking import acting, client_at, get
 from web.auth import BANNER, PEOPLE, LocalMode, require, require_loopback
 
 
@@ -55,11 +54,11 @@ def test_who_may_not_is_told_whom_to_ask() -> None:
 
 def test_every_page_is_loud_about_local_mode(served: str) -> None:
     for path in ("/", "/tools", "/check?q=slack", "/nowhere", "/keys"):
-        assert BANNER in httpx.get(served + path).text
+        assert BANNER in get(served + path).text
 
 
 def test_one_acts_as_the_person_chosen(served: str) -> None:
-    with httpx.Client(base_url=served, headers={"Origin": served}) as client:
+    with client_at(served, headers={"Origin": served}) as client:
         assert "You act as Anna" in client.get("/").text
         assert client.post("/acting", data={"person": "bo"}).status_code == 303
         assert "You act as Bo" in client.get("/").text
@@ -68,4 +67,4 @@ def test_one_acts_as_the_person_chosen(served: str) -> None:
 
 
 def test_an_unknown_person_in_the_cookie_is_nobody_special(served: str) -> None:
-    assert "You act as Anna" in httpx.get(served, cookies=acting("root")).text
+    assert "You act as Anna" in get(served, cookies=acting("root")).text

@@ -4,11 +4,12 @@ import re
 
 import httpx
 
+from tests.web.asking import get
 from tests.web.test_check import text_of
 
 
 def compare(served: str, *tools: str, **given: str) -> httpx.Response:
-    return httpx.get(f"{served}/compare", params=[*(("tool", name) for name in tools), *given.items()])
+    return get(f"{served}/compare", params=[*(("tool", name) for name in tools), *given.items()])
 
 
 def test_without_two_tools_it_says_what_to_do(served_once: str) -> None:
@@ -28,7 +29,7 @@ def test_each_verdict_is_that_of_the_check(served_once: str) -> None:
     cells = re.findall(r'<a class="badge (\w+)" href="([^"]+)"', html)
     assert len(cells) == 2
     for verdict, link in cells:
-        document = httpx.get(served_once + "/api/v1" + link.replace("&amp;", "&")).json()
+        document = get(served_once + "/api/v1" + link.replace("&amp;", "&")).json()
         assert document["verdict"] == verdict
 
 

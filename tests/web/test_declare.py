@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from catalog.models.register import Adoption
 from catalog.store import Store
-from tests.web.asking import client_of
+from tests.web.asking import client_of, get
 from tests.web.test_check import text_of
 
 SAID = {"tool": "slack", "plan": "free", "account": "company", "data": ["phi"], "purpose": "hand over shifts"}
@@ -113,7 +113,7 @@ def test_a_tool_that_nobody_knew_is_kept_by_its_name(served: str) -> None:
 
 
 def test_the_form_is_filled_with_what_the_answer_knew(served: str) -> None:
-    html = httpx.get(f"{served}/adoptions/new", params={"tool": "slack", "plan": "pro", "data": "pii"}).text
+    html = get(f"{served}/adoptions/new", params={"tool": "slack", "plan": "pro", "data": "pii"}).text
     assert 'value="slack"' in html
     assert '<option value="pro" selected>' in html
     assert re.search(r'value="pii" checked', html)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from starlette.exceptions import HTTPException
 
@@ -19,6 +18,7 @@ from catalog.errors import (
 )
 from catalog.store import Store
 from tests.serving import serving
+from tests.web.asking import get
 from tests.web.test_check import text_of
 from web.app import create_app
 
@@ -58,39 +58,39 @@ def raising(store: Store) -> Iterator[str]:
 
 def test_every_error_is_a_page_in_plain_words_and_json_for_programs(raising: str) -> None:
     for name, (_, status, words) in RAISED.items():
-        page = httpx.get(f"{raising}/raise/{name}")
+        page = get(f"{raising}/raise/{name}")
         assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
         assert words in text_of(page.text)
         assert "Traceback" not in page.text
         assert "secret" not in page.text
-        document = httpx.get(f"{raising}/api/v1/raise/{name}")
+        document = get(f"{raising}/api/v1/raise/{name}")
         assert document.status_code == status
         error = document.json()["error"]
         assert words.startswith(error["message"]) or words in f"{error['message']} {error['mend']}"
 
 
 def test_an_update_that_fails_is_the_block_alone(raising: str) -> None:
-    part = httpx.get(f"{raising}/raise/use", headers={"HX-Request-Type": "partial"})
+    part = get(f"{raising}/raise/use", headers={"HX-Request-Type": "partial"})
     assert part.status_code == 422
     assert "<html" not in part.text
 
 
 def test_too_quick_says_when_to_come_back(raising: str) -> None:
-    assert httpx.get(f"{raising}/raise/quick").headers["retry-after"] == "20"
+    assert get(f"{raising}/raise/quick").headers["retry-after"] == "20"
 
 
 def test_nothing_lives_at_an_unknown_address(raising: str) -> None:
-    said = httpx.get(f"{raising}/nowhere")
+    said = get(f"{raising}/nowhere")
     assert said.status_code == 404
     assert "Nothing lives here. Try the box above." in text_of(said.text)
-    assert httpx.get(f"{raising}/static/../app.py").status_code == 404
-    assert httpx.get(f"{raising}/static/%2e%2e/app.py").status_code == 404
+    assert get(f"{raising}/static/../app.py").status_code == 404
+    assert get(f"{raising}/static/%2e%2e/app.py").status_code == 404
 
 
 def test_a_page_works_while_nothing_is_known_yet(store: Store) -> None:
     with serving(create_app(store)) as address:
-        assert httpx.get(address).status_code == 200
-        assert httpx.get(f"{address}/tools").status_code == 200
-        answer = httpx.get(f"{address}/check", params={"q": "slack"})
+        assert get(address).status_code == 200
+        assert get(f"{address}/tools").status_code == 200
+        answer = get(f"{address}/check", params={"q": "slack"})
         assert answer.status_code == 422
         assert "Traceback" not in answer.text

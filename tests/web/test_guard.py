@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from catalog.store import Store
-from tests.web.asking import raw
+from tests.web.asking import client_at, get, raw
 from web.app import create_app
 from web.guard import HEADERS, LARGEST_BODY
 
@@ -19,7 +19,7 @@ SAVE = {"theme": "dark", "density": "compact", "keys": "off"}
 
 @pytest.fixture
 def client(served: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served) as opened:
+    with client_at(served) as opened:
         yield opened
 
 
@@ -116,7 +116,7 @@ def test_something_unforeseen_gets_a_number_and_no_traceback(filled_store: Store
         raise ZeroDivisionError("secret words")
 
     with serving(app) as address:
-        answer = httpx.get(f"{address}/broken")
+        answer = get(f"{address}/broken")
     assert answer.status_code == 500
     assert "Something broke on our side. Nothing you saved is lost." in answer.text
     number = answer.text.split("Tell IT number ")[1][:4]

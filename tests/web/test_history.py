@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-import httpx
-
-from tests.web.asking import client_of
+from tests.web.asking import client_of, get
 from tests.web.test_check import text_of
 from web.history import History, history
 
@@ -119,7 +117,7 @@ def test_one_year_is_no_history_and_what_was_taken_back_does_not_count() -> None
 
 
 def test_the_page_shows_plans_by_year_with_a_link_to_the_page_of_then(served: str) -> None:
-    html = httpx.get(f"{served}/tools/mailchimp").text
+    html = get(f"{served}/tools/mailchimp").text
     table = html[html.index("What Mailchimp cost, by year") :]
     heads = re.findall(r'<th scope="col">(\d{4})</th>', table[: table.index("</thead>")])
     assert heads[:6] == ["2019", "2020", "2021", "2022", "2023", "2024"]
@@ -130,11 +128,11 @@ def test_the_page_shows_plans_by_year_with_a_link_to_the_page_of_then(served: st
 
 
 def test_the_page_says_when_the_free_plan_was_gone(served: str) -> None:
-    assert "There was no free plan on 25 July 2024." in text_of(httpx.get(f"{served}/tools/zenhub").text)
+    assert "There was no free plan on 25 July 2024." in text_of(get(f"{served}/tools/zenhub").text)
 
 
 def test_as_of_a_day_the_page_knows_nothing_of_later_years(served: str) -> None:
-    html = httpx.get(f"{served}/tools/mailchimp", params={"as_of": "2021-12-31"}).text
+    html = get(f"{served}/tools/mailchimp", params={"as_of": "2021-12-31"}).text
     table = html[html.index("What Mailchimp cost, by year") :]
     assert re.findall(r'<th scope="col">(\d{4})</th>', table[: table.index("</thead>")]) == ["2019", "2020", "2021"]
 

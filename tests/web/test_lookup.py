@@ -14,7 +14,7 @@ from catalog.models.tool import Tool
 from catalog.settings import settings
 from catalog.store import Store
 from tests.vendor import VendorSite
-from tests.web.asking import client_of
+from tests.web.asking import client_of, get
 from tests.web.test_check import text_of
 
 KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
@@ -81,7 +81,7 @@ def test_an_unknown_domain_is_read_page_by_page_and_answered(
         case = session.exec(select(Review).where(Review.tool_id == tool.id)).one()
     assert case.why.startswith("a draft, read by a program from ")
     assert looked_up(filled_store) == ["anna"]
-    same = httpx.get(f"{served}/api/v1/check", params={"q": tool.slug, **QUESTION}).json()
+    same = get(f"{served}/api/v1/check", params={"q": tool.slug, **QUESTION}).json()
     assert {"allowed": "Fine", "conditions": "Fine if", "ask": "Ask first", "denied": "Not for this"}[
         same["verdict"]
     ] in words
@@ -181,9 +181,9 @@ def test_a_tool_that_somebody_only_named_can_be_looked_up(served_once: str) -> N
 def test_only_a_domain_typed_on_our_own_page_begins_by_itself(served_once: str) -> None:
     for came, begins in (("same-origin", True), ("none", False), (None, False)):
         headers = {"Sec-Fetch-Site": came} if came else {}
-        html = httpx.get(f"{served_once}/check", params={"q": "newtool.example"}, headers=headers).text
+        html = get(f"{served_once}/check", params={"q": "newtool.example"}, headers=headers).text
         assert ('hx-trigger="load, submit"' in html) == begins
-    named = httpx.get(f"{served_once}/check", params={"q": "newtool"}, headers={"Sec-Fetch-Site": "same-origin"}).text
+    named = get(f"{served_once}/check", params={"q": "newtool"}, headers={"Sec-Fetch-Site": "same-origin"}).text
     assert "Look it up now" not in named
 
 

@@ -5,7 +5,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from catalog import plugins
-from tests.web.asking import PEOPLE, acting, client_of
+from tests.web.asking import PEOPLE, acting, client_of, get
 from web import api, pages
 from web.app import API
 
@@ -177,7 +177,7 @@ def test_every_route_has_its_rights_written_down() -> None:
 
 
 def test_the_api_describes_itself_without_the_pages(served: str) -> None:
-    described = httpx.get(f"{served}/api/v1/openapi.json").json()["paths"]
+    described = get(f"{served}/api/v1/openapi.json").json()["paths"]
     found = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
     assert found == {name for name in RIGHTS if "/api/v1/" in name}
 

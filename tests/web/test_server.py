@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-import httpx
 import pytest
 
 from catalog.errors import BadUse
-from tests.web.asking import raw
+from tests.web.asking import get, raw
 from web.server import address, listen
 
 PROGRAM = "import sys; from web.cli import main; main(sys.argv[1:])"
@@ -39,9 +38,9 @@ def running(database: str) -> Iterator[str]:
 
 def test_serve_prints_its_address_answers_there_and_ends_quietly(filled_database: str) -> None:
     with running(filled_database) as served:
-        assert "May I use it?" in httpx.get(served).text
-        assert "server" not in httpx.get(served).headers
-        assert httpx.get(f"{served}/docs").status_code == 404
+        assert "May I use it?" in get(served).text
+        assert "server" not in get(served).headers
+        assert get(f"{served}/docs").status_code == 404
         for length in (10_000, 100_000):
             said = raw(served, f"GET /check?q={'x' * length} HTTP/1.1", Host="localhost")
             assert said.startswith("HTTP/1.1 414 ")

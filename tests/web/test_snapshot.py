@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlmodel import select
 
@@ -16,6 +15,7 @@ from catalog.store import Store
 from scrapers.stored import extract_again
 from tests.catalog.facts import fact
 from tests.serving import serving
+from tests.web.asking import get
 from web.app import create_app
 from web.pages.snapshot import parts
 
@@ -53,7 +53,7 @@ def test_the_page_stands_as_text_with_its_quotes_marked(filled_store: Store) -> 
     number = keep(filled_store, PAGE.encode())
     list(extract_again(filled_store, Snapshots(settings().snapshots)))
     with serving(create_app(filled_store)) as address:
-        html = httpx.get(f"{address}/snapshots/{number}").text
+        html = get(f"{address}/snapshots/{number}").text
     assert re.search(r'<mark id="fact-\d+"[^>]*>[^<]*SOC 2 Type II[^<]*</mark>', html)
     assert "taken over" not in html
     assert "alert(1)" not in html
@@ -65,9 +65,9 @@ def test_two_looks_at_a_page_are_compared_and_the_tool_tells_what_changed(filled
     second = keep(filled_store, PAGE.replace("is SOC 2 Type II", "<i>is</i> ISO 27001").encode())
     list(extract_again(filled_store, Snapshots(settings().snapshots)))
     with serving(create_app(filled_store)) as address:
-        html = httpx.get(f"{address}/snapshots/{second}/changes").text
-        tool = httpx.get(f"{address}/tools/trello").text
-        nothing = httpx.get(f"{address}/snapshots/{first}/changes")
+        html = get(f"{address}/snapshots/{second}/changes").text
+        tool = get(f"{address}/tools/trello").text
+        nothing = get(f"{address}/snapshots/{first}/changes")
     assert "<del>Acme is SOC 2 Type II certified.</del>" in html
     assert "<ins>Acme is ISO 27001 certified.</ins>" in html
     assert nothing.status_code == 404
@@ -83,14 +83,14 @@ def test_a_snapshot_whose_bytes_are_gone_is_told(filled_store: Store) -> None:
         name = session.get_one(Snapshot, number).sha256
     next(Path(settings().snapshots).rglob(f"{name[2:]}*")).unlink()
     with serving(create_app(filled_store)) as address:
-        told = httpx.get(f"{address}/snapshots/{number}")
+        told = get(f"{address}/snapshots/{number}")
     assert told.status_code >= 400
     assert "is not there" in told.text
 
 
 @pytest.mark.parametrize("number", ["0", "999", "99999999999999999999"])
 def test_a_number_that_is_none_is_not_found(served_once: str, number: str) -> None:
-    assert httpx.get(f"{served_once}/snapshots/{number}").status_code == 404
+    assert get(f"{served_once}/snapshots/{number}").status_code == 404
 
 
 def test_a_quote_that_moved_is_found_again_and_overlaps_are_marked_once() -> None:
