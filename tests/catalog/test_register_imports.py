@@ -23,7 +23,7 @@ from catalog.models.review import Event
 from catalog.store import Store
 from tests.campaigns import Campaign, fuzzed
 from tests.catalog.exports import SAMPLES, held, importer_of, samples, stem
-from tests.killing import Run, byot
+from tests.running import Run, byot
 
 IMPORTERS: list[Importer] = [cast(Importer, module) for module in plugins.each(importers)]
 ROWS = 12

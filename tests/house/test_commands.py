@@ -5,19 +5,17 @@ import os
 import re
 import shlex
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from tests.house.code import ROOT
 from tests.house.commands import Walked, commands
+from tests.running import Run, byot, ended
 
 SAMPLES = ROOT / "tests" / "samples"
 SERVERS = {"byot serve", "byot worker", "byot mcp"}  # they go on until they are ended
-LONGEST = 120.0
 COMMANDS = commands()
 SILENT = {"export", "crawl"}  # they write files, or say how far they are
 ENDING = [command for command in COMMANDS if command.name not in SERVERS]
@@ -45,19 +43,9 @@ def desk(tmp_path: Path) -> Path:
     return folder
 
 
-def run(example: str, desk: Path, database: str) -> "subprocess.CompletedProcess[str]":
+def run(example: str, desk: Path, database: str) -> "CompletedProcess[str]":
     """Run one example as a person would, in another process."""
-    words = shlex.split(example)
-    program = [sys.executable, "-c", "from web.cli import main; main()", *words[1:]]
-    return subprocess.run(
-        program,
-        cwd=desk,
-        env=_environment(database, desk),
-        capture_output=True,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
+    return ended(*shlex.split(example)[1:], environment=_environment(database, desk), folder=desk)
 
 
 def _environment(database: str, desk: Path) -> dict[str, str]:
@@ -99,24 +87,16 @@ def test_the_examples_run(command: Walked, desk: Path, filled_database: str, dat
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.name in SERVERS], ids=name_of)
-def test_a_server_runs_until_it_is_ended(command: Walked, desk: Path, filled_database: str) -> None:
+def test_a_server_runs_until_it_is_ended(
+    command: Walked, desk: Path, filled_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     example = re.sub(r"--port \d+", "--port 0", command.examples[-1])  # somebody may listen on the one it names
-    program = [sys.executable, "-c", "from web.cli import main; main()", *shlex.split(example)[1:]]
-    with subprocess.Popen(
-        program,
-        cwd=desk,
-        env=_environment(filled_database, desk),
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        try:
-            server.wait(timeout=3)
-            assert server.stderr is not None
-            pytest.fail(f"it ended by itself: {server.stderr.read()}")
-        except subprocess.TimeoutExpired:
-            server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=20) in (0, 130)
+    monkeypatch.chdir(desk)
+    there = _environment(filled_database, desk)
+    server = Run(byot, *shlex.split(example)[1:], environment=there, prints=desk / "printed")
+    server.lasts(2)
+    assert server.goes_on(), server.ends()
+    assert server.interrupt() in (0, 130)
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["check"]], ids=" ".join)

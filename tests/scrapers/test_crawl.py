@@ -24,9 +24,9 @@ from scrapers.fetch import Fetcher, Limits
 from scrapers.gate import Gate, look_up
 from scrapers.goal import goal_of
 from scrapers.stored import extract_again
-from tests import killing
+from tests import running
 from tests.campaigns import Campaign
-from tests.killing import byot
+from tests.running import byot
 from tests.vendor import VendorSite
 
 SITES = Path(__file__).parents[1] / "samples" / "sites"
@@ -368,7 +368,7 @@ def test_a_crawl_that_is_killed_leaves_whole_pages_and_is_completed_by_the_next(
                    "BYOT_FETCH_ALLOW": kettle.address, "BYOT_FETCH_PAUSE": "0.05"}  # fmt: skip
     store, chance = Store(filled_database), Random(7)
     for number in campaign.runs(4, 50):
-        crawler = killing.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed")
+        crawler = running.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed")
         before, pages = len(kettle.asked), 2 + 2 * number % 7
         while crawler.goes_on() and len(kettle.asked) < before + pages:
             time.sleep(0.005)
@@ -377,7 +377,7 @@ def test_a_crawl_that_is_killed_leaves_whole_pages_and_is_completed_by_the_next(
         assert _orphans(store) == []
         _each_snapshot_is_whole(store, snapshots)
     assert campaign.figures["killed"] >= 0.75 * campaign.done
-    killing.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed").ends()
+    running.Run(byot, "crawl", kettle.url("/"), environment=environment, prints=tmp_path / "printed").ends()
     done = [(row[0], row[1], str(row[3]), row[6]) for row in facts(store) if row[7] is not None]
     assert len(done) == len(set(done)), "nothing was recorded twice"
     assert {"breach_notification_hours", "certification", "plan_price"} <= {fact for fact, *_ in done}

@@ -2,19 +2,18 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
+from tests.running import ended
 from tests.scrapers import namespace
 from tests.scrapers.test_gate import CONTROLS, HOSTILE
 from tests.vendor import VendorSite
 from web.cli import run
 
-BYOT = "from web.cli import main; main()"
 SITES = Path(__file__).parents[1] / "samples" / "sites"
 
 
@@ -24,11 +23,8 @@ def kettle(vendor_site: VendorSite) -> VendorSite:
     return vendor_site
 
 
-def byot(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", BYOT, *arguments], capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, **environment}, cwd=namespace.ROOT,
-    )  # fmt: skip
+def byot(*arguments: str, **environment: str) -> "CompletedProcess[str]":
+    return ended(*arguments, environment={**os.environ, **environment}, folder=namespace.ROOT)
 
 
 def test_the_command_prints_one_document_and_tells_its_steps_beside_it(kettle: VendorSite, tmp_path: Path) -> None:

@@ -1,24 +1,24 @@
 """`byot extract` as a person runs it: documents, several files, bad files, exit codes."""
 
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from scrapers.finding import FACTS
 from scrapers.page import LARGEST
+from tests.running import ended
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "pages"
 PAGE = SAMPLES / "mossgate--sla.txt"
 OTHER = SAMPLES / "larkdesk--terms.txt"
 
 
-def byot(*words: object) -> "subprocess.CompletedProcess[str]":
+def byot(*words: object) -> "CompletedProcess[str]":
     """Run the command in another process."""
-    program = [sys.executable, "-c", "from web.cli import main; main()", "extract", *map(str, words)]
-    return subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    return ended("extract", *words, environment=os.environ, folder=Path.cwd())
 
 
 def test_one_file_prints_one_document_with_the_contracts_keys() -> None:

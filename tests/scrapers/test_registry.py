@@ -23,10 +23,10 @@ from scrapers.matching import Matcher
 from scrapers.pricing import as_yaml, pricing_of
 from scrapers.registry import join, overview, record, registry
 from scrapers.stored import extract_again
-from tests import killing
+from tests import running
 from tests.campaigns import Campaign
 from tests.house.code import ROOT
-from tests.killing import byot
+from tests.running import byot
 from tests.vendor import VendorSite
 from web.cli import run
 
@@ -377,9 +377,9 @@ def test_a_read_that_is_killed_midway_leaves_all_or_nothing(
     copy.write_text(json.dumps(rows))
     there = {"BYOT_DATABASE_URL": filled_database, "BYOT_SNAPSHOTS": str(tmp_path / "snapshots")}
 
-    def begun() -> killing.Run:
+    def begun() -> running.Run:
         read = ("registry", "read", "fedramp", str(copy), "--json")
-        return killing.Run(byot, *read, environment=there, prints=tmp_path / "printed")
+        return running.Run(byot, *read, environment=there, prints=tmp_path / "printed")
 
     store, chance, length = Store(filled_database), Random(7), 1.0
     for _ in campaign.runs(3, 50):

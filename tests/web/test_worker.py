@@ -21,7 +21,7 @@ from catalog.store import Store
 from scrapers.gate import Gate
 from scrapers.watch import due
 from tests.campaigns import Campaign, size
-from tests.killing import Run, work
+from tests.running import Run, work
 from tests.scrapers.test_crawl import crawled
 from tests.vendor import VendorSite
 from web.telling import tell

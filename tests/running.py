@@ -1,11 +1,14 @@
-"""Runs of the program that can be killed: each forks off a process that has loaded everything, so it begins at once."""
+"""Runs of the program, each forked off a process that has loaded everything, so that it begins at once."""
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 from typing import Any
 
 LOADED = (
@@ -18,13 +21,13 @@ _forks.set_forkserver_preload(list(LOADED))
 
 
 class Run:
-    """One run, in a process of its own, with what it prints in a file."""
+    """One run, in a process of its own, with what it prints in a file: it can be killed."""
 
     def __init__(self, does: Callable[..., Any], *arguments: Any, environment: dict[str, str], prints: Path) -> None:
         """Begin it."""
         self._prints = prints
-        there = {name: os.environ[name] for name in ("HOME", "XDG_DATA_HOME")} | environment
-        self._process = _forks.Process(target=_run, args=(there, prints, does, arguments))
+        there = {**os.environ, **environment}
+        self._process = _forks.Process(target=_run, args=(there, Path.cwd(), prints, prints, does, arguments))
         self._process.start()
         self._began = time.monotonic()
 
@@ -46,12 +49,33 @@ class Run:
         self._process.join()
         return self._process.exitcode == -9
 
+    def interrupt(self, within: float = 20) -> int | None:
+        """Ask it to end, as Ctrl+C does; give its exit code, None where it goes on."""
+        os.kill(self._process.pid or 0, signal.SIGINT)
+        self._process.join(within)
+        return self._process.exitcode
+
     def ends(self, within: float = 120) -> str:
         """Wait until it ends by itself, as it should; give what it printed."""
         self._process.join(within)
         printed = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
         assert self._process.exitcode == 0, f"{self._process.exitcode}: {printed}"
         return printed
+
+
+def ended(*words: object, environment: Mapping[str, str], folder: Path, within: float = 120) -> CompletedProcess[str]:
+    """Run the command in a folder to its end, and give its exit code and what it printed, as a shell would."""
+    arguments = [str(word) for word in words]
+    with TemporaryDirectory(prefix="byot-run-") as place:
+        prints, tells = Path(place, "out"), Path(place, "err")
+        process = _forks.Process(target=_run, args=(dict(environment), folder, prints, tells, byot, arguments))
+        process.start()
+        process.join(within)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(f"byot {' '.join(arguments)} did not end within {within:g} seconds")
+        said = (each.read_text(encoding="utf-8") for each in (prints, tells))
+        return CompletedProcess(["byot", *arguments], process.exitcode, *said)
 
 
 def byot(*arguments: str) -> None:
@@ -72,9 +96,18 @@ def work(*only: str) -> None:
     jobs.work(Store(settings().database_url), settings(), print, once=True, only=only or None)
 
 
-def _run(environment: dict[str, str], prints: Path, does: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _run(
+    environment: dict[str, str],
+    folder: Path,
+    prints: Path,
+    tells: Path,
+    does: Callable[..., Any],
+    arguments: tuple[Any, ...],
+) -> None:
+    os.environ.clear()
     os.environ.update(environment)
-    with prints.open("w", encoding="utf-8") as file:
-        for number in (1, 2):
+    os.chdir(folder)
+    with Path(os.devnull).open("rb") as nothing, prints.open("ab") as out, tells.open("ab") as err:
+        for number, file in enumerate((nothing, out, err)):
             os.dup2(file.fileno(), number)
     does(*arguments)
