@@ -24,6 +24,7 @@ _THINGS = (
     ),
     ("storage", r"storage|speicher\w*|stockage|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
     ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
+    ("build_minutes", r"(?:free )?(?:build|CI(?:/CD)?|compute|machine|pipeline|execution)[- ]minutes?"),
     ("meeting_minutes", r"minutes?"),
     ("participants", r"participants?|attendees?"),
     ("projects", r"projects?|projekte?|projets?|proyectos?|repositor(?:y|ies)|workspaces?|sites?|apps?\b"),
@@ -52,7 +53,9 @@ _WORD = re.compile(
     rf"\b(?:up to |includes? |allows? |limited to |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r",\s(?:and\s)?|\sand\s(?=(?:\d|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s")
+_PARTS = re.compile(
+    r",\s(?:and\s)?|\sand\s(?=(?:\d|up to\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s"
+)
 _AMOUNT = re.compile(
     r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
@@ -80,6 +83,34 @@ def extract(page: Page) -> Iterator[Finding]:
         plan_name = _free_in(said.text) if told else None
         for part in _parts(said.passage) if plan_name else ():
             yield from _limits(page, "", part, plan_name or "", longest=160)
+    yield from _granted(page)
+
+
+def _granted(page: Page) -> Iterator[Finding]:
+    """Give what sentences grant that stand right under the heading of the free plan and name no plan."""
+    for said in mentioning(page, _GRANTING):
+        if (
+            said.role == "paragraph"
+            and len(said.text) < 160
+            and free.is_heading(said.heading)
+            and _GRANTS.search(said.text)
+            and not _IF.match(said.text)
+            and not _NOT_GRANTED.search(said.text)
+            and not names.in_sentence(said.text)
+        ):
+            for part in _parts(said.passage):
+                yield from _limits(page, "", part, "Free", longest=160)
+
+
+_GRANTING = ("up to", "receive", "get", "includ", "limited to", "maximum", "provide")
+_GRANTS = re.compile(
+    r"\b(?:up to|receives?|gets?|includes?|limited to|maximum of|provides?)\s(?:the |your |a |an )?(?:up to )?"
+    r"(?:\d|free \d|one\b|two\b|three\b|five\b|ten\b)",
+    re.IGNORECASE,
+)
+_NOT_GRANTED = re.compile(
+    r"\b(?:exceed\w*|additional|extra|previous\w*|before|until|since|no longer|paid|upgrad\w+|trial)\b", re.IGNORECASE
+)
 
 
 def _parts(passage: Passage) -> Iterator[Passage]:

@@ -33,7 +33,17 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
     found = [*_from_matrices(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
     said = {finding.plan for finding in found}
-    yield from _once([*found, *_from_prose(page, said)])
+    dollars = money.dollars(page.text)
+    yield from _once([_in_currency(one, dollars) for one in (*found, *_from_prose(page, said))])
+
+
+def _in_currency(finding: Finding, dollars: str) -> Finding:
+    """Give the price in the dollars that the whole page counts in, where it is written with nothing but their sign."""
+    value = finding.value
+    assert isinstance(value, dict)
+    if dollars == "USD" or value.get("currency") != "USD":
+        return finding
+    return replace(finding, value={**value, "currency": dollars})
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
@@ -178,9 +188,9 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         text = sentence.text
         if sentence.role == "cell" or not _MONEY.search(text):
             continue
-        if any(
-            _OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]
-        ) or _OTHER_MATTER.search(text):
+        if any(_OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]) or (
+            _OTHER_MATTER.search(text) and not money.tells_fee(text)
+        ):
             continue
         led = names.leading(text)
         if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
@@ -210,7 +220,7 @@ def _announced(sentence: Statement) -> list[str]:
     return [name] if name and names.is_known(name) else []
 
 
-_PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?)\b", re.IGNORECASE)
+_PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription)\b", re.IGNORECASE)
 
 
 def _asked(sentence: Statement, before: Statement | None) -> str | None:
@@ -228,7 +238,9 @@ def _asked(sentence: Statement, before: Statement | None) -> str | None:
 
 
 _COSTS = re.compile(
-    r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+)\b", re.IGNORECASE
+    r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
+    r"|sign(?:ing)? up|subscribe)\b",
+    re.IGNORECASE,
 )
 _CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
 _CALL = re.compile(

@@ -7,17 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scrapers.page.model import Block, Cell, Node, Passage, Table
+from scrapers.page.model import Block, Cell, Mark, Node, Passage, Table
 
 _FEWEST = 4
 _LARGEST = 40
 _VALUE = re.compile(r"^\d|unlimited|^(?:yes|no|included)$", re.IGNORECASE)
+_ANSWERS: dict[str, Mark] = {
+    **dict.fromkeys(("Yes", "yes", "YES", "✓", "✔", "✔️", "✅", "Included"), "yes"),
+    **dict.fromkeys(("No", "no", "NO", "✗", "✕", "✘", "❌", "–", "—", "-"), "no"),
+}
+"""What stands in a cell for a tick or a cross."""
 _LEFT_OUT = {"td", "th", "tr", "table", "tbody", "thead", "option", "select"}
 
 
 def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
     """Give the matrices that elements of the same make form, by columns or by lines."""
-    if not any(block.mark for block in blocks):  # every matrix has some icon among its answers
+    if not any(block.mark or block.text in _ANSWERS for block in blocks):  # every matrix has some among its cells
         return
     tree = _Tree(blocks, nodes)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -60,7 +65,7 @@ class _Tree:
             place = held[0].passage.start if held else 0
             return Cell(Passage("", place, place), mark)
         text = "\n".join(block.text for block in words)
-        return Cell(Passage(text, words[0].passage.start, words[-1].passage.end), mark)
+        return Cell(Passage(text, words[0].passage.start, words[-1].passage.end), mark or _ANSWERS.get(text))
 
     def cells(self, node: int) -> list[Cell]:
         """Give the elements in an element as cells."""

@@ -16,6 +16,12 @@ _OLD = re.compile(r"legacy|deprecated|old\b|former", re.IGNORECASE)
 _PRICE_LABEL = re.compile(r"pric|cost", re.IGNORECASE)
 
 
+def is_heading(heading: str) -> bool:
+    """Tell whether a heading announces the free plan itself."""
+    name = names.of_heading(heading)
+    return name is not None and bool(NAME.fullmatch(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Free:
     """A free plan: its name, the place that says so, and what is said of it: (label, value) pairs."""
@@ -65,20 +71,31 @@ def _rows(page: Page) -> Iterator[Free]:
             if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
                 continue
             named = plans.row_name(row, columns)
-            name = named if named and names.is_known(named) else "Free"
+            name = named if named and (names.is_known(named) or plans.headed(table)) else "Free"
             said = tuple(
                 (table.rows[0][at].text, cell.passage)
                 for at, cell in enumerate(row)
                 if at not in columns and at < len(table.rows[0])
             )
             yield Free(name, row[columns[0]].passage, said)
+        if not columns and plans.headed(table):
+            yield from _listed(table)
+
+
+def _listed(table: Table) -> Iterator[Free]:
+    """Give the free plan of a table that tells of the plans, row by row, without their prices."""
+    for row in table.rows[1:]:
+        name = names.name_of(row[0].text)
+        if name and NAME.fullmatch(name):
+            said = tuple((head.text, cell.passage) for head, cell in zip(table.rows[0][1:], row[1:], strict=False))
+            yield Free(name, row[0].passage, said)
 
 
 def _cards(page: Page) -> Iterator[Free]:
     for card in plans.cards(page):
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
-        price = next((block for block in inside[:8] if money.is_price(block.text)), None)
-        costs_nothing = _costs_nothing(price.text) if price else bool(NAME.search(card.name))
+        price = next((block for block in inside[:8] if money.is_price(block.text) or plans.leads_free(block)), None)
+        costs_nothing = _costs_nothing(price) if price else bool(NAME.search(card.name))
         if costs_nothing:
             yield Free(
                 card.name,
@@ -87,9 +104,10 @@ def _cards(page: Page) -> Iterator[Free]:
             )
 
 
-def _costs_nothing(text: str) -> bool:
+def _costs_nothing(block: Block) -> bool:
+    text = block.text
     place = money.first_place(text)
-    return money.is_free(text) or place is not None and money.is_free(text[place:])
+    return money.is_free(text) or plans.leads_free(block) or place is not None and money.is_free(text[place:])
 
 
 def _sections(page: Page) -> Iterator[Free]:
@@ -120,7 +138,7 @@ def _sections(page: Page) -> Iterator[Free]:
 
 _CALLED_FREE = re.compile(
     r"\bis (?:a )?free\b(?! trial)|\bfree [A-Z]\w+ (?:plan|license)\b|\boffers free access\b"
-    r"|\bfree (?:of charge|forever)\b"
+    r"|\b(?:is|are|available|offered) free of charge\b|\bfree forever\b"
 )
 
 

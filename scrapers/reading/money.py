@@ -124,7 +124,13 @@ _CONTACT = re.compile(
     r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?|kontaktieren Sie uns"
     r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
     r"|contact(?:ar|e|áctenos)\w*"
-    r"|personalizado|a medida|bajo (?:consulta|demanda)|"
+    r"|personalizado|a medida|bajo (?:consulta|demanda)"
+    r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales| to us"
+    r"| for (?:a |custom )?(?:pricing|price|quote|details))?|let['’]s (?:chat|connect)|talk to our (?:team|sales team)"
+    r"|(?:contact|ask) (?:our team|us today|for (?:custom )?pric(?:e|es|ing))"
+    r"|(?:get |request )?custom (?:quote|pricing)"
+    r"|(?:tailored|flexible|volume|negotiated|bespoke) (?:pricing|price|quote)|priced? (?:on|per) request"
+    r"|(?:schedule|request) a (?:call|demo|quote)|"
     r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
     re.IGNORECASE,
 )
@@ -159,6 +165,26 @@ def first_place(text: str) -> int | None:
     """Give where the first amount of money stands, or None."""
     found = _PRICE.search(text) if _SIGNED.search(text) else None
     return found.start() if found else None
+
+
+def dollars(text: str) -> str:
+    """Give the currency that a page means by a bare dollar sign: the one other dollar that it names, else USD."""
+    if _US_DOLLARS.search(text):
+        return "USD"
+    named = {code for found in _OTHER_DOLLARS.finditer(text) for code in found.groups() if code}
+    return named.pop() if len(named) == 1 else "USD"
+
+
+_US_DOLLARS = re.compile(r"\bUSD?\s?\$|\bUSD\b|\bUS dollars\b")
+_OTHER_DOLLARS = re.compile(
+    r"\((AUD|CAD|NZD|SGD|HKD)\)"
+    r"|\b(?:[Pp]rices?|[Pp]ricing|[Ff]ees|[Aa]mounts)\b[^.\n]{0,60}\bin (AUD|CAD|NZD|SGD|HKD)\b"
+)
+
+
+def tells_fee(text: str) -> bool:
+    """Tell whether an amount in the text is called the fee of a subscription."""
+    return any(_OWN_FEE.search(text[max(0, found.start() - 40) : found.start()]) for found in _PRICE.finditer(text))
 
 
 def without(text: str) -> str:
@@ -224,6 +250,10 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         )
 
 
+_OWN_FEE = re.compile(
+    r"\b(?:subscription|monthly|annual|yearly|plan|licen[cs]e|base|membership|platform) fees?\b", re.IGNORECASE
+)
+"""A fee that is the price itself, unlike one for setting up."""
 _TIMES = re.compile(r"\s?[x×*]\s?\d")
 """A price that is multiplied belongs to a worked example."""
 
@@ -234,8 +264,8 @@ def _refused(before: str, after: str, lead: str) -> bool:
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):
         return True
-    near = re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1]
-    behind = re.split(r"[.;!?\n]|,\s|\swith\s", after)[0][:60]
+    near = _OWN_FEE.sub(" ", re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1])
+    behind = _OWN_FEE.sub(" ", re.split(r"[.;!?\n]|,\s|\swith\s", after)[0])[:60]
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 
 

@@ -174,6 +174,12 @@ def is_known(name: str) -> bool:
     )
 
 
+def is_sure(name: str) -> bool:
+    """Tell whether it begins or ends with a word that names little else than plans."""
+    words = name.lower().replace("/", " ").split()
+    return is_known(name) and any(KNOWN.fullmatch(word) and word not in _LOOSE for word in (words[0], words[-1]))
+
+
 def leading(text: str) -> str | None:
     """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
@@ -202,7 +208,10 @@ def of_heading(text: str) -> str | None:
     """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is"
     " none.
     """
-    text = re.sub(r"^\W*(?:\d+[.)]\s*)?(?:the|our|for)\s", "", text.strip(), flags=re.IGNORECASE)
+    meant = _FOR_WHOM.match(text)
+    if meant:
+        return meant["one"].capitalize()
+    text = re.sub(r"^\W*(?:\d+[.)]\s+)?(?:(?:the|our|for)\s)?", "", text.strip(), flags=re.IGNORECASE)
     plain = re.sub(
         r"\s+(?:plans?|tiers?|editions?|package|subscription|features?|add-?ons?|only|includes?"
         r"|benefits|customers)\b.*$",
@@ -218,6 +227,11 @@ def of_heading(text: str) -> str | None:
     if loose and (len(words) < 2 or words[-1].lower() in _NEVER_LAST and not KNOWN.fullmatch(words[0])):
         return None
     return name
+
+
+_FOR_WHOM = re.compile(
+    r"\A\W*(?:pric(?:ing|es)|plans?) for (?P<one>enterprise|individual|team|business)(?:e?s)?\W*\Z", re.IGNORECASE
+)
 
 
 def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:

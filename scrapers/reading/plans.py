@@ -162,6 +162,7 @@ def _block_name(page: Page, number: int) -> str | None:
 
 def _price_after(page: Page, number: int) -> int | None:
     here = page.blocks[number]
+    sure = names.is_sure(name_of(here.text) or "")
     if (
         money.first_place(here.text) is not None
         or here.role == "heading"
@@ -178,19 +179,28 @@ def _price_after(page: Page, number: int) -> int | None:
             and block.level <= here.level
             and money.first_place(block.text) is None
         ):
-            return ahead if money.is_price(block.text) and not name_of(block.text) else None
+            tells = money.is_price(block.text) or money.is_contact(block.text)
+            return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
+        inner = name_of(block.text) if block.role == "heading" and not (sure and here.role == "heading") else None
+        if inner and (names.is_sure(inner) or here.role != "heading" and is_known(inner)):
+            return None  # the plan whose price comes next
         place = money.first_place(block.text)
         if (
             place is not None
             and (place < 40 or len(block.text) <= 60)
             and (len(block.text) <= 120 or place < _AT_ONCE and len(block.text) <= 200)
             or len(block.text) <= 120
-            and (money.is_free(block.text) or money.is_contact(block.text))
+            and (money.is_free(block.text) or money.is_contact(block.text) or leads_free(block))
         ):
             return ahead
         if block.role == "cell":
             return None
     return None
+
+
+def leads_free(block: Block) -> bool:
+    """Tell whether the first of several inline elements says that it costs nothing ("FREE" before what it is for)."""
+    return bool(block.joints) and block.role != "heading" and money.is_free(block.text[: block.joints[0]])
 
 
 def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) -> tuple[int, int, int]:
@@ -215,7 +225,7 @@ def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) ->
         if (
             block.role == "heading"
             and (here.role != "heading" or block.level <= here.level)
-            and not money.is_price(block.text)
+            and not (money.is_price(block.text) or number == at + 1 and money.is_contact(block.text))
         ):
             return at, number, 0
         if number > at + 80:
@@ -227,6 +237,14 @@ def of_place(page: Page, block: int, headings: tuple[str, ...]) -> list[str]:
     """Give the plan of the card that a block stands in, else the plans that its headings announce."""
     card = next((card.name for card in cards(page) if card.first <= block < card.last), None)
     return [card] if card else names.of_headings(headings)
+
+
+def headed(table: Table) -> bool:
+    """Tell whether the head of the first column says that each row is a plan."""
+    return bool(_PLAN_HEAD.fullmatch(table.rows[0][0].text))
+
+
+_PLAN_HEAD = re.compile(r"\W*(?:plans?|tiers?|editions?|subscriptions?|packages?)(?: names?)?\W*", re.IGNORECASE)
 
 
 def price_columns(table: Table) -> list[int]:

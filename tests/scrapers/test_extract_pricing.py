@@ -1,0 +1,115 @@
+"""How vendors write their plans and prices: each case is a page as such pages are made, and what it states."""
+
+import pytest
+
+from scrapers import extract
+from scrapers.page import read
+from tests.scrapers.test_extract_traps import found
+
+Priced = set[tuple[str, str | None]]
+
+
+def prices(text: str, name: str = "a.md") -> Priced:
+    """Give the prices of a pricing page in short ("12 USD user month", "contact"), each with its plan."""
+    page = read(text.encode(), kind="pricing", file_name=name)
+    return {
+        (_short(one.value), one.plan)
+        for one in extract.each(page)
+        if one.fact == "plan_price" and isinstance(one.value, dict)
+    }
+
+
+def _short(value: dict[str, object]) -> str:
+    return (
+        "contact"
+        if value.get("contact")
+        else " ".join(str(value[name]) for name in ("amount", "currency", "per", "period"))
+    )
+
+
+def limits(text: str, name: str = "a.md") -> Priced:
+    """Give the limits of the free plan in short ("3 seats")."""
+    page = read(text.encode(), kind="pricing", file_name=name)
+    return {
+        (f"{one.value['amount']} {one.value['what']}", one.plan)
+        for one in extract.each(page)
+        if one.fact == "free_limit" and isinstance(one.value, dict)
+    }
+
+
+def test_a_row_that_costs_nothing_is_the_free_plan_by_its_own_name() -> None:
+    table = "| Tier | Annual price |\n|---|---|\n| Meadow | $0 |\n| Orchard | $30,000 |\n"
+    assert found(table, "free_plan", kind="pricing") == {(True, "Meadow")}
+
+
+def test_a_table_of_plans_without_prices_tells_the_limits_of_the_free_one() -> None:
+    table = "| Plan | Members | Storage |\n|---|---|---|\n| Free | 4 | 2 GB |\n| Team | 40 | 1 TB |\n"
+    assert limits(table) == {("4 seats", "Free"), ("2 storage", "Free")}
+
+
+def test_what_stands_under_the_heading_of_the_free_plan_limits_it() -> None:
+    text = (
+        "### 1. Free plan\n\nYou get **400 free build minutes** per month and up to 3 members.\n\nIt runs on Linux.\n"
+    )
+    assert limits(text) == {("400 build_minutes", "Free"), ("3 seats", "Free")}
+    assert limits("### Free plan\n\nWorkspaces that exceed 5 members get up to 30 days to upgrade.\n") == set()
+
+
+def test_a_heading_may_say_for_whom_its_prices_are() -> None:
+    text = "## Pricing for Enterprises\n\nIt comes with:\n\n- SSO by SAML\n- Audit log\n"
+    assert found(text, "sso_saml", kind="pricing") == {("yes", "Enterprise")}
+
+
+CARD = "<div><h2>{}</h2><div><span>{}</span> <span>{}</span></div><ul><li>All there is</li></ul></div>"
+
+
+def test_a_card_may_begin_with_free_and_then_say_for_whom() -> None:
+    page = CARD.format("COMMUNITY", "FREE", "for those who host it") + CARD.format("PREMIUM", "$40", "/month")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "COMMUNITY")}
+
+
+def test_a_switch_and_the_name_of_the_product_take_no_price_from_the_plan_below() -> None:
+    page = "<ul><li>Business cloud</li></ul>" + CARD.format("Starter", "$15", "/month")
+    page += "<h1>Acme Cloud</h1>" + CARD.format("Basic Hosting", "$75", "/month")
+    assert prices(page, "a.html") == {("15 USD flat month", "Starter"), ("75 USD flat month", "Basic Hosting")}
+
+
+def test_what_is_done_free_of_charge_makes_no_plan_free() -> None:
+    text = "# Scaleup plan\n\nA limit of 90 jobs can be raised free of charge by our support.\n"
+    assert found(text, "free_plan", kind="pricing") == set()
+
+
+def test_a_subscription_fee_is_a_price_and_a_fee_for_setting_up_is_none() -> None:
+    text = "# Scaleup plan\n\nWith a monthly subscription fee of **$1,200**, you receive as many credits.\n"
+    assert prices(text) == {("1200 USD flat month", "Scaleup")}
+    assert prices(text.replace("subscription fee", "set-up fee")) == set()
+
+
+def test_a_bare_dollar_is_the_one_dollar_that_the_page_names() -> None:
+    page = CARD.format("Team", "$4", "per user / month") + CARD.format("Business", "$9", "per user / month")
+    assert prices(page + "<p>All prices are in CAD.</p>", "a.html") == {
+        ("4 CAD user month", "Team"),
+        ("9 CAD user month", "Business"),
+    }
+    both = "<p>All prices are in CAD. US$3 buys a badge.</p>"
+    assert {text.split()[1] for text, _ in prices(page + both, "a.html")} == {"USD"}
+
+
+@pytest.mark.parametrize("asks", ["Get in touch for pricing.", "Let's chat", "Enquire now", "Tailored pricing"])
+def test_a_plan_whose_price_is_asked_for(asks: str) -> None:
+    text = f"## Pro\n\n$5 per user / month\n\n## Enterprise\n\n{asks}\n"
+    assert ("contact", "Enterprise") in prices(text)
+
+
+def test_a_card_of_a_component_may_have_its_price_in_bold() -> None:
+    text = '<Card title="Business" icon="house">\n  **Custom pricing**\n\n  - Priority support\n</Card>\n'
+    assert prices(text) == {("contact", "Business")}
+
+
+def test_a_matrix_without_a_table_may_answer_in_words() -> None:
+    def line(*cells: str) -> str:
+        return "<div class='r'>" + "".join(f"<div>{cell}</div>" for cell in cells) + "</div>"
+
+    rows = [("SAML SSO", "No", "Yes"), ("Audit log", "No", "Yes"), ("Chat", "Yes", "Yes"), ("Boards", "Yes", "Yes")]
+    page = line("Feature", "Pro", "Enterprise") + "".join(line(*row) for row in rows)
+    assert found(page, "sso_saml", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
