@@ -15,6 +15,7 @@ render          the same fetching through a real browser, where the plain way gi
 kinds           what kind of page an address leads to
 sources         site → pages worth watching, ranked by kind
 goal            what was typed → what a crawl fetches
+patterns        what is looked for in a text, asked of RE2 first
 page            bytes → text with places, tables, links
 reading         sentences: of whom and which plan they speak, and whether they deny it
 finding         what a page states, not yet believed

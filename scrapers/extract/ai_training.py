@@ -6,9 +6,9 @@ train.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, stance
@@ -150,7 +150,7 @@ def _asks(text: str) -> bool:
     )
 
 
-def _value(text: str, train: re.Match[str]) -> str:
+def _value(text: str, train: re.Match) -> str:
     if _OUT.search(text):
         return "opt_out"
     if _IN.search(text):

@@ -5,9 +5,9 @@ Traps: hours of backups, maintenance, key rotation, the customer's own duty, the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import subject
@@ -88,7 +88,7 @@ def _told_us(page: Page, text: str) -> bool:
 _US = re.compile(r"\s(?:\w+ ){0,2}?(?:us|the company)\b", re.IGNORECASE)
 
 
-def _hours(found: re.Match[str]) -> int | None:
+def _hours(found: re.Match) -> int | None:
     number = int(found["number"]) if found["number"] else _WORDS.get((found["word"] or "").lower())
     if not number:
         return None

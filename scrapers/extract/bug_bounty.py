@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read

@@ -6,11 +6,11 @@ questions; a data centre's ISO 27001; a payment processor's PCI DSS; a standard 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
 from scrapers.reading import certificates, names, plans, stance, subject

@@ -5,9 +5,9 @@ Traps: goods that are sold, rights that a law gives, sales teams, other firms th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import plans_of, quote

@@ -5,9 +5,9 @@ Traps: the bin, logs and copies alone, refunds and notice, job applications, how
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import durations, stance

@@ -5,9 +5,9 @@ Traps: "GDPR compliant"; agreements with sub-processors; mentions in passing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance, subject

@@ -5,9 +5,9 @@ Traps: titles of posts, "end-to-end" of something else, TLS called so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, quote, read

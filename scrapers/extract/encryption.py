@@ -5,11 +5,11 @@ Traps: the wording of laws ("encryption of personal data"), backups only, what a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance, subject
@@ -207,7 +207,7 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     return None
 
 
-def _near_crypt(text: str, way: re.Match[str]) -> bool:
+def _near_crypt(text: str, way: re.Match) -> bool:
     """Tell whether the words for transport stand beside those for encryption, or in a clause with TLS."""
     near = text[max(0, way.start() - 110) : way.end() + 110]
     return bool(_CRYPT.search(near) or _TLS.search(near))

@@ -5,9 +5,9 @@ Traps: limits of paid plans, rate limits, support times, refund and trial days.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, names

@@ -5,9 +5,9 @@ Traps: trials and refunds are no free plans; "free" of charge for something else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, money, names, plans

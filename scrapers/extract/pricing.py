@@ -5,11 +5,11 @@ Traps: add-ons, bounties, credits, discounts, worked examples, support packages,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
 from scrapers.reading import free, money, names, plans

@@ -5,9 +5,9 @@ Traps: templates and services for the customer's own plan, the host's plan, a st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.measure import Measure, read

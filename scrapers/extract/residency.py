@@ -5,12 +5,12 @@ Traps: where a sub-processor or an office sits, transfers, where the company is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import re2
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, plans, stance
@@ -306,7 +306,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
             yield from _found(page, said, list(_regions(text)), (0, len(text)), 0.75)
 
 
-def _chosen(text: str) -> re.Match[str] | None:
+def _chosen(text: str) -> re.Match | None:
     """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
     choice = _CHOICE.search(text)
     if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text):
@@ -332,7 +332,7 @@ _PROVIDED = re.compile(
 )
 
 
-def _states(text: str, kept: re.Match[str]) -> str:
+def _states(text: str, kept: re.Match) -> str:
     """Give the part of the sentence that says where data is kept, or nothing."""
     before, after = _FURTHER.split(text[: kept.start()])[-1], _FURTHER.split(text[kept.start() :])[0]
     told, start = before + after, len(before)

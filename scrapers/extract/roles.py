@@ -5,9 +5,9 @@ Traps: the vendor's own staff, open positions, roles of a contract (controller, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read

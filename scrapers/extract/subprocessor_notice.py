@@ -5,9 +5,9 @@ Traps: what sub-processors tell the vendor, notices of other changes, a right to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.measure import Measure, read

@@ -5,9 +5,9 @@ Traps: clauses with the vendor's own suppliers, guides that explain them, clause
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.measure import Measure, read

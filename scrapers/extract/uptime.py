@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import names, plans
@@ -68,7 +68,7 @@ def extract(page: Page) -> Iterator[Finding]:
             yield _made(page, found, said.passage, name)
 
 
-def _made(page: Page, found: re.Match[str], passage: Passage, plan: str | None) -> Finding:
+def _made(page: Page, found: re.Match, passage: Passage, plan: str | None) -> Finding:
     number = float(found["number"].replace(",", "."))
     return Finding(
         "uptime_sla_percent",

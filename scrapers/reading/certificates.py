@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from scrapers import patterns as re
 
 _SOC2 = re.compile(
     r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,()–-]{0,4}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"

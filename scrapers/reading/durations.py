@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from scrapers import patterns as re
 
 _NUMBERS = {
     word: int(number)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scrapers import patterns as re
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import names, plans, restricted, stance, subject
@@ -57,7 +57,7 @@ _ALL_PLANS = re.compile(
 )
 
 
-def denial_of(what: str) -> re.Pattern[str]:
+def denial_of(what: str) -> re.Pattern:
     """Give how it is plainly said that a contract (a pattern) is not to be had, rather than that one lacks it."""
     return re.compile(
         r"\b(?:do|does|can|will|is|are|did)(?:n['’]t| ?not)\s(?!(?:\w+ )?(?:need|have|require|want|wish) )"
@@ -88,10 +88,10 @@ class Feature:
 
     fact: str
     words: tuple[str, ...]
-    label: re.Pattern[str]
-    claims: tuple[re.Pattern[str], ...] = ()
-    unless: re.Pattern[str] | None = None
-    not_label: re.Pattern[str] | None = None
+    label: re.Pattern
+    claims: tuple[re.Pattern, ...] = ()
+    unless: re.Pattern | None = None
+    not_label: re.Pattern | None = None
     of_cell: Callable[[str], str | None] = nothing
     nearest: bool = False
     items: bool = True
@@ -102,7 +102,7 @@ class Feature:
     plan_bound: bool = True
     states_only: bool = True
     settles: bool = False
-    denial: re.Pattern[str] | None = None
+    denial: re.Pattern | None = None
 
 
 def quote(
@@ -296,7 +296,7 @@ def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
                 yield quote(page, feature.fact, value, block.passage, plan=card.name, confidence=0.85), number
 
 
-def _item_value(text: str, mark: str | None, found: re.Match[str], feature: Feature) -> str | None:
+def _item_value(text: str, mark: str | None, found: re.Match, feature: Feature) -> str | None:
     own = feature.of_cell(text)
     if own or mark:
         return own or mark
@@ -371,7 +371,7 @@ def _is_short(feature: Feature, said: Statement) -> bool:
     return said.role == "item" and feature.items or said.role == "heading" and feature.headings
 
 
-def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
+def _value(feature: Feature, text: str, found: re.Match) -> str | None:
     said = stance.of(text, found.start(), found.end())
     if said == "hints":
         return None
@@ -387,7 +387,7 @@ def _value(feature: Feature, text: str, found: re.Match[str]) -> str | None:
 
 
 def bound(
-    page: Page, feature: Feature, value: str, said: Statement, found: re.Match[str] | None, known: frozenset[str]
+    page: Page, feature: Feature, value: str, said: Statement, found: re.Match | None, known: frozenset[str]
 ) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
     if value == "yes" and any(_SOLD_APART.search(heading) for heading in said.headings[-2:]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scrapers import patterns as re
 from scrapers.page import Block, Page, Passage, Table
 from scrapers.reading import money, names, plans
 from scrapers.reading.feature import first_line

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance, subject
@@ -27,10 +27,10 @@ class Measure:
 
     fact: str
     words: tuple[str, ...]
-    claim: re.Pattern[str]
-    unless: re.Pattern[str] = NEVER
-    denial: re.Pattern[str] = NEVER
-    asked: re.Pattern[str] = NEVER
+    claim: re.Pattern
+    unless: re.Pattern = NEVER
+    denial: re.Pattern = NEVER
+    asked: re.Pattern = NEVER
 
 
 def read(page: Page, measure: Measure) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from scrapers import patterns as re
 
 Stance = Literal["says", "denies", "plans", "hints"]
 

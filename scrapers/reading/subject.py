@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from scrapers import patterns as re
 from scrapers.finding import Subject
 from scrapers.page import Page
 
