@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from scrapers import patterns as re
 from scrapers.reading import money
 
 _WORDS = (
@@ -23,6 +23,7 @@ _WORDS = (
     r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
+_KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
     r"|prices?|preise?|tarife?s?|precios?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
@@ -162,6 +163,11 @@ def name_of(text: str) -> str | None:
     if _NOT_A_NAME.search(plain) or plain.endswith("?") or re.fullmatch(r"[\d\s.,%]+", plain):
         return None
     return plain
+
+
+def has_known(text: str) -> bool:
+    """Tell whether a word by which plans are commonly named is in the text, if only as a part of another."""
+    return _KNOWN_ANYWHERE.may(text)
 
 
 def is_known(name: str) -> bool:

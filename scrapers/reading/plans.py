@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scrapers import patterns as re
 from scrapers.page import Block, Cell, Page, Passage, Table, marks
 from scrapers.reading import money, names
 from scrapers.reading.names import KNOWN, is_known, name_of
@@ -150,10 +150,12 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
 def _block_name(page: Page, number: int) -> str | None:
     block = page.blocks[number]
     text = block.text
-    if block.joints and block.role == "heading":
-        text = text[: block.joints[0]].strip() or text
     if len(text) > 60 and block.role != "heading":
         return None
+    if not names.has_known(text) and (block.role != "heading" or page.kind != "pricing"):
+        return None
+    if block.joints and block.role == "heading":
+        text = text[: block.joints[0]].strip() or text
     name = name_of(text)
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None

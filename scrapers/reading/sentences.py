@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,11 +49,15 @@ class Statement(NamedTuple):
 def split(passage: Passage) -> list[Passage]:
     """Give the sentences of a passage."""
     text = passage.text
-    if _END.search(text) is None:
+    within = text[:-1]
+    if not ("." in within or "\n" in within or "?" in within or "!" in within or "…" in within):
+        return [passage]
+    ends = list(_END.finditer(text))
+    if not ends:
         return [passage]
     made = []
     start = 0
-    for end in _END.finditer(text):
+    for end in ends:
         if end.end() - start < 2 or _abbreviates(text, start, end):
             continue
         made.append(passage.cut(start, end.end()))
@@ -118,8 +121,9 @@ class _Vocabulary:
                 self._scan.Add(re2.escape(word))
             self._scan.Compile()
         found: dict[str, list[int]] = {word: [] for word in self._known}
+        match = getattr(self._scan, "_set", self._scan).Match
         for number, part in enumerate(parts) if self._known else ():
-            for which in self._scan.Match(part) or ():
+            for which in match(part.encode(errors="replace")) or ():
                 found[self._known[which]].append(number)
         return found
 
@@ -159,7 +163,7 @@ def _small(page: Page) -> tuple[str, ...]:
 def _statements(page: Page) -> Iterator[Statement]:
     lead = ""
     given = 0
-    seen: Counter[tuple[object, ...]] = Counter()
+    seen: dict[tuple[object, ...], int] = {}
     above: dict[tuple[int, ...], tuple[str, ...]] = {}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, block in enumerate(page.blocks):
@@ -173,13 +177,15 @@ def _statements(page: Page) -> Iterator[Statement]:
             made = tuple(page.blocks[at].text for at in outline)
             headings = above[outline] = alike.setdefault(made, made)
         asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
-        for order, sentence in enumerate(split(block.passage)):
-            if sentence.text and len(sentence.text) <= _LONGEST:
-                key = (sentence.text, block.role, block.mark, id(headings), lead)
-                seen[key] += 1
-                if seen[key] <= _REPEATS:
-                    asks = asked if order == 0 and block.role != "heading" else None
+        asks = asked if block.role != "heading" else None
+        for sentence in split(block.passage):
+            text = sentence.text
+            if text and len(text) <= _LONGEST:
+                key = (text, block.role, block.mark, id(headings), lead)
+                times = seen[key] = seen.get(key, 0) + 1
+                if times <= _REPEATS:
                     yield Statement(sentence, number, block.role, block.mark, headings, asks, lead, given)
                     given += 1
+            asks = None
         if block.role == "paragraph" and block.text.endswith(":"):
             lead = split(block.passage)[-1].text
