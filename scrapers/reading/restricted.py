@@ -5,9 +5,9 @@ A help article says it in a box above all steps; every sentence below it holds o
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from scrapers import patterns as re
 from scrapers.page import Page
 from scrapers.reading import names
 from scrapers.reading.sentences import Statement, statements
@@ -48,7 +48,7 @@ def _under_part(said: Statement, about: list[str]) -> bool:
     return bool(said.headings) and len(about) > 1 and said.headings[-1] != about[1]
 
 
-def plans_of(page: Page, label: re.Pattern[str]) -> tuple[str, ...]:
+def plans_of(page: Page, label: re.Pattern) -> tuple[str, ...]:
     """Give the plans that a page about one feature restricts itself to; none where it is about another."""
     if page.kind != "help":
         return ()
