@@ -16,12 +16,12 @@ from scrapers.reading.sentences import mentioning
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
 _BREACH = re.compile(
     r"\b(?:breach(?:es)?|security incidents?|incidents?|unauthori[sz]ed (?:access"
-    r"|disclosure))\b",
+    r"|disclosure)|\w*verletzung\w*|datenpannen?|violations? de (?:la sécurité des )?données|violations?)\b",
     re.IGNORECASE,
 )
 _NOTIFY = re.compile(
     r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+"
-    r"|tell)\b",
+    r"|tell|benachrichtig\w*|meldet|melden|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons|er\w*|é))\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -38,9 +38,10 @@ _WORDS = {
     "five": 5,
 }
 _TIME = re.compile(
-    r"\b(?:within|than|in|after|exceed\w*|least)\s(?:a (?:maximum"
+    r"\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
+    r"|sous)\s(?:a (?:maximum"
     r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
-    r"|calendar |working )?(?P<unit>hours?|hrs?|days?)\b",
+    r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -57,7 +58,7 @@ _OTHERS = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `breach_notification_hours`; days are turned into hours."""
-    for said in mentioning(page, ("breach", "incident", "unauthori")):
+    for said in mentioning(page, ("breach", "incident", "unauthori", "verletzung", "datenpanne", "violation")):
         text = said.text
         if not _BREACH.search(text) or not _NOTIFY.search(text):
             continue
@@ -92,5 +93,5 @@ def _hours(found: re.Match) -> int | None:
     number = int(found["number"]) if found["number"] else _WORDS.get((found["word"] or "").lower())
     if not number:
         return None
-    hours = number * (24 if found["unit"].lower().startswith("day") else 1)
+    hours = number * (24 if found["unit"].lower().startswith(("day", "tag", "jour")) else 1)
     return hours if hours <= 24 * 14 else None

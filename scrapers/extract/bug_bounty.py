@@ -9,7 +9,18 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "security.txt", "other", "privacy"}
+KINDS = {
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "help",
+    "security.txt",
+    "other",
+    "privacy",
+    "dpa",
+    "terms",
+}
 _BOUNTY = (
     r"(?:bug[- ]bount(?:y|ies)|security bount(?:y|ies)|bounty program(?:me)?"
     r"|vulnerability rewards? program(?:me)?)"

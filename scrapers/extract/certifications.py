@@ -54,7 +54,7 @@ _HINT = re.compile(
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to"
     r"|inspired|standards for|certifications? (?:such as|like)|should be|consistent with|adher\w+"
     r"|best practices?|recommend\w*"
-    r"|mapped|mapping|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
+    r"|mapped|mapping|maps? (?:on)?to|map to|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
     r"|including)|such as (?:the )?(?:standard|clause)"
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s"
     r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
@@ -274,7 +274,7 @@ def _answer(page: Page, said: Statement) -> Iterator[Finding]:
     status = (
         "in_progress" if coming else "no" if NO_ANSWER.match(said.text) else "yes" if _YES.match(said.text) else None
     )
-    if status is None or subject.of(said.text, 0, page) != "vendor":
+    if status is None or subject.of(said.text, 0, page) != "vendor" or _ASKS_ELSE.search(said.question.text):
         return
     for name, _, _ in certificates.named(said.question.text):
         start, end = said.question.start, said.passage.end
@@ -289,6 +289,7 @@ _COMES = re.compile(
     r"|certification)\b",
     re.IGNORECASE,
 )
+_ASKS_ELSE = re.compile(r"\b(?:help|support|use|achieve|meet|prepare|what (?:is|are|does))\b", re.IGNORECASE)
 _SUCH = re.compile(r"\b(?:this|that|the|our) (?:\w+ )?(?:certificat\w+|attestation|report|audit|compliance)\b|\bit\b")
 _YES = re.compile(
     r"\A\s*(?:yes|absolutely|certainly|of course|correct)\b(?!.{0,200}\b(?:host|provider|partner)s?\b)", re.I

@@ -106,6 +106,7 @@ def extract(page: Page) -> Iterator[Finding]:
             yield own
             return
     yield from _of_vendor(page)
+    yield from _linked(page)
     for found in read(page, _FEATURE):
         owner = _OWNER.search(found.quote)
         if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
@@ -131,6 +132,17 @@ def _of_vendor(page: Page) -> Iterator[Finding]:
             yield quote(page, "gdpr_dpa", "yes", said.passage, around=owner.span(), confidence=0.65)
 
 
+def _linked(page: Page) -> Iterator[Finding]:
+    """Give a link that is called by the name of the agreement and nothing else: it leads to it."""
+    names = {link.text for link in page.links if _LINK.fullmatch(link.text) and _AGREEMENT.search(link.target)}
+    for said in mentioning(page, ("dpa", "data proc", "data prot")) if names else ():
+        if said.text in names and not any(_OTHERS.search(heading) for heading in said.headings[-1:]):
+            yield quote(page, "gdpr_dpa", "yes", said.passage, confidence=0.65)
+
+
+_LINK = re.compile(rf"\W*(?:our |the )?{_DPA}\W*", re.IGNORECASE)
+_AGREEMENT = re.compile(r"\bdpa\b|data-?(?:processing|protection)", re.IGNORECASE)
+_OTHERS = re.compile(r"\bsub-?\s?processors?\b|\bproviders?\b|\bvendors?\b", re.IGNORECASE)
 _AS_PROCESSOR = re.compile(r"\bsub-?\s?processors?\b[^.;]{0,60}\b(?:sign|accept|agree|bound)", re.IGNORECASE)
 _OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)(?:['’]s|(?<=s)['’]) (?i:{_DPA})")
 _NAME = 60

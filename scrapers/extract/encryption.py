@@ -100,6 +100,12 @@ _NO_REST = re.compile(
     r"|\bunencrypted\b|n['’]t encrypt",
     re.IGNORECASE,
 )
+_PROTECTED = re.compile(
+    r"\b(?:data|contents?|information)\b[^.;]{0,40}\b(?:protected|secured) (?:both )?(?:in[- ]transit"
+    r"|at[- ]rest)(?:,| and|, and) "
+    r"(?:in[- ]transit|at[- ]rest)\b",
+    re.IGNORECASE,
+)
 _TERM = re.compile(r"(?<=\w )Encrypted (?:Content|Data|Files?|Information)\b")
 """A contract's name for what is encrypted says of no act that it is."""
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
@@ -129,7 +135,8 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give `encryption_at_rest` and `encryption_in_transit`."""
     every = statements(page)
     for said in mentioning(
-        page, ("encrypt", "crypto", "tls", "ssl", "https", "aes", "verschlüssel", "chiffr", "cifrad")
+        page,
+        ("encrypt", "crypto", "tls", "ssl", "https", "aes", "at rest", "at-rest", "verschlüssel", "chiffr", "cifrad"),
     ):
         if said.text.rstrip().endswith("?") or said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
@@ -177,6 +184,9 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
 
 
 def _rest(text: str, said: Statement) -> tuple[int, int] | None:
+    guarded = _PROTECTED.search(text)
+    if guarded:
+        return guarded.span()
     crypt = _CRYPT.search(text)
     named = None if crypt else _REST_AES.search(text)
     if named:
@@ -217,7 +227,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     found = _NO_WAY.search(text)
     if found:
         return found.span()
-    found = next((way for way in _WAY.finditer(text) if _near_crypt(text, way)), None)
+    found = _PROTECTED.search(text) or next((way for way in _WAY.finditer(text) if _near_crypt(text, way)), None)
     if found:
         return found.span()
     claim = _WAY_CLAIM.search(text)

@@ -80,7 +80,7 @@ _MEMBERS = {
     *("belgium", "denmark"),
 }
 _KEPT = re.compile(
-    r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storage|kept|located|resid(?:e|es|ency)|housed"
+    r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
@@ -123,7 +123,8 @@ _CHOICE = re.compile(
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
     r"|chosen by|can be (?:chosen|selected))\b"
-    r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one",
+    r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one"
+    r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
@@ -180,10 +181,14 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
         found = [replace(finding, value="eu") if finding.value in states else finding for finding in found]
     union = any(finding.value == "eu" for finding in found)
     dropped = {"eea"} if union else set()
+    further = next((finding for finding in said_so if finding.value == _CHOSEN and _MORE.search(finding.quote)), None)
+    several = len({finding.value for finding in found} - dropped) > 1
+    if chosen and several:
+        yield chosen
+        return
     yield from (
         finding for finding in found if finding.value not in (dropped | ({"eu", "eea"} if len(states) == 1 else set()))
     )
-    further = next((finding for finding in said_so if finding.value == _CHOSEN and _MORE.search(finding.quote)), None)
     choice = further or (None if found else chosen)
     if choice:
         yield choice

@@ -40,7 +40,10 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
+        r"\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:a |this |data |\S+-based |universal, "
+        r"|\S+-day )*retention"
+        r"|\bsubject to (?:a |our |this |the |your account['’]s )?retention polic"
+        r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
         r"|database scripts?|log retention|our polic(?:y|ies)|own (?:data )?retention)\b",
         re.IGNORECASE,

@@ -15,6 +15,7 @@ _FEATURE = Feature(
     words=("scim", "provisioning"),
     label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
+    staff=False,
     legal=False,
     settles=True,
 )

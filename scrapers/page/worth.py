@@ -21,7 +21,7 @@ _RIGHTS = (
     r"[- ](?:factor|step)|faktor|facteur|hold|e-?discovery|retention|how long)"
 )
 _GUARDS = (
-    r"|encrypt|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge"
+    r"|encrypt|at[- ]rest|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge"
     r"|pen-? ?test|penetration|intrusion"
     r"|testing|bount|reward|earn up|breach|incident|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant"
     r"|garanti|service[- ]level"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
-from scrapers.reading import names, plans, restricted, stance, subject
+from scrapers.reading import asides, names, plans, restricted, stance, subject
 from scrapers.reading.sentences import Statement, mentioning, mentions, split
 
 _BARE = 0.6
@@ -19,41 +19,25 @@ LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _SOLD_APART = re.compile(r"\badd[- ]?ons?\b|\bpaid extras?\b", re.IGNORECASE)
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
-    r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bcan be added\b|\bfor (?:a|an (?:extra|additional)) fee\b"
-    r"|(?<!\()\boptional\b"
+    r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
+    r"|\bfor (?:a|an (?:extra|additional)) fee\b"
+    r"|(?<!\()\boptional\b(?!\s?[:)])"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
-_DUTIES = re.compile(
-    r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
-    r"|best practices|glossary|definitions?|related|see also"
-    r"|regulat\w+|what is)\b",
-    re.IGNORECASE,
-)
-_EVENTS = re.compile(
-    r"\b(?:logged|tracked|audit(?:ed)?|recorded|supported) (?:log )?events?\b|\bevent (?:types?|reference|catalog\w*)\b"
-    r"|\bwhat (?:is|gets) (?:logged|tracked|recorded)\b",
-    re.IGNORECASE,
-)
-"""Under such a heading stand the things that a log tells of."""
-_UNLIKE = re.compile(
-    r"\A\W*(?:an |for )?examples?\b|\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like"
-    r"|companies like|for example, \w+ SSO"
-    r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*|if (?:SSO|SAML) is (?:enabled|enforced))\b",
-    re.IGNORECASE,
-)
-_DEFINITION = re.compile(
-    r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard"
-    r"|protocol|feature that|way|type of)\b",
-    re.IGNORECASE,
-)
 NO_ANSWER = re.compile(
     r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
 )
 YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 _ALL_PLANS = re.compile(
     r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE
+)
+
+_FOR_ALL = re.compile(
+    r"\b(?:available|included|offered) (?:to|on|in|for|with) (?:all|every|any)\b|\b(?:all"
+    r"|every) (?:of our )?(?:paid )?(?:plans|tiers)\b",
+    re.IGNORECASE,
 )
 
 
@@ -145,7 +129,8 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     offered = feature.settles and any(
         one.value == "yes" and one.plan is None and one.confidence > _BARE for one in found
     )
-    plans_told = feature.settles and any(one.plan and one.value in ("yes", "addon") for one in found)
+    told_all = any(one.value == "yes" and one.plan is None and _FOR_ALL.search(one.quote) for one in found)
+    plans_told = feature.settles and not told_all and any(one.plan and one.value in ("yes", "addon") for one in found)
     for one in found:
         if offered and one.value == "no" and one.plan is None:
             continue
@@ -309,14 +294,14 @@ def _item_value(text: str, mark: str | None, found: re.Match, feature: Feature) 
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
     text = said.text
-    if (feature.unless and feature.unless.search(text)) or _DEFINITION.search(text):
+    if (feature.unless and feature.unless.search(text)) or asides.DEFINITION.search(text):
         return
     if said.question and feature.label.search(said.question.text):
         answer = _answered(page, feature, said, known)
         if answer:
             yield from answer
             return
-    if _lists_else(said) or _instructs(feature, text):
+    if asides.lists_else(said) or _instructs(feature, text):
         return
     for claim in feature.claims:
         found = claim.search(text)
@@ -332,23 +317,22 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
             yield from bound(page, feature, value, said, None, known)
 
 
-def _lists_else(said: Statement) -> bool:
-    """Tell whether an item stands among duties, or a heading among the events of a log."""
-    if said.role == "heading":
-        return any(_EVENTS.search(heading) for heading in said.headings)
-    return said.role == "item" and bool(_DUTIES.search(said.heading))
-
-
 def _instructs(feature: Feature, text: str) -> bool:
     """Tell whether the text tells its reader what to do, or what others have to; "Pro: restrict ..." states a"
     " thing.
     """
-    return bool(_UNLIKE.search(text)) or feature.states_only and subject.instructs(text) and names.leading(text) is None
+    return (
+        bool(asides.UNLIKE.search(text))
+        or feature.states_only
+        and subject.instructs(text)
+        and names.leading(text) is None
+    )
 
 
 def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
-    if subject.of_staff(said.text, said.headings) or said.lead and subject.of_staff(said.lead):
+    headings = () if _GIVES.search(said.text) else said.headings
+    if subject.of_staff(said.text, headings) or said.lead and subject.of_staff(said.lead):
         return True
     return (
         said.role == "paragraph"
@@ -359,12 +343,20 @@ def _of_others(page: Page, said: Statement) -> bool:
     )
 
 
+_GIVES = re.compile(
+    r"\b(?:available|included) (?:on|in|as|to|for|with)\b|\b(?:provides?|enables?|gives?|lets?|allows?) (?:you|your"
+    r"|customers)\b",
+    re.IGNORECASE,
+)
+"""Whoever gives something to customers speaks of no staff, under whatever heading."""
+
+
 def _is_short(feature: Feature, said: Statement) -> bool:
     """Tell whether the mere name of the feature stands where a name is enough: an item, a heading, beside a plan."""
     text = said.text
     if len(text) > 120 or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
         return False
-    if _DUTIES.search(said.heading) or feature.staff and subject.of_staff(text, said.headings):
+    if asides.DUTIES.search(said.heading) or feature.staff and subject.of_staff(text, said.headings):
         return False
     if said.role == "paragraph":
         return bool(names.in_sentence(text) or names.leading(text))
@@ -445,19 +437,6 @@ def _described(page: Page, text: str) -> str | None:
 _DESCRIBED = 20
 
 
-def _of_things(table: Table) -> bool:
-    """Tell whether the table describes events, fields, settings: what they are called is no state of the vendor."""
-    return bool(_THINGS.match(table.rows[0][0].text.strip()))
-
-
-_THINGS = re.compile(
-    r"(?:audit )?(?:categor(?:y|ies)|fields?|events?|actions?|parameters?|permissions?|settings?|errors?"
-    r"|codes?|roles?|attributes?"
-    r"|endpoints?|propert(?:y|ies)|variables?|terms?)\b",
-    re.IGNORECASE,
-)
-
-
 @lru_cache(maxsize=4)
 def _plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], list[str]]]:
     """Give the rows of tables that compare no plans and describe no things, and their cells in small letters."""
@@ -465,7 +444,7 @@ def _plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], list[str]]]:
     return [
         (row, [cell.text.lower() for cell in row])
         for table in (page.tables if page.kind != "subprocessors" else ())
-        if id(table) not in compared and len(table.rows[0]) <= 3 and not _of_things(table)
+        if id(table) not in compared and len(table.rows[0]) <= 3 and not asides.of_things(table)
         for row in table.rows
     ]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Page
-from scrapers.reading import names
+from scrapers.reading import names, subject
 from scrapers.reading.sentences import Statement, statements
 
 _FIRST = 12  # a box with the plans stands among the first statements of its page
@@ -39,8 +39,13 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
         if said.role in ("paragraph", "item") and len(said.text) <= _LONGEST and _THIS.search(said.text):
             named = names.in_sentence(said.text)
             if named and not _under_part(said, about):
-                return tuple(named), " ".join(about[:2])
+                return tuple(_without_vendor(name, page) for name in named), " ".join(about[:2])
     return (), ""
+
+
+def _without_vendor(name: str, page: Page) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in subject.names(page) else name
 
 
 def _under_part(said: Statement, about: list[str]) -> bool:

@@ -20,7 +20,7 @@ _STAFF = re.compile(
     r"|access to (?:our |the )?(?:production|customer data|servers?|systems|infrastructure"
     r"|internal|admin\w*|code|source|databases?)"
     r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)"
-    r"|remote access|\bvpn\b|workstations?|laptops?|bastion"
+    r"|remote access|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
     r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"

@@ -31,6 +31,16 @@ ONE_PLAN = [
         "## Does Acme support SAML?\n\nOn the [Team plan](https://acme.example/plans), people sign in with yours.\n",
         {("yes", "Team")},
     ),
+    (
+        "SAML is available to all organizations. More of SAML can be bought as an add-on on the Pro plan.\n",
+        {("yes", None), ("addon", "Pro")},
+    ),
+    ("Optional: Set a name for SAML logins.\n\nSAML is included for your team.\n", {("yes", None)}),
+    (
+        "## Organizational security\n\nSAML for your team is available as add-ons on the Pro plan.\n",
+        {("addon", "Pro")},
+    ),
+    ("SAML for customers is roadmapped for 2028.\n", set()),
     ("## Logged events\n\n### SAML provider\n\nCreated, changed, removed.\n", set()),
 ]
 
@@ -48,6 +58,9 @@ CERTIFICATES = [
         "**SOC 2**: Acme maintains SOC 2 certification, which shows how high our standards for safety are.\n",
         {("soc2 yes", None)},
     ),
+    ("**SOC 2**: our isolation and attestation map to the criteria of trust.\n", set()),
+    ("## Does this help with SOC 2?\n\nYes. What it leaves can support your audits.\n", set()),
+    ("SOC 2 Type I report Q3 2027 target.\n", {("soc2_type1 in_progress", None)}),
     (
         "These measures are designed to protect what you write. They include:\n\n- Audits: SOC 2 Type II.\n",
         {("soc2_type2 yes", None)},
@@ -71,6 +84,10 @@ PLACES = [
     ),
     (
         "Each database is launched in the cloud region chosen by the customer.\n",
+        {("customer choice of region", None)},
+    ),
+    (
+        "When you create a project, you are given a choice of data storage location.\n",
         {("customer choice of region", None)},
     ),
     ("The price of each cluster is based on the selected region.\n", set()),
@@ -103,6 +120,22 @@ SAID = [
     ("- Data retention policy\n", "retention_control", set()),
     ("This is captured within Acme's Data Processing Agreement.\n", "gdpr_dpa", {("yes", None)}),
     ("This is captured within Birch's Data Processing Agreement.\n", "gdpr_dpa", set()),
+    ("[Data Processing Addendum](https://acme.example/dpa)\n", "gdpr_dpa", {("yes", None)}),
+    ("[Data Processing Addendum](https://acme.example/about)\n", "gdpr_dpa", set()),
+    ("Data is protected in transit, at rest, and in use.\n", "encryption_at_rest", {("yes", None)}),
+    ("Data is protected in transit, at rest, and in use.\n", "encryption_in_transit", {("yes", None)}),
+    ("This page tells how Acme enforces data retention policies on your account.\n", "retention_control", set()),
+    (
+        "Bei einer Verletzung des Schutzes der Daten benachrichtigen wir Sie innerhalb von 48 Stunden.\n",
+        "breach_notification_hours",
+        {(48, None)},
+    ),
+    (
+        "En cas de violation de données, nous informons nos clients dans un délai de 2 jours.\n",
+        "breach_notification_hours",
+        {(48, None)},
+    ),
+    ("To reach Acme systems, people sign in with a second factor; access to Acme systems is logged.\n", "mfa", set()),
     ("## Can I use my isolated environment beside the other?\n\nYes, you can.\n", "tenant_isolation", set()),
     ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
     ("For example: Member role changed, custom roles updated by the admin.\n", "roles", set()),
