@@ -1,6 +1,7 @@
 """A folder of modules is a registry: one file, one plugin, its name the file's name."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -10,7 +11,7 @@ from catalog.errors import UnknownPlugin
 
 def names(package: ModuleType) -> list[str]:
     """Give the plugins' names, sorted, importing none of them."""
-    return sorted(m.name for m in iter_modules(package.__path__) if not m.name.startswith("_"))
+    return list(_names(tuple(package.__path__)))
 
 
 def load(package: ModuleType, name: str) -> ModuleType:
@@ -24,3 +25,8 @@ def load(package: ModuleType, name: str) -> ModuleType:
 def each(package: ModuleType) -> Iterator[ModuleType]:
     """Import and give every plugin, in the order of their names."""
     return (load(package, name) for name in names(package))
+
+
+@cache  # a program's own folders stay as they are while it runs
+def _names(places: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(m.name for m in iter_modules(places) if not m.name.startswith("_")))

@@ -27,7 +27,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Open nothing yet; raise `StoreProblem` where the URL names no database that byot speaks."""
-        self.engine = _engine(url)
+        self.engine = engine_on(url)
         self._writer = self.engine.execution_options(**{WRITES: True})
 
     @property
@@ -107,7 +107,8 @@ class Store:
         self.close()
 
 
-def _engine(url: str) -> Engine:
+def engine_on(url: str) -> Engine:
+    """Give an engine with nothing open; raise `StoreProblem` where the URL names no database that byot speaks."""
     try:
         parsed = make_url(url)
     except ArgumentError:

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,11 +13,11 @@ import pytest
 
 from catalog.dataset.opening import refresh
 from catalog.settings import PREFIX, Settings, settings
-from catalog.store import Store
+from catalog.store import Store, engine_on
 from tests.browser import chromium
 from tests.postgres import Postgres, quick_place
 from tests.serving import serving
-from tests.templates import Stores, Templates
+from tests.templates import Templates
 from tests.vendor import VendorSite
 from web.app import create_app
 
@@ -74,10 +75,12 @@ def filled_templates(templates: Templates, postgres: Postgres, database_folder: 
     return made
 
 
-@pytest.fixture(scope="session")
-def stores() -> Stores:
-    """The stores on the copies."""
-    return Stores()
+@pytest.fixture(scope="session", autouse=True)
+def engines() -> Iterator[None]:
+    """What an engine once compiled it need not again: copies of a database come back under the same addresses."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("catalog.store.engine_on", cache(engine_on))
+        yield
 
 
 @pytest.fixture(params=DATABASES)
@@ -112,16 +115,16 @@ def filled_database(database_kind: str, filled_templates: Templates) -> Iterator
 
 
 @pytest.fixture
-def store(database: str, stores: Stores) -> Iterator[Store]:
+def store(database: str) -> Iterator[Store]:
     """A store with the schema and no rows, on SQLite and on PostgreSQL."""
-    with stores.on(database) as opened:
+    with Store(database) as opened:
         yield opened
 
 
 @pytest.fixture
-def filled_store(filled_database: str, stores: Stores) -> Iterator[Store]:
+def filled_store(filled_database: str) -> Iterator[Store]:
     """A store with all of data/ in it, on SQLite and on PostgreSQL."""
-    with stores.on(filled_database) as opened:
+    with Store(filled_database) as opened:
         yield opened
 
 
@@ -133,9 +136,9 @@ def served(filled_store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def served_once(filled_templates: Templates, stores: Stores) -> Iterator[str]:
+def served_once(filled_templates: Templates) -> Iterator[str]:
     """The same over SQLite alone, for how a page looks, which no database changes."""
-    with filled_templates.copy("sqlite") as url, stores.on(url) as opened, serving(create_app(opened)) as address:
+    with filled_templates.copy("sqlite") as url, Store(url) as opened, serving(create_app(opened)) as address:
         yield address
 
 

@@ -1,6 +1,6 @@
 """Databases that are made once and copied for each test: a file for SQLite, a template for PostgreSQL.
 
-The copies come back under the same few addresses, so that `Stores` may keep what it learned of each. On the server a
+The copies come back under the same few addresses, so that an engine may keep what it compiled for each. On the server a
 copy takes a fifth of a second: one in which a test wrote nothing serves the next one too.
 """
 
@@ -13,7 +13,6 @@ from typing import Any
 
 import psycopg
 
-from catalog.store import Store
 from tests.postgres import Postgres
 
 LEAVES_WITHIN = 0.5
@@ -67,21 +66,6 @@ class Templates:
             self._unwritten.add(name)
         else:
             self.postgres.drop(name)
-
-
-class Stores:
-    """One store per address, had by one test after the other: what its engine once compiled it need not again."""
-
-    def __init__(self) -> None:
-        """Open nothing yet."""
-        self._stores: dict[str, Store] = {}
-
-    @contextmanager
-    def on(self, url: str) -> Iterator[Store]:
-        """Give the store on an address; every connection is let go with the block."""
-        store = self._stores.setdefault(url, Store(url))
-        yield store
-        store.close()
 
 
 def _written(url: str) -> object:
