@@ -36,6 +36,7 @@ _THINGS = (
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
     ("contacts", r"contacts?"),
+    ("subscribers", r"subscribers?"),
     ("commands", r"commands?"),
     ("databases", r"databases?"),
     ("records", r"records?|rows?"),
@@ -50,7 +51,7 @@ _THINGS = (
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
 _WORD = re.compile(
-    rf"\b(?:up to |includes? |allows? |limited to |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
+    rf"\b(?:up to |includes? |allows? |limited to |for |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
     re.IGNORECASE,
 )
 _PARTS = re.compile(

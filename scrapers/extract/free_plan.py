@@ -22,7 +22,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:Free|FREE|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription)\b"
+    r"\b(?:Free|FREE|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription)\b(?! [Tt]rial)"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
 )
 _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|license)\b")

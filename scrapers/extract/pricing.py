@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from scrapers import patterns as re
@@ -31,7 +32,7 @@ _OTHER_MATTER = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
-    found = [*_from_matrices(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
+    found = [*_from_matrices(page), *_from_bare(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
     said = {finding.plan for finding in found}
     dollars = money.dollars(page.text)
     yield from _once([_in_currency(one, dollars) for one in (*found, *_from_prose(page, said))])
@@ -108,6 +109,24 @@ def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
             yield from _priced(page, name, line, lead=label, tail=cell.text.replace(line.text, "", 1)[:120])
 
 
+def _from_bare(page: Page) -> Iterator[Finding]:
+    """Give the prices of tables that have nothing but a plan in each column; what they are stands before them."""
+    for table in page.tables:
+        head = [names.name_of(cell.text) for cell in table.rows[0]]
+        known = [name for name in head if name and names.is_known(name)]
+        if len(known) < _FEWEST or len(known) < len(head) or len(table.rows) != _FEWEST:
+            continue
+        start = table.rows[0][0].passage.start
+        lead = next((block.text for block in reversed(page.blocks) if block.passage.start < start), "")
+        if plans.PRICE.search(lead) and not plans.NO_PRICE.search(lead):
+            for name, cell in zip(known, table.rows[1], strict=False):
+                yield from _cell(page, name, cell, lead[:_LEAD])
+
+
+_FEWEST = 2
+_LEAD = 120
+
+
 def _from_rows(page: Page) -> Iterator[Finding]:
     """Give prices of tables with a row per plan and a column of prices."""
     compared = {id(table) for table, _ in plans.matrices(page)}
@@ -138,11 +157,14 @@ def _lists_plans(table: Table, columns: list[int]) -> bool:
 
 
 def _from_cards(page: Page) -> Iterator[Finding]:
-    for card in plans.cards(page):
-        if any(_OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:]):
-            continue
-        found = list(_card(page, card))
-        yield from found
+    found = [
+        finding
+        for card in plans.cards(page)
+        if not any(_OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:])
+        for finding in _card(page, card)
+    ]
+    bare = {finding.plan for finding in found if finding.confidence <= _BARE}
+    yield from (finding for finding in found if finding.confidence > _BARE or len(bare) >= _FEWEST)
 
 
 def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
@@ -156,10 +178,14 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             return
         if len(block.text) > 200:
             continue
+        if not priced and (money.is_free(block.text) or plans.leads_free(block)):
+            return  # what costs something in the card of a free plan is something else
         tail = " ".join(
             after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
         )
         made = list(_priced(page, card.name, block.passage, tail=tail))
+        if not made and not priced and _switched(page) and _BARE_PRICE.fullmatch(block.text):
+            made = list(_priced(page, card.name, block.passage, tail=tail, lead="monthly", confidence=_BARE))
         if priced and block.role == "item" and not _PRICE_ITEM.search(block.text):
             continue
         if made:
@@ -169,6 +195,22 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
         elif not priced and money.is_contact(block.text) and number <= card.named + 8:
             priced = True
             yield _contact(page, card.name, block.passage)
+
+
+@lru_cache(maxsize=4)
+def _switched(page: Page) -> bool:
+    """Tell whether the page lets its reader switch between prices by the month and by the year: both are per month."""
+    short = {block.text.casefold() for block in page.blocks if len(block.text) <= _SHORT_LABEL}
+    return any(_BY_MONTH.fullmatch(text) for text in short) and any(_BY_YEAR.fullmatch(text) for text in short)
+
+
+_BARE = 0.6  # a price without its period
+_SHORT_LABEL = 30
+_BY_MONTH = re.compile(r"(?:pay |billed |bill )?month(?:ly)?(?: billing| plans?| payments?)?")
+_BY_YEAR = re.compile(
+    r"(?:pay |billed |bill )?(?:year(?:ly)?|annual(?:ly)?)(?: billing| plans?| payments?)?(?:\W.*|\s\d.*|\ssave.*)?"
+)
+_BARE_PRICE = re.compile(r"\W{0,2}\d[\d.,]*\W{0,2}")
 
 
 def _as_before(finding: Finding, per: str) -> Finding:
@@ -196,14 +238,10 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
             yield _contact(page, led, sentence.passage)
             continue
-        asked = (
-            _asked(sentence, before)
-            if not said & set(names.in_sentence(text) or names.of_headings(sentence.headings))
-            else None
-        )
+        asked = [name for name in _asked(sentence, before) if name not in said]
         if asked:
-            yield _contact(page, asked, sentence.passage)
-            said.add(asked)
+            yield from (_contact(page, name, sentence.passage) for name in asked)
+            said.update(asked)
             continue
         placed = list(_placed(page, sentence.passage, said, known))
         if placed:
@@ -223,20 +261,26 @@ def _announced(sentence: Statement) -> list[str]:
 _PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription)\b", re.IGNORECASE)
 
 
-def _asked(sentence: Statement, before: Statement | None) -> str | None:
-    """Give the plan whose price is to be asked for: "To set up a Scale plan, contact us", "Cost: custom fee"."""
+def _asked(sentence: Statement, before: Statement | None) -> list[str]:
+    """Give the plans whose price is to be asked for: "To set up a Scale plan, contact us", "Cost: custom fee"."""
     costs = bool(_COSTS.search(sentence.heading))
     if not (
         _CUSTOM_FEE.search(sentence.text) or _CALL.search(sentence.text) and (costs or _COSTS.search(sentence.text))
     ):
-        return None
+        return []
     named = names.in_sentence(sentence.text)
+    if len(named) == _BOTH and _SET_UP.search(sentence.text):
+        return named
     if not named and before and before.block == sentence.block:
         named = names.in_sentence(before.text)
     named = named or names.of_headings(sentence.headings)
-    return named[0] if len(named) == 1 and not free.NAME.search(named[0]) else None
+    return named if len(named) == 1 and not free.NAME.search(named[0]) else []
 
 
+_BOTH = 2
+_SET_UP = re.compile(
+    r"\A\W*to (?:set up|get|buy|purchase|subscribe to|sign up for|enrol\w* in|upgrade to) an? .{3,60}? plans?, ", re.I
+)
 _COSTS = re.compile(
     r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
     r"|sign(?:ing)? up|subscribe)\b",

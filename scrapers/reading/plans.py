@@ -157,6 +157,8 @@ def _block_name(page: Page, number: int) -> str | None:
     if block.joints and block.role == "heading":
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
+    if name and block.role != "heading" and re.match(r"unlimited\s", name, re.IGNORECASE):
+        return None
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name

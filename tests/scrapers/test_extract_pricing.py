@@ -113,3 +113,44 @@ def test_a_matrix_without_a_table_may_answer_in_words() -> None:
     rows = [("SAML SSO", "No", "Yes"), ("Audit log", "No", "Yes"), ("Chat", "Yes", "Yes"), ("Boards", "Yes", "Yes")]
     page = line("Feature", "Pro", "Enterprise") + "".join(line(*row) for row in rows)
     assert found(page, "sso_saml", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
+
+
+def test_a_table_may_have_nothing_but_a_plan_in_each_column() -> None:
+    table = "| Free | Standard | Pro | Enterprise |\n|---|---|---|---|\n| N/A | $29 | $399 | Custom |\n"
+    assert prices("Each package has a monthly base price:\n\n" + table) == {
+        ("29 USD flat month", "Standard"),
+        ("399 USD flat month", "Pro"),
+        ("contact", "Enterprise"),
+    }
+    assert ("29 USD flat month", "Standard") not in prices("So many rooms are open at once:\n\n" + table)
+
+
+BARE = "<div><h2>{}</h2><div>{}</div><ul><li>Chat</li></ul></div>"
+
+
+def test_a_switch_between_months_and_years_says_that_bare_prices_are_by_the_month() -> None:
+    cards = BARE.format("Growth", "$22") + BARE.format("Scale", "$99")
+    switch = "<button>Monthly billing</button><button>Yearly billing</button>"
+    assert prices(switch + cards, "a.html") == {("22 USD flat month", "Growth"), ("99 USD flat month", "Scale")}
+    assert prices(cards, "a.html") == set()
+    assert prices(switch + BARE.format("Growth", "$22") + BARE.format("Scale", "soon"), "a.html") == set()
+
+
+def test_what_costs_something_in_the_card_of_a_free_plan_is_no_price_of_it() -> None:
+    page = BARE.format("Free", "$0").replace("Chat", "Unlimited rooms</li><li>Guests at $1/month")
+    assert prices(page + CARD.format("Pro", "$9", "/month"), "a.html") == {("9 USD flat month", "Pro")}
+
+
+def test_one_sentence_may_ask_for_the_prices_of_two_plans() -> None:
+    text = "# Plans\n\nTo set up a Scale or Server plan, [contact us](https://acme.example).\n"
+    assert prices(text) == {("contact", "Scale"), ("contact", "Server")}
+
+
+def test_a_trial_of_an_edition_is_no_free_edition() -> None:
+    assert found("Request a free Enterprise Edition Trial license.\n", "free_plan", kind="help") == set()
+
+
+def test_a_heading_on_something_of_a_plan_names_the_plan_alone() -> None:
+    assert found("#### Free Plan Credits\n\nThe Free Plan has $0 to pay.\n", "free_plan", kind="help") == {
+        (True, "Free")
+    }
