@@ -14,9 +14,11 @@ from random import Random
 from beside import compare
 
 from catalog.consolidation import optimize
+from catalog.consolidation.board import board
 from catalog.consolidation.costs import Costs, known_total
 from catalog.consolidation.market import Fit, LeftOut, Met
 from catalog.consolidation.menu import Menu, made
+from catalog.consolidation.model import Model, fits_of
 from catalog.consolidation.offers import Offer
 from catalog.consolidation.overlap import Need
 
@@ -81,8 +83,8 @@ def main() -> None:
     start = optimize.greedy(options, costs)
     taken = time.perf_counter() - began
     solved = optimize.solve(options, costs, seconds=asked.seconds)
-    model = optimize.Model(options, costs)
-    sums = [known_total(optimize.fits_of(one), costs) for one in (start, solved.chosen)]
+    model = Model(options, costs, board(options, costs))
+    sums = [known_total(fits_of(one), costs) for one in (start, solved.chosen)]
     far = [optimize.gap(cost, solved.bound) for cost in sums]
     sys.stdout.write(f"{model.programme.size}; greedy {taken:.2f} s, {far[0]:.2%} off the bound; ")
     sys.stdout.write(f"answer {far[1]:.2%} off the bound\n")

@@ -9,8 +9,8 @@ from catalog.consolidation.current import plan_of
 from catalog.consolidation.limits import Limits
 from catalog.consolidation.market import WORKING, Fit, LeftOut, Market, obstacle, strictest
 from catalog.consolidation.menu import allowed_of
+from catalog.consolidation.model import Chosen, fits_of
 from catalog.consolidation.money import Money
-from catalog.consolidation.optimize import Chosen, fits_of
 from catalog.consolidation.overlap import Need
 from catalog.consolidation.scenario import by_cost, by_worth
 from catalog.verdict.case import STRICTNESS

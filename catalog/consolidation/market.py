@@ -85,6 +85,11 @@ class Fit:
             return self
         return Fit(self.offer, self.category, tuple(one for one in self.met if one.need in needs), self.left_out)
 
+    def only_of(self, needs: Collection[int]) -> "Fit":
+        """Give how it serves some needs alone, by their identity: as `only`, much quicker where there are many."""
+        some = tuple(one for one in self.met if id(one.need) in needs)
+        return self if len(some) == len(self.met) else Fit(self.offer, self.category, some, self.left_out)
+
 
 @dataclass(repr=False)
 class Market:

@@ -8,8 +8,8 @@ from datetime import date
 from catalog.check.known import Known
 from catalog.consolidation.current import plan_of
 from catalog.consolidation.market import Fit, Market, obstacle
+from catalog.consolidation.model import Chosen
 from catalog.consolidation.offers import contracts_of
-from catalog.consolidation.optimize import Chosen
 from catalog.consolidation.overlap import Need, Use
 from catalog.consolidation.upgrades import cliffs
 from catalog.consolidation.waves import Step

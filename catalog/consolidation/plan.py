@@ -16,10 +16,10 @@ from catalog.consolidation import costs, explain
 from catalog.consolidation.current import Row, rows
 from catalog.consolidation.limits import Asked, read
 from catalog.consolidation.market import Fit, Market, market
+from catalog.consolidation.model import fits_of
 from catalog.consolidation.money import Money, number, total
 from catalog.consolidation.moves import steps
 from catalog.consolidation.offers import Offer
-from catalog.consolidation.optimize import fits_of
 from catalog.consolidation.scenario import Assumptions, Outcome, best, keep, optimum, require_name
 from catalog.consolidation.waves import WaveOfSteps, schedule
 from catalog.moment import Moment, written

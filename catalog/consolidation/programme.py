@@ -60,9 +60,9 @@ class Programme:
         self._starts.append(len(self._index))
         self._rows.append((least, most))
 
-    def solve(self, seconds: float, start: Mapping[int, float] | None = None) -> Result:
-        """Solve within some seconds, from the values of some columns."""
-        highs = self.loaded(seconds)
+    def solve(self, seconds: float, start: Mapping[int, float] | None = None, close: float = 0.0) -> Result:
+        """Solve within some seconds, from the values of some columns, until `close` to the least (a share of it)."""
+        highs = self.loaded(seconds, close)
         if start:
             import numpy
 
@@ -73,7 +73,7 @@ class Programme:
         found = info.primal_solution_status == 2  # a feasible point
         return Result(list(highs.getSolution().col_value) if found else [], float(info.mip_dual_bound))
 
-    def loaded(self, seconds: float) -> Any:
+    def loaded(self, seconds: float, close: float = 0.0) -> Any:
         """Give the solver with the model in it, silent and bound to the time."""
         import highspy
         import numpy
@@ -93,7 +93,7 @@ class Programme:
         model.a_matrix_.index_ = numpy.array(self._index, dtype=numpy.int32)
         model.a_matrix_.value_ = numpy.array(self._factor)
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("time_limit", seconds), ("mip_rel_gap", 0.0)):
+        for option, value in (("output_flag", False), ("time_limit", seconds), ("mip_rel_gap", close)):
             highs.setOptionValue(option, value)
         highs.passModel(model)
         return highs

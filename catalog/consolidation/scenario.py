@@ -9,8 +9,9 @@ from catalog.consolidation.costs import Costs, alone, known_total, leaving
 from catalog.consolidation.limits import Limits
 from catalog.consolidation.market import Fit, Market
 from catalog.consolidation.menu import allowed_of, menu
+from catalog.consolidation.model import Chosen, Menus, fits_of
 from catalog.consolidation.money import Money
-from catalog.consolidation.optimize import Chosen, Menus, Solved, fits_of
+from catalog.consolidation.optimize import Solved
 from catalog.consolidation.overlap import Need
 from catalog.errors import BadUse
 

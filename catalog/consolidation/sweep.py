@@ -9,8 +9,8 @@ from catalog.consolidation.costs import Costs, known_total
 from catalog.consolidation.current import Row, rows
 from catalog.consolidation.explain import not_cleared
 from catalog.consolidation.market import Market
+from catalog.consolidation.model import Chosen, fits_of
 from catalog.consolidation.money import CENT, Money
-from catalog.consolidation.optimize import Chosen, fits_of
 from catalog.consolidation.programme import Programme
 from catalog.consolidation.scenario import rest
 

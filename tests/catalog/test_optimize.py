@@ -15,13 +15,21 @@ from catalog.consolidation import optimize
 from catalog.consolidation.costs import Costs, alone, known_total, left, licences, seats
 from catalog.consolidation.limits import Choice, Limits
 from catalog.consolidation.market import WORKING, Fit, Market
-from catalog.consolidation.optimize import Chosen, fits_of
+from catalog.consolidation.model import Chosen, fits_of
 from catalog.consolidation.scenario import Assumptions, best, menus, optimum, rest
 from catalog.errors import BadUse
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
 
 Rank = tuple[int, int, Decimal]
 FEW = settings(max_examples=30, deadline=None)
+
+
+@pytest.fixture(scope="module", params=[optimize.WORTH, 0], ids=["as it is", "narrowed"])
+def narrowing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let small markets be narrowed down first too, as large ones are."""
+    kept, optimize.WORTH = optimize.WORTH, request.param
+    yield
+    optimize.WORTH = kept
 
 
 def assuming(**limits: Any) -> Assumptions:
@@ -73,6 +81,7 @@ def by_number(it: Market) -> Market:
     return it
 
 
+@pytest.mark.usefixtures("narrowing")
 @FEW
 @given(markets(tools=4, people=4) | markets(tools=4, people=4).map(by_number))
 def test_no_choice_of_all_is_better(it: Market) -> None:
@@ -81,6 +90,7 @@ def test_no_choice_of_all_is_better(it: Market) -> None:
     assert found == min(rank(fits, wanted(it), costs) for fits in every_choice(it))
 
 
+@pytest.mark.usefixtures("narrowing")
 @FEW
 @given(markets(tools=3, people=3) | markets(tools=3, people=3).map(by_number))
 def test_where_two_are_allowed_no_way_to_share_people_out_is_better(it: Market) -> None:
@@ -89,6 +99,7 @@ def test_where_two_are_allowed_no_way_to_share_people_out_is_better(it: Market) 
     assert found == min(rank(fits, wanted(it), costs) for fits in every_choice(it, 2))
 
 
+@pytest.mark.usefixtures("narrowing")
 @FEW
 @given(markets(tools=4, people=4))
 def test_from_any_start_the_solver_finds_the_cheapest_and_proves_it(it: Market) -> None:
@@ -132,6 +143,7 @@ def test_nothing_is_recommended_to_whom_a_gate_forbids_it(it: Market, assumed: A
                 assert fit.served == frozenset().union(*(need.people for need in served))
 
 
+@pytest.mark.usefixtures("narrowing")
 @FEW
 @given(markets(), st.frozensets(st.builds(Choice, st.sampled_from(["tool-1", "tool-2", "tool-3"])), max_size=2))
 def test_what_is_forbidden_is_never_there_and_what_is_pinned_always(it: Market, choices: frozenset[Choice]) -> None:
@@ -213,6 +225,7 @@ def test_a_suite_under_contract_is_not_thought_cheaper_than_its_contract() -> No
     assert seats(fits_of(best(it, ASSUMED).chosen)) == {fit.offer: 50 for fit in it.fits("files")}
 
 
+@pytest.mark.usefixtures("narrowing")
 def test_a_contract_that_is_left_still_costs_until_it_renews() -> None:
     ours = tool(1, prices={"pro": 9}, contract=contract(1, "pro", 10, "9", date(2027, 5, 24)))
     it = market([ours, tool(2, prices={"pro": 5})], [use("anna", 2, "pro")])
@@ -268,6 +281,7 @@ def test_limits_that_clash_are_named_with_the_smallest_mend(limits: dict[str, An
     assert said in error.value.one_line().lower()
 
 
+@pytest.mark.usefixtures("narrowing")
 def test_a_pinned_tool_without_a_price_serves_as_few_as_can_be() -> None:
     crowd = [use("anna", 1, "pro"), use("bo", 1, "pro"), use("cy", 1, "pro", OFFICE, "pii")]
     it = market([tool(1, prices={"pro": 5}, cleared=["pro"]), tool(2, prices={"pro": ASK}, cleared=["pro"])], crowd)
