@@ -13,7 +13,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
-from scrapers.reading import certificates, names, plans, stance, subject
+from scrapers.reading import badges, certificates, names, plans, stance, subject
 from scrapers.reading.feature import NO_ANSWER, first_line, quote
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 
@@ -220,7 +220,10 @@ def _sentences(page: Page) -> Iterator[Finding]:
             if not named or said.text.rstrip().endswith("?"):
                 continue
             yield from _heading(page, said, named)
+            yield from badges.read(page, said, named)
             continue
+        if said.role == "paragraph" and named:
+            yield from badges.read(page, said, named)
         if not named:
             yield from _state_line(page, said, pending)
             yield from _answer(page, said)

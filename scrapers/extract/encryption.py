@@ -48,7 +48,7 @@ _TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enables?|enforce\w*|require\w*|support\w*|secured"
     r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
-    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
+    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
     r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
     r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
     r"|\b(?:TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
@@ -126,7 +126,7 @@ _LAW = re.compile(
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
     r"|\bself-managed keys are\b"
-    r"|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
+    r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,
 )
 

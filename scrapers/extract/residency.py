@@ -42,7 +42,10 @@ _REGIONS = (
     ("uk", r"UK\b|United Kingdom|London"),
     (
         "germany",
-        r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland|Allemagne|Alemania",
+        (
+            r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland"
+            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania"
+        ),
     ),
     ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
     ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
@@ -160,7 +163,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
-    listed = [*_tables(page), *_lists(page)]
+    listed = [*_tables(page), *_lists(page), *_fields(page)]
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     yield from _agreed(listed, said_so)
 
@@ -245,7 +248,7 @@ def _regions(text: str) -> Iterator[str]:
 
 
 _WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|ausschließlich|en|aux?|dans"
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans"
     r"|exclusivement)\b[^.;]{0,90}\Z"
     r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
     r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
@@ -309,6 +312,25 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         place = _KEPT.search(said.lead)
         if place and _states(said.lead, place) and not _OTHERS.search(text):
             yield from _found(page, said, list(_regions(text)), (0, len(text)), 0.75)
+
+
+def _fields(page: Page) -> Iterator[Finding]:
+    """Give the regions of a few words behind the name of a field: "Data centre location" and, after it, "Canada"."""
+    every = statements(page) if page.kind != "subprocessors" else ()
+    for said in mentioning(page, ("cent", "host", "stor", "server", "resid")) if every else ():
+        if said.role == "paragraph" or not _FIELD.fullmatch(said.text):
+            continue
+        for other in every[said.number + 1 : said.number + 2]:
+            if other.role != "heading" and len(other.text) <= _SHORT and not _OTHERS.search(other.text):
+                yield from _found(page, other, list(_regions(other.text)), (0, len(other.text)), 0.7)
+
+
+_FIELD = re.compile(
+    r"\W*(?:data ?cent(?:er|re)|data (?:hosting|storage|residency)|hosting|server)s?(?: (?:locations?|regions?"
+    r"|country))?"
+    r"(?:\(s\))?\W*",
+    re.IGNORECASE,
+)
 
 
 def _chosen(text: str) -> re.Match | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from scrapers import patterns as re
 from scrapers.page import Table
 from scrapers.reading.sentences import Statement
 

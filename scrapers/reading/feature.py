@@ -147,6 +147,7 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     yield from _matrix(page, feature)
     yield from _plan_rows(page, feature)
     yield from _plan_lists(page, feature)
+    yield from _following(page, feature)
     seen: set[int] = set()
     for finding, block in _cards(page, feature):
         seen.add(block)
@@ -193,6 +194,15 @@ def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
                     if value in ("yes", "no", "addon") and plan and names.is_known(plan):
                         passage = row[at].passage if row[at].text else row[0].passage
                         yield quote(page, feature.fact, value, passage, plan=plan, confidence=0.85)
+
+
+def _following(page: Page, feature: Feature) -> Iterator[Finding]:
+    """Give the plans that stand below "on one of the following plans:"."""
+    for said in mentioning(page, feature.words):
+        leads = restricted.FOLLOWING.search(said.text) and _labelled(feature, said.text)
+        if leads and stance.of(said.text, 0, len(said.text)) == "says":
+            for name, passage in restricted.below(page, said):
+                yield quote(page, feature.fact, "yes", passage, plan=name)
 
 
 @lru_cache(maxsize=4)

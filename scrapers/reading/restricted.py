@@ -5,10 +5,12 @@ A help article says it in a box above all steps; every sentence below it holds o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from scrapers import patterns as re
-from scrapers.page import Page
+from scrapers.page import Page, Passage
 from scrapers.reading import names, subject
 from scrapers.reading.sentences import Statement, statements
 
@@ -51,6 +53,26 @@ def _without_vendor(name: str, page: Page) -> str:
 def _under_part(said: Statement, about: list[str]) -> bool:
     """Tell whether it stands under another heading than the page's first: then it is about that part only."""
     return bool(said.headings) and len(about) > 1 and said.headings[-1] != about[1]
+
+
+FOLLOWING = re.compile(
+    r"\b(?:following|these|below) (?:\w+ )?(?:plans?|tiers?|editions?|subscriptions?)\b[^.:]{0,20}:\W*\Z", re.IGNORECASE
+)
+
+
+def below(page: Page, said: Statement) -> Iterator[tuple[str, Passage]]:
+    """Give the plans of the list, or of the first column of the table, right below a statement, each with its place."""
+    for other in takewhile(lambda other: other.role == "item", statements(page)[said.number + 1 :]):
+        name = names.name_of(other.text)
+        if name and names.is_known(name):
+            yield name, other.passage
+    for table in page.tables:
+        between = page.blocks[said.block + 1 : table.at]
+        if between and all(block.role == "cell" for block in between):
+            for row in table.rows[1:]:
+                name = names.name_of(row[0].text)
+                if name and names.is_known(name):
+                    yield name, row[0].passage
 
 
 def plans_of(page: Page, label: re.Pattern) -> tuple[str, ...]:

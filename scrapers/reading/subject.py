@@ -42,7 +42,8 @@ _CUSTOMER = re.compile(
     r"|administrators?|organi[sz]ations?|workspaces?|tenants?"
     r"|teams?|supports?|supported|offers?|available|provides?|includes?|included|enable"
     r"|enables|configure|accounts?|plans?|feature|features"
-    r"|integrat\w+|log ?in|kunden|(?:be)?nutzer\w*|sie|ihre?n?|bieten|verfügbar|utilisateurs?|vos|votre|disponibles?"
+    r"|integrat\w+|log ?in|kunden|(?:be)?nutzer\w*|sie|ihre?n?|bieten|verfügbar|aktivier(?:t|en)|einrichten"
+    r"|utilisateurs?|vos|votre|disponibles?"
     r"|proposons|usuarios?|clientes?|ofrecemos|sus?)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ AUDIT_LOG = (
     r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
 )
 SECOND_STEP = (
-    r"(?:2FA|MFA|TFA|(?:zwei|mehr|2)[- ]?faktor[- ]?authentifizierung|authentification (?:à deux|multi)[- ]?facteurs?"
+    r"(?:2FA|MFA|TFA|(?:zwei|mehr|2)[- ]?faktor[- ]?authenti(?:fiz|s)ierung|authentification (?:à deux"
+    r"|multi)[- ]?facteurs?"
     r"|autenticación (?:de dos|multi)[- ]?factor(?:es)?|(?:two|multi|2)[- ]factor(?: authentication| login"
     r"| verification)?|(?:two"
     r"|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"

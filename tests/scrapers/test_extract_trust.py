@@ -73,6 +73,39 @@ def test_whose_certificate_it_is(text: str, says: Said) -> None:
     assert found(text, "certification", url=ACME) == says
 
 
+BADGES = [
+    ("SOC 2 Type II · ISO 27001 · GDPR\n", {("soc2_type2 yes", None), ("iso27001 yes", None)}),
+    ("## Certifications\n\n### HITRUST\n\nAsk us for the letter.\n", {("hitrust yes", None)}),
+    (
+        "## Papers\n\n### ISO 27017 / 27018\n\nAuditor: Birch LLC\n",
+        {("iso27017 yes", None), ("iso27018 yes", None)},
+    ),
+    ("## Compliance\n\n### SOC 2\n\nOur controls are aligned to it.\n", set()),
+    ("## Compliance\n\n### SOC 2\n\nWe can help you with your own audit.\n", set()),
+    ("## Compliance\n\n### SOC 2\n\nThis is a framework of the accountants.\n", set()),
+    ("## Certifications of our hosting provider\n\n### ISO 27001\n\nAsk them for it.\n", set()),
+    ("### ISO 27001\n\nA paragraph about something else.\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), BADGES, ids=[text[:40] for text, _ in BADGES])
+def test_a_certificate_that_stands_alone(text: str, says: Said) -> None:
+    assert found(text, "certification", kind="trust_center", url=ACME) == says
+
+
+def test_the_plans_may_follow_in_a_list_or_a_table() -> None:
+    lead = "SAML is offered on the following plans:\n\n"
+    assert found(f"{lead}- Business\n- Enterprise\n", "sso_saml", kind="help") == {
+        ("yes", "Business"),
+        ("yes", "Enterprise"),
+    }
+    table = "| Name | Price |\n|---|---|\n| Business | $9 |\n"
+    assert found(f"{lead}{table}", "sso_saml", kind="help") == {("yes", "Business")}
+    assert found("SAML is not offered on these plans:\n\n- Business\n", "sso_saml", kind="help") != {
+        ("yes", "Business")
+    }
+
+
 PLACES = [
     ("Data centers: United States, Germany and Ireland sites with good partners.\n", {("us", None), ("eu", None)}),
     ("- Access: servers in a data centre (Germany) with physical guards for staff.\n", {("germany", None)}),
@@ -90,6 +123,8 @@ PLACES = [
         "When you create a project, you are given a choice of data storage location.\n",
         {("customer choice of region", None)},
     ),
+    ("- Data center location(s)\n- Canada\n", {("canada", None)}),
+    ("Wir setzen ausschließlich auf deutsche Rechenzentren.\n", {("germany", None)}),
     ("The price of each cluster is based on the selected region.\n", set()),
     (
         "Our servers are hosted in these locations:\n\n- Tokyo, Japan\n- Sydney, Australia\n",
@@ -136,6 +171,9 @@ SAID = [
         {(48, None)},
     ),
     ("To reach Acme systems, people sign in with a second factor; access to Acme systems is logged.\n", "mfa", set()),
+    ("TLS 1.3 is enforced at the ingress.\n", "encryption_in_transit", {("yes", None)}),
+    ("When it starts, the key is downloaded over HTTPS from our servers.\n", "encryption_in_transit", set()),
+    ("Optional kann eine Zwei-Faktor-Authentisierung aktiviert werden.\n", "mfa", {("yes", None)}),
     ("## Can I use my isolated environment beside the other?\n\nYes, you can.\n", "tenant_isolation", set()),
     ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
     ("For example: Member role changed, custom roles updated by the admin.\n", "roles", set()),
