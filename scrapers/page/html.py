@@ -32,8 +32,11 @@ _DEEPEST_TABLE = 3
 _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
-_HEADING = re.compile(r"h[1-6]")
-_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BUTTONS = frozenset(("button", "option", "select"))
+_CELLS = frozenset(("td", "th"))
+_ITEMS = frozenset(("li", "dt", "dd"))
+_UPWARDS = 6  # how far up what an element stands for is looked for
 _PARTS = {"div", "section", "article", "p", "aside", "main", "details", "blockquote"}
 _BLANK = re.compile(r"\s+")
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
@@ -99,7 +102,9 @@ class _Walk:
         while node is not None:
             tag = node.tag or ""
             if tag == "-text":
-                self._pieces.append(node.text_content or "")
+                said = node.text_content or ""
+                if self._pieces or not said.isspace():
+                    self._pieces.append(said)
             elif tag not in _SKIPPED and tag[:1] not in "-_!":
                 entered, child = self._enter(node, tag)
                 if child is not None:
@@ -166,14 +171,16 @@ class _Walk:
         if len(plain) < worth.SHORTEST or plain.endswith(":"):
             return False
         self._flush()
-        above = self.blocks[-1] if self.blocks else None
+        above = self.blocks[-1] if self.blocks and self._idle != len(self.blocks) - 1 else None
         if above and above.role == "heading" and worth.reading(above.text):
             return False
         start = self._length
         self.text.append(plain + "\n")
         self._length += len(plain) + 1
         here = 0
-        for heading in node.css(_HEADINGS):
+        for heading in node.traverse():
+            if heading.tag not in _HEADINGS:
+                continue
             said = " ".join(heading.text(separator=" ").split())
             place = plain.find(said, here)
             if said and place >= 0:
@@ -255,7 +262,9 @@ class _Walk:
         said = " ".join(str(attributes.get(name) or "") for name in _ICON_ATTRIBUTES)
         said += " " + str(attributes.get("src") or "").rsplit("/", 1)[-1]
         if tag == "svg":
-            for inner in node.css("use, title"):
+            for inner in node.traverse():
+                if inner.tag not in ("use", "title"):
+                    continue
                 said += " " + str(inner.attributes.get("href") or inner.attributes.get("xlink:href") or inner.text())
         if tag == "input":
             said = "check" if "checked" in attributes else ""
@@ -275,13 +284,18 @@ class _Walk:
             return
         joined = "".join(self._pieces)
         self._pieces = []
-        if not joined or joined.isspace():
-            return
-        parts = joined.split("\x01")
-        for piece in ("".join(parts[::2]), *parts[1::2]):
-            text, joints = _tidy(piece)
-            if text:
-                self._add(text, joints, self._mark)
+        if "\x01" in joined:
+            parts = joined.split("\x01")
+            for piece in ("".join(parts[::2]), *parts[1::2]):
+                self._say(piece)
+        else:
+            self._say(joined)
+
+    def _say(self, piece: str) -> None:
+        """Add a block with these words, if they are any."""
+        text = " ".join(piece.replace("\x00", "").split())
+        if text:
+            self._add(text, _joints(piece) if "\x00" in piece else (), self._mark)
 
     def _add(self, text: str, joints: tuple[int, ...], mark: Mark | None) -> None:
         start = self._length
@@ -298,17 +312,18 @@ class _Walk:
 
     def _found_role(self) -> tuple[Role, int]:
         item = False
-        for number, _ in zip(_up(self.nodes, self._here), range(6), strict=False):
-            node = self.nodes[number]
-            if _HEADING.fullmatch(node.tag):
-                return "heading", int(node.tag[1])
-            if node.tag in ("button", "option", "select") or (
-                node.tag in ("a", "label") and _BUTTON.search(node.classes)
-            ):
+        number = self._here
+        for _ in range(_UPWARDS):
+            if not number:
+                break
+            number, tag, classes = self.nodes[number]
+            if tag in _HEADINGS:
+                return "heading", int(tag[1])
+            if tag in _BUTTONS or tag in ("a", "label") and _BUTTON.search(classes):
                 return "button", 0
-            if node.tag in ("td", "th"):
+            if tag in _CELLS:
                 return "cell", 0
-            item = item or node.tag in ("li", "dt", "dd")
+            item = item or tag in _ITEMS
         return ("item", 0) if item else ("paragraph", 0)
 
     def _close_cell(self) -> None:
@@ -335,21 +350,20 @@ def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
         yield block
 
 
-def _tidy(piece: str) -> tuple[str, tuple[int, ...]]:
-    if "\x00" not in piece:
-        return " ".join(piece.split()), ()
+def _joints(piece: str) -> tuple[int, ...]:
+    """Give the places in the text without needless blanks where elements begin or end within the line."""
     joints: list[int] = []
-    words: list[str] = []
     length = 0
+    blank = True
     for part in piece.split("\x00"):
         text = _BLANK.sub(" ", part)
-        if text.startswith(" ") and (not length or words[-1].endswith(" ")):
+        if blank and text.startswith(" "):
             text = text[1:]
         if text:
             joints.append(length)
-            words.append(text)
             length += len(text)
-    return "".join(words).rstrip(), tuple(joints[1:])
+            blank = text.endswith(" ")
+    return tuple(joints[1:])
 
 
 def _hidden(node: LexborNode, tag: str, attributes: Attributes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.page.model import Mark
 
@@ -35,6 +36,7 @@ _LEADING_NO = re.compile(r"[✗✘✖❌⛔🚫☓]")
 _LEADING_YES = re.compile(r"[✓✔✅☑]")
 
 
+@lru_cache(maxsize=2048)
 def of_classes(words: str) -> Mark | None:
     """Give what the classes, file name or label of an icon say, or None."""
     if not words:
@@ -46,6 +48,7 @@ def of_classes(words: str) -> Mark | None:
     return "yes" if _YES_CLASS.search(words) else None
 
 
+@lru_cache(maxsize=2048)
 def of_item_class(words: str) -> Mark | None:
     """Give what the classes of a list item say: stricter, since an item has classes for its looks too."""
     for word in words.split():
