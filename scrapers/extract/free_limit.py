@@ -35,6 +35,7 @@ _THINGS = (
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
+    ("voices", r"(?:custom |cloned )?voices?"),
     ("contacts", r"contacts?"),
     ("subscribers", r"subscribers?"),
     ("commands", r"commands?"),
@@ -51,7 +52,8 @@ _THINGS = (
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
 _WORD = re.compile(
-    rf"\b(?:up to |includes? |allows? |limited to |for |, |and |\A)(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
+    rf"\b(?:up to |includes? |offers? |allows? |limited to |for |, |and |\A)"
+    rf"(?P<word>{'|'.join(_WORDS)})\s(?!other)(?=[a-z])",
     re.IGNORECASE,
 )
 _PARTS = re.compile(

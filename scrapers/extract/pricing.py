@@ -32,7 +32,14 @@ _OTHER_MATTER = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
-    found = [*_from_matrices(page), *_from_bare(page), *_from_rows(page), *_from_cards(page), *_from_structured(page)]
+    found = [
+        *_from_matrices(page),
+        *_from_bare(page),
+        *_from_periods(page),
+        *_from_rows(page),
+        *_from_cards(page),
+        *_from_structured(page),
+    ]
     said = {finding.plan for finding in found}
     dollars = money.dollars(page.text)
     yield from _once([_in_currency(one, dollars) for one in (*found, *_from_prose(page, said))])
@@ -123,6 +130,20 @@ def _from_bare(page: Page) -> Iterator[Finding]:
                 yield from _cell(page, name, cell, lead[:_LEAD])
 
 
+def _from_periods(page: Page) -> Iterator[Finding]:
+    """Give the prices of tables of one plan each, which have a column for each way to be billed."""
+    for table in page.tables:
+        head = table.rows[0]
+        name = names.name_of(head[0].text)
+        if not (name and names.is_known(name) and all(_BILLING.search(cell.text) for cell in head[1:])):
+            continue
+        for row in table.rows[1:]:
+            if plans.PRICE.search(row[0].text) and not plans.NO_PRICE.search(row[0].text):
+                for period, cell in zip(head[1:], row[1:], strict=False):
+                    yield from _cell(page, name, cell, period.text)
+
+
+_BILLING = re.compile(r"\A\W*(?:month|year|annual)", re.IGNORECASE)
 _FEWEST = 2
 _LEAD = 120
 
@@ -186,7 +207,7 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
         made = list(_priced(page, card.name, block.passage, tail=tail))
         if not made and not priced and _switched(page) and _BARE_PRICE.fullmatch(block.text):
             made = list(_priced(page, card.name, block.passage, tail=tail, lead="monthly", confidence=_BARE))
-        if priced and block.role == "item" and not _PRICE_ITEM.search(block.text):
+        if priced and block.role == "item" and not _is_price_too(block.text):
             continue
         if made:
             priced = True
@@ -220,6 +241,17 @@ def _as_before(finding: Finding, per: str) -> Finding:
     return replace(finding, value={**value, "per": per}) if value["per"] == "flat" and per else finding
 
 
+def _is_price_too(text: str) -> bool:
+    """Tell whether an item gives a further price of the plan ("or $90 per year"), not that of something in it."""
+    return bool(_PRICE_ITEM.search(text) and _FURTHER.match(text))
+
+
+_FURTHER = re.compile(
+    r"\W*(?:\d[\d,.]*\+? (?:users?|seats?|members?|licen[cs]es?)\s?[:–-]\s?)?"
+    r"(?:or|from|then|only|just|billed|pay|paid|monthly|month|annual(?:ly)?|year(?:ly)?|price|costs?|first)?\W*"
+    r"(?:billed |paid |at |for |from |is )?(?:USD|EUR|GBP|CHF)?\s?[$€£¥]?\s?\d[\d.,]*\s?(?:[$€£/]|EUR|USD|per\b|a\b)",
+    re.IGNORECASE,
+)
 _PRICE_ITEM = re.compile(r"\b(?:users?|seats?|month|year|mo|yr)\b", re.IGNORECASE)
 
 
@@ -268,7 +300,8 @@ def _asked(sentence: Statement, before: Statement | None) -> list[str]:
         _CUSTOM_FEE.search(sentence.text) or _CALL.search(sentence.text) and (costs or _COSTS.search(sentence.text))
     ):
         return []
-    named = names.in_sentence(sentence.text)
+    custom = bool(_CUSTOM_FEE.search(sentence.text))
+    named = [name for name in names.in_sentence(sentence.text) if not (custom and name.lower() == "custom")]
     if len(named) == _BOTH and _SET_UP.search(sentence.text):
         return named
     if not named and before and before.block == sentence.block:

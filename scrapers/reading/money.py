@@ -88,7 +88,7 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for \d|a\b|each\b|pro\b|je\b|par\b|por\b)\s?(?P<unit>(?:additional "
+    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for (?=\d)|a\b|each\b|pro\b|je\b|par\b|por\b)\s?(?P<unit>(?:additional "
     r"|extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?
 _OF_PLAN = re.compile(r"\A([A-Z]\w+)\s(?:plan|tier|edition|package)\s[A-Za-z].*", re.IGNORECASE)
 """What is told of a plan after its name ("Free plan credits")."""
 _DECORATION = re.compile(
-    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b"
+    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|\blicen[cs]e\b"
     r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )

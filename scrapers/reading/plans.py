@@ -157,11 +157,20 @@ def _block_name(page: Page, number: int) -> str | None:
     if block.joints and block.role == "heading":
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
-    if name and block.role != "heading" and re.match(r"unlimited\s", name, re.IGNORECASE):
+    if name and not _may_name(name, block.role):
         return None
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name
+
+
+def _may_name(name: str, role: str) -> bool:
+    """Tell whether a block may name a plan so: an item of a list ("Dedicated manager", "Unlimited guests") is rarely
+    one, nor is anything that there is without limits.
+    """
+    words = name.split()
+    known = [bool(KNOWN.fullmatch(word)) for word in words]
+    return KNOWN.fullmatch(name) is not None or all(known) or role != "item" and words[0].lower() != "unlimited"
 
 
 def _price_after(page: Page, number: int) -> int | None:
@@ -185,8 +194,8 @@ def _price_after(page: Page, number: int) -> int | None:
         ):
             tells = money.is_price(block.text) or money.is_contact(block.text)
             return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
-        inner = name_of(block.text) if block.role == "heading" and not (sure and here.role == "heading") else None
-        if inner and (names.is_sure(inner) or here.role != "heading" and is_known(inner)):
+        inner = name_of(block.text) if not sure or here.role != "heading" else None
+        if inner and _comes_between(inner, here, block):
             return None  # the plan whose price comes next
         place = money.first_place(block.text)
         if (
@@ -200,6 +209,16 @@ def _price_after(page: Page, number: int) -> int | None:
         if block.role == "cell":
             return None
     return None
+
+
+def _comes_between(inner: str, here: Block, block: Block) -> bool:
+    """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
+    if block.role == "heading":
+        return here.role != "heading" or names.is_sure(inner)
+    return here.role == "heading" and not is_known(name_of(here.text) or "") and bool(_BARE_NAME.fullmatch(block.text))
+
+
+_BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)
 
 
 def leads_free(block: Block) -> bool:

@@ -70,7 +70,8 @@ _SUB = re.compile(
 
 
 _INSTRUCTS = re.compile(
-    r"\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
+    r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate)\s"
+    r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
     r"|press|log in"

@@ -154,3 +154,39 @@ def test_a_heading_on_something_of_a_plan_names_the_plan_alone() -> None:
     assert found("#### Free Plan Credits\n\nThe Free Plan has $0 to pay.\n", "free_plan", kind="help") == {
         (True, "Free")
     }
+
+
+def test_a_table_of_one_plan_may_have_a_column_for_each_way_to_be_billed() -> None:
+    table = "| Individual License | Monthly subscription | Annual subscription |\n|---|---|---|\n"
+    table += "| Price | $1.50 | $15.00 |\n"
+    assert prices(table + "| Dark bundle | | $3.00 |\n") == {
+        ("1.5 USD flat month", "Individual"),
+        ("15 USD flat year", "Individual"),
+    }
+
+
+def test_a_price_belongs_to_the_name_nearest_above_it() -> None:
+    page = "<h1>Sustainable Abundance</h1><div><p>Premium</p><p>$50/mo</p></div>"
+    assert prices(page, "a.html") == {("50 USD flat month", "Premium")}
+    eyebrow = "<p>Hosted App</p><h3>Acme AIR</h3><p>$29.99</p><p>/month, up to 5 members</p>"
+    assert prices(eyebrow + BARE.format("Community", "Free"), "a.html") == {("29.99 USD flat month", "Acme AIR")}
+
+
+def test_an_item_of_a_list_and_what_is_without_limits_are_no_plans() -> None:
+    page = BARE.format("Enterprise", "$80/mo").replace("Chat", "Dedicated CSM</li><li>Guests for $2/month")
+    assert prices(page, "a.html") == {("80 USD flat month", "Enterprise")}
+    assert prices("## Unlimited Access\n\nLock in $7/mo before we raise prices.\n") == set()
+
+
+def test_a_price_for_so_many_of_a_thing_is_none_of_a_plan() -> None:
+    text = "## Solo\n\n- Mail billed by the month at $2 for 1,000 messages/month\n"
+    assert prices(text) == set()
+
+
+def test_a_custom_fee_is_asked_for_and_names_no_plan() -> None:
+    text = "## Enterprise\n\n### Cost\n\nCustom subscription fee with as many seats as you need.\n"
+    assert prices(text) == {("contact", "Enterprise")}
+
+
+def test_how_to_go_on_elsewhere_states_nothing() -> None:
+    assert found("To control how your users sign in, set up [SSO](/sso).\n", "sso_saml", kind="help") == set()
