@@ -32,7 +32,8 @@ _DATA = re.compile(
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:your|our (?:customers|users|clients)|customers?|clients?|users?)\b"
-    r"|use (?:any )?content|(?:any of )?the above information|customer content|any of your|conversations"
+    r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
+    r"|customer content|any of your|conversations"
     r"|input and output)\b",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ _DPA = (
     r"(?:(?:personal )?data (?:processing|protection|privacy"
     r"|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex"
     r"|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
+    r"|agreement (?:on|for|regarding|concerning) (?:the )?processing of (?:personal )?data"
     r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?|AV-?Vertr(?:ag|äge)|AVV|Auftragsverarbeitungsvertr(?:ag|äge)\w*"
     r"|Vertrag\w* (?:über die|zur) Auftrags(?:daten)?verarbeitung|accord de traitement des données(?: personnelles)?"
     r"|(?:acuerdo|contrato) de (?:tratamiento|procesamiento) de datos)\b"
@@ -45,6 +46,7 @@ _FEATURE = Feature(
     fact="gdpr_dpa",
     words=(
         "dpa",
+        "processing of",
         "data proc",
         "data prot",
         "data priv",

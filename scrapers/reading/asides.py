@@ -1,4 +1,4 @@
-"""What only names a feature by the way: duties, definitions, the events of a log, rows of fields and settings."""
+"""Wording around a feature: what only names it by the way (duties, definitions, events), and to whom it is given."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ DEFINITION = re.compile(
     r"|protocol|feature that|way|type of)\b",
     re.IGNORECASE,
 )
+FOR_ALL = re.compile(
+    r"\b(?:available|included|offered) (?:to|on|in|for|with) (?:all|every|any)\b|\b(?:all"
+    r"|every) (?:of our )?(?:paid )?(?:plans|tiers)\b",
+    re.IGNORECASE,
+)
+GIVES = re.compile(
+    r"\b(?:available|included) (?:on|in|as|to|for|with)\b|\b(?:provides?|enables?|gives?|lets?|allows?) (?:you|your"
+    r"|customers)\b",
+    re.IGNORECASE,
+)
+"""Whoever gives something to customers speaks of no staff, under whatever heading."""
+ON_PLANS = re.compile(
+    r"\W*(?:(?:only |exclusively )?(?:on|with|in|for) |(?:only )?available (?:on|with|in|for|to) )", re.IGNORECASE
+)
+"""An answer that begins with the plans says yes of them."""
 
 
 def lists_else(said: Statement) -> bool:

@@ -38,6 +38,12 @@ _DOUBT = re.compile(
 _AUDITOR = re.compile(
     r"\W*(?:auditor|audited by|certified by|issued by|certification body|certificate (?:no|number))\b", re.I
 )
+_STATE = re.compile(
+    r"\W*(?:certified|compliant|attested|audited|accredited|reports? available|available|active|current|valid"
+    r"|annual(?:ly)?"
+    r"|yearly|achieved|completed|in place|zertifiziert|certifiée?)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 90
 _BELOW = 6
 
@@ -48,7 +54,7 @@ def read(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iter
     if page.kind not in _KINDS or len(text) > _LONGEST or _rest(text, named):
         return
     below = _below(page, said)
-    audited = any(_AUDITOR.match(other) for other in below)
+    audited = any(_AUDITOR.match(other) for other in below) or bool(below) and _stated(below[0])
     several = said.role == "paragraph" and (len({name for name, _, _ in named}) > 1 or bool(_OTHER_LAW.search(text)))
     if not (audited or several or any(_OVER.search(heading) for heading in said.headings[-2:])):
         return
@@ -61,6 +67,14 @@ def read(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iter
 
 
 _OTHER_LAW = re.compile(r"\b(?:GDPR|HIPAA|CCPA|DSGVO|PIPEDA)\b")
+
+
+def _stated(text: str) -> bool:
+    """Tell whether a few words say that it is held: "Certified annually"."""
+    return len(text) <= _FEW and bool(_STATE.match(text))
+
+
+_FEW = 50
 
 
 def _rest(text: str, named: list[tuple[str, int, int]]) -> str:

@@ -10,7 +10,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import asides, names, plans, restricted, stance, subject
-from scrapers.reading.sentences import Statement, mentioning, mentions, split
+from scrapers.reading.sentences import Statement, mentioning, mentions, split, statements
 
 _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
@@ -32,12 +32,6 @@ NO_ANSWER = re.compile(
 YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 _ALL_PLANS = re.compile(
     r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE
-)
-
-_FOR_ALL = re.compile(
-    r"\b(?:available|included|offered) (?:to|on|in|for|with) (?:all|every|any)\b|\b(?:all"
-    r"|every) (?:of our )?(?:paid )?(?:plans|tiers)\b",
-    re.IGNORECASE,
 )
 
 
@@ -129,7 +123,7 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     offered = feature.settles and any(
         one.value == "yes" and one.plan is None and one.confidence > _BARE for one in found
     )
-    told_all = any(one.value == "yes" and one.plan is None and _FOR_ALL.search(one.quote) for one in found)
+    told_all = any(one.value == "yes" and one.plan is None and asides.FOR_ALL.search(one.quote) for one in found)
     plans_told = feature.settles and not told_all and any(one.plan and one.value in ("yes", "addon") for one in found)
     for one in found:
         if offered and one.value == "no" and one.plan is None:
@@ -321,7 +315,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if value:
             yield from bound(page, feature, value, said, found, known)
             return
-    if _is_short(feature, said):
+    if _is_short(feature, said) or _is_card(page, feature, said):
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not _COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
@@ -341,7 +335,7 @@ def _instructs(feature: Feature, text: str) -> bool:
 
 def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
-    headings = () if _GIVES.search(said.text) else said.headings
+    headings = () if asides.GIVES.search(said.text) else said.headings
     if subject.of_staff(said.text, headings) or said.lead and subject.of_staff(said.lead):
         return True
     return (
@@ -351,14 +345,6 @@ def _of_others(page: Page, said: Statement) -> bool:
         and not names.in_sentence(said.text)
         and not names.leading(said.text)
     )
-
-
-_GIVES = re.compile(
-    r"\b(?:available|included) (?:on|in|as|to|for|with)\b|\b(?:provides?|enables?|gives?|lets?|allows?) (?:you|your"
-    r"|customers)\b",
-    re.IGNORECASE,
-)
-"""Whoever gives something to customers speaks of no staff, under whatever heading."""
 
 
 def _is_short(feature: Feature, said: Statement) -> bool:
@@ -371,6 +357,20 @@ def _is_short(feature: Feature, said: Statement) -> bool:
     if said.role == "paragraph":
         return bool(names.in_sentence(text) or names.leading(text))
     return said.role == "item" and feature.items or said.role == "heading" and feature.headings
+
+
+def _is_card(page: Page, feature: Feature, said: Statement) -> bool:
+    """Tell whether the name of the feature heads a card of a trust centre, its few words of praise below it."""
+    if said.role != "paragraph" or page.kind not in _TRUST or not feature.label.fullmatch(said.text.strip()):
+        return False
+    below = next(iter(statements(page)[said.number + 1 :]), None)
+    if below is None or below.role != "paragraph" or below.block == said.block:
+        return False
+    return len(page.blocks[below.block].text) <= _CARD
+
+
+_CARD = 60
+_TRUST = frozenset({"security", "compliance", "trust_center"})
 
 
 def _value(feature: Feature, text: str, found: re.Match) -> str | None:
@@ -420,7 +420,7 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
         return []
     start, end = said.question.start, said.passage.end
     named = names.in_sentence(said.text, known)
-    by_plan = named and _ON_PLANS.match(said.text) and not stance.denied(said.text, 0, len(said.text))
+    by_plan = named and asides.ON_PLANS.match(said.text) and not stance.denied(said.text, 0, len(said.text))
     value = "no" if NO_ANSWER.match(said.text) else "yes" if by_plan or YES_ANSWER.match(said.text) else None
     if value is None:
         return []
@@ -428,12 +428,6 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
         Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75)
         for plan in named or names.ANY
     ]
-
-
-_ON_PLANS = re.compile(
-    r"\W*(?:(?:only |exclusively )?(?:on|with|in|for) |(?:only )?available (?:on|with|in|for|to) )", re.IGNORECASE
-)
-"""An answer that begins with the plans says yes of them."""
 
 
 def _described(page: Page, text: str) -> str | None:

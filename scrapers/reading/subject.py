@@ -91,13 +91,23 @@ def is_story(page: Page) -> bool:
     return bool(_STORY.search(f"{page.url or ''} {page.title}"))
 
 
-_COMPARES = re.compile(r"\balternatives?\b|\bcompar(?:e|es|ed|ison|isons|ing)\b|(?<=[\w])[- ]vs\.?[- ]", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\balternatives?\b|\bcompar(?:e|es|ed|ison|isons|ing)\b|(?<=[\w])[- ]vs\.?[- ]",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(
+    r"\b(?:best|top \d+)\b.{0,60}\b(?:tools|apps|software|platforms|vendors)\b"
+    r"|\bare (?:[\w-]+ ){1,5}(?:platforms|tools|apps|services) (?:[\w-]+ ){0,2}(?:compliant|secure|safe)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
 
 def compares(page: Page) -> bool:
     """Tell whether the page sets the vendor beside others, by its address or title: half of it is about them."""
-    return bool(_COMPARES.search(f"{urlsplit(page.url or '').path} {page.title}")) and bool(names(page))
+    first = next((block.text for block in page.blocks if block.role == "heading"), "")
+    compared = _COMPARES.search(f"{urlsplit(page.url or '').path} {page.title}") or _REVIEWS.search(page.title or first)
+    return bool(compared) and bool(names(page))
 
 
 def is_own(text: str, page: Page) -> bool:
@@ -129,12 +139,17 @@ _SHARED = frozenset(
     intercom freshdesk statuspage mintlify webflow wordpress""".split()
 )
 """Second labels under which many vendors have their sites."""
+_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "raw.githubusercontent.com"})
+"""Hosts on which the first part of the path names the vendor."""
 
 
 def names(page: Page) -> tuple[str, ...]:
     """Give the words, in small letters, under which the vendor speaks of itself: its host's and title's."""
     found = []
     host = urlsplit(page.url or "").hostname or ""
+    if host in _CODE_HOSTS:
+        owner = urlsplit(page.url or "").path.strip("/").split("/")[0].lower()
+        return (owner,) if owner else ()
     labels = host.removeprefix("www.").split(".")
     if len(labels) >= 2:
         own = labels[:-1]

@@ -84,6 +84,8 @@ BADGES = [
     ("## Compliance\n\n### SOC 2\n\nWe can help you with your own audit.\n", set()),
     ("## Compliance\n\n### SOC 2\n\nThis is a framework of the accountants.\n", set()),
     ("## Certifications of our hosting provider\n\n### ISO 27001\n\nAsk them for it.\n", set()),
+    ("SOC 2 Type II\n\nCertified annually\n", {("soc2_type2 yes", None)}),
+    ("SOC 2 Type II\n\nAn essay about it\n", set()),
     ("### ISO 27001\n\nA paragraph about something else.\n", set()),
 ]
 
@@ -104,6 +106,27 @@ def test_the_plans_may_follow_in_a_list_or_a_table() -> None:
     assert found("SAML is not offered on these plans:\n\n- Business\n", "sso_saml", kind="help") != {
         ("yes", "Business")
     }
+
+
+def test_a_card_names_a_feature_and_praises_it_in_a_few_words() -> None:
+    card = "Audit logs\n\n7-year retention\n"
+    assert found(card, "audit_log", kind="trust_center") == {("yes", None)}
+    assert found("Audit logs\n\n" + "They are a long story that nobody tells here. " * 3, "audit_log") == set()
+
+
+def test_a_page_about_several_products_tells_of_the_vendor_only_what_it_says_of_itself() -> None:
+    review = (
+        "# Are video platforms HIPAA compliant?\n\n## Birchmeet\n\n- End-to-end encryption, a BAA is available.\n\n"
+        "## About us\n\nWe offer SAML to customers.\n"
+    )
+    assert found(review, "hipaa_baa", kind="other", url="https://acme.example/p") == set()
+    assert found(review, "sso_saml", kind="other", url="https://acme.example/p") == {("yes", None)}
+
+
+def test_on_a_host_of_code_the_owner_is_the_vendor() -> None:
+    text = "Acme is a SOC 2 compliant service.\n"
+    assert found(text, "certification", url="https://github.com/acme/thing/security") == {("soc2 yes", None)}
+    assert found(text, "certification", url="https://github.com/birch/thing/security") == set()
 
 
 PLACES = [
@@ -174,6 +197,8 @@ SAID = [
     ("TLS 1.3 is enforced at the ingress.\n", "encryption_in_transit", {("yes", None)}),
     ("When it starts, the key is downloaded over HTTPS from our servers.\n", "encryption_in_transit", set()),
     ("Optional kann eine Zwei-Faktor-Authentisierung aktiviert werden.\n", "mfa", {("yes", None)}),
+    ("You can sign our agreement on the processing of personal data.\n", "gdpr_dpa", {("yes", None)}),
+    ("Records not used for model training.\n", "ai_training_on_customer_data", {("no", None)}),
     ("## Can I use my isolated environment beside the other?\n\nYes, you can.\n", "tenant_isolation", set()),
     ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
     ("For example: Member role changed, custom roles updated by the admin.\n", "roles", set()),
