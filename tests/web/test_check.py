@@ -27,6 +27,15 @@ def test_the_answer_says_what_is_fine_first_then_what_is_not_and_why(served: str
     assert "I'm using it" in answer.text.replace("&#39;", "'")
 
 
+def test_steps_are_shown_where_they_make_it_fine_and_not_where_nothing_would(served_once: str) -> None:
+    asked = {"q": "chatgpt", "industry": "legal", "data": "privileged"}
+    said = {
+        plan: text_of(get(f"{served_once}/check", params={**asked, "plan": plan}).text) for plan in ("free", "business")
+    }
+    assert "What to do first" not in said["free"]
+    assert "What to do first" in said["business"]
+
+
 def test_the_proof_of_a_reason_is_one_step_away_with_its_address_and_day(served: str) -> None:
     html = get(f"{served}/check", params=SLACK).text
     proofs = re.findall(r"<details class=\"proof\".*?</details>", html, re.DOTALL)
