@@ -56,8 +56,10 @@ class _Round:
     tools: Floats = field(default_factory=lambda: np.zeros(0))
 
 
-def narrow(board: Board, seconds: float) -> Narrowed:
-    """Give what is left to choose from: at most so many seconds, fewer where the bound meets what is known."""
+def narrow(board: Board, seconds: float, few: int = 0) -> Narrowed:
+    """Give what is left to choose from: at most so many seconds, fewer where the bound meets what is known,
+    or only `few` ways to serve a need are left.
+    """
     until = time.monotonic() + seconds
     shares, standing = _equal(board), _standing(board)
     known = descend(board, first(board), shares.by_people)
@@ -75,6 +77,9 @@ def narrow(board: Board, seconds: float) -> Narrowed:
             tried = descend(board, found.served, shares.by_people)
             if (cost_of_it := total(board, tried)) < cost:
                 known, cost = tried, cost_of_it
+            lines = _left(board, best, known, cost)
+            if sum(len(some) * len(board.works[one].needs) for one, some in lines.items()) <= few:
+                break
         if cost - best.bound <= SLACK + CLOSE * abs(cost) or time.monotonic() > until:
             break
         _step(board, shares, found, reach * max(cost - found.bound, 0.0), standing)

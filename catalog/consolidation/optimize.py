@@ -65,7 +65,7 @@ def solve(menus: Menus, costs: Costs, start: Chosen | None = None, seconds: floa
     close = CLOSE if size > LARGE else 0.0
     valid = [start] if start and _all_keep(menus, start) else []
     if size > WORTH and there.whole:
-        known = narrow(there, seconds / 2)
+        known = narrow(there, seconds / 2, WORTH)
         proven, kept = known.bound, _kept(menus, _chosen(menus, there, known.served))
         valid += kept
         if kept and known.cost - proven <= close * known.cost:

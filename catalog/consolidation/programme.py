@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 INFINITY = float("inf")
+# The jump finds poor starts only, and takes most of the time of a small model.
+QUIET: dict[str, Any] = {"output_flag": False, "mip_heuristic_run_feasibility_jump": False}
 Terms = Sequence[tuple[int, float]]
 
 
@@ -93,7 +95,8 @@ class Programme:
         model.a_matrix_.index_ = numpy.array(self._index, dtype=numpy.int32)
         model.a_matrix_.value_ = numpy.array(self._factor)
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("time_limit", seconds), ("mip_rel_gap", close)):
+        options = QUIET | {"time_limit": seconds, "mip_rel_gap": close}
+        for option, value in options.items():
             highs.setOptionValue(option, value)
         highs.passModel(model)
         return highs
