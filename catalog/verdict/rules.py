@@ -110,10 +110,9 @@ def _by_posture(case: Case, findings: Findings) -> Verdict | None:
     if postures == {"forgiveness"}:
         return Verdict("allowed", "posture", (why.of_posture("forgiveness", case), *track_record(case)))
     record = track_record(case)
-    enough = case.rating.low >= case.rubric.thresholds.ask_below
     if len(record) >= case.rubric.track_record.needs:
         return Verdict("allowed", "posture", tuple(record))
-    if enough:
+    if case.rating.low >= case.rubric.thresholds.ask_below:
         return Verdict("allowed", "posture", tuple(why.raising(case)))
     return Verdict("ask", "posture", (why.of_posture("permission", case), *why.lacking(case)))
 
