@@ -11,13 +11,16 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from catalog.rubric import (
+    Budget,
     Clocks,
     Criterion,
+    Desk,
     Gate,
     Grade,
     Industry,
     Part,
     Posture,
+    Priorities,
     Rubric,
     TrackRecord,
     Weight,
@@ -78,6 +81,7 @@ class Policy(Part):
     known_bad: tuple[str, ...] | None = None
     track_record: TrackRecord | None = None
     clocks: Clocks | None = None
+    desk: Desk = Desk()
     weights: dict[Industry, dict[str, Weight]] = Field(default_factory=dict)
     posture: dict[Industry, dict[str, Posture]] = Field(default_factory=dict)
     gates: tuple[PolicyGate, ...] = ()
@@ -128,11 +132,21 @@ def applied(policy: Policy, rubric: Rubric) -> Rubric:
         "known_bad": rubric.known_bad if policy.known_bad is None else policy.known_bad,
         "track_record": policy.track_record or rubric.track_record,
         "clocks": policy.clocks or rubric.clocks,
+        "desk": _said_over(rubric.desk, policy.desk),
         "criteria": {name: _weighted(policy, rubric, name) for name in rubric.criteria},
         "gates": (*kept, *(_plain(gate) for gate in policy.gates if gate.industry is None)),
         "industries": industries,
     }
     return rubric.model_copy(update=changes)
+
+
+def _said_over(desk: Desk, ours: Desk) -> Desk:
+    """Give the rubric's desk with what the policy says of it."""
+    said = ours.model_dump(exclude_unset=True)
+    return Desk(
+        budget=Budget.model_validate(desk.budget.model_dump() | said.get("budget", {})),
+        priorities=Priorities.model_validate(desk.priorities.model_dump() | said.get("priorities", {})),
+    )
 
 
 def _as_a_whole(policy: Policy, rubric: Rubric) -> Iterable[tuple[Path, str]]:

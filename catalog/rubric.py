@@ -5,6 +5,7 @@ It is loaded from `data/rubric` by `catalog.dataset`, stored whole, and read bac
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -291,6 +292,42 @@ class Clocks(Part):
     permission_work_days: int = Field(2, ge=1, le=90)
 
 
+Sum = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
+Weighs = Annotated[float, Field(gt=0, le=100)]
+
+
+class Budget(Part):
+    """The emergency budget: what a person may spend in a calendar year, in USD; some departments' people otherwise."""
+
+    a_year: Sum = Decimal(250)
+    departments: dict[str, Sum] = Field(default_factory=dict)
+
+    def of(self, department: str | None) -> Decimal:
+        """Give the sum of a department's people."""
+        return self.departments.get(department or "", self.a_year)
+
+
+class Priorities(Part):
+    """What keeps the business running: how much a request weighs by the kind of work, or by the department."""
+
+    general: Weighs = 1
+    legal: Weighs = 2
+    financial: Weighs = 2
+    medical: Weighs = 3
+    departments: dict[str, Weighs] = Field(default_factory=dict)
+
+    def of(self, department: str | None, industry: str) -> float:
+        """Give what a department's requests weigh: its own priority, else that of its kind of work."""
+        return self.departments.get(department or "", getattr(self, industry, self.general))
+
+
+class Desk(Part):
+    """What planners go by where people ask for something."""
+
+    budget: Budget = Budget()
+    priorities: Priorities = Priorities()
+
+
 class Rubric(Part):
     """All of it, under one version."""
 
@@ -304,6 +341,7 @@ class Rubric(Part):
     gates: tuple[Gate, ...]
     industries: dict[Industry, IndustryRules]
     clocks: Clocks = Clocks(forgiveness_days=14, permission_work_days=2)
+    desk: Desk = Desk()
 
     def gates_for(self, industry: str, data_class: str) -> list[Gate]:
         """Give the gates of a data class in an industry, the industry's own last."""

@@ -62,10 +62,17 @@ def _scenario(scenario: Mapping[str, Any]) -> Iterator[str]:
         yield f"  No other choice costs less than {money(scenario['bound'])}: within {scenario['gap']:.1%} of it."
     for one in scenario["prices_of_constraints"]:
         costs = one["costs_year"]
-        yield f"  What {one['constraint']} cost: {'not comparable' if costs['amount'] is None else money(costs)}."
+        yield f"  What {one['constraint']} cost: {money(costs) if costs['amount'] is not None else _lacking(one)}."
     yield (
         f"  Assumed: {money(assumed['switching_per_person_and_tool'])} for each person and tool that moves,"
         f" {assumed['people_per_week']} people a week."
+    )
+
+
+def _lacking(one: Mapping[str, Any]) -> str:
+    names = ", ".join(f"{each['slug']} {each['plan']}" for each in one["lacks"])
+    return (
+        f"not comparable until you know a price of {names} (ask the vendor; `byot solution add` records what you pay)"
     )
 
 

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog import moment as moments
+from catalog.consolidation.desk import department_of, desk_at
 from catalog.consolidation.money import Money, total
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.company import BudgetClaim
-from catalog.models.register import Person
+from catalog.models.register import Department, Person
 from catalog.moment import written
 
-SUM = Decimal(250)
 CURRENCY = "USD"
 ITEMS = ("a headset", "a camera", "a screen", "a chair", "faster internet", "a tool's licence")
 COUNTED = ("asked", "approved", "spent")
@@ -75,11 +75,12 @@ def of_person(session: Session, person: str, at: datetime | None = None) -> Docu
     present = at or moments.now()
     who = session.exec(select(Person).where(Person.slug == person)).first()
     mine = [one for one in _claims(session, present) if who is not None and one["by"] == who.slug]
+    allowed = desk_at(session, present).budget.of(_slug(department_of(session, who)))
     used = total((Decimal(str(one["amount"]["amount"])) for one in mine if one["state"] in COUNTED), CURRENCY)
     return {
-        "sum": Money(SUM, CURRENCY).document(),
+        "sum": Money(allowed, CURRENCY).document(),
         "used": used.document(),
-        "rest": Money(SUM - (used.amount or Decimal(0)), CURRENCY).document(),
+        "rest": Money(allowed - (used.amount or Decimal(0)), CURRENCY).document(),
         "until": date(present.year, 12, 31).isoformat(),
         "claims": mine,
     }
@@ -103,6 +104,10 @@ def _claims(session: Session, at: datetime) -> list[Document]:
         }
         for row, person in rows if row.asked_at.year == at.year
     ]  # fmt: skip
+
+
+def _slug(department: Department | None) -> str | None:
+    return department.slug if department else None
 
 
 def _person(session: Session, slug: str) -> Person:

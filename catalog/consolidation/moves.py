@@ -11,6 +11,7 @@ from catalog.consolidation.market import Fit, Market, obstacle
 from catalog.consolidation.model import Chosen
 from catalog.consolidation.offers import contracts_of
 from catalog.consolidation.overlap import Need, Use
+from catalog.consolidation.trials import trial_ends
 from catalog.consolidation.upgrades import cliffs
 from catalog.consolidation.waves import Step
 from catalog.verdict.case import STRICTNESS, Verdict
@@ -20,14 +21,16 @@ WORDS = {"denied": "Not allowed today", "ask": "Not cleared today", "conditions"
 
 @dataclass(slots=True)
 class _Together:
-    """The uses that make one step, and the strictest verdict on them."""
+    """The uses that make one step, the strictest verdict on them, and the first day on which a free trial ends."""
 
     people: set[str] = field(default_factory=set)
     verdict: Verdict | None = None
     industry: str = ""
+    trial: date | None = None
 
-    def add(self, use: Use, verdict: Verdict) -> None:
+    def add(self, use: Use, verdict: Verdict, trial: date | None) -> None:
         self.people.add(use.person)
+        self.trial = min((day for day in (self.trial, trial) if day), default=None)
         if self.verdict is None or STRICTNESS[verdict.word] > STRICTNESS[self.verdict.word]:
             self.verdict, self.industry = verdict, use.group.industry
 
@@ -50,12 +53,14 @@ def _limits(market: Market) -> dict[str, date]:
 
 def _steps(market: Market, fit: Fit, limits: Mapping[str, date]) -> Iterator[Step]:
     together: dict[tuple[str, str | None], _Together] = defaultdict(_Together)
+    today = market.moment.as_of.date()
     for use in market.uses[fit.category]:
         it = market.tools[use.tool_id]
         plan = plan_of(it, use)
         if use.person in fit.served and (it.tool.slug, plan) != (fit.offer.tool, fit.offer.plan):
             need = Need(use.group.department, use.group.industry, use.group.posture, use.data, frozenset({use.person}))
-            together[it.tool.slug, use.group.team].add(use, market.verdict(it.tool.slug, plan, use.account, need))
+            verdict = market.verdict(it.tool.slug, plan, use.account, need)
+            together[it.tool.slug, use.group.team].add(use, verdict, trial_ends(it, plan, use, today))
     for (tool, team), some in together.items():
         assert some.verdict is not None
         it = market.by_slug[tool]
@@ -63,7 +68,7 @@ def _steps(market: Market, fit: Fit, limits: Mapping[str, date]) -> Iterator[Ste
         renewal = min(renewals, default=None) if tool != fit.offer.tool else None
         limit = limits.get(tool)
         why = " ".join(_why(it, fit, some, renewal, limit))
-        leave_by = min((day for day in (renewal, limit) if day), default=None)
+        leave_by = min((day for day in (renewal, limit, some.trial) if day), default=None)
         yield Step(tool, fit.offer.tool, team, len(some.people), why, some.verdict.word, leave_by)
 
 
@@ -80,5 +85,7 @@ def _why(it: Known, fit: Fit, some: _Together, renewal: date | None, limit: date
         yield f"Our contract for {it.tool.name} renews on {renewal}."
     if limit is not None:
         yield f"Its free plan meets a limit on {limit}."
-    if some.verdict.word == "allowed" and renewal is None and it.tool.slug != fit.offer.tool:
+    if some.trial is not None:
+        yield f"A free trial ends on {some.trial}."
+    if some.verdict.word == "allowed" and not (renewal or some.trial) and it.tool.slug != fit.offer.tool:
         yield f"{fit.offer.name} does the same work for the whole company."

@@ -162,7 +162,12 @@ def _scenario(drawn: _Drawn) -> Document:
         "gap": outcome.gap,
         "bound": drawn.money(outcome.bound),
         "prices_of_constraints": [
-            {"constraint": one.constraint, "costs_year": one.costs_year.document()} for one in outcome.prices
+            {
+                "constraint": one.constraint,
+                "costs_year": one.costs_year.document(),
+                "lacks": [{"slug": offer.tool, "plan": offer.plan} for offer in one.lacks],
+            }
+            for one in outcome.prices
         ],
         "assumptions": {
             "switching_per_person_and_tool": drawn.money(assumed.per_move),

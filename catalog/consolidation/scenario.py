@@ -11,6 +11,7 @@ from catalog.consolidation.market import Fit, Market
 from catalog.consolidation.menu import allowed_of, menu
 from catalog.consolidation.model import Chosen, Menus, fits_of
 from catalog.consolidation.money import Money
+from catalog.consolidation.offers import Offer
 from catalog.consolidation.optimize import Solved
 from catalog.consolidation.overlap import Need
 from catalog.errors import BadUse
@@ -38,10 +39,11 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class ConstraintPrice:
-    """What a constraint adds to the total."""
+    """What a constraint adds to the total; None where it turns on prices that are not known, those in `lacks`."""
 
     constraint: str
     costs_year: Money
+    lacks: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,10 @@ def _constraint_prices(market: Market, assumed: Assumptions, solved: Solved) -> 
     def price(rule: str, freed: Assumptions, ignoring: frozenset[str] = Nobody) -> ConstraintPrice:
         without = optimize.solve(menus(market, freed, ignoring=ignoring, serving=serving), costs, seconds=2.0)
         some = fits_of(without.chosen)
-        equal = unpriced == sum(len(fit.served) for fit in some if fit.offer.unit_price is None)
-        saved = max(Decimal(0), cost - known_total(some, costs)) if equal else None
-        return ConstraintPrice(rule, Money(saved, market.currency))
+        if unpriced != sum(len(fit.served) for fit in some if fit.offer.unit_price is None):
+            lacks = dict.fromkeys(fit.offer for fit in [*fits, *some] if fit.offer.unit_price is None)
+            return ConstraintPrice(rule, Money(None, market.currency), tuple(lacks))
+        return ConstraintPrice(rule, Money(max(Decimal(0), cost - known_total(some, costs)), market.currency))
 
     for industry in _deciding(market):
         yield price(f"the rules for {industry} work", assumed, frozenset({industry}))

@@ -1,6 +1,7 @@
 """Requests for help and for tools, in the order that keeps the business running; nobody is blamed for waiting.
 
-The order is the business priority of the asker's kind of work, times urgency, times reach.
+The order is the business priority of the asker's department or kind of work (the policy says it), times urgency, times
+reach.
 """
 
 from collections import Counter
@@ -13,13 +14,14 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog import moment as moments
+from catalog.consolidation.desk import department_of, desk_at
 from catalog.errors import BadUse, NotFound
 from catalog.models.company import REQUEST_KINDS, REQUEST_STATES, URGENCIES, HelpRequest
-from catalog.models.register import Adoption, Department, Person, Team
+from catalog.models.register import Adoption, Person
 from catalog.models.tool import Tool
 from catalog.moment import written
+from catalog.rubric import Desk
 
-PRIORITY = {"medical": 3, "financial": 2, "legal": 2, "general": 1}
 URGENCY = {"low": 1, "normal": 2, "high": 4}
 SOON = 12.0
 AT_ONCE = 30.0
@@ -54,7 +56,7 @@ def ask(
         reference=f"h-{token_hex(5)}", kind=kind, title=title.strip(), text=text.strip(), person_id=who.id or 0,
         tool_id=found.id if found else None, urgency=urgency, reach=reach, asked_at=present,
     )  # fmt: skip
-    worth = weight(_industry(session, who), urgency, reach)
+    worth = weight(_priority(session, who, desk_at(session, present)), urgency, reach)
     row.state = "now" if worth >= AT_ONCE else "next" if worth >= SOON else "later"
     session.add(row)
     session.flush()
@@ -81,14 +83,15 @@ def move(session: Session, reference: str, state: str, why: str, *, by: str, at:
     return row
 
 
-def board(session: Session) -> list[Document]:
+def board(session: Session, at: datetime | None = None) -> list[Document]:
     """Give the requests that are not done, the weightiest first, each with its place and the reason for it."""
     rows = session.exec(
         select(HelpRequest, Person).join(Person, col(HelpRequest.person_id) == col(Person.id))
         .where(HelpRequest.state != "done")
     ).all()  # fmt: skip
     tools = {tool.id: tool.slug for tool in session.exec(select(Tool))}
-    listed = [_document(row, person, _industry(session, person), tools.get(row.tool_id)) for row, person in rows]
+    desk = desk_at(session, at or moments.now())
+    listed = [_document(session, row, person, desk, tools.get(row.tool_id)) for row, person in rows]
     order = {state: place for place, state in enumerate(REQUEST_STATES)}
     listed.sort(key=lambda one: (order[one["state"]], -one["weight"], one["asked_at"]))
     return [one | {"ahead": place} for place, one in enumerate(listed)]
@@ -105,13 +108,14 @@ def demand(session: Session, most: int = 5) -> list[Document]:
             for number, people in counted.most_common(most)]  # fmt: skip
 
 
-def weight(industry: str, urgency: str, reach: int) -> float:
+def weight(priority: float, urgency: str, reach: int) -> float:
     """Give what a request weighs: the priority of the work, times urgency, times how many it helps (by doublings)."""
-    return PRIORITY.get(industry, 1) * URGENCY[urgency] * (1 + log2(reach))
+    return priority * URGENCY[urgency] * (1 + log2(reach))
 
 
-def _document(row: HelpRequest, person: Person, industry: str, tool: str | None) -> Document:
-    worth = weight(industry, row.urgency, row.reach)
+def _document(session: Session, row: HelpRequest, person: Person, desk: Desk, tool: str | None) -> Document:
+    department = department_of(session, person)
+    priority = _priority(session, person, desk)
     return {
         "reference": row.reference,
         "kind": row.kind,
@@ -120,12 +124,14 @@ def _document(row: HelpRequest, person: Person, industry: str, tool: str | None)
         "by": person.slug,
         "name": person.name,
         "tool": tool,
-        "industry": industry,
+        "industry": department.industry if department else "general",
+        "department": department.name if department else None,
+        "priority": priority,
         "urgency": row.urgency,
         "reach": row.reach,
         "state": row.state,
         "why": row.why,
-        "weight": round(worth, 1),
+        "weight": round(weight(priority, row.urgency, row.reach), 1),
         "asked_at": written(row.asked_at),
         "day": row.asked_at.date().isoformat(),
     }
@@ -138,8 +144,8 @@ def _person(session: Session, slug: str) -> Person:
     return found
 
 
-def _industry(session: Session, person: Person) -> str:
-    team = session.get(Team, person.team_id) if person.team_id else None
-    number = person.department_id or (team.department_id if team else None)
-    department = session.get(Department, number) if number else None
-    return department.industry if department else "general"
+def _priority(session: Session, person: Person, desk: Desk) -> float:
+    department = department_of(session, person)
+    if department is None:
+        return desk.priorities.general
+    return desk.priorities.of(department.slug, department.industry)

@@ -14,8 +14,8 @@ WEEKS = 2
 class Step:
     """One team's people moving from a tool to a company solution (slugs).
 
-    `word` is the verdict on what they use today; `leave_by` the day on which the tool they leave renews, or
-    its free plan meets a limit.
+    `word` is the verdict on what they use today; `leave_by` the first day on which the tool they leave renews, its
+    free plan meets a limit, or a free trial of it ends.
     """
 
     from_tool: str

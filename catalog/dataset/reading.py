@@ -16,7 +16,7 @@ from catalog.errors import BadData
 from catalog.rubric import Criterion, DataClass, Gate, IndustryRules, Rubric
 
 Model = TypeVar("Model", bound=BaseModel)
-RUBRIC_KEYS = ("version", "thresholds", "grades", "known_bad", "track_record", "clocks")
+RUBRIC_KEYS = ("version", "thresholds", "grades", "known_bad", "track_record", "clocks", "desk")
 
 
 @dataclass(frozen=True, slots=True, order=True)

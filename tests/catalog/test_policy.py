@@ -7,9 +7,10 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from catalog.check import Question, check
+from catalog.consolidation import budget, triage
 from catalog.dataset.mark import fingerprint
 from catalog.dataset.overlay import read_policy, record_policy
 from catalog.dataset.reading import read
@@ -22,6 +23,12 @@ from catalog.store import Store
 
 DATA = Path(__file__).parents[2] / "data"
 Write = Callable[[str], Path]
+DESK = """
+    policy: ours-4
+    desk:
+      budget: {departments: {clinic: 100}}
+      priorities: {general: 5, departments: {clinic: 0.5}}
+"""
 STRICT = """
     policy: ours-3
     posture: {general: {internal: permission}}
@@ -143,6 +150,7 @@ def test_a_gate_is_lifted_by_name_and_with_a_reason(write: Write) -> None:
         ("policy: a\nthresholds:\n  ask_below: 0.9", 3, "ask_below is above allow_from"),
         ("policy: a\nwithout:\n  - {gate: pii_contract_of_nobody, why: x}", 3, "no gate of the rubric"),
         ("policy: a\nwithout:\n  - {gate: baa}", 3, "why: Field required"),
+        ("policy: a\ndesk:\n  budget: {a_year: -1}", 3, "greater than or equal to 0"),
         ("policy: a\nwieghts: {}", 2, "Extra inputs are not permitted"),
         ("policy: a\npolicy: b", 2, "policy stands twice"),
         ("policy: [", 2, "not YAML"),
@@ -163,6 +171,27 @@ def test_no_policy_may_leave_a_sensitive_class_without_a_gate(write: Write) -> N
     lifted = "".join(f"\n  - {{gate: {gate}, why: We are brave.}}" for gate in gates)
     with pytest.raises(BadData, match="no gate is left for"):
         read_policy(write(f"policy: a\nwithout:{lifted}"), rubric())
+
+
+def test_the_policy_says_what_a_department_may_spend_and_what_comes_first(store: Store, write: Write) -> None:
+    def desk() -> list[tuple[int, float]]:
+        with store.session() as session:
+            sums = [budget.of_person(session, who)["sum"]["amount"] for who in ("clerk", "nurse")]
+            weights = {one["by"]: one["weight"] for one in triage.board(session)}
+            return list(zip(sums, (weights["clerk"], weights["nurse"]), strict=True))
+
+    def settle(session: Session) -> None:
+        session.add(Department(id=1, slug="clinic", name="Clinic", industry="medical"))
+        session.flush()
+        session.add_all([Person(slug="nurse", name="Nurse", department_id=1), Person(slug="clerk", name="Clerk")])
+        session.flush()
+        for who in ("nurse", "clerk"):
+            triage.ask(session, who, "Help")
+
+    store.transact(settle)
+    assert desk() == [(250, 2.0), (250, 6.0)]
+    record(store, write(DESK))
+    assert desk() == [(250, 10.0), (100, 1.0)]
 
 
 def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from catalog.consolidation.plan import draw
 from catalog.consolidation.scenario import optimum
 from catalog.consolidation.sweep import curve, uncleared
 from catalog.consolidation.upgrades import cliffs, upgrades
-from tests.catalog.facts import fact
+from tests.catalog.facts import TODAY, fact
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, Price, market, tool, use
 
 
@@ -64,6 +64,20 @@ def test_a_limit_that_is_near_presses_the_move() -> None:
     moves = [move for wave in told["waves"] for move in wave["moves"]]
     assert moves
     assert all("Its free plan meets a limit on " in move["why"] for move in moves)
+
+
+def test_a_trial_that_runs_out_presses_the_move_and_one_that_ran_out_does_not() -> None:
+    trying = tool(1, prices={"basic": FREE, "pro": 5})
+    trying.facts = {**trying.facts, "free_trial_days": [fact("free_trial_days", 30, plan="pro")]}
+    today = TODAY.as_of.date()
+
+    def why(plan: str, days: int) -> str:
+        since = replace(use("anna", 1, plan), since=today - timedelta(days=days))
+        told = draw(market([trying, tool(2, prices={"pro": 1})], [since]), "optimum", ASSUMED)
+        return str(told["waves"][0]["moves"][0]["why"])
+
+    ends = f"A free trial ends on {today + timedelta(days=10)}."
+    assert [ends in why(plan, days) for plan, days in (("pro", 20), ("pro", 40), ("basic", 20))] == [True, False, False]
 
 
 def test_the_curve_falls_from_keeping_all_to_moving_all() -> None:

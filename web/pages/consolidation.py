@@ -103,6 +103,8 @@ def slugs_of(document: Mapping[str, Any]) -> set[str]:
             if solution:
                 found.add(solution["slug"])
                 found |= {solution["runner_up"]["slug"]} if solution.get("runner_up") else set()
+    for rule in document["scenario"]["prices_of_constraints"]:
+        found |= {one["slug"] for one in rule["lacks"]}
     return found | {move[end] for wave in document["waves"] for move in wave["moves"] for end in ("from", "to")}
 
 

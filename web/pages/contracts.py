@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -28,6 +28,7 @@ COLUMNS = (
     "minimum_seats", "guest_seats", "tax_percent", "term_months", "notice_by", "renews_on", "owner",
 )  # fmt: skip
 Text = Annotated[str, Form(max_length=200)]
+Named = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def fields(
 
 
 @router.get("/contracts")
-def show(request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep) -> Response:
-    """Show the register, the seats that nobody uses, and what is due."""
-    return _page(request, session, site, Fields(), {})
+def show(
+    request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep, tool: Named = "", plan: Named = ""
+) -> Response:
+    """Show the register, the seats that nobody uses, and what is due; a tool and plan stand in the form already."""
+    return _page(request, session, site, Fields(tool, plan), {})
 
 
 @router.post("/contracts")
