@@ -35,6 +35,12 @@ _THINGS = (
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
+    ("requests", r"(?:api )?(?:requests?|calls?)\b"),
+    ("queries", r"quer(?:y|ies)"),
+    ("rules", r"rules?\b"),
+    ("documents", r"documents?"),
+    ("dashboards", r"dashboards?"),
+    ("environments", r"environments?"),
     ("voices", r"(?:custom |cloned )?voices?"),
     ("contacts", r"contacts?"),
     ("subscribers", r"subscribers?"),
@@ -60,14 +66,21 @@ _PARTS = re.compile(
     r",\s(?:and\s)?|\sand\s(?=(?:\d|up to\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s"
 )
 _AMOUNT = re.compile(
-    r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>k\b|K\b)?\s?-?"
-    r"(?P<unit>[GMTK]i?B|mb|gb|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
+    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d)(?P<thousands>k\b|K\b)?\s?-?"
+    r"(?P<unit>[GMTKgmtk]i?[Bb]|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
 )
+_COUNTED = re.compile(r"\W*[A-Za-z]+ \d+\s?[:.]\s")
+"""One of several that are told one by one ("Rule 2: ...")."""
+_TIME = re.compile(r"day|week|month|year", re.IGNORECASE)
+_KEPT = re.compile(r"retention|history|archive|data", re.IGNORECASE)
+_BYTES = re.compile(r"[GMTK]i?B", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]*\)|\bper \w+")
 _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
-    r"\binterval|\bversions?\b|unlimited|support\b|requests?\b|\brate\b|\bAPI\b|per (?:minute|hour|second)|%"
+    r"\binterval|\bversions?\b|unlimited|support\b|\brate\b|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)|%"
+    r"|\b(?:requests?|API)\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
+    r"|\bconcurren\w+(?! users?)|\bburst\b"
     r"|business day"
     r"|response|trial|refund|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
@@ -84,6 +97,8 @@ def extract(page: Page) -> Iterator[Finding]:
     for said in mentioning(page, ("free", "gratis")):
         told = said.role != "cell" and len(said.text) < 160 and not _IF.match(said.text)
         plan_name = _free_in(said.text) if told else None
+        if plan_name and plan_name.startswith("Free ") and any(plan.name == "Free" for plan in free.shown(page)):
+            plan_name = "Free"
         for part in _parts(said.passage) if plan_name else ():
             yield from _limits(page, "", part, plan_name or "", longest=160)
     yield from _granted(page)
@@ -144,10 +159,15 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     text = passage.text
     found = _AMOUNT.search(text)
     word = None if found else _WORD.search(text)
-    if len(text) > longest or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
+    if len(text) > longest or _COUNTED.match(text) or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
         return
     near = text[found.start() : found.end() + _NEAR] if found and longest > _SHORT else text
-    what = _thing(near) or _thing(_ASIDE.sub(" ", label))
+    what = (
+        ("message_history" if found and _TIME.match(found["unit"] or "") and _KEPT.search(near) else None)
+        or _thing(near)
+        or _thing(_ASIDE.sub(" ", label))
+        or (found and _BYTES.fullmatch(found["unit"] or "") and "storage")
+    )
     if not what:
         return
     number = float(_WORDS[word["word"].lower()]) if word else 0.0

@@ -93,6 +93,7 @@ def _priced(
 
 def _from_matrices(page: Page) -> Iterator[Finding]:
     for table, rows in plans.matrices(page):
+        start = table.rows[0][0].passage.start
         for head in table.rows[:2]:
             for cell in head[1:]:
                 name = names.name_of(cell.text)
@@ -100,12 +101,19 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
                     yield _contact(page, name, cell.passage)
                 elif name and ("\n" in cell.text or money.first_place(cell.text) is not None):
                     yield from _cell(page, name, cell, "")
+        above = next((block.text for block in reversed(page.blocks) if block.passage.start < start), "")
+        if len(above) <= _SHORT_LABEL and _LESSER.search(above):
+            continue
         for row in rows:
             label = row.label.text
             if not plans.PRICE.search(label) or plans.NO_PRICE.search(label) or _OTHER_MATTER.search(row.section):
                 continue
             for name, cell in row.cells:
                 yield from _cell(page, name, cell, label)
+
+
+_LESSER = re.compile(r"\b(?:read[- ]only|guests?|viewers?|lite users?|add-?ons?|extras?)\b", re.IGNORECASE)
+"""What a table of prices may be headed by that are not those of a plan's full seats."""
 
 
 def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
@@ -182,10 +190,18 @@ def _from_cards(page: Page) -> Iterator[Finding]:
         finding
         for card in plans.cards(page)
         if not any(_OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:])
+        and not _beside_another_matter(page, card)
         for finding in _card(page, card)
     ]
     bare = {finding.plan for finding in found if finding.confidence <= _BARE}
     yield from (finding for finding in found if finding.confidence > _BARE or len(bare) >= _FEWEST)
+
+
+def _beside_another_matter(page: Page, card: plans.Card) -> bool:
+    """Tell whether a short line over the heading of the card's section says that what stands there is no plan."""
+    above = page.outline[card.named][-1:]
+    line = page.blocks[above[0] - 1] if above and above[0] else None
+    return line is not None and len(line.text) <= _SHORT_LABEL and bool(_OTHER_MATTER.search(line.text))
 
 
 def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
@@ -316,27 +332,39 @@ _SET_UP = re.compile(
 )
 _COSTS = re.compile(
     r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
-    r"|sign(?:ing)? up|subscribe)\b",
+    r"|sign(?:ing)? up|subscribe|looking for an?|interested in)\b",
     re.IGNORECASE,
 )
 _CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
 _CALL = re.compile(
-    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:\w+ ){0,2}?(?:us|sales)\b", re.IGNORECASE
+    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:\w+ ){0,2}?(?:us|sales)\b"
+    r"|\b(?:schedule|book|request) a (?:meeting|call|demo|quote)\b|\bget a quote\b",
+    re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|:|=|from|starts? (?:at|from)|starting (?:at"
+    r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|drops to|goes (?:down )?to|:|=|from|starts? (?:at|from)|starting (?:at"
     r"|from)|\()\s*(?:just |only |from )?\Z",
     re.IGNORECASE,
 )
 
 
+_IN_BRACKETS = re.compile(r"[^.;:]{0,20}\s?\((?:or )?")
+"""What is paid for a year may follow in brackets after the price by the month; the other way round it is a mean."""
+
+
 def _placed(page: Page, passage: Passage, said: set[str | None], known: frozenset[str]) -> Iterator[Finding]:
     """Give the prices of a sentence that names each plan right before its price."""
     longest = sorted(known, key=len, reverse=True)
+    last, until = None, 0
     for price in money.prices(passage.text):
         if price.period is None:
             continue
         before = passage.text[: price.start]
+        if last and price.period == "year" and _IN_BRACKETS.fullmatch(before[until:]):
+            start, end = passage.where(price.start, price.end)
+            yield _finding(page, last, price.value(), start, end, 0.7)
+            continue
+        last = None
         name = next(
             (name for name in longest if re.search(rf"(?<![\w-]){re.escape(name)}\Z", _AT.sub("", before))), None
         )
@@ -346,6 +374,7 @@ def _placed(page: Page, passage: Passage, said: set[str | None], known: frozense
                 found[1] if found and _AT.search(before) and names.is_known(found[1]) and found[1] not in said else None
             )
         if name and _AT.search(before):
+            last, until = name, price.end
             start, end = passage.where(price.start, price.end)
             yield _finding(page, name, price.value(), start, end, 0.7)
 

@@ -18,7 +18,7 @@ _YES_CLASS = re.compile(
 _ADDON_CLASS = re.compile(r"optional|add[-_]?on", re.IGNORECASE)
 _NO_TEXT = re.compile(
     r"(?:no|none|n/?a|not (?:included|available|supported|applicable)|unavailable|excluded|false|:x:|:no_entry:"
-    r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|\.|~~.{0,40}~~)[ .*†‡¹²³]*",
+    r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|[.,]|~~.{0,40}~~)[ .*†‡¹²³]*",
     re.IGNORECASE,
 )
 _YES_TEXT = re.compile(

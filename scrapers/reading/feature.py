@@ -17,6 +17,7 @@ _EARLY = 20  # a heading begins with what it announces
 _PROSE = frozenset({"security", "compliance", "trust_center", "other", "privacy", "terms"})
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _SOLD_APART = re.compile(r"\badd[- ]?ons?\b|\bpaid extras?\b", re.IGNORECASE)
+_STANDARD = re.compile(r"\b(?:as a standard feature|comes standard|included (?:by default|at no))\b", re.IGNORECASE)
 _COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
     r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
@@ -385,17 +386,19 @@ def _value(feature: Feature, text: str, found: re.Match) -> str | None:
     own = feature.of_cell(text)
     if own:
         return own
-    return "addon" if ADDON.search(text) else "yes"
+    return "addon" if ADDON.search(stance.side(text, *found.span())) else "yes"
 
 
 def bound(
     page: Page, feature: Feature, value: str, said: Statement, found: re.Match | None, known: frozenset[str]
 ) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence (or its heading) names, or one without a plan."""
-    if value == "yes" and any(_SOLD_APART.search(heading) for heading in said.headings[-2:]):
+    apart = any(_SOLD_APART.search(heading) for heading in said.headings[-2:])
+    if value == "yes" and apart and not _STANDARD.search(said.text):
         value = "addon"
     around = found.span() if found else None
-    named = names.in_sentence(said.text, known) if feature.plan_bound else []
+    near = stance.side(said.text, *around) if around else said.text
+    named = (names.in_sentence(near, known) or names.in_sentence(said.text, known)) if feature.plan_bound else []
     if not named and feature.plan_bound and said.role == "heading":
         named = names.marked(said.text)
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):

@@ -102,7 +102,7 @@ _NOT_A_PRICE = re.compile(
     r"|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
     r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|fine|fines"
     r"|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
-    r"legacy|example|total (?:cost|of)|would be|calculated|installation|set-?up|one-?time"
+    r"legacy|example|total\b|would be|calculated|installation|set-?up|one-?time"
     r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
     r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
     r"|sparen|Rabatt\w*|Guthaben|zusätzlich\w*|einmalig\w*|Einrichtung\w*|économi\w+|remise|crédits?|supplémentaires?"
@@ -126,7 +126,9 @@ _CONTACT = re.compile(
     r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
     r"|contact(?:ar|e|áctenos)\w*"
     r"|personalizado|a medida|bajo (?:consulta|demanda)"
-    r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales| to us"
+    r"|custom,? (?:\w+ )?contract"
+    r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales"
+    r"| to us"
     r"| for (?:a |custom )?(?:pricing|price|quote|details))?|let['’]s (?:chat|connect)|talk to our (?:team|sales team)"
     r"|(?:contact|ask) (?:our team|us today|for (?:custom )?pric(?:e|es|ing))"
     r"|(?:get |request )?custom (?:quote|pricing)"
@@ -251,6 +253,10 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         )
 
 
+_NOTE = re.compile(r"\(\s?(?:save )?\d+\s?% ?[^)]{0,30}\)", re.IGNORECASE)
+_LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
+_OF_SO_MANY = re.compile(r"\bfor \d[\d,]* (?:users?|seats?|members?|people|licen[cs]es?)\W*\Z", re.IGNORECASE)
+"""A price for so many people is a sum, not what a plan costs."""
 _OWN_FEE = re.compile(
     r"\b(?:subscription|monthly|annual|yearly|plan|licen[cs]e|base|membership|platform) fees?\b", re.IGNORECASE
 )
@@ -265,7 +271,11 @@ def _refused(before: str, after: str, lead: str) -> bool:
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):
         return True
-    near = _OWN_FEE.sub(" ", re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1])
+    labelled = _LABELLED.search(before)
+    near = _OWN_FEE.sub(" ", labelled[1] if labelled else re.split(r"[.;:!?\n]|\s[–—-]\s", before)[-1])
+    if _OF_SO_MANY.search(near):
+        return True
+    after = _NOTE.sub(" ", after)
     behind = _OWN_FEE.sub(" ", re.split(r"[.;!?\n]|,\s|\swith\s", after)[0])[:60]
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 

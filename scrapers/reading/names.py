@@ -38,6 +38,7 @@ _NOT_A_NAME = re.compile(
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\A([A-Z]\w+)\s(?:plan|tier|edition|package)\s[A-Za-z].*", re.IGNORECASE)
 """What is told of a plan after its name ("Free plan credits")."""
+_NUMBERED = re.compile(r"(?:Tier|Plan|Level|Package|Stufe) (?:\d|[IV]{1,3}|[A-C])")
 _DECORATION = re.compile(
     r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|\blicen[cs]e\b"
     r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
@@ -152,6 +153,8 @@ ANY: tuple[str | None, ...] = (None,)
 def name_of(text: str) -> str | None:
     """Give the plan's name in a heading or the head of a column, or None where it is no name."""
     text = text.strip().split("\n")[0]
+    if _NUMBERED.fullmatch(text):
+        return text
     cut = money.first_place(text)
     if cut is not None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)

@@ -107,9 +107,14 @@ def cards(page: Page) -> list[Card]:
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
     if not sure and not any(node for _, node in found):
         return []
-    if sum(is_known(card.name) for card, _ in found) >= 2:  # unknown names in another place are add-ons or services
+    places = Counter(_place(page, card.named, node) for card, node in found)
+    if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
+        # unknown names in another place are add-ons or services
         found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
     return [card for card, _ in found]
+
+
+_FEW = 2
 
 
 @lru_cache(maxsize=4)
@@ -184,8 +189,12 @@ def _price_after(page: Page, number: int) -> int | None:
         return number
     if any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
         return number
-    for ahead in range(number + 1, min(number + 7, len(page.blocks))):
+    items = 0
+    for ahead in range(number + 1, min(number + _FARTHEST, len(page.blocks))):
         block = page.blocks[ahead]
+        items += block.role == "item"
+        if ahead - items > number + _NEAR or items and block.role != "item" and _names_another(block.text):
+            return None
         if (
             block.role == "heading"
             and here.role == "heading"
@@ -209,6 +218,15 @@ def _price_after(page: Page, number: int) -> int | None:
         if block.role == "cell":
             return None
     return None
+
+
+_NEAR = 6  # blocks between a name and its price, beside the items of a list of what there is
+_FARTHEST = 16
+
+
+def _names_another(text: str) -> bool:
+    """Tell whether a short text names a plan rather than saying that what went before is free."""
+    return not money.is_free(text) and is_known(name_of(text) or "")
 
 
 def _comes_between(inner: str, here: Block, block: Block) -> bool:

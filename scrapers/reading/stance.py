@@ -85,6 +85,16 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+_CONTRAST = re.compile(r",?\s(?:but|while|whereas|however|although)\s", re.IGNORECASE)
+
+
+def side(text: str, start: int, end: int) -> str:
+    """Give what a sentence says on that side of its "but" where `text[start:end]` stands."""
+    cuts = list(_CONTRAST.finditer(text))
+    first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
+    return text[first : next((cut.start() for cut in cuts if cut.start() >= end), len(text))]
+
+
 def denied(text: str, start: int, end: int) -> bool:
     """Tell whether the words around or within `text[start:end]` deny it."""
     first, last = clause(text, start, end)

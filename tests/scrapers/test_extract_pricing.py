@@ -190,3 +190,65 @@ def test_a_custom_fee_is_asked_for_and_names_no_plan() -> None:
 
 def test_how_to_go_on_elsewhere_states_nothing() -> None:
     assert found("To control how your users sign in, set up [SSO](/sso).\n", "sso_saml", kind="help") == set()
+
+
+def test_a_price_may_stand_below_the_list_of_what_there_is() -> None:
+    card = "<div><div>{}</div><p>For some</p><ul>" + "<li>Thing</li>" * 6 + "</ul><p>Gateway price</p><p>{}</p></div>"
+    page = card.format("Pro", "$500 / month") + card.format("Advanced", "$700 / month")
+    assert prices(page, "a.html") == {("500 USD flat month", "Pro"), ("700 USD flat month", "Advanced")}
+
+
+def test_cards_of_add_ons_beside_the_cards_of_plans_are_no_plans() -> None:
+    page = CARD.format("Operator", "$490", "/month") + CARD.format("Enterprise", "$900", "/month")
+    extras = (
+        "<section><p>Optional add-ons</p><h2>What you need</h2><div><h4>Portal branding</h4><p>$400 / month</p></div>"
+    )
+    assert {plan for _, plan in prices(page + extras + "</section>", "a.html")} == {"Operator", "Enterprise"}
+
+
+def test_plans_may_be_numbered() -> None:
+    table = "| Tier | Price |\n|---|---|\n| Tier 1 | $2.00/mo |\n| Tier 2 | $5.00/mo |\n"
+    assert prices(table) == {("2 USD flat month", "Tier 1"), ("5 USD flat month", "Tier 2")}
+
+
+def test_what_is_paid_for_a_year_may_follow_in_brackets_but_no_mean() -> None:
+    text = "# Plans\n\nPro is $39/mo billed annually ($468/year). Scale is $1,800/year (about $150/mo).\n"
+    assert prices(text) == {
+        ("39 USD flat month", "Pro"),
+        ("468 USD flat year", "Pro"),
+        ("1800 USD flat year", "Scale"),
+    }
+
+
+def test_sums_and_what_a_label_calls_extra_are_no_prices_of_a_plan() -> None:
+    text = "### Business plan\n\n$30 per user per month\n\nSSO add-on: $4 per user per month\n\n"
+    text += "Total per user: $34 per month\n\nFor 5 users: $170 per month\n"
+    assert prices(text) == {("30 USD user month", "Business")}
+
+
+def test_a_table_of_prices_may_be_for_guests_only() -> None:
+    table = (
+        "| Billing | Startup | Business |\n|---|---|---|\n| Monthly | $5 per user per month | $3 per user per month |\n"
+    )
+    assert ("5 USD user month", "Startup") in prices("Regular\n\n" + table)
+    assert prices("b) Read-only\n\n" + table) == set()
+
+
+@pytest.mark.parametrize(
+    ("item", "limit"),
+    [
+        ("10,000 requests/month", {("10000 requests", "Free")}),
+        ("500Mb for attachments", {("500 storage", "Free")}),
+        ("30 days of data", {("30 message_history", "Free")}),
+        ("50 requests per second", set()),
+        ("5 concurrent jobs", set()),
+        ("For 1-2 projects", set()),
+    ],
+)
+def test_what_limits_a_free_plan_is_a_quota_and_no_rate(item: str, limit: Priced) -> None:
+    assert limits(BARE.format("Free", "$0").replace("Chat", item) + BARE.format("Pro", "$9/mo"), "a.html") == limit
+
+
+def test_a_sentence_may_set_one_plan_against_another() -> None:
+    text = "SSO comes standard with our Enterprise subscription, but for small teams our Business plan is fine.\n"
+    assert found(text, "sso_saml", kind="help") == {("yes", "Enterprise")}
