@@ -1,127 +1,146 @@
-"""The lines of a log in blocks: whole lines with their numbers, those of printable ASCII apart from the others."""
+"""The lines of a log in blocks of whole lines, read and hashed beside the work on earlier ones.
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, NamedTuple
+Blocks lie in rooms of memory that are used again: fresh pages for each would cost more than the copying.
+"""
 
-BLOCK: Final = 1 << 24
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK: Final = 1 << 20
 LONGEST: Final = 1 << 20
-PRINTABLE: Final = bytes(range(32, 128))
+MARGIN: Final = 64
+"""Letters before and after the text, so that whoever looks a little too far finds something."""
+FILLING: Final = ord("x")
+SPARE: Final = 1 << 19
+WORKERS: Final = 2
+AHEAD: Final = 6
 Lines = list[tuple[int, bytes]]
+Room = NDArray[np.uint8]
+Done = TypeVar("Done")
 
 
-class Block(NamedTuple):
-    """Lines with their ends, and the number of each."""
+class Block:
+    """Whole lines, each ended by a line feed alone, between two margins of a room; `ascii` where they are no more."""
 
-    text: Sequence[bytes]
-    numbers: Sequence[int]
+    __slots__ = ("ascii", "end", "room")
+
+    def __init__(self, room: Room, end: int, ascii: bool) -> None:  # noqa: A002
+        """Take a room with a text from `MARGIN` to before `end`."""
+        self.room, self.end, self.ascii = room, end, ascii
+        room[:MARGIN] = room[end : end + 2 * MARGIN] = FILLING
 
     @property
-    def size(self) -> int:
-        """Give the bytes of the text."""
-        return sum(map(len, self.text))
+    def text(self) -> bytes:
+        """Give the text."""
+        return self.room[MARGIN : self.end].tobytes()
 
-    def whole(self) -> bytes:
-        """Give the text in one piece."""
-        return self.text[0] if len(self.text) == 1 else b"".join(self.text)
-
-    def each(self) -> Lines:
-        """Give the lines one by one."""
-        lines = self.whole().removesuffix(b"\n").split(b"\n")
-        return [(number, line.removesuffix(b"\r")) for number, line in zip(self.numbers, lines, strict=True)]
-
-    def halves(self) -> "tuple[Block, Block]":
-        """Give the first and the second half."""
-        text = self.whole()
-        cut = text.rfind(b"\n", 0, len(text) // 2) + 1
-        lines = text.count(b"\n", 0, cut)
-        return Block([text[:cut]], self.numbers[:lines]), Block([text[cut:]], self.numbers[lines:])
-
-    def located(self, lines: Iterable[bytes]) -> Lines | None:
-        """Give lines of the block, which come in its order, with their numbers; None where one is not there."""
-        text, place, index, found = b"\n" + self.whole().removesuffix(b"\n") + b"\n", 0, 0, []
-        for line in lines:
-            at = text.find(b"\n" + line + b"\n", place)
-            if at < 0:
-                return None
-            index += text.count(b"\n", place, at)
-            found.append((self.numbers[index], line))
-            place, index = at + len(line) + 1, index + 1
-        return found
+    def lines(self, number: int) -> Lines:
+        """Give the lines one by one, the first one with this number."""
+        return list(enumerate(self.text.removesuffix(b"\n").split(b"\n"), start=number))
 
 
-def ahead(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Give blocks, the next of which is read and hashed beside the work on this one."""
-    with ThreadPoolExecutor(1, thread_name_prefix="byot-blocks") as reader:
-        coming = reader.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = reader.submit(next, blocks, None)
-            yield block
+class Rooms:
+    """Rooms that are free again."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._free: deque[Room] = deque()
+
+    def take(self, size: int) -> Room:
+        """Give a room for a text of so many letters at least."""
+        room = self._free.popleft() if self._free else np.empty(BLOCK + SPARE + 3 * MARGIN, np.uint8)
+        return room if len(room) >= size + 3 * MARGIN else np.empty(size + SPARE + 3 * MARGIN, np.uint8)
+
+    def free(self, blocks: Iterable[Block]) -> None:
+        """Take the rooms of blocks that nobody needs any more."""
+        self._free.extend(block.room for block in blocks)
 
 
-def blocks(head: bytes, pieces: Iterator[bytes]) -> Iterator[Block]:
-    """Give the lines of a log in blocks of about `BLOCK` bytes. The last one may lack its end.
+def ahead(blocks: Iterator[Block], work: Callable[[Block], Done]) -> Iterator[Done]:
+    """Give what comes of work on blocks, in their order; some next ones are read and worked on meanwhile."""
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="byot-blocks") as reader,
+        ThreadPoolExecutor(WORKERS, thread_name_prefix="byot-lines") as workers,
+    ):
 
-    A line longer than a block is cut as the slow way cuts it.
-    """
-    number, held, count = 1, [head], len(head)
+        def begin() -> Future[Done] | None:
+            block = next(blocks, None)
+            return None if block is None else workers.submit(work, block)
+
+        coming = deque(reader.submit(begin) for _ in range(AHEAD))
+        while (begun := coming.popleft().result()) is not None:
+            coming.append(reader.submit(begin))
+            yield begun.result()
+
+
+def batches(several: Iterator[Done], most: int) -> Iterator[list[Done]]:
+    """Give several as lists of so many at most."""
+    while batch := list(islice(several, most)):
+        yield batch
+
+
+def numbered(several: Iterable[Block]) -> Iterator[Lines]:
+    """Give the lines of blocks, one block after another, numbered from 1."""
+    number = 1
+    for block in several:
+        lines = block.lines(number)
+        number += len(lines)
+        yield lines
+
+
+def first(pieces: Iterator[bytes], least: int) -> tuple[list[bytes], bool]:
+    """Give pieces of at least so many bytes from the beginning, and whether there may be more."""
+    held, count = [], 0
     for piece in pieces:
         held.append(piece)
         count += len(piece)
-        if count < BLOCK:
+        if count >= least:
+            return held, True
+    return held, False
+
+
+def blocks(pieces: Iterable[bytes], rooms: Rooms) -> Iterator[Block]:
+    """Give the lines of a log in blocks of about `BLOCK` bytes.
+
+    A line longer than a block is cut as the slow way cuts it.
+    """
+    room, at, end, plain, unix = rooms.take(0), MARGIN, MARGIN, True, True
+    for piece in pieces:
+        if at + len(piece) + 3 * MARGIN > len(room):
+            wider = rooms.take(at + len(piece))
+            wider[:at] = room[:at]
+            room = wider
+        room[at : at + len(piece)] = np.frombuffer(piece, np.uint8)
+        cut = piece.rfind(b"\n") + 1
+        end = at + cut if cut else end
+        at += len(piece)
+        plain = plain and piece.isascii()
+        unix = unix and b"\r" not in piece
+        if at - MARGIN < BLOCK:
             continue
-        block, rest = _cut(held, number)
-        if block is not None:
-            yield block
-            number += len(block.numbers)
-        held, count = [rest], len(rest)
-        if count > LONGEST:
-            held, count = [rest[: LONGEST + 1]], LONGEST + 1
-    last = b"".join(held)
-    lines = last.count(b"\n") + (not last.endswith(b"\n"))
-    if last:
-        yield Block([last], range(number, number + lines))
+        rest = room[end:at].tobytes()[: LONGEST + 1]
+        if end > MARGIN:
+            yield _block(room, end, plain, unix)
+            room = rooms.take(len(rest))
+        at, end, plain, unix = MARGIN + len(rest), MARGIN, rest.isascii(), b"\r" not in rest
+        room[MARGIN:at] = np.frombuffer(rest, np.uint8)
+    if at > MARGIN:
+        if room[at - 1] != ord("\n"):
+            at -= int(room[at - 1] == ord("\r"))
+            room[at] = ord("\n")
+            at += 1
+        yield _block(room, at, plain, unix)
 
 
-def _cut(held: list[bytes], number: int) -> tuple[Block | None, bytes]:
-    """Cut pieces after their last line end."""
-    for place in range(len(held) - 1, -1, -1):
-        end = held[place].rfind(b"\n") + 1
-        if end:
-            whole = [*held[:place], held[place][:end]]
-            lines = sum(piece.count(b"\n") for piece in whole)
-            return Block(whole, range(number, number + lines)), b"".join([held[place][end:], *held[place + 1 :]])
-    return None, b"".join(held)
-
-
-def screened(block: Block, separator: str) -> tuple[Block, Lines]:
-    """Give a block of lines of printable ASCII (and separators) alone, and the other lines."""
-    control = b"" if separator.isprintable() else separator.encode()
-    printable = PRINTABLE + control
-    ends = sum(piece.count(b"\n") + (piece.count(control) if control else 0) for piece in block.text)
-    if sum(map(_unprintable, block.text)) == ends:
-        return block, []
-    text = block.whole()
-    if b"\r" in text:
-        unix = text.replace(b"\r\n", b"\n")
-        if _unprintable(unix) == ends:
-            return Block([unix], block.numbers), []
-    fine: list[bytes] = []
-    numbers: list[int] = []
-    left: Lines = []
-    for number, line in block.each():
-        if not line.translate(None, printable):
-            fine.append(line)
-            numbers.append(number)
-        else:
-            left.append((number, line))
-    return Block([b"\n".join([*fine, b""])] if fine else [], numbers), left
-
-
-def _unprintable(piece: bytes) -> int:
-    """Count the bytes that are no printable ASCII."""
-    import numpy
-
-    letters = numpy.frombuffer(piece, numpy.uint8)
-    control = int(numpy.count_nonzero(letters < 32))
-    return control if piece.isascii() else control + int(numpy.count_nonzero(letters > 127))
+def _block(room: Room, end: int, plain: bool, unix: bool) -> Block:
+    if not unix:
+        text = room[MARGIN:end].tobytes().replace(b"\r\n", b"\n")
+        end = MARGIN + len(text)
+        room[MARGIN:end] = np.frombuffer(text, np.uint8)
+    return Block(room, end, plain)

@@ -4,10 +4,9 @@ Partial sums come in as pieces, each with the number of its log; one expression 
 log or for all. The same expressions are meant to run on other engines that Ibis speaks.
 """
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from catalog.errors import BadUse
@@ -15,8 +14,7 @@ from catalog.errors import BadUse
 DUCKDB: Final = "duckdb"
 MEMORY = "256MB"
 FETCHED_AT_ONCE = 5_000
-BUFFER = 1 << 22
-LONGEST = 1 << 19
+MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
 KEY: Final = ("slug", "tenant", "user", "day")
 SHOWN: Final = ("slug", "user", "day")
 FORGET: Final = ("DELETE FROM seen WHERE log = ?", "DELETE FROM strays WHERE log = ?")
@@ -58,22 +56,16 @@ class Engine:
         }
         for table, schema in self._schemas.items():
             self._connection.create_table(table, schema=schema.empty_table().schema)
-        self._block = os.memfd_create("byot-block")
         for setting in self._closed():
             self._connection.raw_sql(setting)
 
     def _closed(self) -> Iterator[str]:
-        """Settings: nothing is opened but the block of lines in memory; joins look up small tables, never logs."""
+        """Settings: nothing is opened; joins look up small tables, never logs."""
         yield "SET enable_progress_bar = false"  # it would print on standard output
-        yield f"SET allowed_paths = ['{self._path}']"
         yield "SET enable_external_access = false"
         yield "SET enable_external_file_cache = false"
         yield "SET disabled_optimizers = 'build_side_probe_side,join_order'"
         yield "SET lock_configuration = true"
-
-    @property
-    def _path(self) -> str:
-        return f"/proc/self/fd/{self._block}"
 
     def add(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Take in rows of partial sums: table `seen` or `strays`."""
@@ -87,11 +79,15 @@ class Engine:
         self._connection.con.execute(f'INSERT INTO "{table}" FROM incoming')
         self._connection.con.unregister("incoming")
 
-    def seen(self, log: int) -> Iterator[dict[str, Any]]:
-        """Give the use that one log shows, summed up by tool, tenant, user and day, in that order."""
+    def seen(self, log: int) -> Iterator[tuple[Any, ...]]:
+        """Give the use that one log shows, summed up by tool, tenant, user and day, in that order.
+
+        A row is the tool's number, its slug, tenant, user, day, and the sums as far as numbers hold them.
+        """
         table = self._connection.table("seen")
-        summed = table.filter(table.log == log).group_by("tool_id", *KEY).agg(**_sums(table))
-        return self._rows(summed.order_by(*KEY))
+        sums = {name: table[name].sum().clip(upper=MOST).cast("int64") for name in SUMS}
+        summed = table.filter(table.log == log).group_by("tool_id", *KEY).agg(**sums)
+        return self._each(summed.order_by(*KEY))
 
     def shown(self) -> Iterator[dict[str, Any]]:
         """Give the use that all logs show, summed up by tool, user and day."""
@@ -129,28 +125,20 @@ class Engine:
         self.add(name, rows)
         return self._connection.table(name)
 
-    def lines(self, separator: str, columns: int) -> Any:
-        """Give the lines of the block in memory, split into columns c0, c1, ... (null where a line has fewer)."""
-        self.fill((separator.encode() * (columns - 1),))
-        names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(columns))
-        self._connection.raw_sql(
-            f"CREATE OR REPLACE VIEW lines AS FROM read_csv('{self._path}', delim = '{separator}', header = false,"
-            f" quote = '', escape = '', comment = '', nullstr = '\x01', columns = {{{names}}}, auto_detect = false,"
-            f" null_padding = true, strict_mode = false, ignore_errors = true, buffer_size = {BUFFER},"
-            f" max_line_size = {LONGEST})"
-        )
-        return self._connection.table("lines")
+    def show(self, name: str, columns: Mapping[str, Any], values: Sequence[Any] = ()) -> None:
+        """Let a name stand for columns of some types and values in memory, none at first."""
+        import ibis
+
+        schema = ibis.schema(columns).to_pyarrow()
+        arrays = [
+            self._arrow.array(column, kind)
+            for column, kind in zip(values or [()] * len(columns), schema.types, strict=True)
+        ]
+        self._connection.con.register(name, self._arrow.Table.from_arrays(arrays, schema=schema))
 
     def existing(self, name: str) -> Any:
         """Give a table that is there as an expression."""
         return self._connection.table(name)
-
-    def fill(self, pieces: Iterable[bytes]) -> None:
-        """Put other lines into the block in memory."""
-        size = 0
-        for piece in pieces:
-            size += os.pwrite(self._block, piece, size)
-        os.ftruncate(self._block, size)
 
     def run(self, *statements: str) -> None:
         """Run statements, one after another."""
@@ -169,15 +157,17 @@ class Engine:
     def close(self) -> None:
         """Drop all sums."""
         self._connection.disconnect()
-        os.close(self._block)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _rows(self, expression: Any) -> Iterator[dict[str, Any]]:
         """Give rows a few thousand at a time. Ibis' own batches call what DuckDB has deprecated."""
-        found = self._connection.raw_sql(self._connection.compile(expression))
         names = expression.columns
+        return (dict(zip(names, row, strict=True)) for row in self._each(expression))
+
+    def _each(self, expression: Any) -> Iterator[tuple[Any, ...]]:
+        found = self._connection.raw_sql(self._connection.compile(expression))
         while rows := found.fetchmany(FETCHED_AT_ONCE):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+            yield from rows
 
 
 def _sums(table: Any) -> dict[str, Any]:

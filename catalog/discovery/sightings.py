@@ -10,21 +10,20 @@ that could not be understood) counts nowhere.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from catalog.discovery import blocks, splitting
 from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Stray, Subjects
 from catalog.discovery.reading import Begun, Log
 from catalog.discovery.recognition import BYTE_ORDER_MARK
 from catalog.discovery.record import Record
-from catalog.discovery.splitting import Splitter
 from catalog.models.register import Origin, Sighting
 from catalog.moment import now
 
@@ -34,8 +33,7 @@ WRITTEN_AT_ONCE = 5_000
 Sums = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Use of a tool in one log: by whom (a user, else an address), on which day, how much, how much of it blocked."""
 
     tool_id: int
@@ -63,25 +61,29 @@ class Counting:
 
     def log(self, begun: Begun) -> None:
         """Count the records of a log to the last one: by the engine what it can split, the rest one by one."""
+        from catalog.discovery import alike, blocks, splitting
+
         head = begun.head.removeprefix(BYTE_ORDER_MARK)
         split = splitting.of_log(begun.chosen.name, head) if begun.chosen.bare else None
         if split is None:
             self.count(begun.records())
             return
-        splitter: Splitter | None = None
-        for block in blocks.ahead(blocks.blocks(head, begun.rest)):
-            if splitter is None and block.size < splitting.FEW:
-                self.count(begun.some(block.each()))
-                continue
-            splitter = splitter or Splitter(split, self._engine, self._subjects)
-            counted, left = splitter.take(block)
+        pieces, rooms = chain([head], begun.rest), blocks.Rooms()
+        held, more = blocks.first(pieces, splitting.FEW)
+        whole = blocks.blocks(chain(held, pieces), rooms)
+        if not more:
+            self.count(begun.some(chain.from_iterable(blocks.numbered(whole))))
+            return
+        splitter = splitting.Splitter(split, self._engine, self._subjects, self._number)
+        sort = partial(alike.usual, shape=split.shape)
+        for batch in blocks.batches(blocks.ahead(whole, sort), splitting.BATCH):
+            counted, left = splitter.take(batch)
             begun.log.records += counted.records
-            for moment in (counted.first, counted.last):
-                if moment is not None:
-                    self._note(moment)
+            for moment in counted.moments:
+                self._note(moment)
             self.count(begun.some(left))
-        if splitter is not None:
-            splitter.end(self._number)
+            rooms.free(one.block for one in batch)
+        splitter.end()
 
     def count(self, records: Iterable[tuple[int, Record]]) -> None:
         """Count records to the last one."""
@@ -94,8 +96,7 @@ class Counting:
 
     def sightings(self) -> Iterator[Seen]:
         """Give what was counted, by tool, tenant, user and day."""
-        for row in self._engine.seen(self._number):
-            yield Seen(**(row | held(row)))
+        return map(Seen._make, self._engine.seen(self._number))
 
     def forget(self) -> None:
         """Take back what was counted."""

@@ -1,28 +1,30 @@
-"""The fast way of a log: blocks of lines that DuckDB's CSV reader splits, and expressions of Ibis that count them.
+"""The fast way of a log: its lines sorted into kinds, of which DuckDB judges one line each by expressions of Ibis.
 
-It gives just what the format's own reader gives. Lines that hold more than printable ASCII never reach DuckDB; they,
-and all that an expression does not accept, are read one by one. A block of which DuckDB loses a line is halved until
-the line is found. DuckDB reads a block from memory and may open nothing else.
+It gives just what the format's own reader gives. Lines that are not written as usual never reach the engine; they, and
+those of kinds that an expression does not accept, are read one by one.
 """
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
+
+import numpy as np
 
 from catalog import plugins
 from catalog.discovery import splits, summing
-from catalog.discovery.blocks import Block, Lines, screened
+from catalog.discovery.alike import Kinds, Shape, Usual
+from catalog.discovery.blocks import Lines
 from catalog.discovery.engine import Engine
+from catalog.discovery.letters import Places, Words
 from catalog.discovery.match import Match, Stray, Subjects
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
-SMALLEST: Final = 1 << 14
-MOST_HALVINGS: Final = 40
-OFTEN: Final = 16
-"""Blocks after which sums are folded, so that they take no more room the longer a log is."""
-HOSTS: Final = {"kind": "int8", "asked": "string", "subject": "int32"}
-PEOPLE: Final = {"user": "string", "who": "string"}
+BATCH: Final = 48
+"""Blocks whose new kinds are judged together."""
+MOST_KINDS: Final = 500_000
+"""Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
+MOST_SUM: Final = 1 << 61
 SUBJECTS: Final = {
     "subject": "int32",
     "tool_id": "int64",
@@ -31,28 +33,22 @@ SUBJECTS: Final = {
     "stray": "string",
     "name": "string",
 }
-SUMS: Final = {
-    "subject": "int32",
-    "user": "string",
-    "day": "int32",
-    "events": "int64",
-    "blocked": "int64",
-    "up": "int64",
-    "down": "int64",
+COUNTS: Final = ("events", "up", "down")
+LINES: Final = {"number": "int64", "line": "string"}
+TOTALS: Final = {"number": "int64", "day": "int32", **dict.fromkeys(COUNTS, "int64")}
+TABLES: Final = {
+    "hosts": {"kind": "int8", "asked": "string", "subject": "int32"},
+    "people": {"user": "string", "who": "string"},
+    "subjects": SUBJECTS,
 }
 
 
 class Split(Protocol):
-    """How the lines of a log are split: into columns between separators, some of them words with a number each."""
+    """How the lines of a log are split into columns, and what the columns say."""
 
     @property
-    def separator(self) -> str:
-        """Give what stands between columns."""
-        ...
-
-    @property
-    def width(self) -> int:
-        """Give the number of columns."""
+    def shape(self) -> Shape:
+        """Give how the usual lines are written, and what of them matters to the expressions and to the reader."""
         ...
 
     @property
@@ -65,7 +61,7 @@ class Split(Protocol):
         ...
 
     def columns(self, lines: Any, results: Any) -> Any:
-        """Give a table with the columns of `lines` (c0, c1, ...) and these, for each line.
+        """Give a table with the columns of `lines` (`number`, `line`) and these, for each line.
 
         `accepted`: the expressions can say it all; `action` 0 allowed, 1 blocked, 2 neither; `seconds` since 1970 as a
         decimal number; `asked` and `kind` (0 to 9), of which `asked()` gives the host; `user` and `client` as
@@ -84,17 +80,10 @@ class Split(Protocol):
 
 
 class Counted(NamedTuple):
-    """What was split: how many records, and the first and last moment of them."""
+    """What was split: how many records, and the moments of the first and last ones."""
 
-    records: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-
-    def __add__(self, other: "Counted") -> "Counted":  # type: ignore[override]
-        """Give both together."""
-        firsts = [one for one in (self.first, other.first) if one is not None]
-        lasts = [one for one in (self.last, other.last) if one is not None]
-        return Counted(self.records + other.records, min(firsts, default=None), max(lasts, default=None))
+    records: int
+    moments: Sequence[datetime] = ()
 
 
 def of_log(name: str, head: bytes) -> Split | None:
@@ -105,94 +94,125 @@ def of_log(name: str, head: bytes) -> Split | None:
 
 
 class Splitter:
-    """Splits and counts the blocks of one log."""
+    """Counts the lines of one log, whose number it bears in the engine."""
 
-    def __init__(self, split: Split, engine: Engine, subjects: Subjects) -> None:
+    def __init__(self, split: Split, engine: Engine, subjects: Subjects, number: int) -> None:
         """Get ready for the lines of a log."""
-        self._split, self._engine, self._find = split, engine, subjects.find
-        self._known: dict[Match | Stray, int] = {}
-        self._halvings = self._kept = 0
-        lines = engine.lines(split.separator, split.width)
-        self._ended = False
+        self._split, self._engine, self._find, self._number = split, engine, subjects.find, number
+        self._subjects: dict[Match | Stray, int] = {}
+        self._named = 0
+        self._ended, self._line = False, 1
+        for name, columns in TABLES.items():
+            engine.table(name, columns)
+        engine.show("lines", LINES)
+        engine.show("totals", TOTALS)
         results = engine.table("results", {"word": "string", "number": "int8"}, list(split.results.items()))
-        for name, kinds in (("hosts", HOSTS), ("people", PEOPLE), ("subjects", SUBJECTS), ("sums", SUMS)):
-            engine.table(name, kinds)
-        read = split.columns(lines, results)
-        self._left = engine.compiled(summing.line(read.filter(~read.accepted), split.separator, split.width))
-        self._sum_up = (
-            f"CREATE OR REPLACE TABLE part AS {engine.compiled(summing.part(read, engine.existing('hosts')))}"
-        )
+        judged = engine.compiled(summing.judged(split.columns(engine.existing("lines"), results)))
+        engine.run(f"CREATE OR REPLACE TABLE kinds AS {judged}")
+        self._judgement = f"INSERT INTO kinds BY NAME {judged}"
+        kinds = engine.existing("kinds")
+        self._refused = engine.compiled(summing.refused(kinds, engine.existing("lines")))
+        summed = engine.compiled(summing.summed(kinds, engine.existing("totals")))
+        self._sum_up = f"CREATE OR REPLACE TABLE sums AS {summed}"
         engine.run(self._sum_up)
-        part = engine.existing("part")
-        self._totals = engine.compiled(summing.totals(part))
-        self._unknown = engine.compiled(summing.unknown(part))
-        self._keep = f"INSERT INTO sums BY NAME {engine.compiled(summing.known(part, engine.existing('hosts')))}"
-        self._fold = f"CREATE OR REPLACE TABLE sums AS {engine.compiled(summing.folded(engine.existing('sums')))}"
+        self._sums = engine.existing("sums")
+        self._unknown = engine.compiled(summing.unknown(self._sums, engine.existing("hosts")))
+        self._forget()
 
-    def take(self, block: Block) -> tuple[Counted, Lines]:
-        """Count the lines of a block; give what came of it, and the lines that have to be read one by one."""
-        if self._ended:
-            return Counted(), block.each()
-        whole = block
-        block, left = screened(block, self._split.separator)
-        if self._split.ends(line for _, line in left):
-            self._ended = True
-            return Counted(), whole.each()
-        counted, more = self._taken(block)
-        return counted, sorted([*left, *more])
+    def take(self, blocks: Sequence[Usual]) -> tuple[Counted, Lines]:
+        """Count the lines of some blocks; give what came of it, and the lines that have to be read one by one."""
+        number, self._line = self._line, self._line + sum(len(block.starts) for block in blocks)
+        if not self._ended:
+            kinds = Kinds(blocks, self._split.shape.time)
+            places = self._found(kinds)
+            left = kinds.odd()
+            accepted = self._accepted[self._kinds[places]]
+            if not accepted.all():
+                left = np.sort(np.concatenate([left, kinds.of(np.flatnonzero(~accepted))]))
+            lines = kinds.texts(left, number)
+            self._ended = self._split.ends(line for _, line in lines)
+            if not self._ended:
+                self._add(kinds, places)
+                return Counted(kinds.count - len(left), list(kinds.moments(left))), lines
+        lines = []
+        for block in blocks:
+            lines += block.block.lines(number)
+            number += len(block.starts)
+        return Counted(0), lines
 
-    def end(self, number: int) -> None:
-        """Put what was counted into the engine's sums, under the number of the log."""
-        engine = self._engine
-        sums, people = engine.existing("sums"), engine.existing("people")
+    def end(self) -> None:
+        """Put what was counted into the engine's sums."""
+        engine, sums = self._engine, self._sums
+        engine.show("totals", TOTALS, (self._kinds, self._days, *self._totals))
+        engine.run(self._sum_up)
+        asked = [(kind, text, self._subject(kind, text)) for kind, text in engine.rows(self._unknown)]
+        engine.add("hosts", asked)
+        new = list(self._subjects.items())[self._named :]
+        engine.add("subjects", [(at, *_told(one)) for one, at in new])
+        self._named += len(new)
         coded = engine.rows(engine.compiled(sums.filter(sums.user.contains("%")).select("user").distinct()))
+        engine.run("DELETE FROM people")
         engine.add("people", [(written, self._person(*written.split(" "))) for (written,) in coded])
-        engine.add("subjects", [(at, *_told(one)) for one, at in self._known.items()])
-        named = sums.left_join(people, "user").inner_join(engine.existing("subjects"), "subject")
-        for table, rows in (("seen", summing.seen(named, number)), ("strays", summing.strays(named, number))):
-            engine.run(f"INSERT INTO {table} BY NAME {engine.compiled(rows)}")
+        named = summing.named(sums, *(engine.existing(name) for name in ("hosts", "people", "subjects")))
+        for table, rows in (("seen", summing.seen), ("strays", summing.strays)):
+            engine.run(f"INSERT INTO {table} BY NAME {engine.compiled(rows(named, self._number))}")
+        for total in self._totals:
+            total[:] = 0
 
-    def _taken(self, block: Block) -> tuple[Counted, Lines]:
-        import duckdb
+    def _forget(self) -> None:
+        """Begin without kinds."""
+        self._engine.run("DELETE FROM kinds")
+        self._judged, self._numbers = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        self._accepted = np.zeros(0, np.bool_)
+        self._dated, self._places = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        self._kinds, self._days = np.zeros(0, np.int64), np.zeros(0, np.int32)
+        self._totals = tuple(np.zeros(0, np.int64) for _ in COUNTS)
 
-        if not block.numbers:
-            return Counted(), []
-        if self._ended:
-            return Counted(), block.each()
-        try:
-            self._engine.fill(block.text)
-            self._engine.run(self._sum_up)
-            ((total, accepted, first, last),) = self._engine.rows(self._totals)
-        except duckdb.Error:
-            return self._halved(block)
-        if total != len(block.numbers):
-            return self._halved(block)
-        left: Lines | None = []
-        if accepted != total:
-            left = block.located(line.encode() for (line,) in self._engine.rows(self._left))
-        if left is not None and self._split.ends(line for _, line in left):
-            self._ended = True
-        if self._ended or left is None or len(left) != total - accepted:
-            return Counted(), block.each()
-        asked = [(int(text[0]), text[1:]) for (text,) in self._engine.rows(self._unknown)]
-        self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])
-        self._engine.run(self._keep)
-        self._kept += 1
-        if self._kept % OFTEN == 0:
-            self._engine.run(self._fold)
-        return Counted(accepted, _moment(first), _moment(last)), left
+    def _found(self, kinds: Kinds) -> Places:
+        """Give the places of kinds of some days among all of them."""
+        at, new = _sought(self._dated, kinds.dated)
+        if len(new):
+            numbers = self._number_of(kinds, new)
+            places = len(self._dated) + np.arange(len(new))
+            self._dated = np.insert(self._dated, at[new], kinds.dated[new])
+            self._places = np.insert(self._places, at[new], places)
+            self._kinds = np.concatenate([self._kinds, numbers])
+            self._days = np.concatenate([self._days, kinds.days[new].astype(np.int32)])
+            self._totals = tuple(np.concatenate([total, np.zeros(len(new), np.int64)]) for total in self._totals)
+            at = np.searchsorted(self._dated, kinds.dated)
+        return self._places[at]
 
-    def _halved(self, block: Block) -> tuple[Counted, Lines]:
-        """Take the halves of a block that lost a line; read it line by line where that would take too long."""
-        self._halvings += 1
-        if self._halvings > MOST_HALVINGS or block.size < SMALLEST:
-            return Counted(), block.each()
-        one, other = block.halves()
-        if not one.numbers or not other.numbers:
-            return Counted(), block.each()
-        counted, left = self._taken(one)
-        more, others = self._taken(other)
-        return counted + more, left + others
+    def _number_of(self, kinds: Kinds, which: Places) -> Places:
+        """Give the numbers of some kinds on whatever day; those that are new are judged by a line of each."""
+        prints, first, place = np.unique(kinds.prints[which], return_index=True, return_inverse=True)
+        at, new = _sought(self._judged, prints)
+        if len(new):
+            numbers = len(self._judged) + np.arange(len(new))
+            self._judge(numbers, kinds.examples(which[first[new]]))
+            self._judged = np.insert(self._judged, at[new], prints[new])
+            self._numbers = np.insert(self._numbers, at[new], numbers)
+            at = np.searchsorted(self._judged, prints)
+        return self._numbers[at][place]
+
+    def _judge(self, numbers: Places, examples: Any) -> None:
+        self._engine.show("lines", LINES, (numbers, examples))
+        self._engine.run(self._judgement)
+        accepted = np.ones(len(numbers), np.bool_)
+        first = int(numbers[0])
+        for (number,) in self._engine.rows(self._refused):
+            accepted[number - first] = False
+        self._accepted = np.concatenate([self._accepted, accepted])
+
+    def _add(self, kinds: Kinds, places: Places) -> None:
+        """Add what kinds sum up to."""
+        for name, total in zip(COUNTS, self._totals, strict=True):
+            if name in kinds.sums:
+                total[places] += kinds.sums[name]
+        if any(total.max(initial=0) > MOST_SUM for total in self._totals):
+            self.end()
+        if len(self._dated) > MOST_KINDS:
+            self.end()
+            self._forget()
 
     def _person(self, user: str, client: str) -> str:
         return self._split.person(user, client or None) or client
@@ -200,14 +220,17 @@ class Splitter:
     def _subject(self, kind: int, asked: str) -> int:
         host = self._split.asked(kind, asked)
         found = self._find(host, None) if host is not None else None
-        return summing.NOBODY if found is None else self._known.setdefault(found, len(self._known))
+        return summing.NOBODY if found is None else self._subjects.setdefault(found, len(self._subjects))
+
+
+def _sought(known: Words, prints: Words) -> tuple[Places, Places]:
+    """Give where prints stand or would stand among known ones in order, and which of them are not there."""
+    at = np.searchsorted(known, prints)
+    there = known.take(at, mode="clip") == prints if len(known) else np.zeros(len(prints), np.bool_)
+    return at, np.flatnonzero(~there)
 
 
 def _told(subject: Match | Stray) -> tuple[int | None, str | None, str | None, str | None, str | None]:
     if isinstance(subject, Match):
         return subject.tool_id, subject.slug, subject.tenant, None, None
     return None, None, None, subject.kind, subject.name
-
-
-def _moment(seconds: object) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(float(str(seconds)), UTC)

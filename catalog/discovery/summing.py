@@ -1,100 +1,60 @@
-"""Expressions of Ibis that sum up what was split: one for a block of lines, two for all that a log shows."""
+"""Expressions of Ibis that judge the lines of a log and sum up what they show."""
 
 from typing import Any, Final
 
-DAY: Final = 86_400
 MOST: Final = 2**63 - 1
 NOBODY: Final = -1
-LEFT: Final = -2
-"""Subjects that are none: of what nobody registered or is no use, and of lines that were not accepted."""
+"""The subject of what nobody registered or is no use."""
 
 
-def part(read: Any, hosts: Any) -> Any:
-    """Give what a block shows, summed up by subject (by what was asked for, where its subject is not known), user, day.
+def judged(read: Any) -> Any:
+    """Give what a line of each kind says: whether it is accepted and shows use, what was asked for, and by whom.
 
     A user whose name is encoded stands there as written, with the client after a blank.
     """
     import ibis
 
-    used = read.accepted & (read.action < 2)
     user = read.user.fill_null("-")
     nobody = (user == "-") | (user == read.client) | ((user.length() == 7) & (user.lower() == "unknown"))
     client = read.client.nullif("-").fill_null("")
-    who = ibis.cases((user.contains("%"), user + " " + client), (nobody, client), else_=user)
-    rows = read.select(
-        used=used,
+    return read.select(
+        "number",
+        "kind",
+        "asked",
         accepted=read.accepted,
+        used=read.accepted & (read.action < 2) & read.asked.notnull(),
         blocked=(read.action == 1).cast("int8"),
-        day=(read.seconds / DAY).floor().cast("int32"),
-        kind=read.kind,
-        asked=read.asked,
-        user=who,
-        up=read.up if "up" in read.columns else ibis.null("int64"),
-        down=read.down,
-        seconds=read.seconds,
-    )
-    found = rows.left_join(hosts, ["kind", "asked"])
-    subject = ibis.cases((~found.accepted, LEFT), (~found.used | found.asked.isnull(), NOBODY), else_=found.subject)
-    asked = ibis.cases((found.used & found.subject.isnull(), found.kind.cast("string") + found.asked))
-    found = found.select("blocked", "day", "user", "up", "down", "seconds", subject=subject, asked=asked)
-    sums = {"up": found.up.sum()} if "up" in read.columns else {}
-    return found.group_by("subject", "asked", "user", "day").agg(
-        events=found.count(),
-        blocked=found.blocked.sum(),
-        down=found.down.sum(),
-        first=found.seconds.min(),
-        last=found.seconds.max(),
-        **sums,
+        user=ibis.cases((user.contains("%"), user + " " + client), (nobody, client), else_=user),
+        sent=read.up.notnull() if "up" in read.columns else ibis.literal(False),
+        received=read.down.notnull(),
     )
 
 
-def unknown(part: Any) -> Any:
-    """Give what was asked for in a block and is not known."""
-    return part.filter(part.subject.isnull()).select("asked").distinct()
+def refused(kinds: Any, lines: Any) -> Any:
+    """Give the numbers of those lines that were not accepted."""
+    return kinds.filter(~kinds.accepted).semi_join(lines, "number").select("number")
 
 
-def known(part: Any, hosts: Any) -> Any:
-    """Give what a block shows of subjects, now that all of them are known."""
-    import ibis
-
-    rows = part.filter(part.subject.isnull() | (part.subject >= 0))
-    hosts = hosts.select(found=hosts.subject, asked=hosts.kind.cast("string") + hosts.asked)
-    found = rows.left_join(hosts, "asked")
-    found = found.mutate(subject=ibis.coalesce(found.subject, found.found))
-    found = found.filter(found.subject >= 0)
-    sums = [_whole(found[name]).name(name) for name in ("up", "down") if name in part.columns]
-    return found.select("subject", "user", "day", "events", "blocked", *sums)
-
-
-def folded(sums: Any) -> Any:
-    """Give the sums of blocks, each subject, user and day once."""
-    return sums.group_by("subject", "user", "day").agg(
-        events=_whole(sums.events.sum()),
-        blocked=_whole(sums.blocked.sum()),
-        up=_whole(sums.up.sum()),
-        down=_whole(sums.down.sum()),
+def summed(kinds: Any, totals: Any) -> Any:
+    """Give what kinds of lines show in all, by what was asked for, user and day."""
+    both = kinds.filter(kinds.used).inner_join(totals.filter(totals.events > 0), "number")
+    return both.group_by("kind", "asked", "user", "day").agg(
+        events=_whole(both.events.sum()),
+        blocked=_whole(both.events.sum(where=both.blocked == 1).fill_null(0)),
+        up=_whole(both.up.sum(where=both.sent)),
+        down=_whole(both.down.sum(where=both.received)),
     )
 
 
-def line(lines: Any, separator: str, columns: int) -> Any:
-    """Give lines as they were before they were split."""
-    import ibis
-
-    whole = lines.c0.fill_null("")
-    for place in range(1, columns):
-        whole = whole + (ibis.literal(separator) + lines[f"c{place}"]).fill_null("")
-    return lines.select(line=whole)
+def unknown(sums: Any, hosts: Any) -> Any:
+    """Give what was asked for and is not known yet."""
+    return sums.anti_join(hosts, ["kind", "asked"]).select("kind", "asked").distinct()
 
 
-def totals(part: Any) -> Any:
-    """Give how many lines a block has, how many were accepted, and their first and last moment."""
-    split = part.subject.isnull() | (part.subject != LEFT)
-    return part.agg(
-        total=part.events.sum().fill_null(0),
-        accepted=part.events.sum(where=split).fill_null(0),
-        first=part.first.min(where=split),
-        last=part.last.max(where=split),
-    )
+def named(sums: Any, hosts: Any, people: Any, subjects: Any) -> Any:
+    """Give sums with the subjects of what was asked for, and the names of users that are encoded."""
+    found = sums.inner_join(hosts, ["kind", "asked"]).inner_join(subjects, "subject")
+    return found.left_join(people, "user")
 
 
 def seen(named: Any, number: int) -> Any:

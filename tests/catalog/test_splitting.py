@@ -28,13 +28,14 @@ ELAPSED = ["     0", "   241", "999999", "1234567", "x", "     -", "       3"]
 CLIENTS = ["10.20.1.14", "10.20.1.15", "-", "pc1", "2001:db8::1", "jdoe"]
 WORDS = ["TCP_TUNNEL/200", "TCP_MISS/304", "TCP_DENIED/403", "TCP_DENIED/407", "TCP_DENIED/401", "NONE/403", "NONE/400",
          "NONE_NONE/000", "TCP_MISS_ABORTED/000", "TCP_ODD/200", "tcp/200", "TCP_MISS/2000", "TCP_MISS"]  # fmt: skip
-SIZES = ["0", "48213", "-", "007", "-5", "+5", "1e3", "5.0", "999999999999999999", "9" * 25, "1_000"]
+SIZES = ["0", "48213", "123456789", "1234567890123", "-", "007", "-5", "+5", "1e3", "5.0", "9" * 18, "9" * 25, "1_000"]
 REQUESTS = [
     *("CONNECT acme.slack.com:443", "CONNECT app.newtool.io:443", "GET http://trello.com/a/b?c=http://slack.com/"),
     *("GET http://u:p@TRELLO.com.:80/x", "GET https://slack.com", "GET http:///nothing", "CONNECT 10.0.0.1:443"),
     *("CONNECT [2001:db8::7]:443", "NONE error:invalid-request", "GET /path", "CONNECT /x", "GET HTTP://slack.com/"),
     *("GET cache_object://localhost/counters", "GET http://trello.com/a b c", "GET urn:x", "CONNECT http://slack.com:443"),
     *("CONNECT intranet:443", "GET http://slack.com?x=1", "GET http://slack.com#x", "CONNECT doubleclick.net:443"),
+    *(f"GET http://{'a' * 70}.trello.com/x", f"CONNECT {'b.' * 60}slack.com:443", "GET https://TRELLO.com/\\@slack.com/"),
     *('GET http://trello.com/"a', "GET http://trello.com/'a,b;c|d\\", "- error:transaction-end-before-headers"),
 ]  # fmt: skip
 USERS = ["jdoe", "-", "kim", "unknown", "UNKNOWN", "10.20.1.14", "ACME%5Cjdoe", "%2D", "j%C3%B6rg", "a%20", "%00",
@@ -117,7 +118,8 @@ def test_both_ways_give_the_same_for_thousands_of_lines_in_small_blocks(
     alike: Callable[[bytes], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(blocks, "BLOCK", 1 << 16)
-    monkeypatch.setattr(splitting, "OFTEN", 2)
+    monkeypatch.setattr(splitting, "BATCH", 3)
+    monkeypatch.setattr(splitting, "MOST_KINDS", 100)
     found = alike("\n".join(mixed(4_000, seed=6)).encode())
     assert found["log"].rejected > 100
     assert len(found["seen"]) > 10

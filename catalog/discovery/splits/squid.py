@@ -1,19 +1,30 @@
-"""Squid's native log, split by blanks: `elapsed` is padded, so that up to five columns before it are empty.
+"""Squid's native log, split by blanks, several of which count as one: `elapsed` is padded.
 
 Accepted is what squid writes as it comes: a time in milliseconds, known codes and hierarchies, a whole URL or a host to
 connect to. All else, such as comments and lines cut short, is left to the format's reader.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
 from catalog.discovery import fields
+from catalog.discovery.alike import Cut, Part, Shape
 from catalog.discovery.formats import squid
 
 SAMPLE: Final = 1000
-PADDED: Final = 6  # the width of `elapsed`
-NATIVE: Final = 10
 WIDEST: Final = 40
+TIME, CLIENT, WORD, SIZE, METHOD, URL, USER, HIERARCHY = 0, 2, 3, 4, 5, 6, 7, 8
+TEXTS: Final = {
+    "time": TIME,
+    "client": CLIENT,
+    "word": WORD,
+    "size": SIZE,
+    "method": METHOD,
+    "url": URL,
+    "user": USER,
+    "hierarchy": HIERARCHY,
+}
 LARGEST: Final = 10**18 - 1
 WEB, TUNNEL = 0, 1
 OWN: Final = 3
@@ -50,39 +61,43 @@ RESULTS: Final = {
 
 
 class Squid:
-    """Splits lines of some columns at most."""
+    """Splits lines with some columns after the hierarchy."""
 
-    separator: Final = " "
     results: Final = RESULTS
 
-    def __init__(self, width: int) -> None:
-        """Begin with the number of columns."""
-        self.width = width
+    def __init__(self, after: int) -> None:
+        """Begin with the number of columns that follow the hierarchy."""
+        hierarchy, user, url = (-1 - after - place for place in range(3))
+        self.shape = Shape(
+            separator=b" ",
+            separators=HIERARCHY + after,
+            runs=True,
+            front=URL,
+            back=after + 2,
+            fraction=3,
+            numbers={"down": SIZE},
+            parts=(
+                Part(CLIENT, WORD),
+                Part(METHOD, url, Cut.AFTER_HOST, URL),
+                Part(user, hierarchy, Cut.AFTER_SLASH, hierarchy),
+            ),
+        )
 
     def ends(self, _: Iterable[bytes]) -> bool:
         """Say that no line changes what the others mean."""
         return False
 
     def columns(self, lines: Any, results: Any) -> Any:
-        """Give the columns of `Split` for lines with the columns c0, c1, ..."""
+        """Give the columns of `Split` for lines."""
         import ibis
 
         split_part = ibis.udf.scalar.builtin(_split_part, name="split_part")
-        placed = lines.mutate(
-            before=ibis.cases(*((lines[f"c{place + 1}"] != "", place) for place in range(PADDED)), else_=-1).cast(
-                "int8"
-            )
-        )
-
-        def at(place: int) -> Any:
-            return ibis.cases(*((placed.before == before, placed[f"c{place + before}"]) for before in range(PADDED)))
-
-        texts = placed.select(
-            *lines.columns, client=at(2), word=at(3), size=at(4), method=at(5), url=at(6), user=at(7), hierarchy=at(8)
-        )
-        known = texts.left_join(results, "word")
+        parts = lines.line.split(" ").filter(lambda part: part != "")
+        named = {name: parts[place] for name, place in TEXTS.items()}
+        texts = lines.select("number", **named)
+        known = texts.left_join(results.rename(result="number"), "word").drop("word_right")
         read = known.mutate(
-            seconds=known.c0.try_cast("decimal(13,3)"),
+            seconds=known.time.try_cast("decimal(13,3)"),
             down=known["size"].try_cast("int64"),
             web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
             alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
@@ -91,30 +106,29 @@ class Squid:
         tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
         asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
         accepted = (
-            ((read.seconds.cast("string") == read.c0) & (read.seconds >= 0))
+            ((read.seconds.cast("string") == read.time) & (read.seconds >= 0))
             & ibis.cases(
                 (read["size"] == "-", True), else_=(read.down.cast("string") == read["size"]) & (read.down >= 0)
             )
             & (read.down.fill_null(0) <= LARGEST)
-            & read.number.notnull()
-            & ((read.client != "") & (read.method != "") & (read.user != ""))
+            & read.result.notnull()
             & (read.user.length() <= fields.LONGEST_USER)
             & ibis.cases((read.alone, True), *asked_others, else_=False)
             & ~read.hierarchy.endswith("/")
             & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
         ).fill_null(False)
         return read.select(
-            *lines.columns,
+            "number",
+            "seconds",
+            "user",
+            "client",
+            "down",
             accepted=accepted,
-            action=ibis.cases((read.failed, 2), (read.number == OWN, read.alone.cast("int8")), else_=read.number).cast(
+            action=ibis.cases((read.failed, 2), (read.result == OWN, read.alone.cast("int8")), else_=read.result).cast(
                 "int8"
             ),
-            seconds=read.seconds,
             kind=ibis.ifelse(read.web, WEB, TUNNEL).cast("int8"),
             asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
-            user=read.user,
-            client=read.client,
-            down=read.down,
         )
 
     def asked(self, kind: int, text: str) -> str | None:
@@ -127,9 +141,10 @@ class Squid:
 
 
 def split(head: bytes) -> Squid | None:
-    """Give how a log is split that begins with some bytes, None where its lines have too many columns."""
-    most = max(line.count(b" ") + 1 for line in head.split(b"\n", SAMPLE)[:SAMPLE])
-    return Squid(max(most, NATIVE) + PADDED - 1) if most <= WIDEST else None
+    """Give how a log is split that begins with some bytes, None where none of its lines is as it should be."""
+    counts = Counter(len(line.split()) for line in head.split(b"\n", SAMPLE)[:SAMPLE])
+    usual = max((count for count in counts if HIERARCHY < count <= WIDEST), key=counts.__getitem__, default=None)
+    return None if usual is None else Squid(usual - 1 - HIERARCHY)
 
 
 def _split_part(text: str, separator: str, place: int) -> str:

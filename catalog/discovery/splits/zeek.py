@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from catalog.discovery import entry
+from catalog.discovery.alike import Cut, Part, Shape
 from catalog.discovery.formats import zeek
 
 KINDS: Final = {
@@ -18,6 +19,7 @@ KINDS: Final = {
 }
 """Where each log tells the host, the bytes sent and the bytes received."""
 NOTHING: Final = ("-", "(empty)")
+HTTP: Final = ("method", "uri", "status_code", "username")
 MARKS: Final = (b"#separator", b"#fields", b"#path", b"#unset_field", b"#empty_field")
 LONGEST: Final = 80
 LARGEST: Final = 10**18 - 1
@@ -26,34 +28,49 @@ LARGEST: Final = 10**18 - 1
 class Zeek:
     """Splits the rows of one kind of log."""
 
-    separator: Final = "\t"
     results: Final[dict[str, int]] = {}
 
     def __init__(self, names: list[str], kind: str, marks: frozenset[bytes]) -> None:
         """Begin with the columns, the kind and the header that the log has."""
         self._names, self._kind, self._marks = names, kind, marks
-        self.width = len(names) + 1
+        self._client = next(name for name in zeek.CLIENT if name in names)
+        host, up, down = KINDS[kind]
+        columns = {name: names.index(name) for name in (self._client, host, *HTTP) if name in names}
+        numbers = {count: names.index(name) for count, name in (("up", up), ("down", down)) if name in names}
+        self.shape = Shape(
+            separator=b"\t",
+            separators=len(names) - 1,
+            front=min(max(*columns.values(), *numbers.values(), 0) + 1, len(names) - 1),
+            fraction=6,
+            numbers=numbers,
+            parts=tuple(
+                Part(at, at, Cut.AFTER_LETTER if name == "uri" else Cut.NOWHERE, at)
+                for name, at in columns.items()
+                if kind == "http" or name not in HTTP
+            ),
+        )
 
     def ends(self, lines: Iterable[bytes]) -> bool:
         """Say whether a header is among some lines that is not the log's own."""
         return any(line.startswith(MARKS) and line not in self._marks for line in lines)
 
     def columns(self, lines: Any, _: Any) -> Any:
-        """Give the columns of `Split` for lines with the columns c0, c1, ..."""
+        """Give the columns of `Split` for lines."""
         import ibis
 
+        parts = lines.line.split("\t")
+
         def at(name: str) -> Any:
-            return lines[f"c{self._names.index(name)}"] if name in self._names else ibis.literal("-")
+            return parts[self._names.index(name)] if name in self._names else ibis.literal("-")
 
         host, up, down = (at(name) for name in KINDS[self._kind])
-        client = at(next(name for name in zeek.CLIENT if name in self._names))
-        seconds, sent, received = lines.c0.try_cast("decimal(16,6)"), up.try_cast("int64"), down.try_cast("int64")
+        time, client = parts[0], at(self._client)
+        seconds, sent, received = time.try_cast("decimal(16,6)"), up.try_cast("int64"), down.try_cast("int64")
         accepted = (
-            (lines.c0.length() == 17)
-            & (seconds.cast("string") == lines.c0)
+            (time.length() == 17)
+            & (seconds.cast("string") == time)
             & (seconds > 0)
-            & lines[f"c{self.width - 2}"].notnull()
-            & lines[f"c{self.width - 1}"].isnull()
+            & (parts.length() == len(self._names))
             & (client.contains(".") | client.contains(":"))
             & ~client.contains(" ")
             & ~client.contains("\\")
@@ -68,7 +85,7 @@ class Zeek:
             accepted = accepted & plain & ~host.isin(NOTHING)
         counts = {"up": sent, "down": received} if KINDS[self._kind][1] else {"down": ibis.null("int64")}
         return lines.select(
-            *lines.columns,
+            "number",
             accepted=accepted.fill_null(False),
             action=ibis.literal(0, "int8"),
             seconds=seconds,
