@@ -72,6 +72,10 @@ class OwnTenants(Part):
         return self
 
 
+Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
+Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
 class Policy(Part):
     """One overlay file. `policy` is its name with its version."""
 
@@ -88,6 +92,7 @@ class Policy(Part):
     without: tuple[Lifted, ...] = ()
     departments: dict[str, DepartmentRules] = Field(default_factory=dict)
     tenants: OwnTenants = OwnTenants()
+    retention: dict[Kind, Days] = Field(default_factory=dict)
 
 
 Path = tuple[object, ...]

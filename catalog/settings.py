@@ -111,6 +111,11 @@ class Settings(BaseModel):
         pattern=r"^[0-9*/,-]+( [0-9*/,-]+){4}$",
         description="When `byot worker` looks for what is due, as cron writes it.",
     )
+    purge_schedule: str = Field(
+        default="15 2 * * *",
+        pattern=r"^[0-9*/,-]+( [0-9*/,-]+){4}$",
+        description="When `byot worker` folds what the policy keeps no longer (`retention`), as cron writes it; UTC.",
+    )
     notices: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
         default=(),
         repr=False,

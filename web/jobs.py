@@ -1,5 +1,7 @@
 """Scheduled and queued work, by DBOS: what is due is looked for on a schedule, and each tool's crawl is a job.
 
+What logs show of people is folded on a schedule of its own, once it is past its keeping.
+
 What is to be done follows from the store (`scrapers/watch.py`), and a crawl's effects can be repeated: a job that is
 lost is found again, one that runs twice records nothing twice. A queue is cut by sites, each worked on by one worker
 at a time, so that politeness holds across workers. A job whose worker died is taken up by whoever notices.
@@ -19,6 +21,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions
 from sqlalchemy.engine import make_url
 from sqlmodel import select
 
+from catalog.adoption import retention
 from catalog.errors import ByotError
 from catalog.models.tool import Tool
 from catalog.moment import now, written
@@ -35,7 +38,7 @@ from web.changed import changed
 from web.telling import tell
 from web.words import DECISIONS, many
 
-QUEUE, SCHEDULE = "crawl", "watch"
+QUEUE, SCHEDULE, PURGE = "crawl", "watch", "purge"
 VERSION = "1"
 """Jobs of another version are left to workers of that version."""
 AT_ONCE = 4
@@ -70,11 +73,19 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
     try:
         DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, partition_concurrency=1, polling_interval_sec=POLL)
         if not once:
-            on = read.watch_schedule
             DBOS.apply_schedules(
-                [{"schedule_name": SCHEDULE, "workflow_fn": on_schedule, "schedule": on, "context": None}]
+                [
+                    {
+                        "schedule_name": SCHEDULE,
+                        "workflow_fn": on_schedule,
+                        "schedule": read.watch_schedule,
+                        "context": None,
+                    },
+                    {"schedule_name": PURGE, "workflow_fn": on_purge, "schedule": read.purge_schedule, "context": None},
+                ]
             )
         else:
+            DBOS.start_workflow(on_purge, now(), None).get_result()
             DBOS.start_workflow(on_schedule, now(), None).get_result()
         while not once or _left():
             time.sleep(POLL)
@@ -89,6 +100,28 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
 def on_schedule(at: datetime, context: Any) -> None:
     """Be the schedule's job: look for what is due, and put it into the queue."""
     put(look_step())
+
+
+@DBOS.workflow()
+def on_purge(at: datetime, context: Any) -> None:
+    """Be the schedule's job: fold what logs show of people for longer than the policy keeps it."""
+    purge_step()
+
+
+@DBOS.step()
+def purge_step() -> list[dict[str, Any]]:
+    """Fold what is past its keeping; give what was done. A policy that cannot be used stops nothing else."""
+    desk = _at()
+    try:
+        with desk.store.session() as session:
+            limits = retention.limits(session, desk.read.policy)
+        done = retention.purge(desk.store, limits, now())
+    except ByotError as problem:
+        desk.told(f"Nothing was folded: {problem.one_line()}")
+        return []
+    for one in done:
+        desk.told(f"{one['origin']}: {many(one['rows'], 'row')} before {one['before']} folded into sums")
+    return done
 
 
 @DBOS.step()

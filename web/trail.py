@@ -35,6 +35,7 @@ SAID = {
     "proposal withdrawn": "The proposal was taken back",
     "policy recorded": "The policy was changed",
     "policy withdrawn": "The policy was withdrawn",
+    "sightings purged": "What a log showed of people is past its keeping; sums stay",
     "tool named": "Somebody named the tool for the first time",
 }
 

@@ -108,6 +108,7 @@ DATA = {
 }
 USUAL = USUAL_DATA
 NOT_SENSITIVE = ("public", "internal")
+SHEETS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
 
 
 def day(value: date | datetime | str) -> str:

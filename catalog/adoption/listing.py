@@ -183,9 +183,17 @@ def _evidence(
     if adoption.kind == "declared":
         yield {"kind": "declared", "by": adoption.who, "at": _moment(adoption)}
     for seen in detected:
-        for told in sightings.get((seen.tool_id, seen.who), ()):
-            if told["tenant"] in (None, seen.tenant or None):
-                yield told
+        shown = [told for told in sightings.get((seen.tool_id, seen.who), ())
+                 if told["tenant"] in (None, seen.tenant or None)]  # fmt: skip
+        yield from shown or [_past_keeping(seen)]
+
+
+def _past_keeping(seen: Adoption) -> Document:
+    """Give what is left to say of use whose log's days are past their keeping."""
+    return {
+        "kind": "detected", "user": None, "tenant": seen.tenant or None, "origin": None, "format": None,
+        "first": _iso(seen.since), "last": _iso(seen.until), "events": 0, "blocked": 0,
+    }  # fmt: skip
 
 
 def _moment(adoption: Adoption) -> str:

@@ -18,12 +18,16 @@ def export(
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", help="Put pseudonyms in the place of people, under BYOT_PSEUDONYM_KEY.")
     ] = False,
+    of: Annotated[
+        str, typer.Option(help="What a sheet tells: register, queue, decisions, trends, origins.")
+    ] = "register",
     listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
 ) -> None:
-    """Write the register (csv, xlsx, parquet, json), the trail (ocsf, cef), the evidence pack or a block list.
+    """Write a sheet (csv, xlsx, parquet, json), the trail (ocsf, cef), the evidence pack or a block list.
 
-    A file is there whole or not at all. Block lists hold the tools that are prohibited for everything; what they leave
-    out they name.
+    A sheet tells the register, or what --of says: the queue, decisions, how use grows, what was told against seen. A
+    file is there whole or not at all. Block lists hold the tools that are prohibited for everything; what they leave
+    out is counted and named on standard error.
 
     $ byot export --list
 
@@ -31,12 +35,15 @@ def export(
 
     $ byot export csv register.csv --pseudonyms
 
+    $ byot export xlsx queue.xlsx --of queue
+
     $ byot export evidence pack.zip
 
     $ byot export squid byot.acl
     """
     from catalog import exporters
     from catalog.cli._exports import onto
+    from catalog.cli._show import progress
     from catalog.dataset.opening import open_store
     from catalog.pseudonyms import key_of
     from catalog.settings import settings
@@ -50,4 +57,6 @@ def export(
     plugin = exporters.load(form)
     key = key_of(settings()) if pseudonyms else None
     with open_store(settings()) as store, store.session() as session, onto(file, plugin.SUFFIX) as out:
-        exporters.export(session, form, out, as_of=as_of, key=key)
+        left = exporters.export(session, form, out, as_of=as_of, key=key, of=of)
+    if left:
+        progress(f"{len(left)} left out: {'; '.join(left)}")

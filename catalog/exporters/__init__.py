@@ -1,8 +1,8 @@
-"""What goes out: the register, the trail, an auditor's pack, and lists of what is prohibited. One file, one format.
+"""What goes out: sheets, the trail, an auditor's pack, and lists of what is prohibited. One file, one format.
 
 A plugin says its `TITLE`, `SUFFIX`, `MEDIA_TYPE` and `KIND`, and has `write(told, out)`: what it is told depends on its
-kind. *register*: the adoptions as documents, in order. *trail*: the events, the oldest first. *blocklist*: what is
-prohibited, as `Blocked`. *pack*: the whole evidence, as `Pack`.
+kind. *sheet*: a `Sheet` of the register, the queue, decisions, trends or origins. *trail*: the events, the oldest
+first. *blocklist*: what is prohibited, as `Blocked`. *pack*: the whole evidence, as `Pack`.
 """
 
 import re
@@ -16,19 +16,38 @@ from sqlmodel import Session
 from catalog import moment as moments
 from catalog import plugins
 from catalog.errors import BadUse
-from catalog.exporters import _blocked, _events, _pack, _past, _pseudonyms, _register
+from catalog.exporters import (
+    _blocked,
+    _decisions,
+    _events,
+    _origins,
+    _pack,
+    _past,
+    _pseudonyms,
+    _queue,
+    _register,
+    _trends,
+)
+from catalog.exporters._sheet import Sheet
 
-KINDS = ("register", "trail", "pack", "blocklist")
+KINDS = ("sheet", "trail", "pack", "blocklist")
+REGISTER = "register"
 SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # the last four are the wide ones of Japanese keyboards
 FORMULA = re.compile(rf"\A(?=\s*{SIGNS}|[\t\r\n\0])|(?<=[;\t\r\n])(?=[ \xa0]*{SIGNS})")
+GATHERED: Mapping[str, tuple[Callable[[Session, datetime], Any], Callable[[Any], Sheet]]] = {
+    REGISTER: (_register.adoptions, _register.sheet),
+    "queue": (_queue.cases, _queue.sheet),
+    "decisions": (_decisions.decisions, _decisions.sheet),
+    "trends": (_trends.counts, _trends.sheet),
+    "origins": (_origins.covered, _origins.sheet),
+}
 SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {
-    "register": _register.adoptions,
     "trail": _events.events,
     "blocklist": _blocked.blocked,
     "pack": _pack.gathered,
 }
 HIDDEN: Mapping[str, Callable[[Session, bytes, Any], Any]] = {
-    "register": _pseudonyms.adoptions,
+    REGISTER: _pseudonyms.adoptions,
     "trail": _pseudonyms.events,
 }
 
@@ -40,34 +59,53 @@ def export(
     at: datetime | None = None,
     as_of: str | None = None,
     key: bytes | None = None,
-) -> None:
-    """Write an export into `out`; raise `UnknownPlugin`, naming the formats, for a name that is none.
+    of: str = REGISTER,
+) -> tuple[str, ...]:
+    """Write an export into `out`, and say what a block list leaves out; some forms cannot carry that themselves.
 
-    `as_of`, a day or a moment, tells the register as it stood then; the other kinds are of now: `BadUse`. `key` puts
-    pseudonyms in the place of people: see `without_names`.
+    Raises `UnknownPlugin`, naming the formats, for a name that is none.
+
+    `of` is what a sheet tells. `as_of`, a day or a moment, tells the register as it stood then; all else is of now:
+    `BadUse`. `key` puts pseudonyms in the place of people: see `without_names`.
     """
     plugin, present = load(name), at or moments.now()
+    subject = of_sheet(of) if plugin.KIND == "sheet" else plugin.KIND
     if as_of is None:
-        told = SOURCES[plugin.KIND](session, present)
-    elif plugin.KIND != "register":
-        raise BadUse(f"{name} is of now", mend="leave --as-of out, or export the register", where="--as-of")
+        told = (GATHERED[subject][0] if plugin.KIND == "sheet" else SOURCES[subject])(session, present)
+    elif subject != REGISTER:
+        raise BadUse(f"{subject} is of now", mend="leave --as-of out, or export the register", where="--as-of")
     else:
         told = _past.adoptions_at(session, moments.read(as_of, option="--as-of", at=present))
-    plugin.write(told if key is None else without_names(session, plugin.KIND, told, key), out)
+    if key is not None:
+        told = without_names(session, subject, told, key)
+    plugin.write(GATHERED[subject][1](told) if plugin.KIND == "sheet" else told, out)
+    return told.left if plugin.KIND == "blocklist" else ()
 
 
-def without_names(session: Session, kind: str, told: Any, key: bytes) -> Any:
-    """Give what an export of a kind is told, with pseudonyms under the key for people; a block list names nobody.
+def of_sheet(name: str) -> str:
+    """Give the name of what a sheet can tell; raise `BadUse`, naming the choices, for any other."""
+    if name not in GATHERED:
+        raise BadUse(f"{name[:40]!r} is no sheet", mend=f"choose one of: {', '.join(GATHERED)}", where="--of")
+    return name
 
-    Raises `BadUse` for the pack: it proves the trail by the trail's own words, and those name people.
+
+def without_names(session: Session, subject: str, told: Any, key: bytes) -> Any:
+    """Give what an export is told, with pseudonyms under the key for people; a block list and counts name nobody.
+
+    Raises `BadUse` for the pack: it proves the trail by the trail's own words, and those name people; and for what
+    names reviewers.
     """
-    if kind == "pack":
+    if subject in ("queue", "decisions"):
+        raise BadUse(
+            f"the {subject} name who decides", mend="export them with names, or the register", where="--pseudonyms"
+        )
+    if subject == "pack":
         raise BadUse(
             "the evidence pack proves the trail by its own words, and those name people",
             mend="export the register or the trail under pseudonyms, or the pack with names",
             where="--pseudonyms",
         )
-    hide = HIDDEN.get(kind)
+    hide = HIDDEN.get(subject)
     return told if hide is None else hide(session, key, told)
 
 

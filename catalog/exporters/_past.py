@@ -1,7 +1,7 @@
 """The register as it stood at the end of a past moment, told again from the trail.
 
 What the trail says of an adoption is all that is known of then: what logs showed beside it, and the day a proposal
-began, it does not keep. Who was erased since is erased in the past too.
+began, it does not keep. Who was erased since, or is past the keeping of the logs, is so in the past too.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalog.adoption.retention import PURGED
 from catalog.audit import EPOCH
 from catalog.models.register import Adoption, Team
 from catalog.models.review import Event
@@ -55,6 +56,10 @@ def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, An
             told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who, "account": account}
     elif event.what in ("proposals corrected", "import undone"):
         _forget(told, [*content.get("taken back", ()), *content.get("gone", ())])
+    elif event.what == PURGED:
+        for reference in content["adoptions"]:
+            if reference in told:
+                told[reference]["state"] = "ended"
 
 
 def _forget(told: dict[str, dict[str, Any]], gone: Iterable[Any]) -> None:
@@ -74,7 +79,7 @@ def _blank(reference: str, state: str, event: Event) -> dict[str, Any]:
 
 
 def _erased(session: Session) -> set[str]:
-    rows = session.exec(select(Event.content).where(Event.what == "erasure done")).all()
+    rows = session.exec(select(Event.content).where(col(Event.what).in_(("erasure done", PURGED)))).all()
     return {reference for content in rows for reference in json.loads(content).get("adoptions", ())}
 
 

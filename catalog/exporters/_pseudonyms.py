@@ -14,7 +14,8 @@ from catalog.exporters._events import Told
 from catalog.pseudonyms import pseudonyms
 
 AT_ONCE = 400
-PROGRAMS = frozenset(("demonstration", "discover", "import", "policy", "register", "review"))  # events of no person
+PROGRAMS = frozenset(("demonstration", "discover", "import", "policy", "register", "retention", "review"))
+"""Who does what no person does."""
 PEOPLE = ("by", "user")
 GIST = ("verdict", "basis", "plan", "industry")
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog.adoption.listing import listing
+from catalog.exporters._sheet import Sheet
 
 COLUMNS = (
     "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
@@ -20,6 +21,12 @@ LISTS = ("data", "source", "origins")
 def adoptions(session: Session, at: datetime) -> list[dict[str, Any]]:
     """Give all adoptions as documents, the newest first."""
     return listing(session)
+
+
+def sheet(documents: Iterable[Mapping[str, Any]]) -> Sheet:
+    """Give adoptions as a sheet."""
+    told = list(documents)
+    return Sheet("Register", COLUMNS, rows(told), {"adoptions": told}, days=DAYS, counts=COUNTS, lists=LISTS)
 
 
 def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

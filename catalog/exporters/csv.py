@@ -2,23 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from catalog.exporters import cell
-from catalog.exporters._register import COLUMNS, rows
+from catalog.exporters._sheet import Sheet
 
-TITLE = "The register as CSV"
+TITLE = "CSV"
 SUFFIX = "csv"
 MEDIA_TYPE = "text/csv; charset=utf-8"
-KIND = "register"
+KIND = "sheet"
 
 
-def write(documents: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
-    """Write one line for each adoption."""
+def write(told: Sheet, out: BinaryIO) -> None:
+    """Write one line for each row; further sheets have no place in it."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(documents):
-        writer.writerow([cell(row[name]) for name in COLUMNS])
+    writer.writerow(told.columns)
+    for row in told.rows:
+        writer.writerow([cell(row[name]) for name in told.columns])
     text.detach()

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from catalog.exporters import csv
+from catalog.exporters import _register, csv
 from catalog.exporters._pack import Pack
 
 TITLE = "The evidence pack for an auditor"
@@ -46,7 +46,7 @@ def write(pack: Pack, out: BinaryIO) -> None:
             hashes[name] = digest.hexdigest()
 
         add("README.txt", iter([README.format(at=f"{pack.at:%Y-%m-%d %H:%M} UTC").encode()]))
-        add("register.csv", iter([_bytes(lambda file: csv.write(pack.adoptions, file))]))
+        add("register.csv", iter([_bytes(lambda file: csv.write(_register.sheet(pack.adoptions), file))]))
         add("adoptions.json", _document({"adoptions": pack.adoptions}))
         for name, rows in pack.tables.items():
             add(f"{name}.json", _document({name: rows}))

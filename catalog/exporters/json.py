@@ -1,16 +1,16 @@
-"""One JSON document: the adoptions as `byot adoptions --json` prints them."""
+"""One JSON document, as the commands print it with --json."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-TITLE = "The register as JSON"
+from catalog.exporters._sheet import Sheet
+
+TITLE = "JSON"
 SUFFIX = "json"
 MEDIA_TYPE = "application/json"
-KIND = "register"
+KIND = "sheet"
 
 
-def write(documents: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
+def write(told: Sheet, out: BinaryIO) -> None:
     """Write one document."""
-    told = {"adoptions": list(documents)}
-    out.write(json.dumps(told, ensure_ascii=False, indent=1, default=str).encode())
+    out.write(json.dumps(told.document, ensure_ascii=False, indent=1, default=str).encode())

@@ -24,7 +24,7 @@ ENDS = {
         "published", "recorded", "reported", "saved", "written",
     ),
     READ: ("read", "looked up", "revealed"),
-    DELETE: ("ended", "erasure done", "removed", "taken back", "undone", "withdrawn"),
+    DELETE: ("ended", "erasure done", "purged", "removed", "taken back", "undone", "withdrawn"),
 }  # fmt: skip
 
 

@@ -56,10 +56,10 @@ def desk(filled_store: Store) -> Store:
     return filled_store
 
 
-def written(store: Store, name: str) -> bytes:
+def written(store: Store, name: str, of: str = exporters.REGISTER) -> bytes:
     out = io.BytesIO()
     with store.session() as session:
-        exporters.export(session, name, out)
+        exporters.export(session, name, out, of=of)
     return out.getvalue()
 
 
@@ -86,6 +86,24 @@ def test_the_register_comes_back_from_each_sheet_and_no_cell_is_a_formula(desk: 
     assert (row["data"], row["since"], row["purpose"], row["events"]) == (["phi", "pii"], now().date(), BAD, None)
     document = json.loads(written(desk, "json"))["adoptions"][0]
     assert (document["purpose"], document["verdict"]["verdict"]) == (BAD, row["verdict"])
+
+
+def test_queue_decisions_trends_and_origins_come_in_every_form(desk: Store) -> None:
+    for of in exporters.GATHERED:
+        text = list(csv.DictReader(io.StringIO(written(desk, "csv", of).decode("utf-8-sig"))))
+        typed = parquet.read_table(io.BytesIO(written(desk, "parquet", of))).to_pylist()
+        book = load_workbook(io.BytesIO(written(desk, "xlsx", of)))
+        first = book[book.sheetnames[0]]
+        assert len(text) == len(typed) == first.max_row - 1 > 0, of
+        assert [cell.value for cell in first[1]] == list(typed[0]) == list(text[0])
+        assert json.loads(written(desk, "json", of))
+    assert book.sheetnames == ["Tools", "Logs", "Log against log"]
+    case = parquet.read_table(io.BytesIO(written(desk, "parquet", "queue"))).to_pylist()[0]
+    assert (type(case["people"]), type(case["data"])) == (int, list)
+    ruled = parquet.read_table(io.BytesIO(written(desk, "parquet", "decisions"))).to_pylist()
+    assert {one["in_force"] for one in ruled} == {True}
+    with pytest.raises(BadUse, match="no sheet"):
+        written(desk, "csv", "wishes")
 
 
 def test_the_register_of_a_past_day_is_told_from_the_trail(desk: Store) -> None:
@@ -124,6 +142,9 @@ def test_block_lists_hold_what_is_prohibited_for_everything_and_say_what_they_le
     assert any("Zoom" in line and "some uses only" in line for line in squid)
     assert any("slack.com" in line and "Slack" in line for line in squid)
     assert any("bad host.example" in line and line.startswith("#") for line in squid)
+    with desk.session() as session:
+        left = exporters.export(session, "panos-edl", io.BytesIO())
+    assert any("bad host.example" in why for why in left), "what the form cannot carry is said beside it"
     assert written(desk, "panos-edl").decode() == "".join(f"{host}/\n*.{host}/\n" for host in HOSTS)
     assert written(desk, "zscaler").decode() == "".join(f".{host}\n" for host in HOSTS)
     assert written(desk, "fortigate").decode() == "".join(f"{host}\n*.{host}\n" for host in HOSTS)

@@ -24,6 +24,15 @@ def test_each_export_is_a_file_and_the_register_is_filtered(served: str) -> None
         one = parquet.read_table(io.BytesIO(bo.get("/exports/parquet?tool=trello").content))
         assert one.column("tool").to_pylist() == ["trello"]
         assert bo.get("/exports/word").status_code in (404, 422)
+        for ending in ("csv", "xlsx", "parquet", "json"):
+            for where in ("/reviews", "/decisions", "/trends", "/origins"):
+                assert f'href="{where}.{ending}"' in shown
+                answer = bo.get(f"{where}.{ending}")
+                assert answer.status_code == 200
+                assert answer.headers["content-disposition"].endswith(f'{where[1:]}.{ending}"')
+        queue = bo.get("/reviews.json?tool=slack").json()["reviews"]
+        assert {one["tool"] for one in queue} <= {"slack"}
+        assert bo.get("/reviews.word").status_code in (404, 422)
 
 
 def test_each_picture_says_what_it_shows_and_has_its_numbers(served: str) -> None:

@@ -16,7 +16,8 @@ def worker(
 ) -> None:
     """Crawl the tools whose pages nobody has fetched lately, the ones that matter most first, until Ctrl+C.
 
-    When it looks for them says `BYOT_WATCH_SCHEDULE`; with --once it looks now.
+    When it looks for them says `BYOT_WATCH_SCHEDULE`; with --once it looks now. What logs show of people for longer
+    than your policy keeps it is folded into sums, as `BYOT_PURGE_SCHEDULE` says.
 
     Start as many workers as you want, on one machine, or on several with PostgreSQL; what one leaves when it is killed
     the others take up.

@@ -62,5 +62,6 @@ def erase(
 
 
 def _row(document: dict[str, Any]) -> dict[str, Any]:
-    seen = [f"{each['format']} {each['origin']}" for each in document["evidence"] if each["kind"] != "declared"]
+    logs = [each for each in document["evidence"] if each["kind"] != "declared" and each["format"]]
+    seen = [f"{each['format']} {each['origin']}" for each in logs]
     return {**flat(document), "sources": seen}

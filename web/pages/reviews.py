@@ -8,20 +8,18 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalog.exporters import _queue
 from catalog.review import Wanted, queue, reopening
 from catalog.review.queue import open_and_asked
 from catalog.review.views import remove, save, views
 from web import acted
+from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
 from web.queueing import ACTS, PAGE, AskedDep
 from web.render import page
-from web.sheet import csv_file
+from web.sheet import sheet_file
 
 router = APIRouter()
-COLUMNS = (
-    "id", "tool", "why", "state", "people", "new", "plans", "data", "industries", "verdict", "rank", "risk", "due",
-    "owner", "opened_at", "snoozed_until", "outcome",
-)  # fmt: skip
 
 
 @router.get("/reviews")
@@ -37,11 +35,12 @@ def show(
     at = site.clock()
     _hold_against_facts(site, at)
     open_cases, rows = open_and_asked(session, wanted.wanted(actor), at)
-    today = at.date()
+    today, shown = at.date(), rows[wanted.after : wanted.after + PAGE]
     return page(
         request,
         "reviews.html",
-        rows=rows[wanted.after : wanted.after + PAGE],
+        rows=shown,
+        named=names(session, {row["tool"] for row in shown}),
         count=len(rows),
         size=PAGE,
         wanted=wanted,
@@ -55,10 +54,11 @@ def show(
     )
 
 
-@router.get("/reviews.csv")
-def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, wanted: AskedDep) -> Response:
+@router.get("/reviews.{ending}")
+def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, wanted: AskedDep, ending: str) -> Response:
     """Give exactly the cases that the address asks for, all pages of them."""
-    return csv_file("reviews", COLUMNS, queue(session, at=site.clock(), wanted=wanted.wanted(actor)))
+    rows = queue(session, at=site.clock(), wanted=wanted.wanted(actor))
+    return sheet_file("reviews", ending, _queue.sheet(rows))
 
 
 @router.post("/views")

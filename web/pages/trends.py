@@ -2,14 +2,15 @@
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from catalog.adoption.trends import trends
+from catalog.exporters import _trends
 from catalog.review import queue
 from web import trends as drawn
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
-from web.sheet import csv_file
+from web.sheet import sheet_file
 
 router = APIRouter()
 SOURCES = {"declared": "told by people", "detected": "seen in a log", "both": "told and seen"}
@@ -36,14 +37,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDe
     )
 
 
-@router.get("/trends.csv")
-def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep) -> Response:
-    """Give the weeks as a file."""
-    weeks = trends(session, site.clock())["weeks"]
-    return csv_file("trends", ("until", "uses", "declared", "detected", "new"), weeks)
-
-
-@router.get("/trends.json")
-def document(session: SessionDep, actor: ReviewerDep, site: SiteDep) -> Response:
-    """Give all the counts as one document."""
-    return JSONResponse(trends(session, site.clock()), headers={"Cache-Control": "private, no-store"})
+@router.get("/trends.{ending}")
+def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, ending: str) -> Response:
+    """Give the weeks as a file; as a workbook or as JSON all the counts."""
+    return sheet_file("trends", ending, _trends.sheet(trends(session, site.clock())))
