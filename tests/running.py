@@ -31,6 +31,11 @@ class Run:
         self._process.start()
         self._began = time.monotonic()
 
+    @property
+    def process(self) -> int:
+        """Give its process's number."""
+        return self._process.pid or 0
+
     def goes_on(self) -> bool:
         """Is it still at work?"""
         return self._process.is_alive()
