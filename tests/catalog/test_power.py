@@ -27,13 +27,21 @@ CUTS_OF_A_RUN = 12
 
 
 def reports(folder: str, number: int) -> None:
-    """Report as people and programs do: one by one, by a survey, by a log; each is told once it is durable."""
+    """Report as people and programs do: one by one, by a survey, by a log; each is told once it is durable.
+
+    After the first one somebody else has the database open too, as a server has: who leaves it clears nothing up then.
+    """
+    from catalog.settings import settings
     from web.cli import run
 
-    for who in people_of(number):
-        assert run(["adopt", "trello", "--by", who, "--data", "internal", "--json"]) == 0
-    assert run(["import", "survey", f"{folder}/{number}.csv", "--json"]) == 0
-    assert run(["discover", f"{folder}/{number}.log", "--json"]) == 0
+    first, *others = [["adopt", "trello", "--by", who, "--data", "internal"] for who in people_of(number)]
+    assert run([*first, "--json"]) == 0
+    with Store(settings().database_url) as server, server.session() as reading:
+        reading.execute(text("SELECT 1"))
+        reading.commit()
+        files_of = (["import", "survey", f"{folder}/{number}.csv"], ["discover", f"{folder}/{number}.log"])
+        for report in (*others, *files_of):
+            assert run([*report, "--json"]) == 0
 
 
 def people_of(number: int) -> list[str]:
@@ -100,7 +108,7 @@ def test_after_a_power_cut_what_was_told_stands_once_and_whole(
 ) -> None:
     chance, seen, told = Random(11), Watched({}), 0
     disk = tmp_path / "disk"
-    for number in campaign.runs(CUTS_OF_A_RUN, 100 * CUTS_OF_A_RUN):
+    for number in campaign.runs(6, 50 * CUTS_OF_A_RUN):
         if number % CUTS_OF_A_RUN == 0:
             shutil.rmtree(disk, ignore_errors=True)
             disk.mkdir()
@@ -120,7 +128,8 @@ def test_after_a_power_cut_what_was_told_stands_once_and_whole(
         told += len(answers)
         with Store(f"sqlite:///{again / 'byot.sqlite'}") as store:
             hold(store, answers, run)
-            complete(store, tmp_path, run)
+            if number % 3 == 0:
+                complete(store, tmp_path, run)
         shutil.rmtree(again)
     campaign.tell(acknowledged=told)
     assert told > campaign.done / 2
