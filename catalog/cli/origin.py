@@ -14,7 +14,7 @@ app = typer.Typer(help="See what each kind of log covers and what none of them s
 def list_(as_json: AsJson = False) -> None:
     """List the kinds of logs and exports that were read: until when, what each shows, how long it is kept.
 
-    $ byot discover squid--native.log
+    $ byot discover squid.log
     $ byot origin list
     """
     told = _gathered()
