@@ -108,11 +108,11 @@ def test_after_a_power_cut_what_was_told_stands_once_and_whole(
 ) -> None:
     chance, seen, told = Random(11), Watched({}), 0
     disk = tmp_path / "disk"
+    file = disk / "byot.sqlite"
     for number in campaign.runs(6, 50 * CUTS_OF_A_RUN):
         if number % CUTS_OF_A_RUN == 0:
             shutil.rmtree(disk, ignore_errors=True)
             disk.mkdir()
-            file = disk / "byot.sqlite"
             shutil.copy(filled_templates.file, file)
             files(tmp_path, number)
             run = number
@@ -126,7 +126,8 @@ def test_after_a_power_cut_what_was_told_stands_once_and_whole(
             (again / name).write_bytes(body)
         answers = list(documents(seen.told(cut)))
         told += len(answers)
-        with Store(f"sqlite:///{again / 'byot.sqlite'}") as store:
+        database = f"sqlite:///{again / file.name}"
+        with Store(database) as store:
             hold(store, answers, run)
             if number % 3 == 0:
                 complete(store, tmp_path, run)
