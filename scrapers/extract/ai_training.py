@@ -48,7 +48,7 @@ _OWN_MODELS = re.compile(
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
-    r"\b(?:we|us|our|its)\b|\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?"
+    r"\b(?:we|us|our|its)\b|\bgrants? (?-i:[A-Z])\w+ |\b(?:is|are|be) used\b|\b[A-Z]\w+ (?:may|will|can|uses?|trains?"
     r"|collects?)\b"
 )
 _KEPT_FROM = re.compile(
@@ -69,7 +69,8 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(
-    r"\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?"
+    r"\bunless\b[^.]{0,400}\byou(?:['’]ve| have) (?:explicitly |expressly )?(?:agreed|consented|opted in)\b"
+    r"|\bopt(?:s|ed|ing)?[- ]?in\b|\bunless (?:you|customer|the customer|customers?|users?"
     r"|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in"
     r"|explicit|allow|enable|choose|submit|provide|share)|\b(?:if|when|where) you (?:allow|agree|consent|opt in"
     r"|enable)"
@@ -85,6 +86,7 @@ _OTHERS = re.compile(
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
     r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"
     r"|competitive"
+    r"|customer support|sales teams"
     r"|compete|scrap\w+|develop (?:any )?(?:competing|similar))\b",
     re.IGNORECASE,
 )
@@ -119,6 +121,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         )
         if (
             not train
+            or _ACCOUNT.search(text, train.end())
             or text.rstrip().endswith("?")
             or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text)))
         ):
@@ -139,6 +142,10 @@ def _sentences(page: Page) -> Iterator[Finding]:
                 around=train.span(),
                 confidence=0.75,
             )
+
+
+_ACCOUNT = re.compile(r"\b(?:account|payment|billing|contact) (?:information|details|data)\b", re.IGNORECASE)
+"""What one knows of the account is not what customers put in."""
 
 
 def _asks(text: str) -> bool:

@@ -23,7 +23,8 @@ _DENIAL = re.compile(
 _NO_DENIAL = re.compile(
     r"\b(?:whether or not|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
     r"|further) (?:cost|charge|fee)s?|no later than|not later than"
-    r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:undue|unreasonable"
+    r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:acknowledg\w+|compensation|payment"
+    r"|royalt\w+|attribution|undue|unreasonable"
     r"|additional|extra|any additional)|no longer than"
     r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely"
     r"|never\b[^.;]{0,120}\bwithout\b|without having|not have to|nor)\b",

@@ -5,6 +5,7 @@ import pytest
 from tests.scrapers.test_extract_traps import Said, found
 
 ACME = "https://acme.example/trust"
+AI = "ai_training_on_customer_data"
 
 ONE_PLAN = [
     (
@@ -198,6 +199,15 @@ SAID = [
     ("When it starts, the key is downloaded over HTTPS from our servers.\n", "encryption_in_transit", set()),
     ("Optional kann eine Zwei-Faktor-Authentisierung aktiviert werden.\n", "mfa", {("yes", None)}),
     ("You can sign our agreement on the processing of personal data.\n", "gdpr_dpa", {("yes", None)}),
+    ("A key for encrypted communications with us is signed.\n", "encryption_in_transit", set()),
+    ("While you are engaged in penetration testing, tell our team.\n", "pentest", set()),
+    ("We do not train our models using your Account Information or Contact Details.\n", AI, set()),
+    ("You license us your content, without acknowledgement, to train AI models of ours.\n", AI, {("yes", None)}),
+    (
+        "We do not use inputs to train our models, unless: (1) they are flagged or (2) you have explicitly agreed.\n",
+        AI,
+        {("opt_in", None)},
+    ),
     ("Records not used for model training.\n", "ai_training_on_customer_data", {("no", None)}),
     ("## Can I use my isolated environment beside the other?\n\nYes, you can.\n", "tenant_isolation", set()),
     ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
