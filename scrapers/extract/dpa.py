@@ -70,6 +70,11 @@ _FEATURE = Feature(
             re.IGNORECASE,
         ),
         re.compile(
+            rf"\b(?:require|need|want|would like)s? (?:an?|our|the) (?:\w+ )?{_DPA}[^.;]{{0,60}}?\b(?:contact|reach out"
+            rf"|e-?mail|write|request|ask|let us know)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen"
             rf"|abgeschlossen"

@@ -23,7 +23,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:SMS notification|(?:through|in|by|with) (?:your|their|an|the) (?:own )?(?:IdP|identity provider)"
-        r"|sub-?processor|authenticator \(TOTP\)|your own (?:app\w*|product"
+        r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,
     ),

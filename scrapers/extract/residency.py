@@ -73,7 +73,8 @@ _REGIONS = (
 )
 _REGION = re2.compile("|".join(words for _, words in _REGIONS))
 _CHOOSES = re2.compile(
-    r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|request|ask for"
+    r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
+    r"|ask for"
     r"|you (?:create|deploy|set up)|residency (?:in|for)"
 )
 _CHOSEN = "customer choice of region"
@@ -127,6 +128,9 @@ _CHOICE = re.compile(
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
     r"|chosen by|can be (?:chosen|selected))\b"
     r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one"
+    r"|\b(?:region|location|data ?cent(?:er|re))\b[^.;]{0,40}\b(?:you|they|customers?) (?:have )?(?:select|chose"
+    r"|choose|pick)\w*"
+    r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b",
     re.IGNORECASE,

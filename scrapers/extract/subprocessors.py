@@ -19,7 +19,7 @@ _LIST = re.compile(
     rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"
     rf"|\b{SUBPROCESSORS}[^;]{{0,60}}?https?://|\b{SUBPROCESSORS}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
     rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
-    rf"|\b(?:view|see|review) (?:the|our|all) (?:[\w-]+ ){{0,3}}{SUBPROCESSORS}|\bpersons? listed at\b"
+    rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}|\bpersons? listed at\b"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )

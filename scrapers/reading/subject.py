@@ -20,7 +20,8 @@ _STAFF = re.compile(
     r"|access to (?:our |the )?(?:production|customer data|servers?|systems|infrastructure"
     r"|internal|admin\w*|code|source|databases?)"
     r"|authorized (?:personnel|individuals|users)|privileged (?:access|users?|accounts?)"
-    r"|remote access|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
+    r"|remote access|\b(?:the|our) company(?:['’]s)? (?:IAM|SSO|IdP|identity|single sign|directory|provided)"
+    r"|company[- ]provided|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
     r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
@@ -75,6 +76,7 @@ _INSTRUCTS = re.compile(
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
     r"|press|log in"
+    r"|to (?:set up|enable|configure|use|create) [^.,]{3,80}, (?:you|click|go|please|first|navigate|open|log)"
     r"|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by|of)\b)\w",
     re.IGNORECASE,
 )

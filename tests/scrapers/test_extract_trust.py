@@ -149,6 +149,11 @@ PLACES = [
     ),
     ("- Data center location(s)\n- Canada\n", {("canada", None)}),
     ("Wir setzen ausschließlich auf deutsche Rechenzentren.\n", {("germany", None)}),
+    (
+        "Data is stored in the region you selected when you signed up.\n",
+        {("customer choice of region", None)},
+    ),
+    ("Acme Cloud is available in US or EU data centers.\n", {("customer choice of region", None)}),
     ("The price of each cluster is based on the selected region.\n", set()),
     (
         "Our servers are hosted in these locations:\n\n- Tokyo, Japan\n- Sydney, Australia\n",
@@ -199,6 +204,11 @@ SAID = [
     ("When it starts, the key is downloaded over HTTPS from our servers.\n", "encryption_in_transit", set()),
     ("Optional kann eine Zwei-Faktor-Authentisierung aktiviert werden.\n", "mfa", {("yes", None)}),
     ("You can sign our agreement on the processing of personal data.\n", "gdpr_dpa", {("yes", None)}),
+    ("All systems use single sign-on of the company SSO for users.\n", "sso_saml", set()),
+    ("Accounts are locked out after five failed codes of multi-factor authentication.\n", "mfa", set()),
+    ("If you require a Data Processing Agreement (DPA), please reach out to our team.\n", "gdpr_dpa", {("yes", None)}),
+    ("To review Acme's sub-processors, please see the page.\n", "subprocessor_list", {("yes", None)}),
+    ("To set up accounts in your directory, you first make an app of the SAML type.\n", "sso_saml", set()),
     ("A key for encrypted communications with us is signed.\n", "encryption_in_transit", set()),
     ("While you are engaged in penetration testing, tell our team.\n", "pentest", set()),
     ("We do not train our models using your Account Information or Contact Details.\n", AI, set()),
