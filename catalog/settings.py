@@ -127,6 +127,24 @@ class Settings(BaseModel):
     lookups_per_day: int = Field(
         default=100, ge=0, le=100_000, description="How many unknown tools all people together may look up in a day."
     )
+    llm_url: str | None = Field(
+        default=None,
+        max_length=300,
+        pattern=r"^https?://[!-~]+$",
+        description="Where a language model is asked what else a page states, as https://HOST/v1; off without it.",
+    )
+    llm_model: str | None = Field(
+        default=None, max_length=100, pattern=r"^[!-~]+$", description="The name of that model, as its server knows it."
+    )
+    llm_key: str | None = Field(
+        default=None, repr=False, pattern=r"^[!-~]+$", description="The key that its server wants, if it wants one."
+    )
+    llm_calls: int = Field(
+        default=8, ge=1, le=1000, description="How many pages of a tool a language model is asked about in one crawl."
+    )
+    llm_seconds: float = Field(
+        default=30.0, gt=0, le=600, description="How many seconds a language model may take for one page."
+    )
     contact: str = Field(
         default_factory=_contact,
         max_length=200,

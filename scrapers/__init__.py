@@ -23,6 +23,9 @@ extract         one family of facts each
 draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
 storage         logs that a URL names, by the gate
+questions       what a language model is asked about a page
+replies         what it replied → findings that stand on the page
+language_model  the model that may be asked, at the one address that was set
 archive         the place of the snapshots, as the settings name it
 record          a fetched page → its snapshot and its facts
 stored          a stored snapshot, read again

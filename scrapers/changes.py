@@ -16,6 +16,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from catalog.models.evidence import Fact, Snapshot, Source
+from scrapers.replies import EXTRACTOR as LANGUAGE_MODEL
 from scrapers.stored import NO_PAGES
 
 Kind = Literal["appeared", "changed", "vanished"]
@@ -76,7 +77,7 @@ def changes(session: Session, tool_id: int) -> list[Change]:
         for looked in looks.values()
         for before, after in pairwise(_read(looked, stated))
         if before.extracted_by == after.extracted_by
-        for change in _between(before, after, stated[before.id or 0], stated[after.id or 0])
+        for change in _between(before, after, _told(before, after, stated), _told(after, before, stated))
     ]
     return sorted(found, key=lambda change: (change.at, change.fact.id or 0), reverse=True)
 
@@ -144,6 +145,14 @@ def _between(before: Snapshot, after: Snapshot, old: Sequence[Fact], new: Sequen
             yield Change("appeared", after.fetched_at, after.url, None, fact, pair)
         for fact in went:
             yield Change("vanished", after.fetched_at, after.url, fact, None, pair)
+
+
+def _told(look: Snapshot, other: Snapshot, stated: Mapping[int, Sequence[Fact]]) -> Sequence[Fact]:
+    """Give what a look states; what a language model read there only where the same one read the other look too."""
+    facts = stated[look.id or 0]
+    if look.language_model == other.language_model:
+        return facts
+    return [fact for fact in facts if fact.extractor != LANGUAGE_MODEL]
 
 
 def _by_statement(facts: Iterable[Fact]) -> dict[Statement, dict[str, Fact]]:

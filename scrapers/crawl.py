@@ -17,6 +17,7 @@ from scrapers.address import Address
 from scrapers.fetch import Fetcher, Get, Response
 from scrapers.goal import Goal
 from scrapers.kinds import kind_of
+from scrapers.language_model import Asking, LanguageModel
 from scrapers.pace import Budget, BudgetSpent
 from scrapers.reader import Reader
 from scrapers.record import Recorded, Recorder
@@ -74,17 +75,18 @@ async def crawl(
     told: Told,
     look: Look | None = None,
     get: Get | None = None,
+    model: LanguageModel | None = None,
 ) -> Crawl:
     """Crawl one tool with at most so many requests, telling each step as it ends; `look` at it from outside as well.
 
-    `get` is how its pages are fetched where it is not the plain way (`Renderer.get`).
+    `get` is how its pages are fetched where it is not the plain way (`Renderer.get`); `model` is asked about them too.
     Raise `StoreProblem` where the store or the folder of snapshots cannot be written to.
     """
-    budget, ended = Budget(requests), Crawl(goal)
+    budget, ended, asking = Budget(requests), Crawl(goal), model.begin() if model else None
     with Reader() as reader:
         recorder = Recorder(store, snapshots, reader, goal.home, goal.tool)
         for way in (goal, goal.over_http()) if goal.either_scheme else (goal,):
-            walk = _Walk(recorder, fetcher, way, budget, told, look, get or fetcher.get)
+            walk = _Walk(recorder, fetcher, way, budget, told, look, get or fetcher.get, asking)
             with suppress(BudgetSpent):
                 await walk.run()
             ended.steps += walk.steps
@@ -105,13 +107,16 @@ async def crawl_all(
     told: Told,
     look: Look | None = None,
     get: Get | None = None,
+    model: LanguageModel | None = None,
 ) -> list[Crawl]:
     """Crawl several tools, some of them at once; give how each ended, in their order."""
     slots = asyncio.Semaphore(TOOLS_AT_ONCE)
 
     async def one(goal: Goal) -> Crawl:
         async with slots:
-            return await crawl(store, snapshots, fetcher, goal, requests=requests, told=told, look=look, get=get)
+            return await crawl(
+                store, snapshots, fetcher, goal, requests=requests, told=told, look=look, get=get, model=model
+            )
 
     return list(await asyncio.gather(*(one(goal) for goal in goals)))
 
@@ -128,6 +133,7 @@ class _Walk:
         told: Told,
         look: Look | None,
         get: Get,
+        asking: Asking | None,
     ) -> None:
         self.steps: list[Step] = []
         self.failure: FetchFailed | None = None
@@ -139,6 +145,7 @@ class _Walk:
         self._told = told
         self._look = look
         self._get = get
+        self._asking = asking
         self._frontier = Frontier()
 
     @property
@@ -193,10 +200,19 @@ class _Walk:
             return None
         if not self._frontier.got(candidate, answer.address):
             return answer.address
-        recorded = await asyncio.to_thread(self._recorder.record, candidate.kind, answer)
+        recorded = await self._recorded(candidate.kind, answer)
         self._tell(Step(recorded.url, recorded.kind, candidate.found, recorded.state, recorded, recorded.problem))
         self._frontier.add(sources.links(answer.body, answer.address, self._home))
         return answer.address
+
+    async def _recorded(self, kind: str, answer: Response) -> Recorded:
+        """Store and read a page, ask the language model where there is one, and record all of it together."""
+        looked = await asyncio.to_thread(self._recorder.look, kind, answer)
+        heard = None
+        if self._asking is not None:
+            heard = await asyncio.to_thread(self._recorder.heard_before, looked, self._asking.model)
+            heard = heard or await self._asking.ask(looked.what, answer.address.url)
+        return await asyncio.to_thread(self._recorder.record, looked, heard)
 
     async def _answer(self, candidate: Candidate) -> Response:
         unless = await asyncio.to_thread(self._recorder.validators, candidate.address.url)

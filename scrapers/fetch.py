@@ -28,7 +28,7 @@ from scrapers.robots import LARGEST, Robots, Rules
 from scrapers.transport import GateTransport
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NETWORK = (
+NETWORK = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
     httpcore.TimeoutException,
@@ -219,7 +219,7 @@ class Fetcher:
                 raise FetchFailed(
                     f"No whole page within {self.limits.seconds:g} seconds", LATER, address.url, transient=True
                 ) from None
-            except _NETWORK as error:
+            except NETWORK as error:
                 raise _no_answer(error, address) from None
 
     @asynccontextmanager

@@ -121,6 +121,10 @@ class Gate(httpcore.AsyncNetworkBackend):
         """Wait; httpcore asks its backend for this."""
         await asyncio.sleep(seconds)
 
+    def opens(self, address: Address) -> bool:
+        """Tell whether an address was opened by the settings, so that it is one of ours."""
+        return self._opened(address.host, address.port)
+
     def _opened(self, host: str, port: int) -> bool:
         return (host, port) in self._allowed
 

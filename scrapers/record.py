@@ -19,7 +19,8 @@ from scrapers.address import Address
 from scrapers.draft import known_tool, tool_for
 from scrapers.fetch import Response
 from scrapers.reader import Reader, Stated
-from scrapers.stored import VERSION, new_run, record_facts, stated
+from scrapers.replies import Answered
+from scrapers.stored import VERSION, heard, new_run, record_facts, record_heard, stated
 
 SEEN_AGAIN_AFTER = timedelta(days=7)
 """The same bytes are a new observation only after this time; until then a second look records nothing."""
@@ -45,6 +46,16 @@ class Recorded:
     rendered: bool = False
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A page that was stored and read: the kind that it was taken for, the answer, the hash, and what it states."""
+
+    kind: str
+    answer: Response
+    name: str
+    what: Stated
+
+
 class Recorder:
     """Records what one crawl of one tool fetches; the tool comes to be with its first page, if nobody knows it."""
 
@@ -59,13 +70,25 @@ class Recorder:
         self._slug = tool
         self._run_id: int | None = None
 
-    def record(self, kind: str, answer: Response) -> Recorded:
-        """Store the bytes, then record snapshot and facts together. Raises `StoreProblem`, having recorded nothing."""
+    def look(self, kind: str, answer: Response) -> Looked:
+        """Store the bytes, then read what they state. Raises `StoreProblem`, having stored nothing."""
         name = self._snapshots.store(answer.body)
         what = stated(
             self._snapshots, self._reader, name, content_type=answer.content_type, url=answer.address.url, kind=kind
         )
-        recorded, self._run_id = self._store.transact(lambda session: self._write(session, kind, answer, name, what))
+        return Looked(kind, answer, name, what)
+
+    def heard_before(self, looked: Looked, model: str) -> Answered | None:
+        """Give what a language model said of the very same bytes before; None where it was not asked about them."""
+        if looked.what.text is None:
+            return None
+        with self._store.session() as session:
+            source = self._source(session, looked.answer.asked.url) or self._source(session, looked.answer.address.url)
+            return None if source is None else heard(session, source, looked.name, model, looked.what.text)
+
+    def record(self, looked: Looked, heard: Answered | None = None) -> Recorded:
+        """Record snapshot and facts together, those too that a language model found. Raises `StoreProblem`."""
+        recorded, self._run_id = self._store.transact(lambda session: self._write(session, looked, heard))
         self._slug = recorded.tool
         return recorded
 
@@ -106,24 +129,27 @@ class Recorder:
         self._store.transact(note)
         return state
 
-    def _write(
-        self, session: Session, kind: str, answer: Response, name: str, what: Stated
-    ) -> tuple[Recorded, int | None]:
+    def _write(self, session: Session, looked: Looked, heard: Answered | None) -> tuple[Recorded, int | None]:
+        kind, answer, name, what = looked.kind, looked.answer, looked.name, looked.what
         tool = known_tool(session, self._slug, self._home) or tool_for(session, self._home)
         source = _watched(session, tool, answer, what.kind if what.kind and kind == "other" else kind)
         last = _last(session, source)
         same = last is not None and last.sha256 == name
         source.fetch_state = "unchanged" if same else "fetched"
         told = Recorded(
-            tool.slug, source.url, source.kind, source.fetch_state, name, len(answer.body), len(what.findings), 0,
-            what.problem, answer.rendered,
+            tool.slug, source.url, source.kind, source.fetch_state, name, len(answer.body),
+            len(what.findings) + len(heard.findings if heard else ()), 0,
+            what.problem or (heard.problem if heard else None), answer.rendered,
         )  # fmt: skip
         recently = last is not None and answer.fetched_at - last.fetched_at < SEEN_AGAIN_AFTER
-        if same and recently and last is not None and last.extracted_by == VERSION:
+        news = heard is not None and heard.whole and (last is None or last.language_model != heard.model)
+        if same and recently and last is not None and last.extracted_by == VERSION and not news:
             return told, self._run_id
         run = (session.get(Run, self._run_id) if self._run_id is not None else None) or new_run(session)
         snapshot = last if same and recently and last is not None else _snapshot(session, source, answer, name)
         _, new = record_facts(session, tool, source, snapshot, run, what)
+        if heard is not None and what.text is not None:
+            new += record_heard(session, tool, source, snapshot, run, what.text, heard)
         if what.text is not None:
             mark_unsupported(session, source, what.text, now())
         return replace(told, new=new), run.id

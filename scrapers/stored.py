@@ -15,6 +15,8 @@ from scrapers.charset import as_utf8
 from scrapers.draft import add_plans
 from scrapers.finding import Finding
 from scrapers.reader import Reader, Stated
+from scrapers.replies import EXTRACTOR as LANGUAGE_MODEL
+from scrapers.replies import Answered, located
 
 EXTRACTOR = "byot"
 VERSION = "1"
@@ -57,6 +59,41 @@ def record_facts(
     reading = _reading(tool, source, snapshot, run, what.text)
     facts = [record(session, finding, reading) for finding in what.findings]
     return facts, _count(session, snapshot) - before
+
+
+def record_heard(
+    session: Session, tool: Tool, source: Source, snapshot: Snapshot, run: Run, text: str, heard: Answered
+) -> int:
+    """Record what a language model said of a snapshot, as assertions; give how many facts are new.
+
+    What another model, or this one before, said of the same snapshot and is not said now is retracted.
+    """
+    if not heard.whole:
+        return 0
+    before = _count(session, snapshot)
+    reading = Reading(tool, source, snapshot, run, text, LANGUAGE_MODEL, heard.model, "assertion")
+    facts = [record(session, finding, reading) for finding in heard.findings]
+    _retract_others(session, snapshot, {fact.key for fact in facts}, LANGUAGE_MODEL)
+    snapshot.language_model = heard.model
+    session.add(snapshot)
+    return _count(session, snapshot) - before
+
+
+def heard(session: Session, source: Source, name: str, model: str, text: str) -> Answered | None:
+    """Give what a language model said of a source when it held the same bytes; None where it was not asked."""
+    same = select(Snapshot).where(Snapshot.source_id == source.id, Snapshot.sha256 == name)
+    asked = same.where(Snapshot.language_model == model).order_by(col(Snapshot.fetched_at).desc())
+    snapshot = session.exec(asked.limit(1)).first()
+    if snapshot is None:
+        return None
+    held = select(Fact).where(Fact.snapshot_id == snapshot.id, Fact.extractor == LANGUAGE_MODEL)
+    found = []
+    for fact in session.exec(held.where(col(Fact.retracted_at).is_(None)).order_by(col(Fact.id))):
+        where = located(fact.quote or "", text)
+        if where is not None:
+            found.append(Finding(fact.fact, fact.value, text[slice(*where)], *where, plan=fact.plan,
+                                 confidence=fact.confidence))  # fmt: skip
+    return Answered(model, tuple(found))
 
 
 def new_run(session: Session) -> Run:
@@ -113,8 +150,8 @@ def _reading(tool: Tool, source: Source, snapshot: Snapshot, run: Run, text: str
     return Reading(tool, source, snapshot, run, text, EXTRACTOR, VERSION)
 
 
-def _retract_others(session: Session, snapshot: Snapshot, keys: set[str]) -> int:
-    held = select(Fact).where(Fact.snapshot_id == snapshot.id, Fact.extractor == EXTRACTOR)
+def _retract_others(session: Session, snapshot: Snapshot, keys: set[str], extractor: str = EXTRACTOR) -> int:
+    held = select(Fact).where(Fact.snapshot_id == snapshot.id, Fact.extractor == extractor)
     gone = [fact for fact in session.exec(held.where(col(Fact.retracted_at).is_(None))) if fact.key not in keys]
     for fact in gone:
         fact.retracted_at = now()

@@ -37,7 +37,7 @@ class GateTransport(httpx.AsyncBaseTransport):
         self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body of the answer is left to the caller."""
+        """Send one request, with the body that it holds; the body of the answer is left to the caller."""
         address: Address = request.extensions["address"]
         if address.literal is not None:
             await self._gate.addresses(address.host, address.port)  # aiohttp asks no resolver for it
@@ -53,6 +53,7 @@ class GateTransport(httpx.AsyncBaseTransport):
                     for name, value in request.headers.raw
                     if name.lower() != b"host"
                 ],
+                data=request.content or None,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
                     total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -11,9 +12,9 @@ from types import TracebackType
 
 @dataclass(frozen=True)
 class Answer:
-    """What the site answers at one path. `delay` is in seconds, before the first byte."""
+    """What the site answers at one path. `delay` is in seconds, before the first byte; a body may follow the asked."""
 
-    body: bytes
+    body: bytes | Callable[[bytes], bytes]
     media_type: str = "text/html; charset=utf-8"
     status: int = 200
     delay: float = 0.0
@@ -53,7 +54,7 @@ class VendorSite:
     def put(
         self,
         path: str,
-        body: bytes | str,
+        body: bytes | str | Callable[[bytes], bytes],
         media_type: str = "text/html; charset=utf-8",
         *,
         status: int = 200,
@@ -122,21 +123,21 @@ class VendorSite:
                 answer = site._next(self.path, self.headers.get("Host", ""))
                 time.sleep(answer.delay)
                 try:
-                    self._send(answer)
+                    self._send(answer, answer.body(body) if callable(answer.body) else answer.body)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True  # the client had enough: a thing that tests order
 
             do_HEAD = do_POST = do_GET
 
-            def _send(self, answer: Answer) -> None:
+            def _send(self, answer: Answer, body: bytes) -> None:
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.media_type)
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(len(body)))
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
                 if self.command != "HEAD":
-                    self.wfile.write(answer.body)
+                    self.wfile.write(body)
 
             def log_message(self, format: str, *arguments: object) -> None:
                 pass

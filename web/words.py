@@ -45,6 +45,7 @@ STRENGTHS = {
     "third_party_page": "somebody else's page",
     "assertion": "somebody told us",
 }
+MODEL = "weak: a language model takes it so, nobody checked"
 STATES = {
     "current": "seen lately",
     "stale": "may have changed",

@@ -48,7 +48,10 @@ class Finding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A snapshot of a tool's source as it was read: its text, and by which extractor in which run."""
+    """A snapshot of a tool's source as it was read: its text, and by which extractor in which run.
+
+    `strength` is how strong its facts are, where that is not what the kind of source says.
+    """
 
     tool: Tool
     source: Source
@@ -57,6 +60,7 @@ class Reading:
     text: str
     extractor: str
     version: str
+    strength: str | None = None
 
 
 def record(session: Session, finding: Finding, reading: Reading) -> Fact:
@@ -167,7 +171,7 @@ def _fact(finding: Finding, reading: Reading, plan: str | None, key: str) -> Fac
         quote_start=finding.start,
         quote_end=finding.end,
         observed_at=snapshot.fetched_at,
-        strength=STRENGTH_OF_KIND.get(source.kind, "vendor_page"),
+        strength=reading.strength or STRENGTH_OF_KIND.get(source.kind, "vendor_page"),
         extractor=reading.extractor,
         extractor_version=reading.version,
         confidence=finding.confidence,

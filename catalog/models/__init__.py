@@ -1,1 +1,1 @@
-"""Tables, and nothing else: tool, evidence, register, review, company."""
+"""Tables, and nothing else: tool, evidence, crawling, register, review, company."""

@@ -39,7 +39,10 @@ class Source(Table, table=True):
 
 
 class Snapshot(Table, table=True):
-    """What a source said at one time; the bytes lie in the snapshot folder under their hash."""
+    """What a source said at one time; the bytes lie in the snapshot folder under their hash.
+
+    `extracted_by` is the version of the extractors that read it, `language_model` the model that read it too.
+    """
 
     __table_args__ = (UniqueConstraint("source_id", "sha256", "fetched_at"),)
 
@@ -54,6 +57,7 @@ class Snapshot(Table, table=True):
     fetched_at: datetime = Field(sa_type=UtcDateTime)
     rendered: bool = False
     extracted_by: str | None = None
+    language_model: str | None = None
 
 
 class Run(Table, table=True):
