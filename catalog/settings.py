@@ -97,7 +97,10 @@ class Settings(BaseModel):
         description="Non-public addresses that may be visited all the same, as HOST:PORT, with commas between.",
     )
     fetch_pause: float = Field(
-        default=0.5, ge=0, le=60, description="The seconds between two requests to the same host."
+        default=0.5,
+        ge=0,
+        le=60,
+        description="The seconds between two requests to the same host, by all runs of the program together.",
     )
     render: bool = Field(
         default=True,

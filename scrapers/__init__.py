@@ -8,6 +8,8 @@ transport       httpx over the gate
 decode          bytes off the wire → bytes of the page, in bounded memory
 charset         the server's charset → UTF-8
 pace            how often, and how many at once, a host is asked
+alive           which run of the program still goes on
+shared_pace     the same for all runs of the program together, by the store
 robots          what a site's robots.txt allows
 fetch           polite, bounded HTTP → response, or why not
 proxy           the browser's only way out, through the gate

@@ -20,11 +20,13 @@ import httpx
 
 from catalog.errors import AddressRefused, FetchFailed
 from catalog.settings import Settings
+from catalog.store import Store
 from scrapers.address import Address
 from scrapers.decode import ACCEPTED, SIZE, Decoder
 from scrapers.gate import Gate
 from scrapers.pace import Budget, Pace
 from scrapers.robots import LARGEST, Robots, Rules
+from scrapers.shared_pace import SharedPace
 from scrapers.transport import GateTransport
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -105,18 +107,25 @@ class Fetcher:
         *,
         contact: str,
         trust: ssl.SSLContext | None = None,
+        pace: Pace | None = None,
     ) -> None:
+        """Take what may be visited, and the turns at hosts; without them the fetcher keeps its own."""
         self.gate = gate
         self.limits = limits
         self.agent = f"byot/0.1 (+{contact})"
-        self._pace = Pace(limits.pause, limits.at_once)
+        self._pace = pace or Pace(limits.pause, limits.at_once)
         self._robots = Robots()
         self._transport = GateTransport(gate, trust)  # no httpx client: it would parse redirects a second time
 
     @classmethod
-    def set_up(cls, read: Settings) -> Self:
-        """Give the fetcher that the settings describe: what it may visit, how long it pauses, whom it names."""
-        return cls(Gate(read.fetch_allow), Limits(pause=read.fetch_pause), contact=read.contact)
+    def set_up(cls, read: Settings, store: Store) -> Self:
+        """Give the fetcher that the settings describe: what it may visit, how long it pauses, whom it names.
+
+        It shares its turns at hosts with all others on the same store.
+        """
+        limits = Limits(pause=read.fetch_pause)
+        pace = SharedPace(store, limits.pause, limits.at_once)
+        return cls(Gate(read.fetch_allow), limits, contact=read.contact, pace=pace)
 
     async def __aenter__(self) -> Self:
         return self
@@ -146,8 +155,7 @@ class Fetcher:
             return (await self._patiently(file, headers, spend, LARGEST, robots=True)).body
 
         rules = await self._robots.rules(address, fetch)
-        if rules.delay:
-            self._pace.slow_down(address.host, rules.delay)
+        await self._pace.slow_down(address.host, rules.delay or 0.0)
         return rules
 
     @asynccontextmanager
@@ -168,7 +176,7 @@ class Fetcher:
                 wait = self._wait(failed, attempt)
                 if wait is None:
                     raise
-                self._pace.hold(address.host, wait)
+                await self._pace.hold(address.host, wait)
         raise AssertionError("the last attempt returns or raises")
 
     def _wait(self, failed: FetchFailed, attempt: int) -> float | None:

@@ -1,4 +1,7 @@
-"""Politeness: how often, how many at once, and how often in all a host is asked."""
+"""Politeness: how often, how many at once, and how often in all a host is asked, in one run of the program.
+
+`scrapers/shared_pace.py` holds all runs together to the same.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -33,6 +36,7 @@ class Pace:
 
     def __init__(self, pause: float, at_once: int) -> None:
         self._pause = pause
+        self._at_once = at_once
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
         self._delays: dict[str, float] = {}
         self._next: dict[str, float] = {}
@@ -47,11 +51,15 @@ class Pace:
             await asyncio.sleep(start - clock())
             yield
 
-    def slow_down(self, host: str, seconds: float) -> None:
-        """Keep the delay that a host's robots.txt asks for, `LONGEST_DELAY` at most."""
-        self._delays[host] = min(max(seconds, self._pause), LONGEST_DELAY)
+    async def slow_down(self, host: str, seconds: float) -> None:
+        """Keep the delay that a host's robots.txt asks for, `LONGEST_DELAY` at most; 0 where it asks for none."""
+        self._delays[host] = self.bounded(seconds)
 
-    def hold(self, host: str, seconds: float) -> None:
+    def bounded(self, seconds: float) -> float:
+        """Give the delay that is kept where a host asks for so many seconds."""
+        return max(min(seconds, LONGEST_DELAY), self._pause)
+
+    async def hold(self, host: str, seconds: float) -> None:
         """Ask a host for nothing during the next seconds."""
         later = asyncio.get_running_loop().time() + seconds
         self._next[host] = max(self._next.get(host, 0.0), later)

@@ -25,7 +25,7 @@ async def visit(
     Raise `StoreProblem` where the store or the place of snapshots cannot be written to, `BadSetting` or
     `AddressRefused` where the language model cannot be asked as it is set.
     """
-    async with Fetcher.set_up(read) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
+    async with Fetcher.set_up(read, store) as fetcher, Renderer(fetcher, wanted=read.render) as renderer:
         look = Looker(store, snapshots, fetcher).look
         async with AsyncExitStack() as opened:
             model = LanguageModel.set_up(read, fetcher.gate, store)

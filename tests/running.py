@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 LOADED = (
     *("web.cli", "web.jobs", "catalog.cli", "scrapers.cli", "catalog.adoption.importing", "catalog.dataset.opening"),
     *("catalog.adoption.importers.survey", "scrapers.visit", "scrapers.registry", "scrapers.page", "scrapers.extract"),
-    *("catalog.cli.import_", "scrapers.cli.crawl", "scrapers.cli.registry", "scrapers.registries.fedramp"),
+    *("catalog.cli.import_", "scrapers.cli.crawl", "scrapers.cli.registry", "scrapers.registries.fedramp", "web.app"),
 )
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(list(LOADED))
@@ -27,7 +28,8 @@ class Run:
         """Begin it."""
         self._prints = prints
         there = {**os.environ, **environment}
-        self._process = _forks.Process(target=_run, args=(there, Path.cwd(), prints, prints, does, arguments))
+        arguments_of_run = (there, Path.cwd(), prints, prints, does, arguments)
+        self._process = _forks.Process(target=_run, args=arguments_of_run, daemon=True)  # a failed test leaves none
         self._process.start()
         self._began = time.monotonic()
 
@@ -47,6 +49,17 @@ class Run:
                 return 0.9 * took
             time.sleep(0.002)
         return seconds
+
+    def printed(self, pattern: str, within: float = 60) -> str:
+        """Wait until it printed something; give what the pattern's first group found."""
+        ends = time.monotonic() + within
+        while time.monotonic() < ends:
+            said = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
+            if found := re.search(pattern, said):
+                return found[1]
+            assert self.goes_on(), said
+            time.sleep(0.01)
+        raise AssertionError(f"it never printed {pattern}")
 
     def kill(self) -> bool:
         """End it by SIGKILL wherever it is; give whether that ended it."""

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -30,6 +30,13 @@ class Asked:
     headers: dict[str, str]
     at: float
     body: bytes = b""
+
+
+def keeps_pace(times: Iterable[float], pause: float, among: int = 5) -> bool:
+    """Tell whether requests came at a pace, several of them together: one that is late alone proves nothing."""
+    ordered = sorted(times)
+    spans = [last - first for first, last in zip(ordered, ordered[among:], strict=False)]
+    return bool(spans) and min(spans) > 0.75 * among * pause
 
 
 class VendorSite:

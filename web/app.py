@@ -13,7 +13,7 @@ from web import api, errors, pages
 from web.auth import LocalMode
 from web.dependencies import Site
 from web.guard import Guard
-from web.lookups import Lookups
+from web.lookups import Lookups, keeping
 from web.render import STATIC, Files
 
 API = "/api/v1"
@@ -23,7 +23,7 @@ def create_app(store: Store, *, sign_in: LocalMode | None = None, clock: Callabl
     """Give the application on a store whose schema stands; the local people are recorded there."""
     site = Site(store, sign_in or LocalMode(), clock)
     site.sign_in.settle(store)
-    app = FastAPI(title="byot", docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json")
+    app = FastAPI(title="byot", docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json", lifespan=keeping)
     app.state.site = site
     app.state.lookups = Lookups(store, site.snapshots, clock)
     for plugin in plugins.each(pages):

@@ -4,15 +4,15 @@ What logs show of people is folded on a schedule of its own, once it is past its
 
 What is to be done follows from the store (`scrapers/watch.py`), and a crawl's effects can be repeated: a job that is
 lost is found again, one that runs twice records nothing twice. A queue is cut by sites, each worked on by one worker
-at a time, so that politeness holds across workers. A job whose worker died is taken up by whoever notices.
+at a time; the store holds all runs of the program to the pace of each host (`scrapers/shared_pace.py`). A job whose
+worker died is taken up by whoever notices, and so is a look-up whose server did (`web/lookups.py`).
 """
 
 import asyncio
-import os
 import socket
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,12 +29,14 @@ from catalog.review import reopening
 from catalog.review.deciding import decisions
 from catalog.settings import Settings
 from catalog.store import Store
+from scrapers import alive
 from scrapers.archive import snapshots_of
 from scrapers.gate import Gate
 from scrapers.goal import goal_of
 from scrapers.visit import visit
 from scrapers.watch import due, people_of
 from web.changed import changed
+from web.lookups import Lookups
 from web.telling import tell
 from web.words import DECISIONS, many
 
@@ -87,9 +89,10 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
         else:
             DBOS.start_workflow(on_purge, now(), None).get_result()
             DBOS.start_workflow(on_schedule, now(), None).get_result()
-        while not once or _left():
-            time.sleep(POLL)
-            take_up()
+        with nullcontext() if once else Lookups(store, snapshots_of(read), now).keeping():
+            while not once or _left():
+                time.sleep(POLL)
+                take_up()
     except KeyboardInterrupt:
         told("The worker ends; what it was at is taken up by the next one")
     finally:
@@ -232,21 +235,10 @@ def _left() -> bool:
 
 
 def _dead(executor: str, moved_at: int) -> bool:
-    """Tell whether a worker is no more: its process on this machine, or one elsewhere that has been still for long."""
-    host, _, number = executor.rpartition(":")
-    if host == socket.gethostname() and number.isdigit():
-        return not _runs(int(number))
+    """Tell whether a worker is no more: its run on this machine, or one elsewhere that has been still for long."""
+    if executor.partition(":")[0] == socket.gethostname():
+        return alive.gone(executor)
     return now().timestamp() * 1000 - moved_at > DEAD_AFTER.total_seconds() * 1000
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _config(read: Settings) -> DBOSConfig:
@@ -254,7 +246,7 @@ def _config(read: Settings) -> DBOSConfig:
         "name": "byot",
         "system_database_url": _jobs_url(read.database_url),
         "application_version": VERSION,
-        "executor_id": f"{socket.gethostname()}:{os.getpid()}",
+        "executor_id": alive.name(),
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "ERROR",
         "enable_otlp": False,

@@ -1,20 +1,20 @@
 """Look it up now: a tool that nobody knows is crawled while somebody waits, and its steps are told as they end.
 
-What was found is recorded as by any crawl, so a look-up that breaks off loses nothing but its page. How many there
-were on a day stands in the trail: a limit holds over restarts. What is under way lives in this process alone.
+A look-up and its steps stand in the store (`web/kept_lookups.py`), so a page can be opened again after a restart and
+by another server. What a server leaves when it ends, another one or a worker takes up: the pages are visited again,
+what stands there already is neither recorded nor told twice. How many there were on a day stands in the trail.
 """
 
 import asyncio
 import logging
 import secrets
 import threading
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, FastAPI
 from sqlmodel import Session, col, select
 from starlette.requests import Request
 
@@ -30,17 +30,19 @@ from catalog.snapshots import Snapshots
 from catalog.store import Store
 from scrapers.crawl import Crawl, Step
 from scrapers.gate import Gate
-from scrapers.goal import Goal, goal_of, site_in
+from scrapers.goal import goal_of, site_in
 from scrapers.kinds import site_of
 from scrapers.visit import visit
-from web.found import Seen, seen
+from web import kept_lookups as kept
+from web.found import seen
+from web.kept_lookups import EVENT, HELD, SUBJECT, Progress
 
 AT_ONCE = 2
 SECONDS = 180.0
-KEPT = 200
-FRESH = timedelta(minutes=10)
-SUBJECT, EVENT = "lookups", "looked up"
+MOST_ATTEMPTS = 3
+LOOK_AGAIN = 2.0
 BROKEN = "Something broke on our side. What was read until then is kept."
+OFTEN = "Reading it broke off several times. What was read until then is kept."
 log = logging.getLogger("byot.web")
 
 
@@ -48,44 +50,27 @@ class Enough(NotAllowed):
     """So many tools may be looked up in a day, and no more."""
 
 
-@dataclass
-class Lookup:
-    """One look-up: the site, its steps until now, and how it ended (*waiting*, *running*, *found*, *failed*)."""
-
-    reference: str
-    site: str
-    begun_at: datetime
-    state: str = "waiting"
-    steps: list[Seen] = field(default_factory=list)
-    tool: str | None = None
-    problem: str | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether nothing more will come."""
-        return self.state in ("found", "failed")
-
-
 class Lookups:
-    """The look-ups of one running site."""
+    """The look-ups of a store, as one run of the program sees them and works on them."""
 
     def __init__(self, store: Store, snapshots: Snapshots, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._snapshots = snapshots
         self._clock = clock
-        self._kept: dict[str, Lookup] = {}
-        self._lock = threading.Lock()
+        self._mine: set[str] = set()
         self._turns = threading.Semaphore(AT_ONCE)
+        self._over = threading.Event()
 
-    def find(self, reference: str) -> Lookup | None:
-        """Give a look-up that is under way, or ended lately in this process."""
-        return self._kept.get(reference)
+    def find(self, reference: str, after: int = 0) -> Progress | None:
+        """Give how far a look-up is, with its steps after the first so many; None where nobody knows it."""
+        with self._store.session() as session:
+            return kept.find(session, reference, after)
 
-    def begin(self, target: str, person: str) -> Lookup | None:
+    def begin(self, target: str, person: str) -> str | None:
         """Begin to look a domain or URL up, or join who does already; None where the catalog has described the tool.
 
-        Raise `BadUse` where it is neither, `AddressRefused` where it may not be visited, `Enough` where a limit is
-        reached.
+        Give its reference. Raise `BadUse` where it is neither, `AddressRefused` where it may not be visited, `Enough`
+        where a limit is reached.
         """
         read = settings()
         if site_in(clean(target)) is None and "://" not in target:
@@ -94,36 +79,71 @@ class Lookups:
             goal = goal_of(session, Gate(read.fetch_allow), target)
             if goal.tool is not None and _described(session, goal.tool):
                 return None
-        with self._lock:
-            under_way = self._recent(site_of(goal.home))
-            if under_way is not None:
-                return under_way
-            begun = Lookup(f"l-{secrets.token_hex(5)}", site_of(goal.home), self._clock())
-            self._store.transact(lambda session: self._count(session, read, begun.site, person))
-            self._keep(begun)
-        threading.Thread(target=self._run, args=(begun, goal, read, person), daemon=True).start()
-        return begun
+        site, new = site_of(goal.home), f"l-{secrets.token_hex(5)}"
+
+        def write(session: Session) -> str:
+            audit.take_turn(session)
+            under_way = kept.recent(session, site, self._clock())
+            if under_way is None:
+                self._count(session, read, person)
+                kept.add(session, new, site=site, target=target, person=person, at=self._clock())
+            return under_way or new
+
+        reference = self._store.transact(write)
+        if reference == new:
+            self._start(new, target)
+        return reference
 
     def unasked(self, target: str) -> bool:
         """Tell whether nobody has looked a domain or URL up in the last minutes."""
         address = site_in(target)
-        return address is not None and all(one.site != site_of(address) for one in self._fresh())
+        if address is None:
+            return False
+        with self._store.session() as session:
+            return not kept.asked_lately(session, site_of(address), self._clock())
 
-    def _fresh(self) -> list[Lookup]:
-        return [one for one in list(self._kept.values()) if self._clock() - one.begun_at < FRESH]
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Keep what this run works on, and take up what others left, until the block ends."""
+        self._over.clear()
+        keeper = threading.Thread(target=self._keep, daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            self._over.set()
+            keeper.join()
+            self._renew(self._clock() - timedelta(seconds=1))  # another may take them up at once
 
-    def _recent(self, site: str) -> Lookup | None:
-        """Give a look-up of the same site that has not failed: asked again within minutes, it is the same one."""
-        return next((one for one in self._fresh() if one.site == site and one.state != "failed"), None)
+    def _keep(self) -> None:
+        while True:
+            try:
+                self._renew(self._clock() + HELD)
+                self._take_up()
+            except Exception as error:  # the store may be away for a while; the next time it may be there
+                log.error("the look-ups could not be kept", exc_info=error)
+            if self._over.wait(LOOK_AGAIN):
+                return
 
-    def _keep(self, begun: Lookup) -> None:
-        self._kept[begun.reference] = begun
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+    def _renew(self, until: datetime) -> None:
+        if mine := set(self._mine):
+            self._store.transact(lambda session: kept.renew(session, mine, until))
 
-    def _count(self, session: Session, read: Settings, site: str, person: str) -> None:
-        """Write down that somebody looks a site up; raise `Enough` where it would be one too many."""
-        audit.take_turn(session)
+    def _take_up(self) -> None:
+        with self._store.session() as session:
+            waiting = [row.reference for row in kept.left(session, self._clock(), self._mine)]
+        for reference in waiting:
+            self._take(reference)
+
+    def _take(self, reference: str) -> None:
+        row = self._store.transact(lambda session: kept.take(session, reference, self._clock(), self._mine))
+        if row is not None and row.attempts > MOST_ATTEMPTS:
+            self._move(reference, "failed", OFTEN)
+        elif row is not None:
+            self._start(reference, row.target)
+
+    def _count(self, session: Session, read: Settings, person: str) -> None:
+        """Raise `Enough` where one look-up more would be one too many."""
         midnight = (start_of(self._clock().date()) - audit.EPOCH) // timedelta(microseconds=1)
         today = select(Event.who).where(Event.subject == SUBJECT, Event.what == EVENT, col(Event.at) >= midnight)
         askers = session.exec(today).all()
@@ -134,57 +154,78 @@ class Lookups:
             )
         if len(askers) >= read.lookups_per_day:
             raise Enough("So many tools were looked up today that no more is possible", "Ask again tomorrow")
-        audit.append(session, who=person, what=EVENT, subject=SUBJECT, content={"site": site})
 
-    def _run(self, begun: Lookup, goal: Goal, read: Settings, person: str) -> None:
+    def _start(self, reference: str, target: str) -> None:
+        self._mine.add(reference)
+        threading.Thread(target=self._run, args=(reference, target), daemon=True).start()
+
+    def _run(self, reference: str, target: str) -> None:
         """Be the thread of one look-up."""
-        with self._turns:
-            begun.state = "running"
-            try:
-                ended = asyncio.run(self._crawl(begun, goal, read))
-                self._end(begun, ended, person)
-            except ByotError as error:
-                begun.problem, begun.state = error.message, "failed"
-            except Exception as error:
-                log.error("looking up %s broke", begun.site, exc_info=error)
-                begun.problem, begun.state = BROKEN, "failed"
+        try:
+            with self._turns:
+                self._move(reference, "running")
+                ended = asyncio.run(self._crawl(reference, target))
+                self._end(reference, ended)
+        except ByotError as error:
+            self._move(reference, "failed", error.message)
+        except Exception as error:
+            log.error("looking up %s broke", target, exc_info=error)
+            self._move(reference, "failed", BROKEN)
+        finally:
+            self._mine.discard(reference)
 
-    async def _crawl(self, begun: Lookup, goal: Goal, read: Settings) -> Crawl | None:
+    async def _crawl(self, reference: str, target: str) -> Crawl | None:
         """Crawl as `byot crawl` does; give how it ended, None where the time was over."""
+        read = settings()
 
         def told(step: Step) -> None:
-            begun.tool = step.recorded.tool if step.recorded else begun.tool
-            with self._store.session() as session:
-                begun.steps.append(seen(session, step))
+            def write(session: Session) -> None:
+                tool = step.recorded.tool if step.recorded else None
+                kept.add_step(session, reference, step.url, seen(session, step), tool)
 
+            self._store.transact(write)
+
+        with self._store.session() as session:
+            goal = goal_of(session, Gate(read.fetch_allow), target)
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS):
                 return (await visit(self._store, self._snapshots, read, [goal], told=told))[0]
         return None
 
-    def _end(self, begun: Lookup, ended: Crawl | None, person: str) -> None:
+    def _end(self, reference: str, ended: Crawl | None) -> None:
         """Leave the draft for review; a site that gave no page leaves none."""
-        if begun.tool is None:
+        found = self.find(reference)
+        if found is None or found.tool is None:
             failure = ended.failure if ended else None
-            begun.problem = failure.message if failure else "The site took too long to answer"
-            begun.state = "failed"
+            self._move(reference, "failed", failure.message if failure else "The site took too long to answer")
             return
-        slug = begun.tool
+        slug, site = found.tool, found.site
+        pages = sum(1 for step in found.steps if step.snapshot is not None)
 
         def leave(session: Session) -> None:
             audit.take_turn(session)
             tool = session.exec(select(Tool).where(Tool.slug == slug)).one()
-            pages = sum(1 for step in begun.steps if step.snapshot is not None)
-            why = f"a draft, read by a program from {pages} {'page' if pages == 1 else 'pages'} of {begun.site}"
-            cases.open_for(session, tool, why=why, due=None, who=person, at=self._clock())
+            why = f"a draft, read by a program from {pages} {'page' if pages == 1 else 'pages'} of {site}"
+            who = kept.asker(session, reference)
+            cases.open_for(session, tool, why=why, due=None, who=who, at=self._clock())
+            kept.move(session, reference, "found")
 
         self._store.transact(leave)
-        begun.state = "found"
+
+    def _move(self, reference: str, state: str, problem: str | None = None) -> None:
+        self._store.transact(lambda session: kept.move(session, reference, state, problem))
 
 
 def _described(session: Session, slug: str) -> bool:
     """Tell whether the catalog has described a tool, so that it is no draft."""
     return session.exec(select(Tool.origin).where(Tool.slug == slug)).first() != "crawl"
+
+
+@asynccontextmanager
+async def keeping(app: FastAPI) -> AsyncIterator[None]:
+    """Keep an application's look-ups for as long as it runs."""
+    with app.state.lookups.keeping():
+        yield
 
 
 async def lookups(request: Request) -> Lookups:

@@ -1,6 +1,10 @@
 """Look it up now: an unknown domain is crawled while somebody waits; what was found, the limits, kind words."""
 
+import re
+import time
+from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -9,15 +13,24 @@ import pytest
 from sqlmodel import Session, col, select
 
 from catalog.audit import verify
+from catalog.models.crawling import Lookup
+from catalog.models.evidence import Fact
 from catalog.models.review import Event, Review
 from catalog.models.tool import Tool
+from catalog.moment import now
 from catalog.settings import settings
+from catalog.snapshots import Snapshots
 from catalog.store import Store
-from tests.vendor import VendorSite
+from tests.running import Run, byot, work
+from tests.vendor import VendorSite, keeps_pace
 from tests.web.asking import client_of, get
 from tests.web.test_check import text_of
+from tests.web.test_worker import known
+from web import kept_lookups
+from web.lookups import Lookups
 
 KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
+PAUSE = 0.1
 QUESTION = {"industry": "medical", "data": "phi"}
 
 
@@ -96,6 +109,76 @@ def test_who_was_cut_off_goes_on_where_the_stream_broke(served_once: str, kettle
         whole = followed(client, page)
         rest = followed(client, page, **{"Last-Event-ID": "3"})
     assert whole.split("\n\n")[3:] == rest.split("\n\n")
+
+
+def test_a_look_up_outlives_its_server_and_shares_its_pace_with_a_worker(
+    filled_store: Store, filled_database: str, tmp_path: Path, vendor_sites: Callable[[], VendorSite]
+) -> None:
+    site, watched = vendor_sites(), vendor_sites()
+    for each in (site, watched):
+        each.serve(KETTLE)
+    site.put("/privacy/", "<h1>Privacy</h1><p>We keep your data for as long as we need it.</p>", delay=1.0)
+    known(filled_store, watched)
+    there = {"BYOT_DATABASE_URL": filled_database, "BYOT_FETCH_ALLOW": f"{site.address},{watched.address}",
+             "BYOT_FETCH_PAUSE": str(PAUSE), "BYOT_SNAPSHOTS": str(tmp_path / "snapshots")}  # fmt: skip
+
+    def serving() -> tuple[Run, str]:
+        run = Run(byot, "serve", "--port", "0", environment=there, prints=tmp_path / f"served-{len(site.asked)}")
+        return run, run.printed(r"byot answers at (http://[\d.:]+)/")
+
+    worker = Run(work, "tool-0", environment=there, prints=tmp_path / "worked")
+    first, served = serving()
+    with client_of(served, "anna") as client:
+        page = begin(client, site.address).headers["location"]
+        while len(before := steps_of(client, page)) < 3:
+            assert first.goes_on()
+            time.sleep(0.1)
+    assert first.kill()
+    second, served = serving()
+    with client_of(served, "anna") as client:
+        assert steps_of(client, page)[: len(before)] == before
+        assert followed(client, page).endswith("event: done\ndata: done\n\n")
+        after = steps_of(client, page)
+        assert "looked up just now" in text_of(client.get(page).text)
+    worker.ends()
+    assert second.kill()
+    assert after[: len(before)] == before
+    assert len(after) == len(set(after)) > len(before)
+    with filled_store.session() as session:
+        facts = Counter(
+            (fact.tool_id, fact.url, fact.fact, fact.plan, repr(fact.value), fact.quote_start)
+            for fact in session.exec(select(Fact).where(Fact.extractor == "byot"))
+        )
+    assert set(facts.values()) == {1}
+    assert looked_up(filled_store) == ["anna"]
+    assert keeps_pace((asked.at for one in (site, watched) for asked in one.asked), PAUSE, among=10), "one host"
+
+
+def steps_of(client: httpx.Client, page: str) -> list[str]:
+    """The pages that a look-up's page shows as read, in order."""
+    shown = client.get(page, timeout=60).text.partition('id="steps"')[2].partition("</ol>")[0]
+    told = re.findall(r'<b>([^<]+)</b> <a href="([^"]+)"', shown)
+    return [url for kind, url in told if kind != "From outside"]  # of one address there are several
+
+
+def test_a_look_up_that_breaks_off_again_and_again_is_given_up(
+    filled_store: Store, vendor_site: VendorSite, opened: Callable[..., None], tmp_path: Path
+) -> None:
+    opened(vendor_site.address)
+
+    def left(session: Session) -> None:
+        kept_lookups.add(session, "l-1", site="kettle.example", target=vendor_site.url(), person="anna", at=now())
+        row = session.exec(select(Lookup)).one()
+        row.attempts, row.held_until = 3, now() - timedelta(seconds=1)
+        session.add(row)
+
+    filled_store.transact(left)
+    lookups = Lookups(filled_store, Snapshots(tmp_path / "snapshots"), now)
+    with lookups.keeping():
+        while not (found := lookups.find("l-1")) or not found.ended:
+            time.sleep(0.01)
+    assert (found.state, vendor_site.asked) == ("failed", [])
+    assert "broke off several times" in (found.problem or "")
 
 
 def test_two_who_ask_at_once_wait_for_the_same_and_without_a_script_the_page_asks_again_by_itself(

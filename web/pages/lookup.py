@@ -17,11 +17,12 @@ from web.answers import answer
 from web.asked import Asked, AskedDep, problem
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.found import Seen
-from web.lookups import Enough, Lookup, Lookups, LookupsDep
+from web.kept_lookups import Progress
+from web.lookups import Enough, Lookups, LookupsDep
 from web.render import page, templates
 
 router = APIRouter()
-LOOK_AGAIN = 0.2
+LOOK_AGAIN = 0.25
 STREAMED = 600.0
 Words = Annotated[str, Form()]
 
@@ -46,7 +47,7 @@ def begin(
         return _refused(request, asked, refused, 422)
     except BadUse as wrong:
         return _refused(request, asked, wrong, 422)
-    where = asked.address(f"/lookups/{begun.reference}") if begun else asked.address()
+    where = asked.address(f"/lookups/{begun}") if begun else asked.address()
     if "HX-Request" in request.headers:
         return Response(headers={"HX-Redirect": where})
     return RedirectResponse(where, 303)
@@ -62,7 +63,7 @@ def show(
     actor: ActorDep,
     site: SiteDep,
 ) -> Response:
-    """Show how far a look-up is, and at its end the answer; one that this process does not know ends in a check."""
+    """Show how far a look-up is, and at its end the answer; one that nobody knows ends in a check."""
     found = lookups.find(reference)
     if found is None:
         return RedirectResponse(asked.address() if asked.q else "/", 303)
@@ -77,7 +78,7 @@ def show(
         request,
         "lookup.html",
         it=found,
-        steps=list(found.steps),
+        steps=found.steps,
         asked=asked,
         shown=shown,
         case=case if actor.may("reviewer") else None,
@@ -102,9 +103,9 @@ async def follow(
 async def _steps(lookups: Lookups, reference: str, told: int) -> AsyncIterator[tuple[int, Seen]]:
     """Give the steps after the first so many, until the look-up ends."""
     ends = asyncio.get_running_loop().time() + STREAMED
-    while (found := lookups.find(reference)) is not None:
+    while (found := await asyncio.to_thread(lookups.find, reference, told)) is not None:
         over = found.ended or asyncio.get_running_loop().time() > ends
-        for step in found.steps[told:]:
+        for step in found.steps:
             told += 1
             yield told, step
         if over:
@@ -125,7 +126,7 @@ def _refused(request: Request, asked: Asked, error: Enough | AddressRefused | Ba
         words = " ".join(problem(error).values())
     elif isinstance(error, AddressRefused):
         words = "That address is inside a network, not on the public web. Give the address of the tool's own site."
-    none = Lookup("", asked.q[:60] or "a tool", request.app.state.site.clock(), "failed")
+    none = Progress("", asked.q[:60] or "a tool", "failed")
     return page(
-        request, "lookup.html", status=status, it=none, steps=[], asked=asked, shown=None, case=None, problem=words
+        request, "lookup.html", status=status, it=none, steps=(), asked=asked, shown=None, case=None, problem=words
     )
