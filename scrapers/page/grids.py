@@ -79,6 +79,8 @@ def _looks_like_answers(cells: list[Cell]) -> bool:
 
 def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     """Give the matrices made of a column of labels and the columns of answers that follow it."""
+    if not any(len(tree.children[node]) > _FEWEST for node in alike):
+        return
     columns = [tree.cells(node) for node in alike]
     at = 0
     while at < len(columns):
@@ -108,12 +110,12 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
 def _by_lines(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     run: list[tuple[int, list[Cell]]] = []
     for node in [*alike, 0]:
-        cells = tree.cells(node) if node else []
-        if run and (not node or len(cells) != len(run[-1][1])):
+        width = len(tree.children[node]) if node else 0
+        if run and (not node or width != len(run[-1][1])):
             yield from _lines(tree, run)
             run = []
-        if node and 3 <= len(cells) <= 9:
-            run.append((node, cells))
+        if node and 3 <= width <= 9:
+            run.append((node, tree.cells(node)))
 
 
 def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]]) -> Iterator[Table]:

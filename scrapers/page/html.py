@@ -32,6 +32,8 @@ _DEEPEST_TABLE = 3
 _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
+_DRAWN = {*_ICONS, "i", "br", "span", "div"}
+_CHROME = {"nav", "footer", "navigation", "contentinfo"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BUTTONS = frozenset(("button", "option", "select"))
 _CELLS = frozenset(("td", "th"))
@@ -123,25 +125,33 @@ class _Walk:
     def _enter(self, node: LexborNode, tag: str) -> tuple[Entered, LexborNode | None]:
         """Take an element up; give what its end must know, and its first child."""
         attributes = node.attributes
-        if _hidden(node, tag, attributes) or not self._inside and self._not_read(node, tag, attributes):
+        classes = attributes.get("class") or ""
+        struck = tag in _STRUCK or "line-through" in classes
+        if _hidden(node, tag, attributes, struck) or not self._inside and self._not_read(node, tag, attributes):
             return None, None
-        if tag in _ICONS or tag == "i" or (tag in ("span", "div") and node.child is None):
-            self._icon(node, tag, attributes)
-        if tag == "br":
-            self._flush()
-        if tag in _ICONS or tag == "br":
+        if tag in _DRAWN and self._drawn(node, tag, attributes):
             return None, None
         if tag == "a" and attributes.get("href"):
             self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
-        if tag in _STRUCK or "line-through" in (attributes.get("class") or ""):
+        if struck:
             self._set_mark("no")
         if _inline(tag, attributes):
+            tag = ""
             self._pieces.append("\x00")
-            if not _TOOLTIPS.keys().isdisjoint(attributes):
-                self._tooltip(attributes)
-            return "", node.child
-        self._open(tag, attributes)
+        else:
+            self._open(tag, attributes, classes)
+        if attributes and not _TOOLTIPS.keys().isdisjoint(attributes):
+            self._tooltip(attributes)
         return tag, node.child
+
+    def _drawn(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        """Take up what an element says without words; give whether there is nothing else in it."""
+        if tag == "br":
+            self._flush()
+            return True
+        if tag in _ICONS or tag == "i" or node.child is None:
+            self._icon(node, tag, attributes)
+        return tag in _ICONS
 
     def _not_read(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Take up what is not read closely as mere text; give whether it was that."""
@@ -195,22 +205,21 @@ class _Walk:
         self.blocks.append(Block("heading", passage, level, self._here))
         self._idle = len(self.blocks) - 1
 
-    def _open(self, tag: str, attributes: Attributes) -> None:
-        self._flush()
-        self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, attributes.get("class") or ""))
+    def _open(self, tag: str, attributes: Attributes, classes: str) -> None:
+        if self._pieces:
+            self._flush()
+        self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, classes))
         self._here = len(self.nodes) - 1
         self._stack.append(self._here)
         self._begun.append(len(self.blocks))
         if tag == "li":
-            self._set_mark(marks.of_item_class(attributes.get("class") or ""))
+            self._set_mark(marks.of_item_class(classes))
         elif tag == "table":
             self._inside += 1
             if self._inside <= _DEEPEST_TABLE:
                 self._open_tables.append([])
         elif 0 < self._inside <= _DEEPEST_TABLE:
             self._open_part(tag, attributes)
-        if not _TOOLTIPS.keys().isdisjoint(attributes):
-            self._tooltip(attributes)
 
     def _open_part(self, tag: str, attributes: Attributes) -> None:
         if tag == "tr":
@@ -366,10 +375,9 @@ def _joints(piece: str) -> tuple[int, ...]:
     return tuple(joints[1:])
 
 
-def _hidden(node: LexborNode, tag: str, attributes: Attributes) -> bool:
+def _hidden(node: LexborNode, tag: str, attributes: Attributes, struck: bool) -> bool:
     if "hidden" in attributes and tag not in ("div", "section"):
         return True
-    struck = tag in _STRUCK or "line-through" in (attributes.get("class") or "")
     return struck and any(letter.isdigit() for letter in node.text())  # an old price, crossed out
 
 
@@ -378,7 +386,7 @@ def _inline(tag: str, attributes: Attributes) -> bool:
 
 
 def _is_chrome(tag: str, attributes: Attributes) -> bool:
-    return tag in ("nav", "footer") or attributes.get("role") in ("navigation", "contentinfo")
+    return tag in _CHROME or "role" in attributes and attributes["role"] in _CHROME
 
 
 def _up(nodes: list[Node], node: int) -> Iterator[int]:

@@ -23,6 +23,7 @@ _WORDS = (
     r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
+_MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORECASE)
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
@@ -253,6 +254,8 @@ def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
+    if not _MAY_NAME.may(text) and not any(name in text for name in known):
+        return []
     text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)
