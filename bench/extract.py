@@ -1,18 +1,22 @@
 """All extractors on a page beside building BeautifulSoup's whole tree (lxml), or parsel's, and reading its text.
 
-`python bench/extract.py [FOLDER]`: on a generated page of 117 KB, and on the saved pages (HTML) of a folder. parsel is
-compared where it is installed. Vendors' pages are generated: menus, plan cards, a matrix, prose, a long tail of markup.
+`python bench/extract.py [FOLDER]`: on a generated page of 117 KB, and on the saved pages (HTML) of a folder; Markdown
+has no peer, its time per megabyte is told. parsel is compared where it is installed. Vendors' pages are generated:
+menus, plan cards, a matrix, prose, a long tail of markup. Before each round everything that is kept of texts once read
+is forgotten, as if each page came for the first time.
 """
 
 import sys
+import time
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from beside import compare
 from bs4 import BeautifulSoup
 
-from scrapers import extract
+from scrapers import extract, patterns
 from scrapers.page import read
 
 SIZE = 117 * 1024
@@ -90,6 +94,22 @@ def page() -> bytes:
     return "".join([*parts, "</main></body></html>"]).encode()
 
 
+@cache
+def kept() -> list[Callable[[], None]]:
+    """Give what forgets what is kept of pages and texts; patterns and extractors stay."""
+    extract.each(read(b"<p>All of it is loaded now.", kind="pricing", file_name="page.html"))
+    read(b"And that.", file_name="page.md")
+    modules = [module for name, module in sys.modules.items() if name.startswith("scrapers.")]
+    found = {id(one): one for module in modules for one in vars(module).values() if hasattr(one, "cache_clear")}
+    return [one.cache_clear for one in found.values() if one not in (patterns.in_place, extract.loaded)]
+
+
+def forget() -> None:
+    """Forget all that is kept of pages and texts."""
+    for one in kept():
+        one()
+
+
 def of_soup(text: str) -> None:
     """Build BeautifulSoup's tree and read its text."""
     BeautifulSoup(text, "lxml").get_text(" ")
@@ -109,6 +129,7 @@ def on(what: str, pages: list[tuple[bytes, str, str]], rounds: int) -> None:
     sys.stdout.write(f"{what}: {len(pages)} pages, {size} KB\n")
 
     def ours() -> None:
+        forget()
         for body, name, kind in pages:
             extract.each(read(body, kind=kind, file_name=name))
 
@@ -120,14 +141,35 @@ def on(what: str, pages: list[tuple[bytes, str, str]], rounds: int) -> None:
         compare(("all extractors", "parsel's tree and text"), ours, theirs(of_parsel), rounds)
 
 
+def saved(folder: str, names: str) -> list[tuple[bytes, str, str]]:
+    """Give the pages of a folder whose names are like that; each one's kind is told by its name."""
+    kinds = ("pricing", "security", "compliance", "terms", "privacy", "help")
+    files = sorted(Path(folder).glob(names))
+    return [(one.read_bytes(), one.name, next((kind for kind in kinds if kind in one.stem), "dpa")) for one in files]
+
+
+def markdown(pages: list[tuple[bytes, str, str]]) -> None:
+    """Tell how long a megabyte of Markdown takes, the second time."""
+    size = sum(len(body) for body, _, _ in pages)
+    for _ in range(2):
+        forget()
+        began = time.perf_counter()
+        for body, name, kind in pages:
+            extract.each(read(body, kind=kind, file_name=name))
+        taken = time.perf_counter() - began
+    sys.stdout.write(f"Markdown: {len(pages)} pages, {size // 1024} KB, {taken / size * 1e6:.2f} s per MB\n")
+
+
 def main(folder: str = "") -> None:
     """Compare over some rounds."""
     on("generated", [(page(), "page.html", "pricing")], 21)
-    saved = sorted(Path(folder).glob("*.html")) if folder else []
-    kinds = ("pricing", "security", "compliance", "terms", "privacy", "help")
-    if saved:
-        told = [(file, next((kind for kind in kinds if kind in file.stem), "dpa")) for file in saved]
-        on(folder, [(file.read_bytes(), file.name, kind) for file, kind in told], 5)
+    if folder:
+        pages = saved(folder, "*.html")
+        if pages:
+            on(folder, pages, 5)
+        written = saved(folder, "*.md")
+        if written:
+            markdown(written)
 
 
 if __name__ == "__main__":

@@ -234,41 +234,42 @@ def _closed(pattern: str, here: int) -> int | None:
     return here if not depth else None
 
 
-@lru_cache(maxsize=512)
-def _kept(pattern: str, flags: int) -> Pattern:
+@lru_cache(maxsize=1024)
+def in_place(pattern: str, flags: int) -> Pattern:
+    """Give a pattern that is written where it is asked; it is compiled once."""
     return Pattern(pattern, flags)
 
 
 def search(pattern: str, text: str, flags: int = 0) -> Match | None:
     """Give the first match of a pattern written in place."""
-    return _kept(pattern, flags).search(text)
+    return in_place(pattern, flags).search(text)
 
 
 def match(pattern: str, text: str, flags: int = 0) -> Match | None:
     """Give the match of a pattern written in place at the start."""
-    return _kept(pattern, flags).match(text)
+    return in_place(pattern, flags).match(text)
 
 
 def fullmatch(pattern: str, text: str, flags: int = 0) -> Match | None:
     """Give the match of all of the text by a pattern written in place."""
-    return _kept(pattern, flags).fullmatch(text)
+    return in_place(pattern, flags).fullmatch(text)
 
 
 def sub(pattern: str, repl: str | Callable[[Match], str], text: str, count: int = 0, flags: int = 0) -> str:
     """Give the text with each match of a pattern written in place replaced."""
-    return _kept(pattern, flags).sub(repl, text, count)
+    return in_place(pattern, flags).sub(repl, text, count)
 
 
 def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[str]:
     """Give what stands between the matches of a pattern written in place."""
-    return _kept(pattern, flags).split(text, maxsplit)
+    return in_place(pattern, flags).split(text, maxsplit)
 
 
 def finditer(pattern: str, text: str, flags: int = 0) -> Iterator[Match]:
     """Give all matches of a pattern written in place."""
-    return _kept(pattern, flags).finditer(text)
+    return in_place(pattern, flags).finditer(text)
 
 
 def findall(pattern: str, text: str, flags: int = 0) -> list[Any]:
     """Give what all matches of a pattern written in place say."""
-    return _kept(pattern, flags).findall(text)
+    return in_place(pattern, flags).findall(text)

@@ -19,14 +19,15 @@ def each(page: Page) -> list[Finding]:
     from scrapers.finding import distinct
     from scrapers.reading import subject
 
-    found = (finding for plugin in _plugins() if page.kind in plugin.KINDS for finding in plugin.extract(page))
+    found = (finding for plugin in loaded() if page.kind in plugin.KINDS for finding in plugin.extract(page))
     if subject.compares(page):
         found = (finding for finding in found if subject.is_own(finding.quote, page))
     return distinct(found)
 
 
 @cache
-def _plugins() -> tuple[ModuleType, ...]:
+def loaded() -> tuple[ModuleType, ...]:
+    """Give the extractors, sorted by name."""
     import scrapers.extract as folder
     from catalog import plugins
 
