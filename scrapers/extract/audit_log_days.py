@@ -8,8 +8,9 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import durations, plans, subject
-from scrapers.reading.feature import first_line, plans_of, quote
+from scrapers.reading.feature import plans_of, quote
 from scrapers.reading.sentences import Statement, mentioning
+from scrapers.reading.tables import first_line
 from scrapers.reading.wording import AUDIT_LOG
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}

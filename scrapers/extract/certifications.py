@@ -14,8 +14,9 @@ from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
 from scrapers.page import Cell, Page, Passage, marks
 from scrapers.reading import badges, certificates, names, plans, stance, subject
-from scrapers.reading.feature import NO_ANSWER, first_line, quote
+from scrapers.reading.feature import NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
+from scrapers.reading.tables import first_line
 
 KINDS = {
     "pricing",

@@ -14,8 +14,9 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, plans, stance
-from scrapers.reading.feature import cell_value, first_line, quote
+from scrapers.reading.feature import cell_value, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
+from scrapers.reading.tables import first_line
 
 KINDS = {
     "pricing",

@@ -8,8 +8,9 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import plans
-from scrapers.reading.feature import first_line, plans_of, quote
+from scrapers.reading.feature import plans_of, quote
 from scrapers.reading.sentences import mentioning
+from scrapers.reading.tables import first_line
 
 KINDS = {"pricing", "help", "terms", "other"}
 _SEATS = r"(?:users?|seats?|members?|licen[cs]es?|people|persons?|editors?|agents?)"

@@ -8,8 +8,8 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import names, plans
-from scrapers.reading.feature import first_line
 from scrapers.reading.sentences import mentioning
+from scrapers.reading.tables import first_line
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
 _STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}

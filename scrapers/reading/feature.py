@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.finding import Finding, Value
-from scrapers.page import Cell, Page, Passage, Table, marks
-from scrapers.reading import asides, names, plans, restricted, stance, subject
-from scrapers.reading.sentences import Statement, mentioning, mentions, split, statements
+from scrapers.page import Cell, Page, Passage, marks
+from scrapers.reading import asides, names, plans, restricted, stance, subject, tables
+from scrapers.reading.sentences import Statement, mentioning, mentions, statements
+from scrapers.reading.tables import first_line
 
 _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
@@ -167,18 +167,17 @@ def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _plan_rows(page: Page, feature: Feature) -> Iterator[Finding]:
-    for name, row in plans.plan_rows(page):
-        for cell in row[1:]:
-            for line in split(cell.passage):
-                found = feature.label.search(line.text)
-                value = _item_value(line.text, None, found, feature) if found and len(line.text) < 140 else None
-                if value and _labelled(feature, line.text):
-                    yield quote(page, feature.fact, value, line, plan=name, confidence=0.85)
+    for name, line, small in tables.plan_lines(page):
+        if any(word in small for word in feature.words):
+            found = feature.label.search(line.text)
+            value = _item_value(line.text, None, found, feature) if found else None
+            if value and _labelled(feature, line.text):
+                yield quote(page, feature.fact, value, line, plan=name, confidence=0.85)
 
 
 def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what a table with a row per plan says of the feature in a column of its own."""
-    for table, smalls in _by_plan(page):
+    for table, smalls in tables.by_plan(page):
         for at in range(1, len(table.rows[0])):
             if not any(word in smalls[at] for word in feature.words) or not _labelled(feature, table.rows[0][at].text):
                 continue
@@ -198,18 +197,6 @@ def _following(page: Page, feature: Feature) -> Iterator[Finding]:
         if leads and stance.of(said.text, 0, len(said.text)) == "says":
             for name, passage in restricted.below(page, said):
                 yield quote(page, feature.fact, "yes", passage, plan=name)
-
-
-@lru_cache(maxsize=4)
-def _by_plan(page: Page) -> list[tuple[Table, list[str]]]:
-    """Give the tables whose first column is headed as that of plans, each with its head in small letters."""
-    return [
-        (table, [cell.text.lower() for cell in table.rows[0]])
-        for table in page.tables
-        if re.fullmatch(
-            r"\W*(?:plans?|tiers?|editions?|subscriptions?)(?: name)?\W*", table.rows[0][0].text, re.IGNORECASE
-        )
-    ]
 
 
 def _labelled(feature: Feature, text: str) -> bool:
@@ -237,22 +224,14 @@ def _nearest(found: list[Finding]) -> Iterator[Finding]:
 
 def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
     best: dict[str, Finding] = {}
-    for _, rows in plans.matrices(page):
-        for row in rows:
-            head = first_line(row.label).text
-            if len(head) > 140 or not _labelled(feature, head):
-                continue
-            for plan, cell in row.cells:
-                value = cell_value(cell, feature.of_cell)
-                if value and (plan not in best or (best[plan].value == "no" and value != "no")):
-                    best[plan] = quote(page, feature.fact, value, first_line(row.label), plan=plan, confidence=0.9)
+    for row, head, small in tables.matrix_rows(page):
+        if not any(word in small for word in feature.words) or not _labelled(feature, head.text):
+            continue
+        for plan, cell in row.cells:
+            value = cell_value(cell, feature.of_cell)
+            if value and (plan not in best or (best[plan].value == "no" and value != "no")):
+                best[plan] = quote(page, feature.fact, value, head, plan=plan, confidence=0.9)
     yield from best.values()
-
-
-def first_line(passage: Passage) -> Passage:
-    """Give the head of a cell: its first line, up to a colon that begins an explanation."""
-    cut = re.search(r"\n|:\s(?=.{30})|\s[–—-]\s(?=.{60})", passage.text)
-    return passage.cut(0, cut.start()) if cut and cut.start() > 2 else passage
 
 
 def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> str | None:
@@ -444,22 +423,10 @@ def _described(page: Page, text: str) -> str | None:
 _DESCRIBED = 20
 
 
-@lru_cache(maxsize=4)
-def _plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], list[str]]]:
-    """Give the rows of tables that compare no plans and describe no things, and their cells in small letters."""
-    compared = {id(table) for table, _ in plans.matrices(page)}
-    return [
-        (row, [cell.text.lower() for cell in row])
-        for table in (page.tables if page.kind != "subprocessors" else ())
-        if id(table) not in compared and len(table.rows[0]) <= 3 and not asides.of_things(table)
-        for row in table.rows
-    ]
-
-
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
-    for row, smalls in _plain_rows(page):
-        if any(word in small for word in feature.words for small in smalls):
+    for row, small in tables.plain_rows(page):
+        if any(word in small for word in feature.words):
             for at, cell in enumerate(row):
                 text = cell.text
                 if not text or cell.header and at:

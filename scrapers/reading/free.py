@@ -9,7 +9,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.page import Block, Page, Passage, Table
 from scrapers.reading import money, names, plans
-from scrapers.reading.feature import first_line
+from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
 _OLD = re.compile(r"legacy|deprecated|old\b|former", re.IGNORECASE)

@@ -330,8 +330,13 @@ _FEWEST_ROWS = 2
 _LONGEST_PRICE = 80
 
 
-def plan_rows(page: Page) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+@lru_cache(maxsize=4)
+def plan_rows(page: Page) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     """Give the rows of tables that tell of one plan each, with the plan's name."""
+    return tuple(_plan_rows(page))
+
+
+def _plan_rows(page: Page) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     compared = {id(table) for table, _ in matrices(page)}
     for table in page.tables:
         columns = [] if id(table) in compared else price_columns(table)

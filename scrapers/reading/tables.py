@@ -1,0 +1,66 @@
+"""What a page's tables say, line by line and in small letters: made once for all features that look into it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scrapers import patterns as re
+from scrapers.page import Cell, Page, Passage, Table
+from scrapers.reading import asides, plans
+from scrapers.reading.sentences import split
+
+_LONGEST_LABEL = 140
+
+
+def first_line(passage: Passage) -> Passage:
+    """Give the head of a cell: its first line, up to a colon that begins an explanation."""
+    cut = re.search(r"\n|:\s(?=.{30})|\s[–—-]\s(?=.{60})", passage.text)
+    return passage.cut(0, cut.start()) if cut and cut.start() > 2 else passage
+
+
+@lru_cache(maxsize=4)
+def matrix_rows(page: Page) -> list[tuple[plans.Row, Passage, str]]:
+    """Give the rows of matrices, each with the head of its label, that in small letters too."""
+    return [
+        (row, head, head.text.lower())
+        for _, rows in plans.matrices(page)
+        for row in rows
+        for head in [first_line(row.label)]
+        if len(head.text) <= _LONGEST_LABEL
+    ]
+
+
+@lru_cache(maxsize=4)
+def plan_lines(page: Page) -> list[tuple[str, Passage, str]]:
+    """Give what tables with a row per plan say, line by line, each with its plan and in small letters."""
+    return [
+        (name, line, line.text.lower())
+        for name, row in plans.plan_rows(page)
+        for cell in row[1:]
+        for line in split(cell.passage)
+        if len(line.text) < _LONGEST_LABEL
+    ]
+
+
+@lru_cache(maxsize=4)
+def by_plan(page: Page) -> list[tuple[Table, list[str]]]:
+    """Give the tables whose first column is headed as that of plans, each with its head in small letters."""
+    return [
+        (table, [cell.text.lower() for cell in table.rows[0]])
+        for table in page.tables
+        if re.fullmatch(
+            r"\W*(?:plans?|tiers?|editions?|subscriptions?)(?: name)?\W*", table.rows[0][0].text, re.IGNORECASE
+        )
+    ]
+
+
+@lru_cache(maxsize=4)
+def plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], str]]:
+    """Give the rows of tables that compare no plans and describe no things, and their cells in small letters."""
+    compared = {id(table) for table, _ in plans.matrices(page)}
+    return [
+        (row, "\n".join(cell.text for cell in row).lower())
+        for table in (page.tables if page.kind != "subprocessors" else ())
+        if id(table) not in compared and len(table.rows[0]) <= 3 and not asides.of_things(table)
+        for row in table.rows
+    ]
