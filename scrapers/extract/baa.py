@@ -34,7 +34,8 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting"
+        r"\b(?:vendors?|part(?:y|ies)|providers?|partners?)\b[^.;]{0,120}\brequired to (?:enter|sign|execute)\b"
+        r"|\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting"
         r"|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
         r"|164\.\d+|even if|also subject|medical devices?)\b",
         re.IGNORECASE,

@@ -83,7 +83,8 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
+        r"\brequired (?:under|by) (?:the )?(?:GDPR|law|Art)|\blearn what\b"
+        r"|\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
         r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
         r"|that|which|must|process)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"

@@ -89,7 +89,8 @@ _EXTRA = re.compile(
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"\b(?:connections?|can be stored|local(?:ly| device)|on (?:your|the) (?:local )?device|API keys?|tokens?"
+    r"\b(?:connections?|transferred|exchanged|can be stored|local(?:ly| device)|on (?:your|the) (?:local )?device"
+    r"|API keys?|tokens?"
     r"|credentials|hashed|chosen by|before (?:it|being))\b",
     re.IGNORECASE,
 )

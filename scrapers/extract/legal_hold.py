@@ -16,7 +16,9 @@ _FEATURE = Feature(
     words=("hold", "discovery"),
     label=re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_HOLD}\b", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:trusted by|firms|vendors|consultants)\b", re.IGNORECASE),
+    unless=re.compile(
+        r"\b(?:trusted by|firms|vendors|consultants|under (?:an? )?(?:legal|litigation) hold)\b", re.IGNORECASE
+    ),
     staff=False,
     nearest=True,
     headings=True,

@@ -280,6 +280,14 @@ _NAMED_SITES = re.compile(rf"{_SITES.pattern}\s?\d?\s?[:–—-]\s(?P<places>[^.
 _USING = re.compile(r"\b(?:using|with|by|via|on|for|where|that|which|operated|provided)\b", re.IGNORECASE)
 
 
+def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
+    """Give the regions of "Data centres: ...", and in contracts those that data is not taken out of."""
+    if page.kind == "subprocessors":
+        return [], (0, 0)
+    inside = _NOT_OUTSIDE.search(text) if page.kind in ("dpa", "terms", "privacy") else None
+    return (list(_regions(inside["where"])), inside.span()) if inside else _listed_places(text)
+
+
 def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
     """Give the regions that follow the name of what is there, and where they stand."""
     found = _NAMED_SITES.match(text)
@@ -299,7 +307,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     if not chooses and not _REGION.search(text):
         return
     kept = _KEPT.search(text)
-    listed, around = _listed_places(text) if page.kind != "subprocessors" else ([], (0, 0))
+    listed, around = _named_places(page, text)
     if listed:
         yield from _found(page, said, listed, around, 0.75)
         return
@@ -354,6 +362,11 @@ _HELD = re.compile(
 )
 
 
+_NOT_OUTSIDE = re.compile(
+    r"\b(?:will|shall|does|do|is|are) (?:not|never)\b[^.;]{0,60}\b(?:process\w*|stor\w+|transfer\w*|host\w*"
+    r"|mov\w+)\b[^.;]{0,60}"
+    r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
+)
 _ASIDE = re.compile(r"[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
 """Titles of other parts, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(

@@ -19,13 +19,16 @@ _LIST = re.compile(
     rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"
     rf"|\b{SUBPROCESSORS}[^;]{{0,60}}?https?://|\b{SUBPROCESSORS}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
     rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
-    rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}|\bpersons? listed at\b"
+    rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?!of\b)(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}"
+    rf"|\bpersons? listed at\b"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{SUBPROCESSORS}(?: (?:list|page))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
-    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask|qualité de)\b", re.IGNORECASE
+    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask|qualité de"
+    r"|comes with)\b",
+    re.IGNORECASE,
 )
 _CHANGES = re.compile(
     rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE

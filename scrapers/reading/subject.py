@@ -60,7 +60,7 @@ _HOST = re.compile(
     r"|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security"
     r"|payment (?:processor|provider|gateway)s?"
     r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider"
-    r"|partner|vendor|supplier)s?|providers?['’]s?)\b"
+    r"|partner|vendor|supplier)s?|providers?['’]s?|(?:[Bb]oth|[Tt]hese|[Tt]hose) providers)\b"
 )
 _SUB = re.compile(
     r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?"
@@ -80,7 +80,9 @@ _INSTRUCTS = re.compile(
     r"|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by|of)\b)\w",
     re.IGNORECASE,
 )
-_STORY = re.compile(r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?", re.IGNORECASE)
+_STORY = re.compile(
+    r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?|\bglossar(?:y|ies)\b", re.IGNORECASE
+)
 
 
 def instructs(text: str) -> bool:
@@ -89,7 +91,7 @@ def instructs(text: str) -> bool:
 
 
 def is_story(page: Page) -> bool:
-    """Tell whether the page is a customer's story: what it praises is that customer's."""
+    """Tell whether the page is a customer's story, which praises that customer, or explains words."""
     return bool(_STORY.search(f"{page.url or ''} {page.title}"))
 
 

@@ -172,6 +172,12 @@ def test_where_data_is_said_to_be(text: str, says: Said) -> None:
     assert found(text, "data_residency") == says
 
 
+def test_a_contract_keeps_data_where_it_is_not_taken_from() -> None:
+    text = "The processor will not allow data to be processed outside the European Economic Area (EEA).\n"
+    assert found(text, "data_residency", kind="dpa") == {("eea", None)}
+    assert found(text, "data_residency", kind="security") == set()
+
+
 SAID = [
     ("- Transfer control: TLS 1.3 for all connections\n", "encryption_in_transit", {("yes", None)}),
     ("We encrypt all traffic between you and our servers.\n", "encryption_in_transit", {("yes", None)}),
@@ -209,6 +215,17 @@ SAID = [
     ("If you require a Data Processing Agreement (DPA), please reach out to our team.\n", "gdpr_dpa", {("yes", None)}),
     ("To review Acme's sub-processors, please see the page.\n", "subprocessor_list", {("yes", None)}),
     ("To set up accounts in your directory, you first make an app of the SAML type.\n", "sso_saml", set()),
+    (
+        "All vendors that keep health data for us are required to enter into a Business Associate Agreement.\n",
+        "hipaa_baa",
+        set(),
+    ),
+    ("Both providers maintain SOC 2 Type II compliance on their own.\n", "certification", set()),
+    ("Documents under legal hold are deleted when it ends.\n", "ediscovery_or_legal_hold", set()),
+    ("Once a year, Acme performs a review of our sub-processors.\n", "subprocessor_list", set()),
+    ("Letters are encrypted, and all data is purged and never used for AI training.\n", AI, {("no", None)}),
+    ("All data transferred between our servers and your devices is encrypted.\n", "encryption_at_rest", set()),
+    ("A DPA is required under GDPR once a vendor keeps data of your customers.\n", "gdpr_dpa", set()),
     ("A key for encrypted communications with us is signed.\n", "encryption_in_transit", set()),
     ("While you are engaged in penetration testing, tell our team.\n", "pentest", set()),
     ("We do not train our models using your Account Information or Contact Details.\n", AI, set()),
