@@ -30,7 +30,10 @@ def plan(
         list[str] | None, typer.Option(help="In what it can do, choose only from the tools named so.")
     ] = None,
     to: Annotated[
-        Path | None, typer.Option(help="Write it into a file instead: .xlsx, .ics, .cdx.json (SaaSBOM), .focus.csv.")
+        Path | None,
+        typer.Option(
+            help="Write it into a file instead: .xlsx, .ics, .cdx.json (SaaSBOM), .focus.csv, .dora.zip, .pricing.yaml."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
+import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from icalendar import Calendar
@@ -14,13 +16,15 @@ from openpyxl import load_workbook
 from catalog.consolidation.contracts import of_market
 from catalog.consolidation.exports.costs import COLUMNS, focus
 from catalog.consolidation.exports.dates import calendar
+from catalog.consolidation.exports.dora import TEMPLATES, archive, code
+from catalog.consolidation.exports.prices import prices
 from catalog.consolidation.exports.saasbom import saasbom
 from catalog.consolidation.exports.workbook import workbook
 from catalog.consolidation.exports.writing import format_of, sheet
 from catalog.consolidation.market import Market
 from catalog.consolidation.plan import draw
 from catalog.errors import BadUse
-from tests.catalog.markets import ASSUMED, CLINIC, contract, market, tool, use
+from tests.catalog.markets import ASK, ASSUMED, CLINIC, contract, market, tool, use
 
 
 @pytest.fixture
@@ -77,6 +81,38 @@ def test_a_name_is_no_formula_in_the_sheet_of_costs(it: Market) -> None:
     told = sheet(focus(of_market(it), {"tool-1": "=HYPERLINK(1)"}, date(2026, 12, 5))).decode()
     (row,) = csv.DictReader(io.StringIO(told))
     assert row["ProviderName"] == "'=HYPERLINK(1)"
+
+
+def test_the_register_of_information_has_what_is_known_and_counts_what_is_not(it: Market) -> None:
+    told = archive(of_market(it), draw(it, "optimum", ASSUMED), {"tool-1": "=Acme"}, date(2026, 12, 5))
+    packed = zipfile.ZipFile(io.BytesIO(told))
+    tables = {name: list(csv.DictReader(io.StringIO(packed.read(name).decode()))) for name in packed.namelist()}
+    assert set(tables) == {f"{template.lower()}.csv" for template in TEMPLATES} | {"missing.csv"}
+    (arrangement,) = tables["b_02.01.csv"]
+    assert (arrangement["c0010"], arrangement["c0040"], arrangement["c0050"]) == ("contract-1", "eba_CU:USD", "480")
+    (specific,) = tables["b_02.02.csv"]
+    assert (specific["c0060"], specific["c0080"], specific["c0100"]) == ("eba_TA:S19", "2027-01-31", "31")
+    assert [row["c0060"] for row in tables["b_05.01.csv"]] == ["'=Acme"]
+    assert [row["c0120"] for row in tables["b_07.01.csv"]] == ["tool-2"]
+    empty = {(row["template"], row["column"]): (int(row["rows"]), int(row["empty"])) for row in tables["missing.csv"]}
+    counted = {
+        (template, column): (len(rows), sum(not row[column] for row in rows))
+        for template in TEMPLATES
+        for rows in [tables[f"{template.lower()}.csv"]]
+        for column in (code(place) for place in range(len(TEMPLATES[template])))
+    }
+    assert empty == {key: (rows, none) for key, (rows, none) in counted.items() if none or not rows}
+
+
+def test_the_chosen_set_is_a_pricing_without_what_has_no_price() -> None:
+    secret = tool(2, "meetings", prices={"pro": ASK})
+    it = market([tool(1, prices={"pro": 4}), secret], [use("anna", 1, "pro"), use("anna", 2, "pro")])
+    text = prices(draw(it, "optimum", ASSUMED)).decode()
+    told = yaml.safe_load(text)
+    assert text.splitlines()[0].endswith("tool-2-pro")
+    assert told["addOns"]["tool-1-pro"]["price"] == 4
+    assert told["addOns"]["tool-1-pro"]["usageLimits"] == {"tool-1-pro-seats": {"value": 1}}
+    assert set(told["features"]) == {"team-chat"}
 
 
 def test_an_end_that_is_no_format_is_refused() -> None:

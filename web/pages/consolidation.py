@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog.consolidation.exports.writing import FORMATS
 from catalog.consolidation.together import lost, together
 from catalog.models.tool import Category
 from web import drawing
@@ -50,6 +51,7 @@ def show(
         named=named,
         category_names=category_names,
         scenarios=SCENARIOS,
+        files=FORMATS,
         solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
         together=told,
         lost=lost(told, solution["slug"]) if told and solution else {},

@@ -21,6 +21,8 @@ MEDIA = {
     "ics": "text/calendar; charset=utf-8",
     "cdx.json": "application/vnd.cyclonedx+json; version=1.6",
     "focus.csv": "text/csv; charset=utf-8",
+    "dora.zip": "application/zip",
+    "pricing.yaml": "application/yaml",
 }
 Text = Annotated[str, Query(max_length=100)]
 

@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from catalog.consolidation.contracts import of_market
 from catalog.consolidation.exports.costs import COLUMNS, focus
 from catalog.consolidation.exports.dates import calendar
+from catalog.consolidation.exports.dora import archive
+from catalog.consolidation.exports.prices import prices
 from catalog.consolidation.exports.saasbom import saasbom
 from catalog.consolidation.exports.workbook import workbook
 from catalog.consolidation.market import Market
@@ -18,7 +20,14 @@ from catalog.errors import BadUse
 from catalog.exporters import cell
 from catalog.models.tool import Domain, Tool, Vendor
 
-FORMATS = {"xlsx": "workbook", "ics": "days", "cdx.json": "list of services (SaaSBOM)", "focus.csv": "costs (FOCUS)"}
+FORMATS = {
+    "xlsx": "workbook",
+    "ics": "days",
+    "cdx.json": "list of services (SaaSBOM)",
+    "focus.csv": "costs (FOCUS)",
+    "dora.zip": "register of information (DORA)",
+    "pricing.yaml": "prices (Pricing2Yaml)",
+}
 
 
 def format_of(name: str) -> str:
@@ -36,6 +45,10 @@ def write(session: Session, form: str, market: Market, plan: Mapping[str, Any]) 
         return services(session, market)
     if form == "focus.csv":
         return sheet(focus(of_market(market), vendors(session), market.moment.as_of.date()))
+    if form == "dora.zip":
+        return archive(of_market(market), plan, vendors(session), market.moment.as_of.date())
+    if form == "pricing.yaml":
+        return prices(plan)
     if form == "ics":
         return calendar(of_market(market), plan, market.moment.known_at)
     return workbook(plan, of_market(market))
