@@ -35,8 +35,11 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,6}|[A-Za-z]{2,10});)|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|$~<>])|`+"
     r"|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\$"
 )
+_FIRST = re.compile(r"[!\[{<&\\`*~_]")
+"""What markup begins with: found at once, where all of `_MARKUP` would be tried at each letter."""
 _MARKED = re.compile(r"[\[!`*_~<&\\{]|[^\S \n]|\s\s")
 _UNTIDY = re.compile(r"[^\S \n]|\s\s|\A(?:\s|\Z)")
+_WORD = re.compile(r"\S+")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(\S.*|)$")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))[ \t]+")
 _RULE = re.compile(r"[ \t]*([=\-~^\"#*+])\1{2,}[ \t]*$")
@@ -285,21 +288,24 @@ class _Reader:
         return Passage(text, start, start + len(text)) if text else None
 
     def _marked(self, spans: list[tuple[int, int]]) -> Passage:
-        letters: list[str] = []
+        pieces: list[str] = []
         places: list[int] = []
         for start, end in spans:
             for text, offset, step in _plain(self._live, start, end):
-                letters.extend(text)
+                pieces.append(text)
                 places.extend(range(offset, offset + len(text)) if step else [offset] * len(text))
-            letters.append(" ")
+            pieces.append(" ")
             places.append(end)
-        return _tidy("".join(letters), places)
+        return _tidy("".join(pieces), places)
 
 
 def _plain(source: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[str, int, bool]]:
     """Give the readable pieces of a span: text, its place, and whether both run in step."""
     here = start
-    for found in _MARKUP.finditer(source, start, end):
+    for first in _FIRST.finditer(source, start, end):
+        found = _MARKUP.match(source, first.start(), end) if first.start() >= here else None
+        if found is None:
+            continue
         if found.start() > here:
             yield source[here : found.start()], here, True
         here = found.end()
@@ -324,22 +330,21 @@ def _tidy(text: str, places: list[int]) -> Passage:
     if not _UNTIDY.search(text):
         plain = text.rstrip()
         return Passage(plain, places[0], places[len(plain) - 1] + 1, tuple(places[: len(plain)]))
-    letters: list[str] = []
+    words: list[str] = []
     kept: list[int] = []
-    for letter, place in zip(text, places, strict=True):
-        if letter.isspace():
-            if not letters or letters[-1] in " \n":
-                continue
-            letter = "\n" if letter == "\n" else " "
-        letters.append(letter)
-        kept.append(place)
-    while letters and letters[-1].isspace():
-        letters.pop()
-        kept.pop()
+    blank = 0
+    for word in _WORD.finditer(text):
+        first, last = word.span()
+        if words:
+            words.append("\n" if text[blank] == "\n" else " ")
+            kept.append(places[blank])
+        words.append(word[0])
+        kept.extend(places[first:last])
+        blank = last
     if not kept:
         place = places[0] if places else 0
         return Passage("", place, place)
-    return Passage("".join(letters), kept[0], kept[-1] + 1, tuple(kept))
+    return Passage("".join(words), kept[0], kept[-1] + 1, tuple(kept))
 
 
 def _underlined(text: str, below: str) -> bool:
