@@ -23,11 +23,12 @@ from scrapers.watch import due
 from tests.campaigns import Campaign, size
 from tests.running import Run, work
 from tests.scrapers.test_crawl import crawled
-from tests.vendor import VendorSite
+from tests.vendor import VendorSite, keeps_pace
 from web.telling import tell
 
 KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
 NUMBERS = count()
+PAUSE = 0.02
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def known(store: Store, *sites: VendorSite) -> None:
 
 def worker(database: str, folder: Path, hook: VendorSite, *sites: VendorSite, only: tuple[str, ...] = ()) -> Run:
     allowed = ",".join(site.address for site in (*sites, hook))
-    there = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": "0",
+    there = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": str(PAUSE),
              "BYOT_SNAPSHOTS": str(folder / "snapshots"), "BYOT_NOTICES": f"json://{hook.address}/hook"}  # fmt: skip
     return Run(work, *only, environment=there, prints=folder / f"printed-{next(NUMBERS)}")
 
@@ -72,7 +73,7 @@ def paths(store: Store) -> dict[str, set[str]]:
 
 
 @pytest.mark.soak("killed workers")
-def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
+def test_workers_that_are_killed_lose_no_page_record_no_fact_twice_and_keep_the_pace(
     store: Store, database: str, tmp_path: Path, vendor_sites: Callable[[], VendorSite], hook: VendorSite,
     campaign: Campaign,
 ) -> None:  # fmt: skip
@@ -91,7 +92,9 @@ def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
     assert campaign.figures["killed"] >= 0.9 * campaign.done
     both = [worker(database, tmp_path, hook, *sites) for _ in range(2)]
     for each in both:
-        each.ends()
+        each.ends(within=600)
+    times = [asked.at for site in sites for asked in site.asked]
+    assert keeps_pace(times, PAUSE, among=20), "one host, one pace, whoever was killed"
     found = paths(store)
     assert len(found) == len(sites)
     assert len({frozenset(urls) for urls in found.values()}) == 1, "each site gave the same pages"
@@ -102,7 +105,7 @@ def test_workers_that_are_killed_lose_no_page_and_record_no_fact_twice(
         )
     assert set(facts.values()) == {1}
     assert len(facts) > 15 * len(sites)
-    campaign.tell(facts=len(facts))
+    campaign.tell(facts=len(facts), requests=len(times))
 
 
 def test_watchers_are_told_what_changed(
