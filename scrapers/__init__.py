@@ -16,6 +16,7 @@ proxy           the browser's only way out, through the gate
 render          the same fetching through a real browser, where the plain way gives too little
 kinds           what kind of page an address leads to
 sources         site → pages worth watching, ranked by kind
+pressing        how pressing it is to look at a source again, and why
 goal            what was typed → what a crawl fetches
 patterns        what is looked for in a text, asked of RE2 first
 page            bytes → text with places, tables, links

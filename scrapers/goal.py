@@ -1,6 +1,6 @@
 """What a crawl is to fetch: a tool, domain or URL as it was typed → a site's front page and the pages known already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
@@ -8,12 +8,14 @@ from sqlmodel import Session, col, select
 from catalog.errors import AddressRefused, BadUse, UnknownTool
 from catalog.models.evidence import Source
 from catalog.models.tool import Domain, Tool, Vendor
+from catalog.moment import now
 from catalog.search import find, suggest
 from scrapers import sources
 from scrapers.address import Address, parse
 from scrapers.draft import known_tool
 from scrapers.gate import Gate
 from scrapers.kinds import same_site
+from scrapers.pressing import NOT_PRESSING, Pressing, Stakes
 from scrapers.site import MARK
 from scrapers.sources import Candidate
 
@@ -51,7 +53,8 @@ def goal_of(session: Session, gate: Gate, target: str) -> Goal:
     if tool is None:
         raise UnknownTool(target[:80], [near.slug for near in suggest(session, target)] if target else [])
     home = gate.admit(_home(session, tool))
-    return Goal(home, None, tool.slug, _known(session, tool, home), either_scheme=home.scheme == "https")
+    known = _known(session, tool, home, Stakes(session, now(), tool.id).sources())
+    return Goal(home, None, tool.slug, known, either_scheme=home.scheme == "https")
 
 
 def site_in(text: str) -> Address | None:
@@ -63,20 +66,24 @@ def site_in(text: str) -> Address | None:
         return None
 
 
-def every_goal(session: Session, gate: Gate) -> Iterator[Goal]:
-    """Give a goal for each tool in the store that has a site, in the order of their slugs."""
+def every_goal(session: Session, gate: Gate, pressing: Mapping[int, Pressing] | None = None) -> Iterator[Goal]:
+    """Give a goal for each tool in the store that has a site, in the order of their slugs.
+
+    `pressing` says how pressing each source is; without it, it is read.
+    """
+    ranked = Stakes(session, now()).sources() if pressing is None else pressing
     for tool in session.exec(select(Tool).order_by(Tool.slug)).all():
         try:
             home = gate.admit(_home(session, tool))
         except (BadUse, AddressRefused):
             continue
-        yield Goal(home, None, tool.slug, _known(session, tool, home), either_scheme=home.scheme == "https")
+        yield Goal(home, None, tool.slug, _known(session, tool, home, ranked), either_scheme=home.scheme == "https")
 
 
 def _of_address(session: Session, address: Address, *, either_scheme: bool) -> Goal:
     home = address.join("/")
     tool = known_tool(session, None, home)
-    known = _known(session, tool, home) if tool else ()
+    known = _known(session, tool, home, Stakes(session, now(), tool.id).sources()) if tool else ()
     return Goal(home, address, tool.slug if tool else None, known, either_scheme)
 
 
@@ -113,9 +120,9 @@ def _home(session: Session, tool: Tool) -> Address:
     raise BadUse(f"no site is known for {tool.name}", mend="give the address of one of its pages")
 
 
-def _known(session: Session, tool: Tool, home: Address) -> tuple[Candidate, ...]:
-    """Give the vendor's own pages that the catalog watches already."""
-    found = []
+def _known(session: Session, tool: Tool, home: Address, ranked: Mapping[int, Pressing]) -> tuple[Candidate, ...]:
+    """Give the vendor's own pages that the catalog watches already, the most pressing ones with the best score."""
+    found: list[tuple[Address, Source]] = []
     for source in session.exec(select(Source).where(Source.tool_id == tool.id, Source.kind != "registry")):
         if MARK in source.url:
             continue
@@ -124,5 +131,7 @@ def _known(session: Session, tool: Tool, home: Address) -> tuple[Candidate, ...]
         except AddressRefused:
             continue
         if same_site(address, home):
-            found.append(sources.known(address, source.kind))
-    return tuple(found)
+            found.append((address, source))
+    told = [(address, source, ranked.get(source.id or 0, NOT_PRESSING)) for address, source in found]
+    most = max((one.rank for _, _, one in told), default=0.0) or 1.0
+    return tuple(sources.known(address, source.kind, one.rank / most, one.why) for address, source, one in told)

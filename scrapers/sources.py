@@ -21,6 +21,8 @@ Found = Literal["asked", "known", "link", "sitemap", "guess"]
 MOST_LINKS = 3000
 MOST_LOCATIONS = 10_000
 NEXT_OF_KIND = 40
+MOST_PRESSING = 150
+"""What is known grows old: the most pressing page of a tool comes before all that links lead to."""
 _BONUS: dict[Found, int] = {"asked": 1000, "known": 30, "link": 0, "sitemap": -5, "guess": -15}
 _IN_FRAME = 10
 _LOCATION = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2048})")
@@ -42,12 +44,16 @@ GUESSES = {  # what begins with // is a host before the site's own domain
 
 @dataclass(frozen=True)
 class Candidate:
-    """A page that may be worth fetching: its kind, its score (more is better), and how it was found."""
+    """A page that may be worth fetching: its kind, its score (more is better), and how it was found.
+
+    `why` says what makes it pressing, where the catalog watches it already.
+    """
 
     address: Address
     kind: str
     score: int
     found: Found
+    why: str = ""
 
     @property
     def key(self) -> str:
@@ -172,10 +178,11 @@ def asked(address: Address, kind: str) -> Candidate:
     return Candidate(address, kind, _BONUS["asked"], "asked")
 
 
-def known(address: Address, kind: str) -> Candidate:
-    """Give a page that the catalog watches already."""
+def known(address: Address, kind: str, pressing: float = 0.0, why: str = "") -> Candidate:
+    """Give a page that the catalog watches already; `pressing` is how much so, from 0 to 1 among those of its tool."""
     found = worth(address)
-    return Candidate(address, kind, (found.score if found else 30) + _BONUS["known"], "known")
+    score = (found.score if found else 30) + _BONUS["known"] + round(MOST_PRESSING * pressing)
+    return Candidate(address, kind, score, "known", why)
 
 
 def _first(body: bytes) -> Iterator[re.Match[bytes]]:

@@ -1,11 +1,9 @@
-"""What to look at next: tools whose pages nobody has fetched lately, the ones that matter most first.
+"""What to look at next: tools whose pages nobody has fetched lately, the ones that matter most first, and their pages.
 
-A tool matters by who depends on it, and by how old what we know of it is: each fact's age is measured by the half-life
-of its criterion, and counts by the weight that the criterion has where it has most. What is due follows from what
-stands in the store alone, so a job that was lost is found again.
+A tool matters by who depends on it, and by how old what we know of it is; a page by what rests on it
+(`scrapers/pressing.py`). What is due follows from what stands in the store alone: a job that was lost is found again.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,52 +11,64 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from catalog.adoption.listing import ACTIVE
-from catalog.errors import BadUse
-from catalog.models.evidence import Fact, Source
+from catalog.models.evidence import Source
 from catalog.models.register import Adoption
 from catalog.models.tool import Tool
-from catalog.moment import Moment
-from catalog.rubric import Criterion, half_life_days, stored_at
 from scrapers.gate import Gate
 from scrapers.goal import Goal, every_goal
 from scrapers.kinds import site_of
-
-OLDEST = 2.0
-"""A fact of so many half-lives counts for nothing any more; older it cannot get."""
-PLAIN = 1.0
+from scrapers.pressing import OLDEST, Pressing, Stakes
+from scrapers.sources import Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A tool to crawl: its slug, the site that is asked, how much it matters, and since when it has been due."""
+    """A tool to crawl: its slug, the site that is asked, how much it matters and why, and since when it has been due.
+
+    `pages` are those of its site that the catalog watches, in the order in which they are taken.
+    """
 
     tool: str
     site: str
     rank: float
+    why: str
     last: datetime | None
+    pages: tuple[Candidate, ...] = ()
 
 
 def due(session: Session, gate: Gate, at: datetime, every: timedelta, only: Collection[str] | None = None) -> list[Due]:
     """Give the tools whose pages were last fetched so long ago, or never, the ones that matter most first."""
-    last = _last_fetched(session)
-    people, old = _people(session), _age(session, at)
+    last, stakes = _last_fetched(session), Stakes(session, at)
     found = []
-    for number, goal in _goals(session, gate, only):
+    for number, goal in _goals(session, gate, stakes.sources(), only):
         seen = last.get(number)
         if seen is None or at - seen >= every:
-            rank = (1 + people.get(number, 0)) * (1 + old.get(number, OLDEST))
-            found.append(Due(goal.tool or "", site_of(goal.home), rank, seen))
+            people, age = stakes.people(number), stakes.age(number)
+            ordered = tuple(sorted(goal.known, key=lambda one: (-one.score, one.address.url)))
+            rank = (1 + people) * (1 + (OLDEST if age is None else age))
+            found.append(Due(goal.tool or "", site_of(goal.home), rank, _why(people, age, seen), seen, ordered))
     return sorted(found, key=lambda one: (-one.rank, one.tool))
 
 
 def people_of(session: Session, tool_id: int) -> int:
     """Give how many people use a tool."""
-    return _people(session).get(tool_id, 0)
+    active = select(func.count(func.distinct(Adoption.who))).where(Adoption.tool_id == tool_id)
+    return session.exec(active.where(col(Adoption.state).in_(ACTIVE))).one()
 
 
-def _goals(session: Session, gate: Gate, only: Collection[str] | None) -> Iterator[tuple[int, Goal]]:
+def _why(people: int, age: float | None, seen: datetime | None) -> str:
+    """Say why a tool matters as much as it does."""
+    used = {0: "nobody is known to use it", 1: "one person uses it"}.get(people, f"{people} people use it")
+    known = "nothing is known of it yet" if age is None else f"what we know is {age:.1f} half-lives old"
+    looked = "its pages were never looked at" if seen is None else f"its pages were looked at on {seen.date()}"
+    return f"{used}, {known}, {looked}"
+
+
+def _goals(
+    session: Session, gate: Gate, pressing: dict[int, Pressing], only: Collection[str] | None
+) -> Iterator[tuple[int, Goal]]:
     numbers = dict(session.exec(select(Tool.slug, Tool.id)).all())
-    for goal in every_goal(session, gate):
+    for goal in every_goal(session, gate, pressing):
         if goal.tool is not None and (only is None or goal.tool in only):
             yield numbers[goal.tool] or 0, goal
 
@@ -68,32 +78,3 @@ def _last_fetched(session: Session) -> dict[int, datetime]:
     fetched = select(Source.tool_id, func.max(Source.fetched_at)).where(Source.kind != "registry")
     rows = session.exec(fetched.where(col(Source.fetched_at).is_not(None)).group_by(col(Source.tool_id))).all()
     return {number: when for number, when in rows if when is not None}
-
-
-def _people(session: Session) -> dict[int, int]:
-    """Give how many people use each tool."""
-    counted = select(Adoption.tool_id, func.count(func.distinct(Adoption.who)))
-    return dict(session.exec(counted.where(col(Adoption.state).in_(ACTIVE)).group_by(col(Adoption.tool_id))).all())
-
-
-def _age(session: Session, at: datetime) -> dict[int, float]:
-    """Give how old what we know of each tool is, in half-lives, by the weights of what it answers."""
-    criteria = _criteria(session, at)
-    newest = select(Fact.tool_id, Fact.fact, func.max(Fact.observed_at)).where(col(Fact.retracted_at).is_(None))
-    ages: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for number, name, seen in session.exec(newest.group_by(col(Fact.tool_id), col(Fact.fact))):
-        criterion = criteria.get(name)
-        if criterion is None or criterion.half_life_months is None:
-            continue
-        weight = max((one.weight for one in criterion.weights.values()), default=0) or PLAIN
-        ages[number].append(
-            (weight, min((at - seen) / timedelta(days=half_life_days(criterion.half_life_months)), OLDEST))
-        )
-    return {number: sum(w * age for w, age in told) / sum(w for w, _ in told) for number, told in ages.items()}
-
-
-def _criteria(session: Session, at: datetime) -> dict[str, Criterion]:
-    try:
-        return dict(stored_at(session, Moment(at, at)).criteria)
-    except BadUse:
-        return {}  # no release was loaded yet

@@ -192,8 +192,25 @@ def look(at: datetime) -> list[list[str]]:
     with desk.store.session() as session:
         found = due(session, Gate(desk.read.fetch_allow), at, timedelta(days=desk.read.watch_days), desk.only)
     if found:
-        desk.told(f"{many(len(found), 'tool is', 'tools are')} due")
+        desk.told(f"{many(len(found), 'tool is', 'tools are')} due, first {found[0].tool}: {found[0].why}")
     return [[one.tool, one.site, f"{one.tool} after {_day(one.last)} on {at.date()}"] for one in found]
+
+
+def listed(store: Store, read: Settings, only: Collection[str] | None, most: int) -> dict[str, Any]:
+    """Give how many tools are due and, of the first so many, why, and which of their pages come first."""
+    with store.session() as session:
+        found = due(session, Gate(read.fetch_allow), now(), timedelta(days=read.watch_days), only)
+    tools = [
+        {
+            "tool": one.tool,
+            "rank": round(one.rank, 3),
+            "why": one.why,
+            "last": written(one.last) if one.last else None,
+            "pages": [{"url": page.address.url, "kind": page.kind, "why": page.why} for page in one.pages],
+        }
+        for one in found[:most]
+    ]
+    return {"due": len(found), "tools": tools}
 
 
 def put(found: list[list[str]]) -> None:

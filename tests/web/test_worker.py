@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import Session, select
 
 from catalog.models.evidence import Fact, Source
+from catalog.models.evidence import Run as Pass
 from catalog.models.register import Adoption
 from catalog.models.tool import Domain, Tool, Vendor
 from catalog.moment import now
@@ -24,10 +25,12 @@ from tests.campaigns import Campaign, size
 from tests.running import Run, work
 from tests.scrapers.test_crawl import crawled
 from tests.vendor import VendorSite, keeps_pace
+from web import jobs
 from web.telling import tell
 
 KETTLE = Path(__file__).parents[1] / "samples" / "sites" / "kettle"
 NUMBERS = count()
+PEOPLE = ("anna", "bo", "cy", "dee", "eve")
 PAUSE = 0.02
 
 
@@ -148,6 +151,44 @@ def test_what_people_use_and_what_is_old_comes_first(store: Store, vendor_sites:
         only = due(session, gate, at, timedelta(days=7), only={"tool-1"})
     assert [one.tool for one in found] == ["tool-2", "tool-1"]
     assert [one.tool for one in only] == ["tool-1"]
+
+
+def test_the_page_that_decides_for_most_people_comes_first_of_a_tool_with_the_reason(filled_store: Store) -> None:
+    at = now()
+
+    def write(session: Session) -> None:
+        tool = Tool(slug="kettle", name="Kettle", origin="data")
+        run = Pass(kind="crawl", version="byot 1", started_at=at)
+        session.add_all([tool, run])
+        session.flush()
+        number = tool.id or 0
+        session.add(Domain(tool_id=number, host="kettle.example", kind="web", recorded_at=at))
+        for kind, fact, days in (("help", "mfa", 1500), ("security", "hipaa_baa", 219), ("pricing", "scim", 2)):
+            source = Source(tool_id=number, url=f"https://kettle.example/{kind}", kind=kind)
+            session.add(source)
+            session.flush()
+            seen = at - timedelta(days=days)
+            session.add(Fact(key=kind, tool_id=number, fact=fact, value="yes", valid_from=seen, recorded_at=seen,
+                             source_id=source.id or 0, run_id=run.id or 0, url=source.url, observed_at=seen,
+                             strength="vendor_page"))  # fmt: skip
+
+    def use(session: Session) -> None:
+        tool = session.exec(select(Tool).where(Tool.slug == "kettle")).one()
+        for who in PEOPLE:
+            session.add(Adoption(reference=who, kind="declared", state="declared", tool_id=tool.id or 0, who=who,
+                                 data=["phi"], recorded_at=at, changed_at=at))  # fmt: skip
+
+    filled_store.transact(write)
+    [unused] = jobs.listed(filled_store, read({}), ["kettle"], 1)["tools"]
+    assert "nobody is known to use it" in unused["why"]
+    assert [page["kind"] for page in unused["pages"]] == ["help", "security", "pricing"]
+    filled_store.transact(use)
+    told = jobs.listed(filled_store, read({}), ["kettle"], 1)
+    [used] = told["tools"]
+    assert (told["due"], used["rank"] > unused["rank"]) == (1, True)
+    assert "5 people use it" in used["why"]
+    assert [page["kind"] for page in used["pages"]] == ["security", "help", "pricing"]
+    assert used["pages"][0]["why"] == "BAA rests on it, up to 0.4 half-lives old; for 5 people it decides"
 
 
 def test_a_notice_goes_where_the_gate_lets_it_and_nowhere_else(hook: VendorSite) -> None:
