@@ -20,7 +20,7 @@ def each(page: Page) -> list[Finding]:
     from scrapers.reading import subject
 
     found = (finding for plugin in loaded() if page.kind in plugin.KINDS for finding in plugin.extract(page))
-    if subject.compares(page):
+    if subject.compares(page) or subject.teaches(page):
         found = (finding for finding in found if subject.is_own(finding.quote, page))
     return distinct(found)
 

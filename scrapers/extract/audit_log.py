@@ -20,7 +20,7 @@ _FEATURE = Feature(
         r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|shall|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
-        r"|is) (?:audit )?(?:logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
+        r"|is) (?:audit )?(?:centrali[sz]ed|logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
         r"|intrusion|system logs)\b",
         re.IGNORECASE,

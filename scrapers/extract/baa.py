@@ -27,7 +27,8 @@ _FEATURE = Feature(
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
+            rf"\bthis {_BAA}[^.;]{{0,40}}? is (?:made|entered|hereby|incorporated|part)\b"
+            rf"|\b{_BAA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|support\w*|execut\w+|required|customers|not|add-?on)\b"
             rf"|\bneeds? an? {_BAA}[^.;]{{0,60}}?\b(?:contact|reach out)",
             re.IGNORECASE,

@@ -66,6 +66,7 @@ _HINT = re.compile(
     r"|standards?\.?$|substantially|comparable"
     r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
     r"|or (?:any |an? )?(?:equivalent|similar|successor)"
+    r"|reports (?:provide|help|demonstrate|give|evaluate|are (?:designed|intended|issued under))"
     r"|means\b|what (?:is|does)\b|demonstrates that an?\b|may (?:be|include|request)|either"
     r"|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with"
     r"|whether|(?:like|including) GDPR)\b",
@@ -319,6 +320,7 @@ def _plainly(text: str, start: int, end: int) -> bool:
         _WE_ARE.search(before)
         and _SO.search(text, start, end + 14)
         or _WITH.search(before)
+        or _PURSUES.search(before)
         or _HOLDS.search(before)
         and _PAPER.match(text, end)
         or _OUR.search(before)
@@ -331,6 +333,7 @@ _WITH = re.compile(
     r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
     r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
 )
+_PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
 _OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"

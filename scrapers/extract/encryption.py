@@ -114,13 +114,18 @@ _STORE_AND_SEND = re.compile(
     r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
     re.IGNORECASE,
 )
+_STORED = re.compile(
+    r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b"
+    r"|\bstor(?:e|es|ed|ing)\b[^.;]{0,60}\b(?:using|with|under)\b[^.;]{0,40}\bencryption\b",
+    re.IGNORECASE,
+)
 _LAW = re.compile(
     r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
     r"|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b"
     r"|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
     r"|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b"
-    r"|\bencrypt\w*\b[^.,;]{0,40}(?<!and )\bbackups?\b(?! and)"
+    r"|\bencrypt\w*\b(?![^.;]{0,60}\b(?:databases?|volumes|disks))[^.,;]{0,40}(?<!and )\bbackups?\b(?! and)"
     r"|(?<!and )\bbackups?\b(?! and)[^.,;]{0,30}\bencrypt|\blearn\b|\bblog\b|\bunencrypted email"
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
@@ -139,6 +144,8 @@ def extract(page: Page) -> Iterator[Finding]:
         page,
         ("encrypt", "crypto", "tls", "ssl", "https", "aes", "at rest", "at-rest", "verschlüssel", "chiffr", "cifrad"),
     ):
+        if said.role == "heading" and page.kind == "other":
+            continue
         if said.text.rstrip().endswith("?") or said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
@@ -202,6 +209,8 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         or _HOSTED.search(text)
         or _WITH_KEYS.search(text)
         or _STORE_AND_SEND.search(text)
+        or not _PARTLY.search(text)
+        and _STORED.search(text)
     )
     if sure:
         return sure.span()

@@ -88,13 +88,14 @@ _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
+    r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP|Google|Amazon)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores)\b",
     re.IGNORECASE,
 )
 _WORDS = (
-    *("host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
+    *("operates", "runs", "host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
     *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
     "process",
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
@@ -106,7 +107,8 @@ _NO_DATA = re.compile(
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
-    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
+    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|datos|servidores)\b",
     re.IGNORECASE,
 )

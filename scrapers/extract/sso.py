@@ -22,7 +22,7 @@ _SOCIAL = re.compile(
 )
 _PERSONAL = re.compile(
     r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO"
-    r"|sign[- ]in|log ?in) (?:with|via|using) [A-Z]\w+(?:,? (?:and|or"
+    r"|sign[- ]in|log ?in) (?:with|via|using) (?!SSO\b|SAML\b|single\b)[A-Z]\w+(?:,? (?:and|or"
     r"|&) [A-Z]\w+)*\b(?!.{0,20}SAML)"
 )
 _STANDARD = re.compile(

@@ -291,7 +291,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         found = claim.search(text)
         if not found or feature.staff and _of_others(page, said) or said.role == "heading" and found.start() > _EARLY:
             continue
-        value = _value(feature, text, found)
+        value = _value(feature, text, found) or _lacked_later(feature, text, claim, found)
         if value:
             yield from bound(page, feature, value, said, found, known)
             return
@@ -351,6 +351,12 @@ def _is_card(page: Page, feature: Feature, said: Statement) -> bool:
 
 _CARD = 60
 _TRUST = frozenset({"security", "compliance", "trust_center"})
+
+
+def _lacked_later(feature: Feature, text: str, claim: re.Pattern, first: re.Match) -> str | None:
+    """Say no where what is named once, as something of others, is plainly lacked when it is named again."""
+    later = (hit for hit in claim.finditer(text, first.end()) if stance.lacked(text, *hit.span()))
+    return "no" if feature.denials and feature.denial is None and next(later, None) else None
 
 
 def _value(feature: Feature, text: str, found: re.Match) -> str | None:

@@ -33,9 +33,10 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
     about = [page.title]
     sections = 0
     for said in statements(page)[:_FIRST]:
-        if said.role == "heading":
+        heading = page.blocks[said.block].text
+        if said.role == "heading" and heading != about[-1]:
             sections += bool(about[1:])
-            about.append(said.text)
+            about.append(heading)
         if sections > 1:
             break
         if said.role in ("paragraph", "item") and len(said.text) <= _LONGEST and _THIS.search(said.text):

@@ -42,7 +42,7 @@ _PLAN = re.compile(
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
     r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to"
-    r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|preparing|upcoming|coming soon"
+    r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|pursuit of|preparing|upcoming|coming soon"
     r"|roadmap(?:ped)?|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
     r"|undergo|begin|start|pursue|seek)"
     r"|may (?:\w+ )?(?:obtain|seek|pursue)|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to"

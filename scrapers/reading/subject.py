@@ -80,9 +80,7 @@ _INSTRUCTS = re.compile(
     r"|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by|of)\b)\w",
     re.IGNORECASE,
 )
-_STORY = re.compile(
-    r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?|\bglossar(?:y|ies)\b", re.IGNORECASE
-)
+_STORY = re.compile(r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?", re.IGNORECASE)
 
 
 def instructs(text: str) -> bool:
@@ -91,7 +89,7 @@ def instructs(text: str) -> bool:
 
 
 def is_story(page: Page) -> bool:
-    """Tell whether the page is a customer's story, which praises that customer, or explains words."""
+    """Tell whether the page is a customer's story, which praises that customer."""
     return bool(_STORY.search(f"{page.url or ''} {page.title}"))
 
 
@@ -105,6 +103,21 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_TEACHES = re.compile(
+    r"/(?:glossary|glossaries|guides?|blogs?|articles?|learn|lessons?|academy|insights|knowledge|posts?)(?:[/-]|\Z)"
+    r"|\bglossar(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_LESSON = re.compile(r"\b(?:glossary|explained|what (?:is|are) an?)\b|\bblog\b", re.IGNORECASE)
+
+
+def teaches(page: Page) -> bool:
+    """Tell whether the page explains things to whoever reads it: a glossary, a guide for buyers, an article."""
+    first = next((block.text for block in page.blocks if block.role == "heading"), "")
+    path = urlsplit(page.url or "").path
+    glossary = "glossar" in f"{path} {page.title}".lower()
+    taught = page.kind == "other" and (_TEACHES.search(path) or _LESSON.search(f"{page.title} {first}"))
+    return bool(glossary or taught)
 
 
 def compares(page: Page) -> bool:

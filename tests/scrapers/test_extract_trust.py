@@ -10,6 +10,17 @@ AI = "ai_training_on_customer_data"
 ONE_PLAN = [
     (
         (
+            "# How do I set it up? How can people use SAML?\n\n"
+            "Note: this feature is available only on the Team plan.\n\n## Steps\n\n- Select SAML 2.0.\n"
+        ),
+        {("yes", "Team")},
+    ),
+    (
+        "This feature is only available to Business customers.\n\nWith these we let your people log in via SSO.\n",
+        {("yes", None)},
+    ),
+    (
+        (
             "---\ntitle: SAML and SCIM\n---\n\nThis feature is only available to Business customers.\n\n"
             "## SAML\n\nWe support SAML for the people of your team.\n"
         ),
@@ -61,6 +72,10 @@ CERTIFICATES = [
     ),
     ("**SOC 2**: our isolation and attestation map to the criteria of trust.\n", set()),
     ("## Does this help with SOC 2?\n\nYes. What it leaves can support your audits.\n", set()),
+    (
+        "Our controls align with the usual ones, and with our pursuit of SOC 2 compliance.\n",
+        {("soc2 in_progress", None)},
+    ),
     ("SOC 2 Type I report Q3 2027 target.\n", {("soc2_type1 in_progress", None)}),
     (
         "These measures are designed to protect what you write. They include:\n\n- Audits: SOC 2 Type II.\n",
@@ -122,6 +137,18 @@ def test_a_page_about_several_products_tells_of_the_vendor_only_what_it_says_of_
     )
     assert found(review, "hipaa_baa", kind="other", url="https://acme.example/p") == set()
     assert found(review, "sso_saml", kind="other", url="https://acme.example/p") == {("yes", None)}
+
+
+def test_a_page_that_explains_things_tells_of_the_vendor_only_what_it_says_of_itself() -> None:
+    lesson = (
+        "# What a BAA is\n\n- SOC 2 Type II\n- A signed BAA requires policies and training.\n\n"
+        "Acme offers a BAA at the Business tier and above.\n"
+    )
+    for path in ("glossary/baa", "guides/what-is-a-baa", "blog/baa"):
+        url = f"https://acme.example/{path}"
+        assert found(lesson, "certification", kind="other", url=url) == set()
+        assert found(lesson, "hipaa_baa", kind="other", url=url) == {("yes", "Business")}
+    assert found("# A talk on encryption at rest\n", "encryption_at_rest", kind="other") == set()
 
 
 def test_on_a_host_of_code_the_owner_is_the_vendor() -> None:
@@ -240,6 +267,23 @@ SAID = [
     ("We can give you IP allowlists so that you know requests originating from us.\n", "ip_allowlist", set()),
     ("For example: Member role changed, custom roles updated by the admin.\n", "roles", set()),
     ("You can download the SBOM of your project, in CSV.\n", "export_format", set()),
+    (
+        "We use the AES-256 cipher to encrypt databases, backups and replicas.\n",
+        "encryption_at_rest",
+        {("yes", None)},
+    ),
+    ("We store letters of customers using the newest encryption.\n", "encryption_at_rest", {("yes", None)}),
+    ("Access tokens are stored using encryption.\n", "encryption_at_rest", set()),
+    (
+        'This Business Associate Agreement ("BAA") is entered between Acme and your clinic.\n',
+        "hipaa_baa",
+        {("yes", None)},
+    ),
+    ("Acme operates on AWS U.S. regions.\n", "data_residency", {("us", None)}),
+    ("Audit logging is centralized so that we see intruders.\n", "audit_log", set()),
+    ("Each print is recorded in an audit log with configurable retention.\n", "retention_control", set()),
+    ("While the directory can provision by SCIM, Acme does not currently support SCIM.\n", "scim", {("no", None)}),
+    ("SOC 2 reports provide comfort to those who buy.\n", "certification", set()),
 ]
 
 
