@@ -68,10 +68,12 @@ class Run:
         return self._process.exitcode == -9
 
     def interrupt(self, within: float = 20) -> int | None:
-        """Ask it to end, as Ctrl+C does; give its exit code, None where it goes on."""
+        """Ask it to end, as Ctrl+C does; give its exit code, None where it went on and had to be killed."""
         os.kill(self._process.pid or 0, signal.SIGINT)
         self._process.join(within)
-        return self._process.exitcode
+        code = self._process.exitcode
+        self.kill()
+        return code
 
     def ends(self, within: float = 120) -> str:
         """Wait until it ends by itself, as it should; give what it printed."""
@@ -91,6 +93,7 @@ def ended(*words: object, environment: Mapping[str, str], folder: Path, within: 
         process.join(within)
         if process.exitcode is None:
             process.kill()
+            process.join()
             raise TimeoutError(f"byot {' '.join(arguments)} did not end within {within:g} seconds")
         said = (each.read_text(encoding="utf-8") for each in (prints, tells))
         return CompletedProcess(["byot", *arguments], process.exitcode, *said)
@@ -122,6 +125,7 @@ def _run(
     does: Callable[..., Any],
     arguments: tuple[Any, ...],
 ) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests behind a shell has it ignored
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
