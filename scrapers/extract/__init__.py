@@ -1,6 +1,7 @@
 """What a page states, fact by fact: every file of this folder reads one family of facts.
 
-A module is the plugin: `KINDS` (kinds of page worth reading) and `extract(page)`.
+A module is the plugin: `KINDS` (kinds of page worth reading) and `extract(page)`. Its patterns are written as `re` has
+them, by `from scrapers import patterns as re`, which asks RE2 first.
 """
 
 from __future__ import annotations
