@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from catalog.discovery import fields
@@ -77,8 +78,11 @@ def person(value: object, client: str | None) -> str | None:
 def asked(value: object) -> str | None:
     """Give the host in what was asked for: a URL with or without scheme, `host:port`, a name with a final dot."""
     text = said(value)
-    if text is None:
-        return None
+    return _asked(text) if text is not None else None
+
+
+@lru_cache(fields.REMEMBERED)
+def _asked(text: str) -> str | None:
     if "://" in text:
         return fields.host_of_url(text)
     for end in "/?#":
@@ -100,6 +104,11 @@ def count(value: object) -> int | None:
 
 def answered(value: object) -> int | None:
     """Give the status that was sent, None where none was."""
+    return _answered(str(value)) if isinstance(value, str | int) else None
+
+
+@lru_cache(1 << 10)
+def _answered(value: str) -> int | None:
     text = said(value)
     return int(text) if text and re.fullmatch(r"[1-5][0-9]{2}", text) else None
 
@@ -110,9 +119,13 @@ def verdict(*words: object, status: object = None) -> Action | None:
         return None
     for value in words:
         word = (said(value) or "").lower()
-        if not word:
-            continue
-        if CHALLENGE.search(word):
-            return None
-        return "blocked" if any(word.startswith(part) or f"_{part}" in word for part in BLOCKED) else "allowed"
+        if word:
+            return _ruled(word)
     return "allowed"
+
+
+@lru_cache(1 << 10)
+def _ruled(word: str) -> Action | None:
+    if CHALLENGE.search(word):
+        return None
+    return "blocked" if any(word.startswith(part) or f"_{part}" in word for part in BLOCKED) else "allowed"

@@ -1,12 +1,15 @@
 """What log formats have in common: hosts in URLs and authorities, users as written, numbers, shares of a head."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote
 
 from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
+REMEMBERED: Final = 1 << 14
+"""Hosts and addresses: a log tells of the same ones again and again."""
 NOBODY: Final = ("", "-", "unknown")
 PSEUDO: Final = "error:"
 SAMPLE_LINES: Final = 200
@@ -53,6 +56,7 @@ def host_of_url(url: str) -> str | None:
     return host_of_authority(rest.rpartition("@")[2])
 
 
+@lru_cache(REMEMBERED)
 def host_of_authority(authority: str) -> str | None:
     """Give the host of `host:port` or `[address]:port` in lower case, without brackets and final dot."""
     if authority.startswith("["):
@@ -71,6 +75,7 @@ def _bare_address(authority: str) -> str:
     return address if is_address(address) else authority
 
 
+@lru_cache(REMEMBERED)
 def is_address(host: str) -> bool:
     """Say whether a host is an IP address."""
     try:

@@ -102,6 +102,10 @@ class Begun:
             return self._of(objects.streamed(_first(self.head, self.rest)))
         return self._of(chosen.entries(_lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)))
 
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Give the lines one by one, with their numbers."""
+        return _lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)
+
     def some(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Record]]:
         """Give the records of some lines, each of which stands for itself."""
         return self._of(Entry(number, 1, line) for number, line in lines)

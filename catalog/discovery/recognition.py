@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from catalog import plugins
 from catalog.discovery import formats
+from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import carrier
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
 from catalog.errors import BadData
@@ -76,6 +77,14 @@ def every(general: bool) -> dict[str, LogFormat]:
 def load(name: str) -> LogFormat:
     """Give a format; raise `UnknownPlugin` for a name that is none."""
     return cast(LogFormat, plugins.load(formats, name))
+
+
+def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
+    """Give how the usual lines of a log are written that begins with some bytes, None where its format knows none."""
+    if not chosen.bare or chosen.entries is not by_line:
+        return None
+    told: Callable[[bytes], Usual | None] | None = getattr(load(chosen.name), "usual", None)
+    return told(head) if told is not None else None
 
 
 def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:

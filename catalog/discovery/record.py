@@ -63,9 +63,10 @@ Lines = Iterator[tuple[int, bytes]]
 class LogFormat(Protocol):
     """One log format: a module of `catalog.discovery.formats`, its name the file's name.
 
-    Three more names are optional there: `GENERAL = True` says that the format is what many products write, asked only
+    Four more names are optional there: `GENERAL = True` says that the format is what many products write, asked only
     where no product's own format fits; `entries(lines: Lines) -> Iterator[Entry]` puts together what goes over several
-    lines; `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database.
+    lines; `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database;
+    `usual(head: bytes) -> Usual | None` tells how the usual lines are written, so that they are known again.
     """
 
     TITLE: str

@@ -20,9 +20,10 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog.discovery.engine import SUMS, Engine
+from catalog.discovery.familiar import Familiar
 from catalog.discovery.match import Stray, Subjects
 from catalog.discovery.reading import Begun, Log
-from catalog.discovery.recognition import BYTE_ORDER_MARK
+from catalog.discovery.recognition import BYTE_ORDER_MARK, usual_of
 from catalog.discovery.record import Record
 from catalog.models.register import Origin, Sighting
 from catalog.moment import now
@@ -66,7 +67,7 @@ class Counting:
         head = begun.head.removeprefix(BYTE_ORDER_MARK)
         split = splitting.of_log(begun.chosen.name, head) if begun.chosen.bare else None
         if split is None:
-            self.count(begun.records())
+            self._each(begun, head)
             return
         pieces, rooms = chain([head], begun.rest), blocks.Rooms()
         held, more = blocks.first(pieces, splitting.FEW)
@@ -85,13 +86,42 @@ class Counting:
             rooms.free(one.block for one in batch)
         splitter.end()
 
+    def _each(self, begun: Begun, head: bytes) -> None:
+        """Count the records of a log line by line, those that are like others by their sums."""
+        usual = usual_of(begun.chosen, head)
+        if usual is None:
+            self.count(begun.records())
+            return
+        familiar = Familiar(usual, begun.some)
+        for record in familiar.read(begun.lines()):
+            self._one(record)
+            if familiar.full():
+                self._take(begun, familiar)
+        self._take(begun, familiar)
+        self._flush()
+
+    def _take(self, begun: Begun, familiar: Familiar) -> None:
+        kinds, moments = familiar.taken()
+        for moment in moments:
+            self._note(moment)
+        for sums in kinds:
+            begun.log.records += sums.events
+            record = sums.record
+            if _shows_use(record):
+                up = None if record.bytes_up is None else sums.up
+                down = None if record.bytes_down is None else sums.down
+                self._count(record._replace(bytes_up=up, bytes_down=down), sums.day, sums.events)
+
+    def _one(self, record: Record) -> None:
+        if record.time is not None:
+            self._note(record.time)
+        if _shows_use(record):
+            self._count(record, record.time.date() if record.time else None, 1)
+
     def count(self, records: Iterable[tuple[int, Record]]) -> None:
         """Count records to the last one."""
         for _, record in records:
-            if record.time is not None:
-                self._note(record.time)
-            if record.action is not None and (record.host is not None or record.app is not None):
-                self._count(record)
+            self._one(record)
         self._flush()
 
     def sightings(self) -> Iterator[Seen]:
@@ -108,25 +138,25 @@ class Counting:
         if self.last is None or time > self.last:
             self.last = time
 
-    def _count(self, record: Record) -> None:
+    def _count(self, record: Record, day: date | None, events: int) -> None:
         user = record.user or record.client or ""
         match = self._subjects.find(record.host, record.app)
         if match is None:
             return
         if isinstance(match, Stray):
             stray = (*match, user)
-            self._strays[stray] = self._strays.get(stray, 0) + 1
+            self._strays[stray] = self._strays.get(stray, 0) + events
             if len(self._strays) >= PIECE:
                 self._flush()
             return
-        key = (match.tool_id, match.slug, match.tenant, user, record.time.date() if record.time else None)
+        key = (match.tool_id, match.slug, match.tenant, user, day)
         sums = self._seen.get(key)
         if sums is None:
             if len(self._seen) >= PIECE:
                 self._flush()
             sums = self._seen[key] = [0, 0, None, None]
-        sums[0] += 1
-        sums[1] += record.action == "blocked"
+        sums[0] += events
+        sums[1] += events if record.action == "blocked" else 0
         if record.bytes_up is not None:
             sums[2] = (sums[2] or 0) + record.bytes_up
         if record.bytes_down is not None:
@@ -138,6 +168,10 @@ class Counting:
         self._engine.add("strays", [(number, *key, events) for key, events in self._strays.items()])
         self._seen.clear()
         self._strays.clear()
+
+
+def _shows_use(record: Record) -> bool:
+    return record.action is not None and (record.host is not None or record.app is not None)
 
 
 def held(row: Mapping[str, Any]) -> dict[str, int | None]:

@@ -6,6 +6,7 @@ age.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 YEARLESS: Final = 4  # a leap year that no log is of
@@ -67,8 +68,12 @@ def epoch(value: object) -> datetime | None:
 def moment(value: object, zone: tzinfo | None = None) -> datetime | None:
     """Give a time written in any of the usual ways; `zone` is that of a text which names none."""
     text = str(value).strip().strip("[]")
-    if not text or len(text) > 60:
-        return None
+    return _moment(text, zone) if text and len(text) <= 60 else None
+
+
+@lru_cache(1 << 12)
+def _moment(text: str, zone: tzinfo | None) -> datetime | None:
+    """Remembered: many lines of a log are of the same second."""
     if NUMBER.fullmatch(text):
         return epoch(text) if len(text) > 8 else None
     for pattern in (NUMERIC, DAY_FIRST, MONTH_FIRST):
@@ -83,6 +88,7 @@ def utc(value: object) -> datetime | None:
     return moment(value, UTC)
 
 
+@lru_cache(1 << 8)
 def offset(text: str | None) -> tzinfo | None:
     """Give the zone of `+0100`, `+01:00`, `+11`, `Z` or a usual abbreviation, None for anything else."""
     if not text:

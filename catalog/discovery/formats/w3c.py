@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from catalog.discovery import entry, fields, times
+from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import rows
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
@@ -24,6 +25,10 @@ PASSED: Final = ("observed", "proxied", "tunneled", "permitted", "allowed")
 USER: Final = ("cs-username", "cs-userdn", "cs-user", "cs-auth-user", "x-cs-username", "c-username", "cs-user-name")
 HOST: Final = ("cs-host", "cs(host)", "cs-uri-host", "x-cs-host", "r-host", "cs-dns", "x-host-header")
 APP: Final = ("x-bluecoat-application-name", "application-name", "x-cs-app", "x-application")
+
+
+SILENT: Final = ("time-taken", "cs(user-agent)", "cs(referer)", "cs(cookie)", "rs(content-type)")
+TOKENS: Final = (rb"[^\t\"]*", rb'(?:[^\s"]+|"[^"\\]*")')
 
 
 def recognises(head: bytes) -> float:
@@ -38,6 +43,37 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give a reader that heeds the directives of its log."""
     return Extended().read
+
+
+def usual(head: bytes) -> Usual | None:
+    """Give how the usual lines are written by the directives in front, None where their date is none of the columns."""
+    said = [line.rstrip(b"\r") for line in head.split(b"\n") if line.startswith(b"#")]
+    named = [line for line in said if FIELDS.match(line)]
+    names = named[0].partition(b":")[2].decode("utf-8", "replace").lower().split() if named else []
+    if len(set(named)) != 1 or len(set(names)) != len(names) or not {"date", "time"} < set(names):
+        return None
+    tabs = b"\t" in named[0].partition(b":")[2].strip()
+    columns = (_column(name, f"c{at}".encode(), TOKENS[0 if tabs else 1]) for at, name in enumerate(names))
+    pattern = re.compile((b"\t" if tabs else b" ").join(columns))
+    return Usual(pattern, lambda line: FIELDS.match(line) is not None and line not in named)
+
+
+def _column(name: str, group: bytes, token: bytes) -> bytes:
+    """The pattern of a column: what is counted and what says nothing apart from what matters."""
+    number = {"sc-bytes": b"down", "cs-bytes": b"up"}.get(name)
+    if number:
+        return rb"(?:(?P<%s>\d{1,15})|(?P<%s>-))" % (number, group)
+    if name == "date":
+        return rb"(?P<date>\d{4}-\d\d-\d\d)"
+    if name == "time":
+        return rb"(?P<minute>[0-2]\d:[0-5]\d):(?P<second>[0-5]\d)"
+    if name in SILENT:
+        return token
+    if name in ("cs-uri-path", "cs-uri-stem"):
+        return rb'(?:/[^\s"]*|(?P<%s>-))' % group
+    if name == "cs-uri-query":
+        return rb'[^\s"]+'
+    return rb"(?P<%s>%s)" % (group, token)
 
 
 class Extended:

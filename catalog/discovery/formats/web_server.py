@@ -12,6 +12,7 @@ after the agent is the Host header.
 import re
 
 from catalog.discovery import entry, fields, times
+from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import squid, squid_common
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
@@ -28,6 +29,15 @@ ENOUGH = 0.5
 NAME = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z]{2,}(?::\d{1,5})?")
 
 
+USUAL = re.compile(
+    rb"(?P<before>[^\"\[]+)\[(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) "
+    rb"(?P<zone>[+-]\d{4})\]"
+    rb' "(?P<method>[A-Z]+) (?:(?P<web>https?://[A-Za-z0-9._:-]+)/[!#-\[\]-~]*|(?P<own>/)[!#-9;-\[\]-~]*|'
+    rb'(?P<tunnel>[A-Za-z0-9._-]+:\d+)) (?P<version>HTTP/[0-9.]+)" (?P<status>\d{3}) (?:(?P<down>\d{1,15})|(?P<none>-))'
+    rb'(?: "[ !#-\[\]-~]*" "[ !#-\[\]-~]*")?'
+)
+
+
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format; a log of whole URLs is read like squid's, which looks the same."""
     return 0.0 if squid_common.recognises(head) >= ENOUGH else 0.9 * fields.share(head, read)
@@ -36,6 +46,11 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give the reader: each line stands for itself."""
     return read
+
+
+def usual(_: bytes) -> Usual:
+    """Give how the usual lines are written: paths, links and agents say nothing there."""
+    return Usual(USUAL)
 
 
 def read(line: bytes) -> Record | None:
@@ -48,7 +63,7 @@ def read(line: bytes) -> Record | None:
         raise Unreadable('not like: client - user [time] "GET / HTTP/1.1" 200 512')
     method, url = _request(found["request"])
     rest = found["rest"] or ""
-    up = LOGIO.search(text)
+    up = LOGIO.search(rest)
     user = found["user"].strip('"')
     return entry.record(
         time=times.moment(found["time"]),

@@ -1,0 +1,141 @@
+"""Lines that are known again give just what their format's reader gives line by line."""
+
+import random
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.discovery import sightings
+from catalog.discovery.engine import Engine
+from catalog.discovery.match import Matcher, Subjects, Suffix
+from catalog.discovery.reading import Log, opened
+from catalog.discovery.sightings import Counting
+from tests.campaigns import Campaign
+
+SUBJECTS = Subjects(
+    Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
+    lambda _: None,
+)
+SECONDS = ["00", "07", "59", "59", "60", "7", "05.5"]
+SIZES = ["512", "48213", "0", "-", "007", "9" * 16, "-5"]
+USERS = ["kim", "-", "ACME\\li", "ACME%5Cli", "10.20.1.14", '"a b"', "a b", "jörg", "unknown"]
+AGENTS = ['"Mozilla/5.0 (X11; Linux)"', '"curl/8"', '"a \\"quoted\\" one"', '"-"', "-", '"a ""b"" c"']
+PATHS = ["/", "/a?b=1", "/a?b=http://c/", "/ö", '/"x', "/a\\b", "-", "x@evil.example/", ":80/x"]
+WEB = {
+    "client": ["10.20.1.14", "2001:db8::1", "www.slack.com:443 10.20.1.15", "half a line", " 10.20.1.14"],
+    "user": USERS,
+    "minute": ["24/Nov/2026:09:00", "24/Nov/2026:00:59", "24/Nov/2026:24:00", "31/Feb/2026:09:00", "24/nov/2026:9:00"],
+    "second": SECONDS,
+    "zone": ["+0000", "+0100", "-0930", "+9999", "CET"],
+    "request": [
+        *(f"GET http://acme.slack.com{path} HTTP/1.1" for path in PATHS),
+        *(f"GET {path} HTTP/1.1" for path in PATHS),
+        *(
+            "CONNECT trello.com:443 HTTP/1.1",
+            "GET / HTTP/0.9 x",
+            "GET",
+            "\\x16\\x03",
+            "get https://TRELLO.com./ HTTP/2.0",
+        ),
+    ],
+    "status": ["200", "401", "407", "403", "-", "2000"],
+    "size": SIZES,
+    "rest": ["", ' "-" "curl/8"', ' "-" "-" "wiki.slack.com"', ' "-" "-" 300 900', ' "a \\" b" "-"', " x"],
+}
+W3C = {
+    "date": ["2026-11-24", "2026-02-31", "-", "2026-11-25"],
+    "time": [f"{clock}:{second}" for clock in ("08:00", "23:59", "24:00") for second in SECONDS],
+    "time-taken": ["3", "-", '"1 2"'],
+    "c-ip": ["10.20.1.14", "-", "2001:db8::1"],
+    "cs-username": USERS,
+    "sc-filter-result": ["OBSERVED", "DENIED", "-", "PROXIED"],
+    "sc-status": ["200", "401", "407", "-"],
+    "sc-bytes": SIZES,
+    "cs-bytes": SIZES,
+    "cs-method": ["GET", "CONNECT", "-"],
+    "cs-uri-scheme": ["https", "tcp", "-"],
+    "cs-host": ["acme.slack.com", "trello.com", "-", "newtool.io", "[2001:db8::7]"],
+    "cs-uri-path": PATHS,
+    "cs-uri-query": ["-", "?a=b", "a=://b/"],
+    "cs(User-Agent)": AGENTS,
+}
+
+
+def web_server(chance: random.Random, odd: float) -> str:
+    one = {name: pick(chance, several, odd) for name, several in WEB.items()}
+    time = f"[{one['minute']}:{one['second']} {one['zone']}]"
+    return f'{one["client"]} - {one["user"]} {time} "{one["request"]}" {one["status"]} {one["size"]}{one["rest"]}'
+
+
+def w3c(chance: random.Random, odd: float) -> str:
+    return " ".join(pick(chance, several, odd) for several in W3C.values())
+
+
+def pick(chance: random.Random, several: list[str], odd: float) -> str:
+    return chance.choice(several) if chance.random() < odd else several[0]
+
+
+def lines(wanted: str, count: int, seed: int) -> bytes:
+    """Give lines, some with one odd part, some with many; for W3C with directives, which come again with others."""
+    chance = random.Random(seed)
+    make = {"web_server": web_server, "w3c": w3c}[wanted]
+    found = [make(chance, chance.choice((0.03, 0.1, 0.4))) for _ in range(count)]
+    if wanted == "w3c":
+        fields = " ".join(W3C)
+        other = fields.replace("c-ip cs-username", "cs-username c-ip")
+        found = [f"#Fields: {fields}", *found[: count // 2], "#Date: 2026-11-24", *found[count // 2 :]]
+        found += [f"#Fields: {other}", *found[1:50], f"#Fields: {fields}", *found[1:50]]
+    return "\n".join(["", *found, ""]).encode()
+
+
+def way(path: Path, wanted: str, *, familiar: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Give all that a log gives, with and without knowing lines again."""
+    with monkeypatch.context() as patch, closing(Engine()) as engine:
+        if not familiar:
+            patch.setattr(sightings, "usual_of", lambda *_: None)
+        log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
+        with opened(path, log, wanted) as begun:
+            counting.log(begun)
+        return {
+            "log": log,
+            "seen": list(counting.sightings()),
+            "moments": (counting.first, counting.last),
+            **{kind: list(engine.strays(kind, 1_000_000)) for kind in ("domain", "app", "background")},
+        }
+
+
+@pytest.mark.parametrize("wanted", ["web_server", "w3c"])
+@pytest.mark.soak("lines known again")
+def test_lines_known_again_give_what_the_reader_gives(
+    wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, campaign: Campaign
+) -> None:
+    path = tmp_path / "access.log"
+    for number in campaign.runs(1, 100):
+        path.write_bytes(lines(wanted, 2_000, seed=number))
+        one, other = (way(path, wanted, familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+        assert one == other
+        assert one["log"].records > 300
+        assert one["log"].rejected > 10
+        campaign.tell(records=one["log"].records, rejected=one["log"].rejected)
+
+
+@pytest.mark.parametrize("wanted", ["web_server", "w3c"])
+def test_a_line_like_one_before_it_is_not_read_again(
+    wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    one = Counting._one
+
+    def counted(self: Counting, record: Any) -> None:
+        read.append(1)
+        one(self, record)
+
+    monkeypatch.setattr(Counting, "_one", counted)
+    path = tmp_path / "access.log"
+    first = lines(wanted, 1, seed=1).decode().split("\n")[1:2] if wanted == "w3c" else []
+    usual = {"web_server": web_server, "w3c": w3c}[wanted](random.Random(1), 0)
+    path.write_text("\n".join([*first, *(usual.replace("512", str(size)) for size in range(500, 600))]))
+    found = way(path, wanted, familiar=True, monkeypatch=monkeypatch)
+    assert (found["log"].records, found["log"].rejected, len(read)) == (100, 0, 1)
