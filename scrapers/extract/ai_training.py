@@ -31,7 +31,8 @@ _DATA = re.compile(
     r"|code)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
-    r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:your|our (?:customers|users|clients)|customers?|clients?|users?)\b"
+    r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"
+    r"|clients?|users?)\b"
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
     r"|customer content|any of your|conversations"
@@ -40,7 +41,7 @@ _DATA = re.compile(
 )
 _USED = re.compile(
     r"\b(?:used|use) (?:\w+ ){0,3}?for (?:(?:AI|ML|model|machine learning) ){0,2}training\b|\btrain(?:s|ed)? on (?:your"
-    r"|customers?)\b",
+    r"|(?:any |the |our )?(?:customers?|users?|clients?))\b",
     re.IGNORECASE,
 )
 _OWN_MODELS = re.compile(

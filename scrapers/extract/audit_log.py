@@ -18,7 +18,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
-        r"|shall|safeguards?|the (?:law|rule)|financial|internal audit"
+        r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
         r"|is) (?:audit )?(?:centrali[sz]ed|logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"

@@ -44,6 +44,10 @@ _TIME = re.compile(
     r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?)\b",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"\b(?P<number>\d{1,3})[- ](?P<unit>hour|day) (?:(?:breach|incident|customer|client) )?notif\w+", re.IGNORECASE
+)
+"""A "24-hour customer notification"."""
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
     r"|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)"
@@ -64,7 +68,7 @@ def extract(page: Page) -> Iterator[Finding]:
             continue
         if _told_us(page, text):
             continue
-        for found in _TIME.finditer(text):
+        for found in (*_TIME.finditer(text), *_NOTICE.finditer(text)):
             hours = _hours(found)
             first = max(0, found.start() - 260)
             near = text[first : found.end() + 120]
@@ -90,7 +94,8 @@ _US = re.compile(r"\s(?:\w+ ){0,2}?(?:us|the company)\b", re.IGNORECASE)
 
 
 def _hours(found: re.Match) -> int | None:
-    number = int(found["number"]) if found["number"] else _WORDS.get((found["word"] or "").lower())
+    word = found.groupdict().get("word") or ""
+    number = int(found["number"]) if found["number"] else _WORDS.get(word.lower())
     if not number:
         return None
     hours = number * (24 if found["unit"].lower().startswith(("day", "tag", "jour")) else 1)

@@ -114,6 +114,7 @@ _STORE_AND_SEND = re.compile(
     r"\bencrypt\w*\b[^.;]{0,80}\b(?:stored?|storage)\b (?:or|and|and/or|&) \b(?:transmi\w+|sent|transfer\w*)",
     re.IGNORECASE,
 )
+_HOLDS = r"\b(?:data|files?|contents?|databases?|volumes?|disks?|storage is)\b"
 _STORED = re.compile(
     r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b"
     r"|\bstor(?:e|es|ed|ing)\b[^.;]{0,60}\b(?:using|with|under)\b[^.;]{0,40}\bencryption\b",
@@ -219,7 +220,7 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         and (found := _REST.search(text))
         and abs(found.start() - crypt.start()) < 100
         and not _WAY.search(text)
-        and re.search(r"\bdata\b|\bfiles?\b|\bcontents?\b|\bdatabases?\b|\bvolumes?\b|\bdisks?\b", text, re.IGNORECASE)
+        and re.search(_HOLDS, text, re.IGNORECASE)
         and re.search(r"\bencrypt(?:ed|s)\b", text, re.IGNORECASE)
         and not _PARTLY.search(text)
     ):

@@ -22,7 +22,8 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:SMS notification|(?:through|in|by|with) (?:your|their|an|the) (?:own )?(?:IdP|identity provider)"
+        r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|in|by|with) (?:your|their|an"
+        r"|the) (?:own )?(?:IdP|identity provider)"
         r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,

@@ -45,7 +45,7 @@ _REGIONS = (
         "germany",
         (
             r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland"
-            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania"
+            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|German (?:servers?|data ?cent(?:er|re)s?)"
         ),
     ),
     ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
@@ -86,7 +86,7 @@ _MEMBERS = {
 }
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
-    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?"
+    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP|Google|Amazon)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
@@ -95,7 +95,21 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    *("operates", "runs", "host", "stor", "kept", "locat", "resid", "hous", "cent", "server", "remain", "stay"),
+    *(
+        "operates",
+        "runs",
+        "lives",
+        "host",
+        "stor",
+        "kept",
+        "locat",
+        "resid",
+        "hous",
+        "cent",
+        "server",
+        "remain",
+        "stay",
+    ),
     *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
     "process",
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
@@ -258,6 +272,7 @@ def _regions(text: str) -> Iterator[str]:
 _WHERE = re.compile(
     r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans"
     r"|exclusivement)\b[^.;]{0,90}\Z"
+    r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"
     r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
     r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
     re.IGNORECASE,
@@ -369,10 +384,11 @@ _NOT_OUTSIDE = re.compile(
     r"|mov\w+)\b[^.;]{0,60}"
     r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
 )
-_ASIDE = re.compile(r"[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
+_ASIDE = re.compile(r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
 """Titles of other parts, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
-    r",? and,? if\b|;|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict|round|24|an additional)",
+    r",? and,? if\b|;|(?<=centres):|(?<=centers):|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict"
+    r"|round|24|an additional)",
     re.IGNORECASE,
 )
 _PROVIDED = re.compile(

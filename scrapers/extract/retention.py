@@ -25,7 +25,7 @@ _OWN = (
 _POLICY = r"(?:retention (?:polic(?:y|ies)|controls?|settings?|rules?))"
 _CONTROL = (
     r"(?:sets?|configur\w+|custom\w*|defin\w+|support\w*|offer\w*|manag\w+|control\w*|enforc\w+|creat\w+|admin\w*"
-    r"|apply|flexible|adjust\w*|includ\w+|available|choose|enable\w*)"
+    r"|apply|flexible|adjust\w*|includ\w+|you can use|available|choose|enable\w*)"
 )
 _RETENTION = rf"(?:{_OWN}|{_POLICY})"
 _FEATURE = Feature(

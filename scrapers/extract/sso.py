@@ -58,7 +58,9 @@ _FEATURE = Feature(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `sso_saml`."""
     for finding in read(page, _FEATURE):
-        if page.kind == "privacy" and "SAML" not in finding.quote:  # there, one mostly signs on with other accounts
+        if (
+            page.kind == "privacy" and finding.value != "no" and "SAML" not in finding.quote
+        ):  # there, one mostly signs on with other accounts
             continue
         if finding.value != "no" or finding.plan or not _social(finding.quote):
             yield finding

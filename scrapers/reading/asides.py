@@ -46,6 +46,17 @@ ON_PLANS = re.compile(
 """An answer that begins with the plans says yes of them."""
 
 
+WE_LACK = re.compile(r"\bwe (?:do not|don['’]t) (?:currently |yet )?(?:have|offer|support|provide)\b", re.IGNORECASE)
+"""Such a denial is of the product, whatever systems the rest of it names."""
+_NAME = re.compile(r"[^:—–]{2,40}\)(?=\s?[:—–])")
+
+
+def name_of(text: str) -> str:
+    """Give what names an item, up to a plan in brackets: "SSO (Enterprise)" of "SSO (Enterprise): sign in ..."."""
+    found = _NAME.match(text)
+    return found[0] if found else ""
+
+
 def lists_else(said: Statement) -> bool:
     """Tell whether an item stands among duties, or a heading among the events of a log."""
     if said.role == "heading":

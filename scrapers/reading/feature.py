@@ -289,7 +289,8 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         return
     for claim in feature.claims:
         found = claim.search(text)
-        if not found or feature.staff and _of_others(page, said) or said.role == "heading" and found.start() > _EARLY:
+        staff = feature.staff and _of_others(page, said) and not asides.WE_LACK.search(text)
+        if not found or staff or said.role == "heading" and found.start() > _EARLY:
             continue
         value = _value(feature, text, found) or _lacked_later(feature, text, claim, found)
         if value:
@@ -384,8 +385,8 @@ def bound(
     around = found.span() if found else None
     near = stance.side(said.text, *around) if around else said.text
     named = (names.in_sentence(near, known) or names.in_sentence(said.text, known)) if feature.plan_bound else []
-    if not named and feature.plan_bound and said.role == "heading":
-        named = names.marked(said.text)
+    if not named and feature.plan_bound and said.role in ("heading", "item"):
+        named = names.marked(said.text if said.role == "heading" else asides.name_of(said.text))
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)

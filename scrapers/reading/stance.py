@@ -9,7 +9,8 @@ from scrapers import patterns as re
 Stance = Literal["says", "denies", "plans", "hints"]
 
 _CLAUSE = re.compile(
-    r"[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however|although)\b|\band (?:are|is|we|our|has"
+    r"\A(?:[Ww]hile|[Aa]lthough|[Tt]hough) [^,;]{3,120},\s|[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however"
+    r"|although)\b|\band (?:are|is|we|our|has"
     r"|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b"
 )
 _DENIAL = re.compile(

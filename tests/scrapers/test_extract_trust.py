@@ -158,6 +158,11 @@ def test_on_a_host_of_code_the_owner_is_the_vendor() -> None:
 
 
 PLACES = [
+    ("Your data is hosted on a German server.\n", {("germany", None)}),
+    (
+        "All of your data — letters, copies, backups — lives in EU data centres: a big one, and one more.\n",
+        {("eu", None)},
+    ),
     ("Data centers: United States, Germany and Ireland sites with good partners.\n", {("us", None), ("eu", None)}),
     ("- Access: servers in a data centre (Germany) with physical guards for staff.\n", {("germany", None)}),
     ("We host the data in the data center Munich East.\n", {("germany", None)}),
@@ -284,6 +289,19 @@ SAID = [
     ("Each print is recorded in an audit log with configurable retention.\n", "retention_control", set()),
     ("While the directory can provision by SCIM, Acme does not currently support SCIM.\n", "scim", {("no", None)}),
     ("SOC 2 reports provide comfort to those who buy.\n", "certification", set()),
+    ("We do not train on user data.\n", AI, {("no", None)}),
+    ("We don't train models on it.\n", AI, {("no", None)}),
+    ("Expect a 24-hour customer notification of any breach.\n", "breach_notification_hours", {(24, None)}),
+    ("If you have an Apple ID that has two-factor authentication, you can sign in with it.\n", "mfa", set()),
+    ("Where appropriate, audit trails support accountability of admins.\n", "audit_log", set()),
+    ("Storage is encrypted by default.\n", "encryption_at_rest", {("yes", None)}),
+    (
+        "While we do not yet have the paper, the system uses HTTPS for the transfer of your data.\n",
+        "encryption_in_transit",
+        {("yes", None)},
+    ),
+    ("We do not currently have SSO in any of our systems.\n", "sso_saml", {("no", None)}),
+    ("- SSO (Enterprise) — SAML for your people.\n", "sso_saml", {("yes", "Enterprise")}),
 ]
 
 
