@@ -67,13 +67,22 @@ def overlap(document: Document, tool_name: Any, category_name: Mapping[str, str]
         counted = _by_tool(category)
         for place, (slug, people) in enumerate(counted.most_common()):
             width = WIDTH * people / most
-            bars.append(
-                Bar(round(x, 1), round(max(width - 1, 0.5), 1), f"{tool_name(slug)} {people}", place % SHADES, people)
-            )
+            text = f"{tool_name(slug)} {count_of(people)}"
+            bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), text, place % SHADES, people))
             x += width
         label = category_name.get(category["category"], category["category"])
-        lines.append(Line(label, 24 + number * 44, tuple(bars), f"{len(counted)} tools, {sum(counted.values())} uses"))
+        sums = f"{_many(len(counted), 'tool')}, {_many(counted.total(), 'use')}"
+        lines.append(Line(label, 24 + number * 44, tuple(bars), sums))
     return lines
+
+
+def count_of(number: int) -> str:
+    """Give a number in digits, its thousands apart."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{count_of(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _by_tool(category: Document) -> Counter[str]:
@@ -94,7 +103,7 @@ def seats(rows: Iterable[Document]) -> list[Line]:
         for value, label, shade in ((used, "used", 0), (unused, "unused", 4), (lacking, "without a seat", 5)):
             width = WIDTH * value / most
             if value:
-                bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), f"{value} {label}", shade, value))
+                bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), f"{count_of(value)} {label}", shade, value))
             x += width
         share = round(100 * used / row["seats"])
         lines.append(Line(f"{row['name']} {row['plan_name']}", 24 + number * 44, tuple(bars), f"{share} % used"))

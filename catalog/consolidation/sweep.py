@@ -12,7 +12,6 @@ from catalog.consolidation.market import Market
 from catalog.consolidation.model import Chosen, fits_of
 from catalog.consolidation.money import CENT, Money
 from catalog.consolidation.programme import Programme
-from catalog.consolidation.scenario import rest
 
 STEPS = 8
 SECONDS = 2.0
@@ -95,8 +94,13 @@ def _frontier(points: list[Point]) -> list[Point]:
     return kept
 
 
-def uncleared(market: Market, chosen: Chosen | None) -> int:
-    """Give how many people are not cleared, once for each kind of work: today, or where some was chosen."""
-    if chosen is None:
-        return sum(one["people"] for category in market.uses for one in not_cleared(market, category))
-    return rest(chosen, market)[0]
+def still_uncleared(market: Market, document: Mapping[str, Any]) -> int:
+    """Give how many people a scenario's document leaves without clearance, once for each kind of work.
+
+    Where it has no solution for a kind of work, all stays there as it is today.
+    """
+    return sum(
+        int(one["people"])
+        for category in document["categories"]
+        for one in (category["unserved"] if category["solution"] else not_cleared(market, category["category"]))
+    )

@@ -14,9 +14,9 @@ def trial_ends(it: Known, plan: str | None, use: Use, today: date) -> date | Non
     A trial runs from the day on which the use began. None runs on a free plan, nor on one that we have under contract.
     Where sources name several lengths, the shortest counts: it is the day by which to have moved.
     """
-    if plan is None or use.since is None or plan in it.free_plans or plan in contracts_of(it):
+    said = [fact for fact in it.facts.get("free_trial_days", ()) if fact.plan in (None, plan)]
+    if not said or plan is None or use.since is None or plan in it.free_plans or plan in contracts_of(it):
         return None
-    said = (fact for fact in it.facts.get("free_trial_days", ()) if fact.plan in (None, plan))
     days = min((int(fact.value) for fact in said if holds(fact, it.moment)), default=None)
     if days is None:
         return None

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.consolidation.market import Market
 from catalog.consolidation.plan import draw
 from catalog.consolidation.scenario import optimum
-from catalog.consolidation.sweep import curve, uncleared
+from catalog.consolidation.sweep import curve, still_uncleared
 from catalog.consolidation.upgrades import cliffs, upgrades
 from tests.catalog.facts import TODAY, fact
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, Price, market, tool, use
@@ -88,4 +88,5 @@ def test_the_curve_falls_from_keeping_all_to_moving_all() -> None:
     chosen = optimum(it, ASSUMED).chosen
     points = curve(it, chosen, ASSUMED.costs(it))
     assert [(int(point.cost), point.risk) for point in points] == [(0, 2), (60, 1), (60 + 84, 0)]
-    assert (uncleared(it, None), uncleared(it, chosen)) == (2, 0)
+    documents = [draw(it, name, ASSUMED) for name in ("keep", "optimum")]
+    assert [still_uncleared(it, one) for one in documents] == [points[0].risk, points[-1].risk]

@@ -118,7 +118,7 @@ def test_letters_can_be_switched_off(browser: Any, served: str) -> None:
         tab.goto(f"{served}/preferences")
         tab.get_by_label("Letters do nothing").check()
         tab.get_by_role("button", name="Save").click()
-        expect(tab.locator("#notice")).to_contain_text("Saved.")
+        expect(tab.locator("#notices")).to_contain_text("Saved.")
         tab.keyboard.press("?")
         tab.keyboard.press("/")
         tab.wait_for_timeout(300)

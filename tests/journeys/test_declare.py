@@ -83,7 +83,7 @@ def test_one_says_that_a_fact_is_wrong(browser: Any, served: str) -> None:
         expect(tab.get_by_role("heading", level=1)).to_have_text("What is wrong about Slack?")
         tab.get_by_label("What is right").fill("The page says otherwise since May.")
         tab.get_by_role("button", name="Tell us").click()
-        expect(tab.locator("#notice")).to_contain_text("You just helped everyone here.")
+        expect(tab.locator("#notices")).to_contain_text("You just helped everyone here.")
 
 
 def test_a_planner_reads_the_plan_and_changes_the_scenario(browser: Any, served: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -61,6 +62,13 @@ def test_a_wrong_field_is_said_at_the_field_and_kept(looking: httpx.Client) -> N
         assert answer.status_code == 422
         assert f'id="{field}-wrong"' in answer.text
         assert 'value="12' in answer.text
+
+
+def test_each_field_of_the_form_has_its_own_place_and_stands_filled_where_a_link_says_so(looking: httpx.Client) -> None:
+    text = looking.get("/contracts?tool=slack&plan=enterprise-grid").text
+    places = re.findall(r'\sid="([^"]+)"', text)
+    assert len(places) == len(set(places))
+    assert 'id="plan" name="plan" type="text" value="enterprise-grid"' in text
 
 
 def test_a_rate_makes_a_price_known(cy: httpx.Client) -> None:

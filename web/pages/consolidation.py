@@ -8,13 +8,15 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog.consolidation.explain import not_cleared
 from catalog.consolidation.exports.writing import FORMATS
+from catalog.consolidation.sweep import still_uncleared
 from catalog.consolidation.together import lost, together
 from catalog.models.tool import Category
 from web import drawing
 from web.adoptions import names
 from web.dependencies import PlannerDep, SessionDep, SiteDep
-from web.planned import SCENARIOS, RulesDep, scenario_of
+from web.planned import SCENARIOS, Planned, RulesDep, scenario_of
 from web.render import page
 from web.sheet import csv_file
 
@@ -52,6 +54,7 @@ def show(
         category_names=category_names,
         scenarios=SCENARIOS,
         files=FORMATS,
+        cleared=_cleared(there, document),
         solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
         together=told,
         lost=lost(told, solution["slug"]) if told and solution else {},
@@ -76,6 +79,12 @@ def sheet(
     """Give the rows behind the sums."""
     _, _, document = scenario_of(site, session, scenario, as_of, asked)
     return csv_file("consolidation", COLUMNS, _rows(document, capability))
+
+
+def _cleared(there: Planned, document: Mapping[str, Any]) -> int:
+    """How many people more are cleared for their work than today, once for each kind of it."""
+    today = sum(int(one["people"]) for name in there.market.uses for one in not_cleared(there.market, name))
+    return today - still_uncleared(there.market, document)
 
 
 def _rows(document: Mapping[str, Any], capability: str) -> Iterator[dict[str, Any]]:

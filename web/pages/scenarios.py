@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalog.consolidation.sweep import uncleared
+from catalog.consolidation.sweep import still_uncleared
 from catalog.errors import ByotError
 from web import drawing
 from web.adoptions import names
@@ -39,8 +39,7 @@ def show(
         problems = {"limits": error.one_line()}
         return page(request, "scenarios.html", status=422, said=said, problems=problems, documents={}, names=SCENARIOS)
     points = there.curve(rules)
-    left = {name: sum(one["people"] for category in document["categories"] for one in category["unserved"])
-            for name, document in documents.items()}  # fmt: skip
+    left = {name: still_uncleared(there.market, document) for name, document in documents.items()}
     return page(
         request,
         "scenarios.html",
@@ -48,7 +47,7 @@ def show(
         problems={},
         documents=documents,
         names=SCENARIOS,
-        left={**left, "keep": uncleared(there.market, None)},
+        left=left,
         named=names(session, slugs_of(documents["best"]) | slugs_of(documents["optimum"])),
         category_names=categories_of(session),
         curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"])),

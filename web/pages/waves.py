@@ -1,7 +1,8 @@
 """Waves: who moves when, and what changes for each team? For planners."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -17,6 +18,7 @@ from web.render import page
 from web.sheet import csv_file
 
 router = APIRouter()
+WAVES_A_YEAR = 26
 COLUMNS = ("wave", "from", "until", "leaving", "going_to", "team", "people", "why")
 Text = Annotated[str, Query(max_length=100)]
 
@@ -45,6 +47,7 @@ def show(
         waves=[_wave(wave, team) for wave in document["waves"]],
         named=names(session, slugs_of(document)),
         drawn=drawing.timeline(document["waves"], there.register["due"]),
+        pace=_pace(document["waves"]),
     )
 
 
@@ -66,6 +69,13 @@ def sheet(
         for wave in document["waves"] for move in wave["moves"] if team in ("", move["team"])
     )  # fmt: skip
     return csv_file("waves", COLUMNS, rows)
+
+
+def _pace(waves: Sequence[Mapping[str, Any]]) -> int:
+    """How many people a week would be done within a year; 0 where they are anyway."""
+    if len(waves) <= WAVES_A_YEAR:
+        return 0
+    return ceil(sum(int(move["people"]) for wave in waves for move in wave["moves"]) / (WAVES_A_YEAR * 2))
 
 
 def _wave(wave: Mapping[str, Any], team: str) -> dict[str, Any]:
