@@ -42,7 +42,16 @@ WEB = {
     ],
     "status": ["200", "401", "407", "403", "-", "2000"],
     "size": SIZES,
-    "rest": ["", ' "-" "curl/8"', ' "-" "-" "wiki.slack.com"', ' "-" "-" 300 900', ' "a \\" b" "-"', " x"],
+    "rest": [
+        "",
+        ' "-" "curl/8"',
+        ' "-" "-" "wiki.slack.com"',
+        ' "-" "-" 300 900',
+        " TCP_MISS:HIER_DIRECT",
+        ' "-" "a" TCP_DENIED:HIER_NONE',
+        ' "a \\" b" "-"',
+        " x",
+    ],
 }
 W3C = {
     "date": ["2026-11-24", "2026-02-31", "-", "2026-11-25"],
@@ -73,6 +82,9 @@ def w3c(chance: random.Random, odd: float) -> str:
     return " ".join(pick(chance, several, odd) for several in W3C.values())
 
 
+MAKE = {"web_server": web_server, "squid_common": web_server, "w3c": w3c}
+
+
 def pick(chance: random.Random, several: list[str], odd: float) -> str:
     return chance.choice(several) if chance.random() < odd else several[0]
 
@@ -80,7 +92,7 @@ def pick(chance: random.Random, several: list[str], odd: float) -> str:
 def lines(wanted: str, count: int, seed: int) -> bytes:
     """Give lines, some with one odd part, some with many; for W3C with directives, which come again with others."""
     chance = random.Random(seed)
-    make = {"web_server": web_server, "w3c": w3c}[wanted]
+    make = MAKE[wanted]
     found = [make(chance, chance.choice((0.03, 0.1, 0.4))) for _ in range(count)]
     if wanted == "w3c":
         fields = " ".join(W3C)
@@ -106,7 +118,7 @@ def way(path: Path, wanted: str, *, familiar: bool, monkeypatch: pytest.MonkeyPa
         }
 
 
-@pytest.mark.parametrize("wanted", ["web_server", "w3c"])
+@pytest.mark.parametrize("wanted", sorted(MAKE))
 @pytest.mark.soak("lines known again")
 def test_lines_known_again_give_what_the_reader_gives(
     wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, campaign: Campaign
@@ -121,7 +133,7 @@ def test_lines_known_again_give_what_the_reader_gives(
         campaign.tell(records=one["log"].records, rejected=one["log"].rejected)
 
 
-@pytest.mark.parametrize("wanted", ["web_server", "w3c"])
+@pytest.mark.parametrize("wanted", sorted(MAKE))
 def test_a_line_like_one_before_it_is_not_read_again(
     wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +147,7 @@ def test_a_line_like_one_before_it_is_not_read_again(
     monkeypatch.setattr(Counting, "_one", counted)
     path = tmp_path / "access.log"
     first = lines(wanted, 1, seed=1).decode().split("\n")[1:2] if wanted == "w3c" else []
-    usual = {"web_server": web_server, "w3c": w3c}[wanted](random.Random(1), 0)
+    usual = MAKE[wanted](random.Random(1), 0)
     path.write_text("\n".join([*first, *(usual.replace("512", str(size)) for size in range(500, 600))]))
     found = way(path, wanted, familiar=True, monkeypatch=monkeypatch)
     assert (found["log"].records, found["log"].rejected, len(read)) == (100, 0, 1)

@@ -13,12 +13,19 @@ import re
 from datetime import UTC, datetime
 
 from catalog.discovery import fields
+from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import squid
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, common and combined"
 LINE = re.compile(rb'(\S+) \S+ (\S+(?: [^\s\[]+)*) \[([^\]]*)\] "([^"]*)" (\d{3}|-)(?: (.*))?')
 CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
+USUAL = re.compile(
+    rb"(?P<before>[^\"\[]+)\[(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) "
+    rb'(?P<zone>[+-]\d{4})\] "(?P<method>[A-Z]+) (?:(?P<web>https?://[A-Za-z0-9._:-]+)/[!#-~]*|'
+    rb'(?P<tunnel>[A-Za-z0-9._-]+:\d+)) HTTP/[0-9.]+" (?P<status>\d{3}) (?P<down>\d{1,15})'
+    rb'(?: "[ !#-~]*" "[ !#-~]*")?(?: (?P<code>[A-Z][A-Z0-9_]*:[A-Z][A-Z0-9_]*))?'
+)
 TIME = "%d/%b/%Y:%H:%M:%S %z"
 
 
@@ -30,6 +37,11 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give the reader: each line stands for itself."""
     return read
+
+
+def usual(_: bytes) -> Usual:
+    """Give how the usual lines are written: paths, links and agents say nothing there."""
+    return Usual(USUAL)
 
 
 def read(line: bytes) -> Record | None:
