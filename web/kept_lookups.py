@@ -36,6 +36,7 @@ class Progress:
     steps: tuple[Seen, ...] = ()
     tool: str | None = None
     problem: str | None = None
+    begun_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -77,7 +78,8 @@ def find(session: Session, reference: str, after: int = 0) -> Progress | None:
     if row is None:
         return None
     rows = session.exec(steps_of(row).where(LookupStep.number > after)).all()
-    return Progress(reference, row.site, row.state, tuple(_seen(one) for one in rows), row.tool, row.problem)
+    steps = tuple(_seen(one) for one in rows)
+    return Progress(reference, row.site, row.state, steps, row.tool, row.problem, row.begun_at)
 
 
 def add_step(session: Session, reference: str, key: str, step: Seen, tool: str | None) -> None:

@@ -103,6 +103,19 @@ def test_an_unknown_domain_is_read_page_by_page_and_answered(
     assert case.why in queue
 
 
+def test_a_page_that_is_opened_again_says_how_long_ago_it_was(
+    served: str, filled_store: Store, kettle: VendorSite
+) -> None:
+    with client_of(served, "anna") as client:
+        page = begin(client, kettle.address).headers["location"]
+        followed(client, page)
+        with filled_store.write() as session:
+            row = session.exec(select(Lookup)).one()
+            row.begun_at = now() - timedelta(days=21)
+            session.add(row)
+        assert "looked up 3 weeks ago" in text_of(client.get(page).text).replace("three", "3")
+
+
 def test_who_was_cut_off_goes_on_where_the_stream_broke(served_once: str, kettle: VendorSite) -> None:
     with client_of(served_once, "anna") as client:
         page = begin(client, kettle.address).headers["location"]
@@ -117,7 +130,7 @@ def test_a_look_up_outlives_its_server_and_shares_its_pace_with_a_worker(
     site, watched = vendor_sites(), vendor_sites()
     for each in (site, watched):
         each.serve(KETTLE)
-    site.put("/privacy/", "<h1>Privacy</h1><p>We keep your data for as long as we need it.</p>", delay=1.0)
+    site.put("/security/", "<h1>Security</h1><p>We hold a SOC 2 Type II report.</p>", delay=1.0)
     known(filled_store, watched)
     there = {"BYOT_DATABASE_URL": filled_database, "BYOT_FETCH_ALLOW": f"{site.address},{watched.address}",
              "BYOT_FETCH_PAUSE": str(PAUSE), "BYOT_SNAPSHOTS": str(tmp_path / "snapshots")}  # fmt: skip
@@ -129,6 +142,7 @@ def test_a_look_up_outlives_its_server_and_shares_its_pace_with_a_worker(
     worker = Run(work, "tool-0", environment=there, prints=tmp_path / "worked")
     first, served = serving()
     with client_of(served, "anna") as client:
+        client.timeout = httpx.Timeout(60)  # a server that begins on a busy machine
         page = begin(client, site.address).headers["location"]
         while len(before := steps_of(client, page)) < 3:
             assert first.goes_on()
@@ -136,6 +150,7 @@ def test_a_look_up_outlives_its_server_and_shares_its_pace_with_a_worker(
     assert first.kill()
     second, served = serving()
     with client_of(served, "anna") as client:
+        client.timeout = httpx.Timeout(60)  # a server that begins on a busy machine
         assert steps_of(client, page)[: len(before)] == before
         assert followed(client, page).endswith("event: done\ndata: done\n\n")
         after = steps_of(client, page)
