@@ -23,7 +23,7 @@ _THINGS = (
         ),
     ),
     ("storage", r"storage|speicher\w*|stockage|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
-    ("message_history", r"message history|messages? (?:history|archive)|history|retention"),
+    ("message_history", r"message history|messages? (?:history|archive)|histor(?:y|ical)|retention"),
     ("build_minutes", r"(?:free )?(?:build|CI(?:/CD)?|compute|machine|pipeline|execution)[- ]minutes?"),
     ("meeting_minutes", r"minutes?"),
     ("participants", r"participants?|attendees?"),
@@ -35,6 +35,8 @@ _THINGS = (
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
+    ("credits", r"credits?\b"),
+    ("agents", r"agents?\b"),
     ("requests", r"(?:api )?(?:requests?|calls?)\b"),
     ("queries", r"quer(?:y|ies)"),
     ("rules", r"rules?\b"),
@@ -66,11 +68,13 @@ _PARTS = re.compile(
     r",\s(?:and\s)?|\sand\s(?=(?:\d|up to\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s"
 )
 _AMOUNT = re.compile(
-    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d)(?P<thousands>k\b|K\b)?\s?-?"
+    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d|\+)(?P<thousands>k\b|K\b)?\s?-?"
     r"(?P<unit>[GMTKgmtk]i?[Bb]|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
 )
 _COUNTED = re.compile(r"\W*[A-Za-z]+ \d+\s?[:.]\s")
 """One of several that are told one by one ("Rule 2: ...")."""
+_MADE_OF = re.compile(r"-[A-Za-z]")  # "the 400-rule engine"
+_CAPPED = re.compile(r"\b(?:limit|cap|max)", re.IGNORECASE)
 _TIME = re.compile(r"day|week|month|year", re.IGNORECASE)
 _KEPT = re.compile(r"retention|history|archive|data", re.IGNORECASE)
 _BYTES = re.compile(r"[GMTK]i?B", re.IGNORECASE)
@@ -85,7 +89,7 @@ _NO_LIMIT = re.compile(
     r"|response|trial|refund|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\W*(?:if|when|once)\b", re.IGNORECASE)
+_IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
 _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
 
 
@@ -161,6 +165,8 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     word = None if found else _WORD.search(text)
     if len(text) > longest or _COUNTED.match(text) or not (found or word) or _NO_LIMIT.search(f"{text} {label}"):
         return
+    if found and not found["unit"] and _MADE_OF.match(text, found.end("number")) and not _CAPPED.search(text):
+        return
     near = text[found.start() : found.end() + _NEAR] if found and longest > _SHORT else text
     what = (
         ("message_history" if found and _TIME.match(found["unit"] or "") and _KEPT.search(near) else None)
@@ -190,7 +196,19 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
 
 
 def _thing(text: str) -> str | None:
+    """Give what a number counts: the last thing that is named before a preposition, else the first that is named."""
+    phrase = _PREPOSITION.split(text, maxsplit=1)[0]
+    placed = [
+        (found.end(), -at, name)
+        for at, (name, words) in enumerate(_THINGS)
+        for found in re.finditer(rf"\b(?:{words})", phrase, re.IGNORECASE)
+    ]
+    if placed:
+        return max(placed)[2]
     return next((name for name, words in _THINGS if re.search(rf"\b(?:{words})", text, re.IGNORECASE)), None)
+
+
+_PREPOSITION = re.compile(r"\s(?:per|for|in|with|on|each|every|from|to|that|which|and|via|at)\s|[/(,;:]", re.IGNORECASE)
 
 
 def _unit(written: str, what: str) -> str:

@@ -170,7 +170,12 @@ def _from_rows(page: Page) -> Iterator[Finding]:
                 if at < len(row):
                     name = plans.row_name(row, columns)
                     if name:
-                        yield from _cell(page, name, row[at], table.rows[0][at].text)
+                        yield from _cell(page, name, row[at], _head_of(table, at))
+
+
+def _head_of(table: Table, at: int) -> str:
+    """Give the head of a column; a row may be longer than the head."""
+    return table.rows[0][at].text if at < len(table.rows[0]) else ""
 
 
 def _lists_plans(table: Table, columns: list[int]) -> bool:
@@ -207,6 +212,7 @@ def _beside_another_matter(page: Page, card: plans.Card) -> bool:
 def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
     priced = False
     per = ""
+    by_year = 0.0
     for number in range(card.named, card.last):
         block = page.blocks[number]
         if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 90:
@@ -227,9 +233,11 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             continue
         if made:
             priced = True
+            made = [one for one in made if not _is_mean(one, by_year)]
+            by_year = by_year or next((amount for one in made if (amount := _by_year(one))), 0.0)
             per = per or next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
             yield from (_as_before(one, per) for one in made)
-        elif not priced and money.is_contact(block.text) and number <= card.named + 8:
+        elif not priced and plans.leads_contact(block) and number <= card.named + 8:
             priced = True
             yield _contact(page, card.name, block.passage)
 
@@ -255,6 +263,19 @@ def _as_before(finding: Finding, per: str) -> Finding:
     value = finding.value
     assert isinstance(value, dict)
     return replace(finding, value={**value, "per": per}) if value["per"] == "flat" and per else finding
+
+
+def _by_year(finding: Finding) -> float:
+    value = finding.value
+    return float(value["amount"]) if isinstance(value, dict) and value.get("period") == "year" else 0.0
+
+
+def _is_mean(finding: Finding, by_year: float) -> bool:
+    """Tell whether a price by the month is but the price of a year, told before it, by twelve."""
+    value = finding.value
+    if not by_year or not isinstance(value, dict) or value.get("period") != "month":
+        return False
+    return abs(float(value["amount"]) * 12 - by_year) < by_year / 50
 
 
 def _is_price_too(text: str) -> bool:

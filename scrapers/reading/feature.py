@@ -143,7 +143,7 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     yield from _plan_rows(page, feature)
     yield from _plan_lists(page, feature)
     yield from _following(page, feature)
-    seen: set[int] = set()
+    seen = set(plans.planned(page))
     for finding, block in _cards(page, feature):
         seen.add(block)
         yield finding

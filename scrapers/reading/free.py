@@ -100,7 +100,7 @@ def _cards(page: Page) -> Iterator[Free]:
             yield Free(
                 card.name,
                 price.passage if price else inside[0].passage,
-                tuple(("", block.passage) for block in inside[1:] if _is_limit(block)),
+                tuple(("", _before_dash(block.passage)) for block in inside[1:] if _is_limit(block)),
             )
 
 
@@ -133,7 +133,9 @@ def _sections(page: Page) -> Iterator[Free]:
         )
         proof = next((other for other in inside if _CALLED_FREE.search(other.text)), None)
         if name and proof and not NAME.search(name):
-            yield Free(name, proof.passage, tuple(("", other.passage) for other in inside if _is_limit(other)))
+            yield Free(
+                name, proof.passage, tuple(("", _before_dash(other.passage)) for other in inside if _is_limit(other))
+            )
 
 
 _CALLED_FREE = re.compile(
@@ -142,10 +144,19 @@ _CALLED_FREE = re.compile(
 )
 
 
+def _before_dash(passage: Passage) -> Passage:
+    """Give what stands before the dash that begins an explanation, of a long text."""
+    cut = re.search(r"\s[–—-]\s", passage.text) if len(passage.text) >= _LONG else None
+    return passage.cut(0, cut.start()) if cut else passage
+
+
+_LONG = 60
+
+
 def _is_limit(block: Block) -> bool:
     return (
         block.role in ("item", "paragraph")
-        and len(block.text) < 60
+        and len(_before_dash(block.passage).text) < 60
         and block.mark != "no"
         and money.first_place(block.text) is None
     )

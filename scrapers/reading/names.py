@@ -39,6 +39,9 @@ _NOT_A_NAME = re.compile(
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\A([A-Z]\w+)\s(?:plan|tier|edition|package)\s[A-Za-z].*", re.IGNORECASE)
 """What is told of a plan after its name ("Free plan credits")."""
+_SAVING = re.compile(r"(?<=[A-Za-z])\s(?:save|[-–]) ?\d+ ?%.*", re.IGNORECASE)
+_BY_TIME = re.compile(r"\A([A-Z]\w+(?: [A-Z]\w+)?) (?:Annual|Yearly|Monthly)\Z")
+"""A plan that is shown once for each way to be billed ("Cloud Annual")."""
 _NUMBERED = re.compile(r"(?:Tier|Plan|Level|Package|Stufe) (?:\d|[IV]{1,3}|[A-C])")
 _DECORATION = re.compile(
     r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|\blicen[cs]e\b"
@@ -160,7 +163,7 @@ def name_of(text: str) -> str | None:
     if cut is not None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
     text = _CONTACT_LED.sub("", text)
-    text = _OF_PLAN.sub(r"\1", text)
+    text = _BY_TIME.sub(r"\1", _OF_PLAN.sub(r"\1", _SAVING.sub("", text)))
     plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*-–—|")
     words = plain.split()
     if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):

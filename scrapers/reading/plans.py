@@ -109,6 +109,7 @@ def cards(page: Page) -> list[Card]:
         return []
     places = Counter(_place(page, card.named, node) for card, node in found)
     if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
+        sure |= {_place(page, card.named, node) for card, node in found if _begins_free(page, card)}
         # unknown names in another place are add-ons or services
         found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
     return [card for card, _ in found]
@@ -119,17 +120,40 @@ _FEW = 2
 
 @lru_cache(maxsize=4)
 def card_blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
-    """Give what stands in the cards, block by block, each with its number and in small letters; no buttons or cells."""
+    """Give what stands in the cards, block by block, each with its number and in small letters; no buttons or cells.
+
+    What a card announces for later ("Roadmap") is left out.
+    """
     return [
         (card, number, block, block.text.lower())
         for card in cards(page)
         for number in range(card.first, card.last)
         for block in [page.blocks[number]]
-        if block.role not in ("button", "cell") and len(block.text) <= _LONGEST_BLOCK
+        if block.role not in ("button", "cell") and len(block.text) <= _LONGEST_BLOCK and number not in planned(page)
     ]
 
 
+@lru_cache(maxsize=4)
+def planned(page: Page) -> frozenset[int]:
+    """Give the numbers of the blocks of cards that stand below a line which says that they are planned."""
+    return frozenset(
+        number
+        for card in cards(page)
+        for at in range(card.first, card.last)
+        if _PLANNED.fullmatch(page.blocks[at].text)
+        for number in range(at, card.last)
+    )
+
+
+_PLANNED = re.compile(r"(?:\w+ ){0,2}(?:roadmap|coming (?:soon|next|later)|planned|upcoming)\W*", re.IGNORECASE)
 _LONGEST_BLOCK = 400
+
+
+def _begins_free(page: Page, card: Card) -> bool:
+    """Tell whether what a card first says that it costs is nothing: plans stand there, however they are called."""
+    inside = page.blocks[card.named : min(card.last, card.named + _NEAR)]
+    price = next((block for block in inside if money.is_price(block.text) or leads_free(block)), None)
+    return price is not None and (money.is_free(price.text) or leads_free(price))
 
 
 def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
@@ -162,11 +186,26 @@ def _block_name(page: Page, number: int) -> str | None:
     if block.joints and block.role == "heading":
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
+    if name and block.role == "paragraph" and _is_of_product(page, name):
+        return name
     if name and not _may_name(name, block.role):
         return None
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name
+
+
+@lru_cache(maxsize=4)
+def _products(page: Page) -> frozenset[str]:
+    """Give the words that stand before plans of their own in several places ("Acme Free", "Acme Team")."""
+    pairs = {block.text for block in page.blocks if block.role != "cell" and block.text.count(" ") == 1}
+    plans = Counter(text.split()[0] for text in pairs if text[:1].isupper() and names.is_sure(text.split()[1]))
+    return frozenset(word for word, count in plans.items() if count >= _FEW and not KNOWN.fullmatch(word))
+
+
+def _is_of_product(page: Page, name: str) -> bool:
+    words = name.split()
+    return len(words) == _FEW and words[0] in _products(page) and names.is_sure(words[1])
 
 
 def _may_name(name: str, role: str) -> bool:
@@ -204,7 +243,7 @@ def _price_after(page: Page, number: int) -> int | None:
             tells = money.is_price(block.text) or money.is_contact(block.text)
             return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
         inner = name_of(block.text) if not sure or here.role != "heading" else None
-        if inner and _comes_between(inner, here, block):
+        if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
             return None  # the plan whose price comes next
         place = money.first_place(block.text)
         if (
@@ -212,7 +251,7 @@ def _price_after(page: Page, number: int) -> int | None:
             and (place < 40 or len(block.text) <= 60)
             and (len(block.text) <= 120 or place < _AT_ONCE and len(block.text) <= 200)
             or len(block.text) <= 120
-            and (money.is_free(block.text) or money.is_contact(block.text) or leads_free(block))
+            and (money.is_free(block.text) or leads_contact(block) or leads_free(block))
         ):
             return ahead
         if block.role == "cell":
@@ -241,7 +280,19 @@ _BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|e
 
 def leads_free(block: Block) -> bool:
     """Tell whether the first of several inline elements says that it costs nothing ("FREE" before what it is for)."""
-    return bool(block.joints) and block.role != "heading" and money.is_free(block.text[: block.joints[0]])
+    return money.is_free(_lead(block))
+
+
+def leads_contact(block: Block) -> bool:
+    """Tell whether a short block asks to call, or the first of its inline elements does ("Custom" before a line)."""
+    return money.is_contact(block.text) or len(block.text) <= _SHORT and money.is_contact(_lead(block))
+
+
+def _lead(block: Block) -> str:
+    return block.text[: block.joints[0]] if block.joints and block.role != "heading" else ""
+
+
+_SHORT = 60
 
 
 def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) -> tuple[int, int, int]:

@@ -252,3 +252,69 @@ def test_what_limits_a_free_plan_is_a_quota_and_no_rate(item: str, limit: Priced
 def test_a_sentence_may_set_one_plan_against_another() -> None:
     text = "SSO comes standard with our Enterprise subscription, but for small teams our Business plan is fine.\n"
     assert found(text, "sso_saml", kind="help") == {("yes", "Enterprise")}
+
+
+def test_a_row_may_be_longer_than_the_head_of_its_table() -> None:
+    table = "<table><tr><th>Plan</th><th>Price</th></tr><tr><td>Pro</td><td>$9/mo</td><td>$90/year</td></tr></table>"
+    assert ("9 USD flat month", "Pro") in prices(table, "a.html")
+    ragged = (
+        "<table><tr><th>Costs</th></tr><tr><td>Free</td><td>$0</td></tr><tr><td>Pro</td><td>$9/mo</td></tr></table>"
+    )
+    assert {plan for _, plan in prices(ragged, "a.html")} <= {"Pro"}
+
+
+def test_plans_under_names_of_their_own_stand_where_one_of_them_is_free() -> None:
+    own = "<section><h2>Builders</h2>" + CARD.format("Listed", "$0", "/mo") + CARD.format("Trusted", "$99", "/mo")
+    teams = (
+        "</section><section><h2>Teams</h2>"
+        + CARD.format("Team", "$299", "/mo")
+        + CARD.format("Enterprise", "$999", "/mo")
+    )
+    assert {plan for _, plan in prices(own + teams + "</section>", "a.html")} == {"Trusted", "Team", "Enterprise"}
+
+
+def test_a_mean_by_the_month_of_what_is_paid_for_a_year_is_no_price_of_its_own() -> None:
+    page = CARD.format("Cloud", "$20", "/mo") + CARD.format("Cloud Annual Save 17%", "$200", "/yr")
+    page = page.replace("<li>All there is", "<li>All there is</li><li>$16.67/mo billed annually", 2)
+    assert ("200 USD flat year", "Cloud") in prices(page, "a.html")
+    assert ("20 USD flat month", "Cloud") in prices(page, "a.html")
+
+
+def test_a_price_that_is_asked_for_may_lead_a_line_of_words() -> None:
+    assert prices(CARD.format("Enterprise", "Custom", "talk to our engineers"), "a.html") == {("contact", "Enterprise")}
+
+
+def test_what_a_card_announces_for_later_is_not_there_yet() -> None:
+    page = BARE.format("Enterprise", "Custom").replace(
+        "Chat", "Chat</li><li>Enterprise Roadmap</li><li>Audit logs for all"
+    )
+    assert found(page, "audit_log", kind="pricing", name="a.html") == set()
+
+
+def test_the_name_of_the_product_may_stand_before_each_plan() -> None:
+    card = "<div><p>{}</p><p>{}</p></div>"
+    page = "<h2>Our ladder</h2>" + card.format("Acme Free", "Free") + card.format("Acme Solo", "$9/month")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Acme Free")}
+    assert prices(page, "a.html") == {("9 USD flat month", "Acme Solo")}
+
+
+@pytest.mark.parametrize(
+    ("item", "limit"),
+    [
+        ("3 Email Testing Credits per month", {("3 credits", "Free")}),
+        (
+            "6,000 emails/month - what you send by automation counts too, and nothing is kept",
+            {("6000 messages", "Free")},
+        ),
+        ("Agent directory (120+ agents)", set()),
+        ("The whole 1,100-rule engine", set()),
+        ("30-day historical range", {("30 message_history", "Free")}),
+    ],
+)
+def test_a_limit_counts_what_its_phrase_ends_with(item: str, limit: Priced) -> None:
+    assert limits(BARE.format("Free", "$0").replace("Chat", item) + BARE.format("Pro", "$9/mo"), "a.html") == limit
+
+
+def test_an_example_under_the_heading_of_the_free_plan_limits_nothing() -> None:
+    text = "## Free plan\n\nFor example, if you have 500 contacts, you can add up to 1,500 contacts more.\n"
+    assert limits(text) == set()
