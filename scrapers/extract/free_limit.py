@@ -40,6 +40,7 @@ _THINGS = (
     ("requests", r"(?:api )?(?:requests?|calls?)\b"),
     ("queries", r"quer(?:y|ies)"),
     ("rules", r"rules?\b"),
+    ("links", r"links?\b"),
     ("documents", r"documents?"),
     ("dashboards", r"dashboards?"),
     ("environments", r"environments?"),
@@ -86,7 +87,8 @@ _NO_LIMIT = re.compile(
     r"|\b(?:requests?|API)\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! users?)|\bburst\b"
     r"|business day"
-    r"|response|trial|refund|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
+    r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
+    r"|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
@@ -94,7 +96,18 @@ _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `free_limit`, one for each limit."""
+    """Give `free_limit`, one for each limit: minutes are told once, under whichever name."""
+    minutes: set[tuple[str | None, float]] = set()
+    for finding in _all(page):
+        value = finding.value
+        if isinstance(value, dict) and str(value["what"]).endswith("_minutes"):
+            if (finding.plan, value["amount"]) in minutes:
+                continue
+            minutes.add((finding.plan, value["amount"]))
+        yield finding
+
+
+def _all(page: Page) -> Iterator[Finding]:
     for plan in free.shown(page):
         for label, passage in plan.said:
             yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)

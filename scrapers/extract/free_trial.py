@@ -8,6 +8,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import free, names
+from scrapers.reading.feature import quote
 from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "help", "other", "changelog", "terms"}
@@ -44,17 +45,27 @@ _DAYS = {"day": 1, "week": 7, "month": 30}
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `free_trial_days`."""
+    """Give `free_trial_days`: first what sentences say, then what buttons promise."""
+    said = list(_said(page))
+    told: set[object] = {finding.value for finding in said}
+    yield from said
+    for block in page.blocks:
+        if (
+            block.role == "button"
+            and "trial" in block.text.lower()
+            and (days := _days(block.text)) not in (None, *told)
+        ):
+            told.add(days)
+            yield quote(page, "free_trial_days", days or 0, block.passage, confidence=0.7)
+
+
+def _said(page: Page) -> Iterator[Finding]:
     for said in mentioning(
         page, ("trial", "test", "evaluation", "free", "try", "kostenlos", "gratis", "essai", "gratuit", "prueba")
     ):
-        found = _TRIAL.search(said.text)
-        if not found or _OTHERS.search(said.text):
+        days = _days(said.text)
+        if days is None:
             continue
-        told = found.groupdict()
-        written = next(told[name] for name in told if name.startswith("days") and told[name]).lower()
-        unit = next(told[name] for name in told if name.startswith("unit") and told[name]).lower()
-        days = (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[_unit(unit)]
         named = [name for name in names.in_sentence(said.text) if not free.NAME.search(name)]
         start, end = said.passage.start, said.passage.end
         yield Finding(
@@ -66,3 +77,14 @@ def extract(page: Page) -> Iterator[Finding]:
             plan=named[0] if len(named) == 1 else None,
             confidence=0.85,
         )
+
+
+def _days(text: str) -> int | None:
+    """Give the days of a trial that a text tells of, or None."""
+    found = _TRIAL.search(text)
+    if not found or _OTHERS.search(text):
+        return None
+    told = found.groupdict()
+    written = next(told[name] for name in told if name.startswith("days") and told[name]).lower()
+    unit = next(told[name] for name in told if name.startswith("unit") and told[name]).lower()
+    return (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[_unit(unit)]

@@ -316,13 +316,16 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
         if placed:
             yield from placed
             continue
-        named = names.in_sentence(text, known) or ([led] if led else []) or _announced(sentence)
+        named = names.in_sentence(text, known) or ([led] if led else []) or _announced(page, sentence)
         if len(named) == 1 and named[0] not in said:
             yield from _priced(page, named[0], sentence.passage, confidence=0.7)
 
 
-def _announced(sentence: Statement) -> list[str]:
+def _announced(page: Page, sentence: Statement) -> list[str]:
     """Give the plan whose heading the sentence stands under, where it says what one pays."""
+    above = page.outline[sentence.block][-1:]
+    if above and plans.ends_a_row(page, above[0]):
+        return []
     name = names.of_heading(sentence.heading.rstrip(":")) if _PAYS.search(sentence.text) else None
     return [name] if name and names.is_known(name) else []
 

@@ -28,7 +28,7 @@ _PERSONAL = re.compile(
 _STANDARD = re.compile(
     r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|okta|entra|azure"
     r"|onelogin|jumpcloud|ping\w*|auth0"
-    r"|enforced?|custom|included|enterprise|standard)\b",
+    r"|enforc\w+|custom|included|enterprise|standard)\b",
     re.IGNORECASE,
 )
 

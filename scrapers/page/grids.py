@@ -10,7 +10,7 @@ from itertools import pairwise
 from scrapers.page.model import Block, Cell, Mark, Node, Passage, Table
 
 _FEWEST = 4
-_LARGEST = 40
+_LARGEST = 90
 _VALUE = re.compile(r"^\d|unlimited|^(?:yes|no|included)$", re.IGNORECASE)
 _ANSWERS: dict[str, Mark] = {
     **dict.fromkeys(("Yes", "yes", "YES", "✓", "✔", "✔️", "✅", "Included"), "yes"),
@@ -40,6 +40,7 @@ class _Tree:
 
     def __init__(self, blocks: list[Block], nodes: list[Node]) -> None:
         self.blocks = blocks
+        self.nodes = nodes
         self.children: dict[int, list[int]] = defaultdict(list)
         for number, node in enumerate(nodes):
             if number:
@@ -54,6 +55,12 @@ class _Tree:
     def _hold(self, node: int, first: int, last: int) -> None:
         held = self.range.get(node, (first, last))
         self.range[node] = (min(held[0], first), max(held[1], last))
+
+    def holds(self, node: int, inner: int) -> bool:
+        """Tell whether an element is around another."""
+        while inner > node:
+            inner = self.nodes[inner].parent
+        return inner == node
 
     def cell(self, node: int) -> Cell:
         """Give an element as a cell."""
@@ -95,7 +102,7 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
                 if len(column) - len(labels) not in (0, 1) or not _looks_like_answers(column[1:]):
                     break
                 answers.append(column)
-        if len(answers) >= 2 and len({len(column) for column in answers}) == 1:
+        if 2 <= len(answers) < len(labels) and len({len(column) for column in answers}) == 1:
             shift = len(answers[0]) - len(labels)
             head = (Cell(Passage("", 0, 0)), *(column[0] for column in answers))
             rows = [
@@ -109,27 +116,41 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
 
 def _by_lines(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     run: list[tuple[int, list[Cell]]] = []
+    heads: dict[int, list[Cell]] = {}  # one head may serve the sections of a matrix
     for node in [*alike, 0]:
         width = len(tree.children[node]) if node else 0
         if run and (not node or width != len(run[-1][1])):
-            yield from _lines(tree, run)
+            yield from _lines(tree, run, heads)
             run = []
         if node and 3 <= width <= 9:
             run.append((node, tree.cells(node)))
 
 
-def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]]) -> Iterator[Table]:
+def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]], heads: dict[int, list[Cell]]) -> Iterator[Table]:
     rows = [cells for _, cells in run]
-    if len(rows) < _FEWEST or not all(row[0].text and len(row[0].text) < 160 for row in rows[1:]):
+    if len(rows) < _FEWEST or not all(0 < len(_first_line(row[0])) < 160 for row in rows[1:]):
         return
     if not _looks_like_answers([cell for row in rows[1:] for cell in row[1:]]):
         return
     named = all(0 < len(cell.text) < 60 and not cell.mark and not _VALUE.search(cell.text) for cell in rows[0][1:])
-    head = rows[0] if named else _head(tree, run[0][0], len(rows[0]))
+    width = len(rows[0])
+    head = rows[0] if named else heads.get(width) or _head(tree, run[0][0], width)
     if head:
+        heads.setdefault(width, head)
         body = rows if head is not rows[0] else rows[1:]
         last = tree.range.get(run[-1][0], (0, 0))[1]
         yield Table(tuple(tuple(row) for row in [head, *body]), last)
+
+
+_CALL = re.compile(
+    r"(?:start|choose|get|buy|try|contact|sign|select|create|learn|join|request|book|talk|upgrade|subscribe|download)\s"
+    r"|[^\w\n]{0,2}\d|[A-Z]{0,3}[$€£]",
+    re.IGNORECASE,
+)
+
+
+def _first_line(cell: Cell) -> str:
+    return cell.text.split("\n", 1)[0]
 
 
 def _head(tree: _Tree, first: int, width: int) -> list[Cell] | None:
@@ -139,6 +160,8 @@ def _head(tree: _Tree, first: int, width: int) -> list[Cell] | None:
         if len(children) in (width, width - 1):
             cells = tree.cells(node)
             names = cells[-(width - 1) :]
+            if sum(1 for cell in names if _CALL.match(cell.text)) * 2 >= len(names) or tree.holds(node, first):
+                continue  # the buttons and prices below the names
             if all(0 < len(cell.text.split("\n")[0]) < 40 for cell in names) and all(
                 one.passage.start < other.passage.start for one, other in pairwise(names)
             ):

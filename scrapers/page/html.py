@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import grids, head, marks, nesting, worth
+from scrapers.page import grids, head, marks, nesting, shapes, worth
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {
@@ -270,14 +270,17 @@ class _Walk:
     def _icon(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         said = " ".join(str(attributes.get(name) or "") for name in _ICON_ATTRIBUTES)
         said += " " + str(attributes.get("src") or "").rsplit("/", 1)[-1]
+        drawn: list[str] = []
         if tag == "svg":
             for inner in node.traverse():
+                if inner.tag in _LINES:
+                    drawn.append(_path(inner.attributes))
                 if inner.tag not in ("use", "title"):
                     continue
                 said += " " + str(inner.attributes.get("href") or inner.attributes.get("xlink:href") or inner.text())
         if tag == "input":
             said = "check" if "checked" in attributes else ""
-        mark = marks.of_classes(said)
+        mark = marks.of_classes(said) or (shapes.mark_of(tuple(drawn)) if 0 < len(drawn) <= _FEW_LINES else None)
         if self._mark is None:
             self._set_mark(mark)
         if tag == "img" and attributes.get("alt") and not mark:
@@ -373,6 +376,21 @@ def _joints(piece: str) -> tuple[int, ...]:
             length += len(text)
             blank = text.endswith(" ")
     return tuple(joints[1:])
+
+
+def _path(attributes: Attributes) -> str:
+    """Give what a path, a line or a polyline draws, as a path."""
+    points = attributes.get("points")
+    if points:
+        return "M" + points
+    if attributes.get("x1") is not None:
+        ends = [str(attributes.get(name) or 0) for name in ("x1", "y1", "x2", "y2")]
+        return f"M{ends[0]} {ends[1]}L{ends[2]} {ends[3]}"
+    return (attributes.get("d") or "").strip()
+
+
+_LINES = ("path", "line", "polyline")
+_FEW_LINES = 3
 
 
 def _hidden(node: LexborNode, tag: str, attributes: Attributes, struck: bool) -> bool:

@@ -94,6 +94,7 @@ def _listed(table: Table) -> Iterator[Free]:
 def _cards(page: Page) -> Iterator[Free]:
     for card in plans.cards(page):
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
+        inside = [block for block in inside if block.text]
         price = next((block for block in inside[:8] if money.is_price(block.text) or plans.leads_free(block)), None)
         costs_nothing = _costs_nothing(price) if price else bool(NAME.search(card.name))
         if costs_nothing:

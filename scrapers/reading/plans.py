@@ -171,9 +171,26 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
         if not name:
             continue
         price = _price_after(page, number)
+        if price is not None and price > number and ends_a_row(page, number):
+            continue
         if price is not None and (is_known(name) or block.role == "heading" and page.kind == "pricing"):
             taken = price if price > number else number
             yield number, name
+
+
+def ends_a_row(page: Page, number: int) -> bool:
+    """Tell whether headings that name plans stand right before it, without a price: below a row of names is a row of
+    prices.
+    """
+    here = page.blocks[number]
+    if here.role != "heading" or not is_known(name_of(here.text) or ""):
+        return False
+    for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
+        if money.is_price(block.text) or leads_contact(block):
+            return False
+        if block.role == "heading":
+            return block.level == here.level and is_known(name_of(block.text) or "")
+    return False
 
 
 def _block_name(page: Page, number: int) -> str | None:
@@ -231,7 +248,7 @@ def _price_after(page: Page, number: int) -> int | None:
     items = 0
     for ahead in range(number + 1, min(number + _FARTHEST, len(page.blocks))):
         block = page.blocks[ahead]
-        items += block.role == "item"
+        items += block.role == "item" or block.mark is not None
         if ahead - items > number + _NEAR or items and block.role != "item" and _names_another(block.text):
             return None
         if (
@@ -242,7 +259,8 @@ def _price_after(page: Page, number: int) -> int | None:
         ):
             tells = money.is_price(block.text) or money.is_contact(block.text)
             return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
-        inner = name_of(block.text) if not sure or here.role != "heading" else None
+        wanted = block.role != "button" and (not sure or here.role != "heading")
+        inner = name_of(block.text) if wanted else None
         if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
             return None  # the plan whose price comes next
         place = money.first_place(block.text)
@@ -271,7 +289,7 @@ def _names_another(text: str) -> bool:
 def _comes_between(inner: str, here: Block, block: Block) -> bool:
     """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
     if block.role == "heading":
-        return here.role != "heading" or names.is_sure(inner)
+        return here.role != "heading" or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
     return here.role == "heading" and not is_known(name_of(here.text) or "") and bool(_BARE_NAME.fullmatch(block.text))
 
 

@@ -266,7 +266,7 @@ def test_a_row_may_be_longer_than_the_head_of_its_table() -> None:
 def test_plans_under_names_of_their_own_stand_where_one_of_them_is_free() -> None:
     own = "<section><h2>Builders</h2>" + CARD.format("Listed", "$0", "/mo") + CARD.format("Trusted", "$99", "/mo")
     teams = (
-        "</section><section><h2>Teams</h2>"
+        "</section><section><h1>Teams</h1>"
         + CARD.format("Team", "$299", "/mo")
         + CARD.format("Enterprise", "$999", "/mo")
     )
@@ -318,3 +318,32 @@ def test_a_limit_counts_what_its_phrase_ends_with(item: str, limit: Priced) -> N
 def test_an_example_under_the_heading_of_the_free_plan_limits_nothing() -> None:
     text = "## Free plan\n\nFor example, if you have 500 contacts, you can add up to 1,500 contacts more.\n"
     assert limits(text) == set()
+
+
+def test_a_button_may_promise_a_trial() -> None:
+    page = CARD.format("Pro", "$9", "/month") + "<button>Start 14-day free trial</button>"
+    assert found(page, "free_trial_days", kind="pricing", name="a.html") == {(14, None)}
+
+
+def test_a_row_of_prices_below_a_row_of_names_is_not_the_price_of_the_last_name() -> None:
+    page = "<div><h2>Business</h2></div><div><h2>Enterprise</h2></div><p>per user and month $12.50 billed monthly</p>"
+    assert prices(page, "a.html") == set()
+
+
+def _line(*cells: str) -> str:
+    return "<div class='r'>" + "".join(f"<div>{cell}</div>" for cell in cells) + "</div>"
+
+
+TICK, CROSS, DASH = (
+    f"<svg viewBox='0 0 24 24'><path d='{drawn}'></path></svg>"
+    for drawn in ("M5 13l4 4L19 7", "M6 18L18 6M6 6l12 12", "M5 12h14")
+)
+
+
+def test_one_head_serves_all_sections_of_a_matrix_and_its_icons_may_have_no_names() -> None:
+    rows = "".join(_line(name, DASH, TICK) for name in ("Boards", "Chat", "Views", "Forms"))
+    more = "".join(_line(name, *marks) for name, *marks in [("SAML SSO", CROSS, TICK), ("Audit log", DASH, TICK)] * 2)
+    page = "<ul><li>Features</li><li>Pro</li><li>Enterprise</li></ul>"
+    page += "<ul><li>Get it</li><li>Get Pro</li><li>Call us</li></ul>" + rows + "<h3>Security</h3>" + more
+    assert found(page, "sso_saml", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
+    assert found(page, "audit_log", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
