@@ -13,7 +13,7 @@ from typing import Any
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
-from scrapers.reading import free, money, names, plans
+from scrapers.reading import free, money, names, plans, price_rows
 from scrapers.reading.sentences import Statement, split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -33,6 +33,7 @@ _OTHER_MATTER = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give the prices of plans, and `contact` where a plan's price is to be asked for."""
     found = [
+        *_from_price_rows(page),
         *_from_matrices(page),
         *_from_bare(page),
         *_from_periods(page),
@@ -122,6 +123,26 @@ def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
             yield _contact(page, name, line)
         else:
             yield from _priced(page, name, line, lead=label, tail=cell.text.replace(line.text, "", 1)[:120])
+
+
+def _from_price_rows(page: Page) -> Iterator[Finding]:
+    """Give the prices that stand in a row below the names of their plans."""
+    for plan in price_rows.shown(page):
+        made = [
+            finding
+            for number, block in enumerate(plan.blocks)
+            for finding in _priced(
+                page,
+                plan.name,
+                block.passage,
+                tail=" ".join(after.text for after in plan.blocks[number + 1 : number + 2]),
+            )
+        ]
+        per = next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
+        yield from (_as_before(one, per) for one in made)
+        asks = next((block for block in plan.blocks if plans.leads_contact(block)), None)
+        if asks and not made:
+            yield _contact(page, plan.name, asks.passage)
 
 
 def _from_bare(page: Page) -> Iterator[Finding]:

@@ -20,6 +20,11 @@ _SOCIAL = re.compile(
     rf"|{_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
 )
+_CONSUMER = r"(?:Google(?: Apps)?|GitHub|GitLab|Microsoft|Apple|Facebook|LinkedIn|Twitter|[Ss]ocial)"
+_ACCOUNT_ONLY = re.compile(
+    rf"\A\W*{_CONSUMER}(?:(?:,| and| or|/| &) ?{_CONSUMER})* (?:SSO|[Ss]ingle [Ss]ign[- ]?[Oo]n|[Ss]ign[- ]?on)\W*\Z"
+)
+"""A row of its own for signing in with accounts that anybody has."""
 _PERSONAL = re.compile(
     r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO"
     r"|sign[- ]in|log ?in) (?:with|via|using) (?!SSO\b|SAML\b|single\b)[A-Z]\w+(?:,? (?:and|or"
@@ -51,6 +56,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
     of_cell=_social,
+    not_label=_ACCOUNT_ONLY,
     settles=True,
 )
 

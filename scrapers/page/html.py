@@ -316,6 +316,8 @@ class _Walk:
             self._length += len(text) + 1
         role, level = self._roles.get(self._here) or self._role()
         self.blocks.append(Block(role, Passage(text, start, start + len(text)), level, self._here, mark, joints=joints))
+        if mark and text and role not in ("item", "cell"):
+            self._mark = None  # it was for the words beside the icon, not for all that follows
 
     def _role(self) -> tuple[Role, int]:
         """Give what the element that is being read stands for, and keep it."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page, Passage, Table
-from scrapers.reading import money, names, plans
+from scrapers.reading import money, names, plans, price_rows
 from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
@@ -34,7 +34,14 @@ class Free:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
-    return [*_columns(page), *_rows(page), *_cards(page), *_sections(page)]
+    return [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page)]
+
+
+def _priced(page: Page) -> Iterator[Free]:
+    for plan in price_rows.shown(page):
+        free = next((block for block in plan.blocks if _costs_nothing(block)), None)
+        if free:
+            yield Free(plan.name, free.passage, ())
 
 
 def _columns(page: Page) -> Iterator[Free]:

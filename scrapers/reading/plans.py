@@ -164,6 +164,7 @@ def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
 def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
     """Give the blocks that name a plan whose price, or the word for it, follows close by."""
     taken = -1
+    makes = _makes(page)
     for number, block in enumerate(page.blocks):
         if block.role in ("cell", "button") or number <= taken or not block.text:
             continue
@@ -173,24 +174,55 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
         price = _price_after(page, number)
         if price is not None and price > number and ends_a_row(page, number):
             continue
-        if price is not None and (is_known(name) or block.role == "heading" and page.kind == "pricing"):
+        named = is_known(name) or page.kind == "pricing" and (block.role == "heading" or _make(page, block) in makes)
+        if price is not None and named:
             taken = price if price > number else number
             yield number, name
 
 
+Make = tuple[str, str, str]
+
+
+def _make(page: Page, block: Block) -> Make:
+    node = page.nodes[block.node]
+    return node.tag, node.classes, page.nodes[node.parent].classes.split(" ")[0]
+
+
+@lru_cache(maxsize=4)
+def _makes(page: Page) -> frozenset[Make]:
+    """Give the makes of elements that name two plans or more by words which plans are known by: others of the same make
+    name plans too.
+    """
+    told = {
+        (_make(page, block), name)
+        for block in page.blocks
+        if block.node and block.role == "paragraph" and len(block.text) <= _SHORT
+        for name in [name_of(block.text)]
+        if name and KNOWN.fullmatch(name)
+    }
+    counted = Counter(make for make, _ in told if make[1])
+    return frozenset(make for make, count in counted.items() if count >= _FEW)
+
+
 def ends_a_row(page: Page, number: int) -> bool:
-    """Tell whether headings that name plans stand right before it, without a price: below a row of names is a row of
-    prices.
+    """Tell whether names of plans of the same make stand right before it, without a price: below a row of names is a
+    row of prices.
     """
     here = page.blocks[number]
-    if here.role != "heading" or not is_known(name_of(here.text) or ""):
+    if here.role not in ("heading", "paragraph") or not is_known(name_of(here.text) or ""):
         return False
     for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
         if money.is_price(block.text) or leads_contact(block):
             return False
-        if block.role == "heading":
-            return block.level == here.level and is_known(name_of(block.text) or "")
+        if block.role == here.role and block.level == here.level and is_known(name_of(block.text) or ""):
+            return here.role == "heading" or alike(page, block, here)
     return False
+
+
+def alike(page: Page, one: Block, other: Block) -> bool:
+    """Tell whether two blocks stand in elements of the same make, in HTML."""
+    first, second = page.nodes[one.node], page.nodes[other.node]
+    return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])
 
 
 def _block_name(page: Page, number: int) -> str | None:
@@ -198,12 +230,13 @@ def _block_name(page: Page, number: int) -> str | None:
     text = block.text
     if len(text) > 60 and block.role != "heading":
         return None
-    if not names.has_known(text) and (block.role != "heading" or page.kind != "pricing"):
+    made_so = bool(block.node) and block.role == "paragraph" and _make(page, block) in _makes(page)
+    if not made_so and not names.has_known(text) and (block.role != "heading" or page.kind != "pricing"):
         return None
     if block.joints and block.role == "heading":
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
-    if name and block.role == "paragraph" and _is_of_product(page, name):
+    if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):
         return name
     if name and not _may_name(name, block.role):
         return None

@@ -347,3 +347,41 @@ def test_one_head_serves_all_sections_of_a_matrix_and_its_icons_may_have_no_name
     page += "<ul><li>Get it</li><li>Get Pro</li><li>Call us</li></ul>" + rows + "<h3>Security</h3>" + more
     assert found(page, "sso_saml", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
     assert found(page, "audit_log", kind="pricing", name="a.html") == {("no", "Pro"), ("yes", "Enterprise")}
+
+
+GRID = "<div><div class='grid'>{}</div></div>"
+NAMED = "<div class='title -{0}'>{0}</div><div class='about'>For some</div>"
+
+
+def test_below_a_row_of_names_each_price_belongs_to_the_name_over_it() -> None:
+    names = "".join(NAMED.format(name) for name in ("Basic", "Premium", "Enterprise"))
+    row = "<div class='cell'><p>$0</p><p>Free forever</p></div>"
+    row += "<div class='cell'><p>$10.99</p><p>per user, per month billed annually</p><p>$13.49 billed monthly</p></div>"
+    row += "<div class='cell'><p>Let's talk</p></div>"
+    page = GRID.format(names + row + "<div class='cell'>Get started</div>" * 3)
+    assert prices(page, "a.html") == {
+        ("10.99 USD user month", "Premium"),
+        ("13.49 USD user month", "Premium"),
+        ("contact", "Enterprise"),
+    }
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Basic")}
+
+
+def test_what_stands_where_known_plans_are_named_is_a_plan_too() -> None:
+    card = "<article class='card {0}'><p class='name'>{0}</p><p class='price'>{1}</p></article>"
+    plans = (("Free", "USD 0"), ("Starter", "USD 3/month"), ("Collector", "USD 5/month"))
+    assert prices("".join(card.format(*plan) for plan in plans), "a.html") == {
+        ("3 USD flat month", "Starter"),
+        ("5 USD flat month", "Collector"),
+    }
+
+
+def test_signing_in_with_accounts_that_anybody_has_is_a_row_of_its_own() -> None:
+    table = "| | Basic | Premium | Enterprise |\n|---|---|---|---|\n| Google SSO | – | ✓ | ✓ |\n| SAML | – | – | ✓ |\n"
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Basic"), ("no", "Premium"), ("yes", "Enterprise")}
+
+
+def test_an_icon_marks_the_words_beside_it_and_not_all_that_follows() -> None:
+    close = "<div><svg class='icon-close'></svg><p>Menu</p>{}</div>"
+    page = close.format(BARE.format("Pro", "$9/mo") + "<h2>Enterprise</h2><p>Custom</p><p>SAML SSO</p>")
+    assert ("no", "Enterprise") not in found(page, "sso_saml", kind="pricing", name="a.html")

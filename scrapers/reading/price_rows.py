@@ -1,0 +1,85 @@
+"""Plans laid out in rows: a row of names, and below it a row of prices in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scrapers.page import Block, Page
+from scrapers.reading import money, plans
+from scrapers.reading.names import is_known, name_of
+
+_FEWEST, _MOST = 2, 7
+_NEAR = 3  # a name, what it is for, and the next name
+_FARTHEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A plan whose name stands in a row of names, and the blocks that stand for it in the row of prices."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@lru_cache(maxsize=4)
+def shown(page: Page) -> tuple[Priced, ...]:
+    """Give the plans of the page's rows of prices, row by row."""
+    return tuple(priced for names in _rows_of_names(page) for priced in _below(page, names))
+
+
+def _rows_of_names(page: Page) -> Iterator[list[int]]:
+    """Give the runs of blocks that name a plan each and no price."""
+    run: list[int] = []
+    for number, block in enumerate(page.blocks):
+        name = name_of(block.text) if block.text and block.node and block.role in ("heading", "paragraph") else None
+        named = bool(name and is_known(name)) and money.first_place(block.text) is None
+        if run and (
+            number - run[-1] > _NEAR or not (named and plans.alike(page, page.blocks[run[-1]], block)) and _tells(block)
+        ):
+            if len(run) >= _FEWEST:
+                yield run[-_MOST:]
+            run = []
+        if named and (not run or plans.alike(page, page.blocks[run[-1]], block)):
+            run.append(number)
+
+
+def _tells(block: Block) -> bool:
+    return money.first_place(block.text) is not None or plans.leads_contact(block) or money.is_free(block.text)
+
+
+def _below(page: Page, names: Sequence[int]) -> Iterator[Priced]:
+    """Give the element below the names that has as many parts as there are names, most of them with a price."""
+    if len({page.blocks[number].text for number in names}) < len(names) or _together(page, names):
+        return
+    for number in range(names[-1] + 1, min(names[-1] + _FARTHEST, len(page.blocks))):
+        if not _tells(page.blocks[number]):
+            continue
+        for around in page.ancestors(page.blocks[number].node):
+            parts = _parts(page, around, number)
+            told = sum(any(map(_tells, part)) for part in parts[: len(names)])
+            if len(parts) > len(names) and told < len(names):
+                return
+            if page.nodes[around].parent and len(parts) >= len(names) and told > len(names) // 2:
+                for at, part in zip(names, parts, strict=False):
+                    yield Priced(name_of(page.blocks[at].text) or "", tuple(part))
+                return
+
+
+def _together(page: Page, names: Sequence[int]) -> bool:
+    """Tell whether all names stand in one element with nothing around each: a line of links, not of plans."""
+    return len({page.blocks[number].node for number in names}) < len(names)
+
+
+def _parts(page: Page, around: int, number: int) -> list[list[Block]]:
+    """Give the blocks in an element from a block on, part by part."""
+    parts: dict[int, list[Block]] = {}
+    for block in page.blocks[number : number + 60]:
+        path = list(page.ancestors(block.node))
+        if around not in path:
+            break
+        place = path.index(around)
+        if place and block.text:
+            parts.setdefault(path[place - 1], []).append(block)
+    return list(parts.values())
