@@ -20,22 +20,23 @@ _SOCIAL = re.compile(
     rf"|{_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
 )
-_CONSUMER = r"(?:Google(?: Apps)?|GitHub|GitLab|Microsoft|Apple|Facebook|LinkedIn|Twitter|[Ss]ocial)"
-_ACCOUNT_ONLY = re.compile(
-    rf"\A\W*{_CONSUMER}(?:(?:,| and| or|/| &) ?{_CONSUMER})* (?:SSO|[Ss]ingle [Ss]ign[- ]?[Oo]n|[Ss]ign[- ]?on)\W*\Z"
-)
-"""A row of its own for signing in with accounts that anybody has."""
 _PERSONAL = re.compile(
     r"\b[A-Z]\w+(?:,? (?:and|or|&) [A-Z]\w+)+ (?:SSO|OAuth|sign[- ]in|login)\b|\b(?:SSO"
     r"|sign[- ]in|log ?in) (?:with|via|using) (?!SSO\b|SAML\b|single\b)[A-Z]\w+(?:,? (?:and|or"
     r"|&) [A-Z]\w+)*\b(?!.{0,20}SAML)"
 )
-_STANDARD = re.compile(
+_OF_STANDARD = (
     r"\b(?:SAML|OIDC|OpenID|LDAP|ADFS|IdP|identity provider|directory|basic|managed|advanced|okta|entra|azure"
     r"|onelogin|jumpcloud|ping\w*|auth0"
-    r"|enforc\w+|custom|included|enterprise|standard)\b",
-    re.IGNORECASE,
+    r"|enforc\w+|custom|included|enterprise|standard)\b"
 )
+_STANDARD = re.compile(_OF_STANDARD, re.IGNORECASE)
+_ACCOUNT_ONLY = re.compile(
+    rf"\A\W*(?!(?i:.*{_OF_STANDARD}))(?!(?i:unlimited|single|full|integrated|teams?|business|native|mandatory|optional"
+    rf"|users?|admins?|domain|multiple|unified|secure|external|company|organi[sz]ation)\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
+    r"[ -][Ss]ign[- ]?[Oo]n|[Ss]ign[- ]on)\W*\Z"
+)
+"""A row of its own for signing in with accounts that anybody has ("Acme SSO" of somebody else's)."""
 
 
 def _social(text: str) -> str | None:
