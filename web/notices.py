@@ -12,6 +12,7 @@ WORDS = {
     "answered": "Answered.",
     "undone": "Taken back.",
     "merged": "They are one person now.",
+    "whose": "Noted. Use there counts so from now on, what is there already too.",
     "named": "Known by that name too.",
     "proposed": "Proposed. It holds once a second reviewer has said yes.",
     "confirmed": "Decided, by two.",

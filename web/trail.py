@@ -35,6 +35,7 @@ SAID = {
     "proposal withdrawn": "The proposal was taken back",
     "policy recorded": "The policy was changed",
     "policy withdrawn": "The policy was withdrawn",
+    "tenant told": "A reviewer said whose account a host shows",
     "sightings purged": "What a log showed of people is past its keeping; sums stay",
     "tool named": "Somebody named the tool for the first time",
 }

@@ -76,7 +76,7 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
     directory = people.Directory(session, fresh)
     directory.record_unknown(session)
     declared = _declared(session, tool) if fresh else {}
-    verdicts = _Verdicts(session, tool, at)
+    verdicts = Verdicts(session, tool, at)
     for who, new in fresh.items():
         person = directory.find(who)
         for tenant, since in new:
@@ -94,6 +94,11 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
     return found
 
 
+def gist(given: StoredVerdict) -> dict[str, Any]:
+    """Give what an adoption itself keeps of a verdict that it shares."""
+    return {name: given.document[name] for name in GIST}
+
+
 def _row(
     tool: Tool, person: Person | None, who: str, since: date | None, given: StoredVerdict, at: datetime
 ) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _row(
         "who": who,
         "data": [],
         "since": since,
-        "verdict": {name: given.document[name] for name in GIST},
+        "verdict": gist(given),
         "verdict_id": given.id,
         "recorded_at": at,
         "changed_at": at,
@@ -171,7 +176,7 @@ def _declared(session: Session, tool: Tool) -> dict[tuple[int | None, str | None
     return {(person, asked): number for person, account, number in rows for asked in (account, None)}
 
 
-class _Verdicts:
+class Verdicts:
     """The verdict on a tool for ordinary work notes, once for each industry and account."""
 
     def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
@@ -180,6 +185,7 @@ class _Verdicts:
         self._industries = {one.id: one.industry for one in session.exec(select(Department))}
 
     def of(self, person: Person | None, account: str) -> StoredVerdict:
+        """Give the verdict for a person's work, asked once."""
         industry = self._industries.get(person.department_id, "general") if person else "general"
         if (industry, account) not in self._given:
             asked = Question(self._tool.slug, industry=industry, account=account)

@@ -84,6 +84,56 @@ def purge(
         sys.stdout.write(f"Nothing is past its keeping{'' if said else ': the policy names no limit'}.\n")
 
 
+@app.command()
+def tenants(as_json: AsJson = False) -> None:
+    """List the hosts that show whose account is used, like acme.slack.com: those that nobody has named yet first.
+
+    $ byot origin tenants
+    """
+    from catalog.adoption import whose
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    read = settings()
+    with open_store(read) as store, store.session() as session:
+        told = whose.seen(session, read.policy)
+    if as_json:
+        document({"tenants": told})
+        return
+    for one in told:
+        policy = ", by the policy" if one["by_policy"] else ""
+        sys.stdout.write(f"{one['host']:40} {one['name']}, {one['people']} people: {one['account']}{policy}\n")
+    if not told:
+        sys.stdout.write("No log showed one yet.\n")
+
+
+@app.command()
+def tenant(
+    host: Annotated[str, typer.Argument(help="The host, as logs show it.")],
+    account: Annotated[str, typer.Option("--is", help="Whose account it is: company, personal, unknown.")],
+    by: Annotated[str, typer.Option("--by", help="Who says so.", metavar="WHO")],
+    as_json: AsJson = False,
+) -> None:
+    """Say whose account a host shows: the company's, people's own, or that it is not known.
+
+    $ byot discover squid.log
+    $ byot origin tenant acme-works.slack.com --is company --by bo
+    """
+    from catalog import people
+    from catalog.adoption import whose
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    read = settings()
+    with open_store(read) as store:
+        store.transact(people.settle)
+        told = store.transact(lambda session: whose.say(session, host, account, by, read.policy))
+    if as_json:
+        document({"tenant": told})
+    else:
+        sys.stdout.write(f"{told['host']}: {told['account']}; {told['changed']} proposals follow\n")
+
+
 def _gathered() -> dict[str, Any]:
     from catalog.adoption import origins, retention
     from catalog.dataset.opening import open_store

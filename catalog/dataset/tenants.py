@@ -1,5 +1,6 @@
-"""Hosts that show whose account is used: the company's own tenants by the policy, people's own by it and by `data/`."""
+"""Hosts that show whose account is used: by the policy, by what reviewers said, and people's own by `data/`."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from catalog.dataset.overlay import WHO, read_policy
 from catalog.dataset.reading import Dataset
 from catalog.errors import BadData
 from catalog.models.register import Tenant
-from catalog.models.tool import Domain
+from catalog.models.review import Event
+from catalog.models.tool import Domain, Tool
 from catalog.policy import OwnTenants
 
 Kinds = dict[tuple[int, str], str]
+TOLD, UNKNOWN = "tenant told", "unknown"
 
 
 def record_tenants(session: Session, dataset: Dataset, ids: Mapping[str, int], file: Path | None) -> None:
-    """Make the tenants that are known exactly those of the data folder and of the policy's `file`; the policy wins.
+    """Make the tenants those of the data folder, those of reviewers, and those of the policy's `file`: the last wins.
 
     Raises `BadData` for a host of the policy that belongs to no known tool.
     """
@@ -27,6 +30,9 @@ def record_tenants(session: Session, dataset: Dataset, ids: Mapping[str, int], f
     wanted: Kinds = {
         (ids[tool.slug], one.host): one.account for tool in dataset.tools for one in tool.domains if one.account
     }
+    for (tool, host), kind in told(session).items():
+        wanted.pop((tool, host), None)
+        wanted |= {(tool, host): kind} if kind != UNKNOWN else {}
     tools = _tools(session) if said.company or said.personal else {}
     for kind, hosts in (("personal", said.personal), ("company", said.company)):
         wanted |= {(_tool_of(host, tools, file), host): kind for host in hosts}
@@ -39,6 +45,17 @@ def record_tenants(session: Session, dataset: Dataset, ids: Mapping[str, int], f
     if rows or file:
         content = said.model_dump(mode="json")
         audit.append(session, who=WHO, what="tenants recorded", subject="policy", content=content)
+
+
+def told(session: Session) -> Kinds:
+    """Give what reviewers said of hosts, by tool and host; the last word of each. The trail keeps it."""
+    ids = dict(session.exec(select(Tool.slug, Tool.id)).all())
+    said: Kinds = {}
+    for content in session.exec(select(Event.content).where(Event.what == TOLD).order_by(col(Event.id))):
+        word = json.loads(content)
+        if word["tool"] in ids:
+            said[ids[word["tool"]] or 0, word["host"]] = word["account"]
+    return said
 
 
 def _tools(session: Session) -> dict[str, int]:

@@ -5,7 +5,7 @@ began, it does not keep. Who was erased since, or is past the keeping of the log
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from catalog.adoption.retention import PURGED
 from catalog.audit import EPOCH
+from catalog.dataset.tenants import TOLD
 from catalog.models.register import Adoption, Team
 from catalog.models.review import Event
 from catalog.moment import written
@@ -20,6 +21,10 @@ from catalog.moment import written
 ACTIVE = ("proposed", "declared", "confirmed", "disputed")
 FIELDS = ("plan", "account", "data", "purpose", "since", "until", "state")
 ERASED = "erased"
+AMENDED: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    PURGED: lambda content: {"state": "ended"},
+    TOLD: lambda content: {"account": "personal" if content["account"] == "personal" else "company"},
+}
 
 
 def adoptions_at(session: Session, moment: datetime) -> list[dict[str, Any]]:
@@ -56,10 +61,10 @@ def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, An
             told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who, "account": account}
     elif event.what in ("proposals corrected", "import undone"):
         _forget(told, [*content.get("taken back", ()), *content.get("gone", ())])
-    elif event.what == PURGED:
+    elif event.what in AMENDED:
         for reference in content["adoptions"]:
             if reference in told:
-                told[reference]["state"] = "ended"
+                told[reference] |= AMENDED[event.what](content)
 
 
 def _forget(told: dict[str, dict[str, Any]], gone: Iterable[Any]) -> None:

@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import Session, col, select
 
 from catalog import people
-from catalog.adoption import register
+from catalog.adoption import register, whose
 from catalog.adoption.discovering import discover
 from catalog.adoption.register import Declaration
 from catalog.dataset.reading import Dataset
 from catalog.dataset.tenants import record_tenants
 from catalog.dataset.versions import newest_release
-from catalog.errors import BadData
+from catalog.errors import BadData, Conflicting, NotAllowed
 from catalog.exporters._past import adoptions_at
 from catalog.models.register import Adoption, Tenant
 from catalog.models.review import Event
@@ -106,3 +106,45 @@ def test_tenants_that_cannot_be_are_refused(filled_store: Store, tmp_path: Path,
     with pytest.raises(BadData, match=told) as caught:
         record(filled_store, tmp_path, said)
     assert "policy.yaml" in str(caught.value.where)
+
+
+def test_a_reviewer_says_that_a_tenant_is_people_s_own_and_what_is_there_follows(
+    filled_store: Store, tmp_path: Path
+) -> None:
+    def declare(session: Session) -> None:
+        people.settle(session)
+        register.declare(session, Declaration("slack", "anna", account="company"))
+
+    def say(account: str, by: str = "bo", policy: Path | None = None) -> dict[str, Any]:
+        return filled_store.transact(lambda session: whose.say(session, "club.slack.com", account, by, policy))
+
+    def held() -> list[tuple[Any, ...]]:
+        with filled_store.session() as session:
+            rows = session.exec(select(Adoption).where(Adoption.kind == "detected").order_by(col(Adoption.who))).all()
+            return [(one.who, one.account, one.linked_id is not None, one.verdict_id) for one in rows]
+
+    filled_store.transact(declare)
+    proposed(filled_store, tmp_path, entry("club.slack.com", "anna"), entry("club.slack.com", "kim"))
+    before = held()
+    assert [one[:3] for one in before] == [("anna", "company", True), ("kim", "company", False)]
+    assert say("personal")["changed"] == 2
+    after = held()
+    assert [one[:3] for one in after] == [("anna", "personal", False), ("kim", "personal", False)]
+    assert {one[3] for one in after}.isdisjoint({one[3] for one in before}), "they are judged anew"
+    record(filled_store, tmp_path, "policy: a\n")
+    with filled_store.session() as session:
+        [shown] = whose.seen(session, None)
+        assert (shown["people"], shown["account"]) == (2, "personal"), "the word outlives a load of data/"
+        assert {one["account"] for one in adoptions_at(session, now()) if one["by"] == "kim"} == {"personal"}
+    with pytest.raises(Conflicting, match="already"):
+        say("personal")
+    with pytest.raises(NotAllowed):
+        say("company", "anna")
+    (tmp_path / "policy.yaml").write_text("policy: a\ntenants: {personal: [club.slack.com]}\n")
+    with pytest.raises(Conflicting, match="policy says"):
+        say("company", policy=tmp_path / "policy.yaml")
+    say("company")
+    assert [one[:3] for one in held()] == [("anna", "company", True), ("kim", "company", False)]
+    say("unknown")
+    with filled_store.session() as session:
+        assert session.exec(select(Tenant).where(Tenant.name == "club.slack.com")).all() == []

@@ -1,8 +1,11 @@
-"""Imports and people on their pages: given, shown, taken back."""
+"""Imports, people, tenants and logs on their pages: given, shown, taken back."""
 
 import re
 from pathlib import Path
 
+from catalog.adoption.discovering import discover
+from catalog.store import Store
+from tests.catalog.entries import entry
 from tests.web.asking import client_of
 from tests.web.test_declare import said_in
 
@@ -52,3 +55,21 @@ def test_two_names_are_merged_into_one_and_back(served: str) -> None:
         assert client.post("/people/names", data={"who": "anna", "called": "corp\\anna.a"}).status_code == 303
         assert "anna.a" in said_in(client.get("/people?q=anna.a"))
         assert client.post("/people/names", data={"who": "cy", "called": "corp\\anna.a"}).status_code == 422
+
+
+def test_a_reviewer_says_that_a_tenant_is_ours(served: str, filled_store: Store, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_text(entry("acme.slack.com", "kim"))
+    discover(filled_store, [log])
+    with client_of(served, "bo") as client:
+        assert "nobody has said" in said_in(client.get("/tenants"))
+        assert client.post("/tenants", data={"host": "acme.slack.com", "account": "company"}).status_code == 303
+        shown = client.get("/tenants")
+        assert "ours" in said_in(shown)
+        assert "This is ours" not in shown.text
+        assert client.post("/tenants", data={"host": "else.slack.com", "account": "company"}).status_code == 404
+        assert client.post("/tenants", data={"host": "acme.slack.com", "account": "mine"}).status_code == 422
+        covered = said_in(client.get("/origins"))
+        assert "squid" in covered
+        assert "without a limit" in covered
+        assert "We cannot say yet" in covered

@@ -119,6 +119,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /snapshots/{number}/changes": EVERYONE,
     "GET /styleguide": EVERYONE,
     "GET /suggest": EVERYONE,
+    "GET /tenants": REVIEWERS,
+    "POST /tenants": REVIEWERS,
     "GET /tools": EVERYONE,
     "GET /tools/{name}": EVERYONE,
     "GET /tools/{name}/wrong": EVERYONE,

@@ -1,0 +1,134 @@
+"""Whose account a tenant is: a reviewer says so, and what is proposed there already follows.
+
+The word holds until another one; the trail keeps it. What the policy names only the policy can change.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
+
+from catalog import audit, people
+from catalog import moment as moments
+from catalog.adoption import linking, tenants
+from catalog.adoption.listing import ACTIVE
+from catalog.adoption.proposing import Verdicts, gist
+from catalog.dataset.overlay import read_policy
+from catalog.dataset.tenants import TOLD, UNKNOWN
+from catalog.dataset.versions import newest_release
+from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.models.register import TENANT_KINDS, Adoption, Person, Sighting, Tenant
+from catalog.models.tool import Tool
+from catalog.moment import Moment
+
+ASKED_AT_ONCE = 400
+
+
+def seen(session: Session, policy: Path | None) -> list[dict[str, Any]]:
+    """Give the hosts that logs show as tenants, those of most people first: whose each is, and who says so."""
+    fixed, kinds = _fixed(session, policy), {(one.tool_id, one.name): one.kind for one in session.exec(select(Tenant))}
+    rows = session.exec(
+        select(Tool, Sighting.tenant, func.count(func.distinct(Sighting.user)), func.max(Sighting.day))
+        .join(Sighting, col(Sighting.tool_id) == col(Tool.id))
+        .where(Sighting.tenant != "", Sighting.user != "")
+        .group_by(col(Tool.id), col(Sighting.tenant))
+    ).all()  # fmt: skip
+    found = [
+        {
+            "host": host,
+            "tool": tool.slug,
+            "name": tool.name,
+            "people": people_there,
+            "last": last.isoformat() if last else None,
+            "account": kinds.get((tool.id or 0, host), UNKNOWN),
+            "by_policy": host in fixed,
+        }
+        for tool, host, people_there, last in rows
+    ]
+    return sorted(found, key=lambda one: (one["account"] != UNKNOWN, -one["people"], one["host"]))
+
+
+def say(
+    session: Session, host: str, account: str, by: str, policy: Path | None = None, at: datetime | None = None
+) -> dict[str, Any]:
+    """Say that a host shows the company's account, people's own, or that it is not known; proposals there follow.
+
+    Raises `NotAllowed` unless `by` is a reviewer, `NotFound` for a host that no log showed, `Conflicting` for one that
+    the policy names or that is known as that already.
+    """
+    audit.take_turn(session)
+    at = at or moments.now()
+    reviewer = people.with_role(session, by, "reviewer")
+    name = host.strip().lower()
+    if account not in TENANT_KINDS:
+        raise BadUse(f"{account[:40]!r} is no kind of account", mend=f"choose one of: {', '.join(TENANT_KINDS)}")
+    tool = session.exec(
+        select(Tool).join(Sighting, col(Sighting.tool_id) == col(Tool.id)).where(Sighting.tenant == name).limit(1)
+    ).first()
+    if tool is None:
+        raise NotFound(f"no log showed {name[:60]!r} as a tenant", mend="see them all: byot origin tenants")
+    if name in _fixed(session, policy):
+        raise Conflicting(f"the policy says whose {name} is", mend="change it there, under tenants")
+    known = session.exec(select(Tenant).where(Tenant.tool_id == tool.id, Tenant.name == name)).first()
+    if (known.kind if known else UNKNOWN) == account:
+        raise Conflicting(f"{name} is known as that already", mend="look at it again")
+    session.exec(delete(Tenant).where(col(Tenant.tool_id) == tool.id, col(Tenant.name) == name))
+    if account != UNKNOWN:
+        session.add(Tenant(tool_id=tool.id or 0, name=name, kind=account))
+    session.flush()
+    changed = _follow(session, tool, name, tenants.PERSONAL if account == tenants.PERSONAL else "company", at)
+    told = {"tool": tool.slug, "host": name, "account": account}
+    content = {**told, "adoptions": changed}
+    audit.append(session, who=reviewer.slug, what=TOLD, subject=f"tool:{tool.slug}", content=content)
+    return {**told, "changed": len(changed)}
+
+
+def _fixed(session: Session, policy: Path | None) -> set[str]:
+    """Give the hosts that the policy names."""
+    if policy is None:
+        return set()
+    present = moments.now()
+    said = read_policy(policy, newest_release(session, Moment(present, present))).tenants
+    return {*said.company, *said.personal}
+
+
+def _follow(session: Session, tool: Tool, host: str, account: str, at: datetime) -> list[str]:
+    """Judge what is proposed under a host by the account that it is now known to be, and link it anew."""
+    there = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool.id, Adoption.tenant == host)
+    rows = session.exec(there.where(col(Adoption.state).in_(ACTIVE)).order_by(col(Adoption.id))).all()
+    verdicts = Verdicts(session, tool, at)
+    persons = {one.id: one for one in session.exec(select(Person)).all()} if rows else {}
+    changed = [one for one in rows if one.account != account]
+    for one in changed:
+        given = verdicts.of(persons.get(one.person_id), account)
+        one.account, one.verdict, one.verdict_id, one.changed_at = account, gist(given), given.id, at
+        session.add(one)
+    session.flush()
+    _relink(session, tool.id or 0, rows)
+    if changed:
+        verdicts.open_case()
+    return [one.reference for one in changed]
+
+
+def _relink(session: Session, tool_id: int, rows: Sequence[Adoption]) -> None:
+    """Link again what people have more of at a tool than one row."""
+    kinds = tenants.shown(session, tool_id)
+    known = sorted({one.person_id for one in rows if one.person_id is not None})
+    for start in range(0, len(known), ASKED_AT_ONCE):
+        several = session.exec(
+            select(Adoption.person_id)
+            .where(Adoption.tool_id == tool_id, col(Adoption.person_id).in_(known[start : start + ASKED_AT_ONCE]))
+            .group_by(col(Adoption.person_id))
+            .having(func.count() > 1)
+        ).all()
+        for person_id in several:
+            mine = [one for one in rows if one.person_id == person_id]
+            for one in mine:
+                one.linked_id = None
+                session.add(one)
+            session.flush()
+            linking.unlink(session, [one.id for one in mine])
+            linking.link(session, person_id, tool_id, kinds)
