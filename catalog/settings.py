@@ -114,10 +114,10 @@ class Settings(BaseModel):
         pattern=r"^[0-9*/,-]+( [0-9*/,-]+){4}$",
         description="When `byot worker` looks for what is due, as cron writes it.",
     )
-    purge_schedule: str = Field(
+    nightly_schedule: str = Field(
         default="15 2 * * *",
         pattern=r"^[0-9*/,-]+( [0-9*/,-]+){4}$",
-        description="When `byot worker` folds what the policy keeps no longer (`retention`), as cron writes it; UTC.",
+        description="When `byot worker` folds what is past its keeping and tells what ends soon, as cron writes it.",
     )
     notices: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
         default=(),

@@ -106,6 +106,11 @@ def _unstorable(request: Request, error: Exception) -> Response:
     return answer(request, 422, "That holds characters that nobody can read.", "Write it again without them.")
 
 
+def in_words(error: ByotError) -> str:
+    """Give what happened and what mends it, as sentences to stand beside a field."""
+    return f"{_sentence(error.message)} {_sentence(error.mend)}"
+
+
 def _sentence(text: str) -> str:
     text = text.strip()
     text = text[:1].upper() + text[1:]

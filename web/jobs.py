@@ -1,6 +1,6 @@
 """Scheduled and queued work, by DBOS: what is due is looked for on a schedule, and each tool's crawl is a job.
 
-What logs show of people is folded on a schedule of its own, once it is past its keeping.
+Once a night what logs show of people is folded, where it is past its keeping, and what ends soon is told.
 
 What is to be done follows from the store (`scrapers/watch.py`), and a crawl's effects can be repeated: a job that is
 lost is found again, one that runs twice records nothing twice. A queue is cut by sites, each worked on by one worker
@@ -27,6 +27,7 @@ from catalog.models.tool import Tool
 from catalog.moment import now, written
 from catalog.review import reopening
 from catalog.review.deciding import decisions
+from catalog.review.ending import reminders
 from catalog.settings import Settings
 from catalog.store import Store
 from scrapers import alive
@@ -37,10 +38,11 @@ from scrapers.visit import visit
 from scrapers.watch import due, people_of
 from web.changed import changed
 from web.lookups import Lookups
+from web.reminding import reminder
 from web.telling import tell
 from web.words import DECISIONS, many
 
-QUEUE, SCHEDULE, PURGE = "crawl", "watch", "purge"
+QUEUE, SCHEDULE, NIGHTLY = "crawl", "watch", "nightly"
 VERSION = "1"
 """Jobs of another version are left to workers of that version."""
 AT_ONCE = 4
@@ -75,19 +77,12 @@ def work(store: Store, read: Settings, told: Told, *, once: bool = False, only: 
     try:
         DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, partition_concurrency=1, polling_interval_sec=POLL)
         if not once:
+            jobs = ((SCHEDULE, on_schedule, read.watch_schedule), (NIGHTLY, nightly, read.nightly_schedule))
             DBOS.apply_schedules(
-                [
-                    {
-                        "schedule_name": SCHEDULE,
-                        "workflow_fn": on_schedule,
-                        "schedule": read.watch_schedule,
-                        "context": None,
-                    },
-                    {"schedule_name": PURGE, "workflow_fn": on_purge, "schedule": read.purge_schedule, "context": None},
-                ]
+                [{"schedule_name": name, "workflow_fn": job, "schedule": on, "context": None} for name, job, on in jobs]
             )
         else:
-            DBOS.start_workflow(on_purge, now(), None).get_result()
+            DBOS.start_workflow(nightly, now(), None).get_result()
             DBOS.start_workflow(on_schedule, now(), None).get_result()
         with nullcontext() if once else Lookups(store, snapshots_of(read), now).keeping():
             while not once or _left():
@@ -106,9 +101,10 @@ def on_schedule(at: datetime, context: Any) -> None:
 
 
 @DBOS.workflow()
-def on_purge(at: datetime, context: Any) -> None:
-    """Be the schedule's job: fold what logs show of people for longer than the policy keeps it."""
+def nightly(at: datetime, context: Any) -> None:
+    """Be the night's job: fold what logs show of people for longer than the policy keeps it; tell what ends soon."""
     purge_step()
+    remind_step()
 
 
 @DBOS.step()
@@ -125,6 +121,18 @@ def purge_step() -> list[dict[str, Any]]:
     for one in done:
         desk.told(f"{one['origin']}: {many(one['rows'], 'row')} before {one['before']} folded into sums")
     return done
+
+
+@DBOS.step()
+def remind_step() -> int:
+    """Tell the watchers which decisions and documents end soon, and which cases are late; give how many."""
+    desk = _at()
+    with desk.store.session() as session:
+        found = reminders(session, now())
+    told = reminder(found)
+    for missed in tell(desk.read, *told) if told else ():
+        desk.told(f"a reminder by {missed} did not arrive")
+    return len(found)
 
 
 @DBOS.step()

@@ -58,7 +58,7 @@ def purge(
 ) -> None:
     """Fold what logs show of people for longer than the policy keeps it (`retention` in BYOT_POLICY) into sums.
 
-    A worker does it by itself, as BYOT_PURGE_SCHEDULE says.
+    A worker does it by itself, as BYOT_NIGHTLY_SCHEDULE says.
 
     $ byot origin purge --dry-run
     """

@@ -18,7 +18,9 @@ from catalog.models.tool import Tool
 from catalog.moment import now
 from catalog.review import Draft, conditions, documents, effects, seconding
 from catalog.review.documents import Paper
+from catalog.review.ending import reminders
 from catalog.store import Store
+from web.reminding import reminder
 
 TODAY = now().date()
 NEXT_MONTH = TODAY + timedelta(days=30)
@@ -174,3 +176,27 @@ def test_whom_a_decision_affects_is_known_before_and_nothing_is_written(desk: St
     assert effects.summary(alone) == {"stricter": 1, "milder": 0, "same": 2}
     with desk.session() as session:
         assert session.exec(select(Tool).where(Tool.slug == "slack")).one() is not None
+
+
+def test_what_ends_is_told_30_7_and_1_day_before_and_a_late_case_once(desk: Store) -> None:
+    def work(session: Session) -> None:
+        register.declare(session, Declaration("slack", "anna", data=("phi",)))
+        ends = TODAY + timedelta(days=40)
+        documents.add(session, Paper("slack", "baa", "Our BAA", "Slack", TODAY, ends), "bo")
+        review.decide(session, Draft("trello", "tolerated", "so", ends, "bo", {}, ()))
+
+    desk.transact(work)
+    heard: dict[int, list[str]] = {}
+    with desk.session() as session:
+        for days in range(1, 42):
+            found = reminders(session, now() + timedelta(days=days))
+            heard |= {days: sorted(one.kind for one in found)} if found else {}
+        assert {days: kinds for days, kinds in heard.items() if "case" not in kinds} == {
+            10: ["decision", "document"], 33: ["decision", "document"], 39: ["decision", "document"],
+        }  # fmt: skip
+        assert sum("case" in kinds for kinds in heard.values()) == 1
+        told = reminder(reminders(session, now() + timedelta(days=10)))
+    assert told is not None
+    assert told[0] == "Two things end soon"
+    assert "Our BAA ends on" in told[1]
+    assert reminder([]) is None

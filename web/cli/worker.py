@@ -25,7 +25,8 @@ def worker(
     pages of a tool by what rests on them and for whom it decides. --list tells both, with the reasons.
 
     When it looks for them says `BYOT_WATCH_SCHEDULE`; with --once it looks now. What logs show of people for longer
-    than your policy keeps it is folded into sums, as `BYOT_PURGE_SCHEDULE` says.
+    than your policy keeps it is folded into sums at night, and `BYOT_NOTICES` hear which decisions and documents end
+    soon and which cases are late: `BYOT_NIGHTLY_SCHEDULE`.
 
     Start as many workers as you want, on one machine, or on several with PostgreSQL; what one leaves when it is killed
     the others take up.

@@ -13,6 +13,7 @@ from catalog.errors import ByotError
 from web import notices
 from web.auth import Actor
 from web.dependencies import ActorDep, PlannerDep, SessionDep, Site, SiteDep
+from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
@@ -44,7 +45,7 @@ def claim(
         site.store.transact(lambda writing: budget.claim(writing, actor.person, item, price, why, at=site.clock()))
     except ByotError as error:
         said = {"item": item, "amount": amount, "why": why}
-        return _page(request, session, actor, site, said, {error.where or "item": f"{error.message}. {error.mend}"})
+        return _page(request, session, actor, site, said, {error.where or "item": in_words(error)})
     return notices.tell(RedirectResponse("/budget", 303), "saved")
 
 
@@ -66,7 +67,7 @@ def answer(
     except ByotError as error:
         if error.where != "why":
             raise
-        return _page(request, session, actor, site, {}, {f"why-{reference}": f"{error.message}. {error.mend}"})
+        return _page(request, session, actor, site, {}, {f"why-{reference}": in_words(error)})
     return notices.tell(RedirectResponse("/budget", 303), "answered")
 
 

@@ -13,6 +13,7 @@ from catalog.review import Done, acts
 from catalog.review.acts import BULK_STATUSES
 from web import acted, queueing
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.pages.reviews import address_of
 from web.queueing import ACTS, AskedDep, Doing, DoingDep, chosen
 from web.render import page
@@ -67,7 +68,7 @@ def carry_out(
         done = site.store.transact(lambda writing: _done(writing, doing, actor.person, [row["id"] for row in rows], at))
     except BadUse as error:
         field = "until" if error.where == "--until" else "expires" if error.where == "--expires" else "reason"
-        return _form(request, wanted, rows, doing, {field: f"{error.message[:1].upper()}{error.message[1:]}."}, every)
+        return _form(request, wanted, rows, doing, {field: in_words(error)}, every)
     if done.left:
         names = {row["id"]: row["name"] for row in rows}
         return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back=address_of(wanted))

@@ -18,6 +18,7 @@ from catalog.errors import BadUse, ByotError, UnknownTool
 from catalog.review import documents
 from web import drawing, notices
 from web.dependencies import PlannerDep, SessionDep, Site, SiteDep
+from web.errors import in_words
 from web.planned import planned
 from web.render import page
 from web.sheet import csv_file
@@ -91,7 +92,7 @@ def add(
     except ByotError as error:
         where = (error.where or "").removeprefix("--")
         field = where if where in Fields.__dataclass_fields__ else "tool" if isinstance(error, UnknownTool) else "plan"
-        return _page(request, session, site, said, {field: f"{error.message}. {error.mend}"})
+        return _page(request, session, site, said, {field: in_words(error)})
     return notices.tell(RedirectResponse("/contracts", 303), "saved")
 
 
@@ -121,7 +122,7 @@ def rate(
             lambda writing: rates.record(writing, currency.strip(), price, by=actor.person, source=source or None)
         )
     except ByotError as error:
-        return _page(request, session, site, Fields(), {"usd": f"{error.message}. {error.mend}"})
+        return _page(request, session, site, Fields(), {"usd": in_words(error)})
     return notices.tell(RedirectResponse("/contracts", 303), "saved")
 
 

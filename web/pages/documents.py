@@ -14,6 +14,7 @@ from catalog.review import documents
 from catalog.review import find as find_case
 from catalog.review.documents import Paper, Stored
 from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
+from web.errors import in_words
 from web.render import page
 from web.words import DOCUMENTS
 
@@ -50,7 +51,7 @@ def add(
             return RedirectResponse(f"/reviews/{reference}#documents", 303)
         except BadUse as error:
             field = (error.where or "").removeprefix("--")
-            problems = {field if field in said else "kind": f"{error.message[:1].upper()}{error.message[1:]}."}
+            problems = {field if field in said else "kind": in_words(error)}
     return page(request, "document.html", status=422, problems=problems, said=said, kinds=DOCUMENTS, tool=tool,
                 reference=reference)  # fmt: skip
 

@@ -12,6 +12,7 @@ from catalog.errors import ByotError
 from web import notices
 from web.auth import Actor
 from web.dependencies import ActorDep, PlannerDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
@@ -48,7 +49,7 @@ def add(
             )
         )
     except ByotError as error:
-        return _page(request, session, actor, "", said, {error.where or "tool": f"{error.message}. {error.mend}"})
+        return _page(request, session, actor, "", said, {error.where or "tool": in_words(error)})
     return notices.tell(RedirectResponse("/guides", 303), "saved")
 
 

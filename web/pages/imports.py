@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.adoption import batches
 from catalog.adoption.importing import formats, import_file
-from catalog.errors import BadData, BadUse, ByotError, Conflicting
+from catalog.errors import BadData, BadUse, Conflicting
 from web import notices
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
@@ -49,7 +50,7 @@ def take(
         try:
             told = import_file(site.store, form, path, Path(file.filename or "export").name[:LONGEST_NAME])
         except (BadUse, BadData, Conflicting) as error:
-            return _page(request, session, None, {"file": _words(error)}, form)
+            return _page(request, session, None, {"file": in_words(error)}, form)
     return _page(request, session, told, {}, form)
 
 
@@ -58,10 +59,6 @@ def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
     """Take a batch back: what rests on it alone."""
     site.store.transact(lambda writing: batches.undo(writing, batch, site.clock()))
     return notices.tell(RedirectResponse("/imports", 303), "undone")
-
-
-def _words(error: ByotError) -> str:
-    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in (error.message, error.mend))
 
 
 def _page(

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.adoption import merging
-from catalog.errors import BadUse, ByotError, Conflicting
+from catalog.errors import BadUse, Conflicting
 from web import notices
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
@@ -37,7 +38,7 @@ def merge(
             site.store.transact(lambda writing: merging.merge(writing, kept, gone, actor.person))
             return notices.tell(RedirectResponse("/people#merges", 303), "merged")
         except (BadUse, Conflicting) as error:
-            problems = {"gone": _words(error)}
+            problems = {"gone": in_words(error)}
     return _page(request, session, "", problems, {"kept": kept, "gone": gone})
 
 
@@ -59,12 +60,8 @@ def name(
             site.store.transact(lambda writing: merging.name(writing, who, [called], actor.person))
             return notices.tell(RedirectResponse("/people", 303), "named")
         except (BadUse, Conflicting) as error:
-            problems = {"called": _words(error)}
+            problems = {"called": in_words(error)}
     return _page(request, session, "", problems, {"who": who, "called": called})
-
-
-def _words(error: ByotError) -> str:
-    return f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}."
 
 
 def _page(

@@ -12,6 +12,7 @@ from catalog.errors import ByotError
 from web import notices
 from web.auth import Actor
 from web.dependencies import ActorDep, PlannerDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
@@ -47,7 +48,7 @@ def ask(
             )
         )
     except ByotError as error:
-        return _page(request, session, actor, said, {error.where or "title": f"{error.message}. {error.mend}"})
+        return _page(request, session, actor, said, {error.where or "title": in_words(error)})
     return notices.tell(RedirectResponse("/requests", 303), "saved")
 
 
@@ -69,7 +70,7 @@ def move(
     except ByotError as error:
         if error.where != "why":
             raise
-        return _page(request, session, actor, {}, {f"why-{reference}": f"{error.message}. {error.mend}"})
+        return _page(request, session, actor, {}, {f"why-{reference}": in_words(error)})
     return notices.tell(RedirectResponse("/requests", 303), "saved")
 
 

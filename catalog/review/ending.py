@@ -1,0 +1,67 @@
+"""What ends soon: decisions and the documents that they rest on, told so many days before, and cases that are late."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from catalog.adoption import cases
+from catalog.models.columns import begun_by, known_by
+from catalog.models.desk import Document
+from catalog.models.review import Decision, Review
+from catalog.models.tool import Tool
+
+TOLD_BEFORE = (30, 7, 1)
+"""So many days before the last one."""
+
+
+class Ending(NamedTuple):
+    """A decision, a document or a case of a tool, and its last day."""
+
+    kind: str
+    name: str
+    what: str
+    last: date
+
+
+def reminders(session: Session, at: datetime) -> list[Ending]:
+    """Give what has 30, 7 or 1 day left, and the cases whose due day was yesterday; the earliest first."""
+    found = [*_decisions(session, at), *_documents(session, at), *_late(session, at)]
+    return sorted(found, key=lambda one: (one.last, one.name, one.kind))
+
+
+def _decisions(session: Session, at: datetime) -> Iterator[Ending]:
+    rows = session.exec(
+        select(Decision, Tool.name).join(Tool, col(Decision.tool_id) == col(Tool.id))
+        .where(*known_by(Decision, at), begun_by(Decision, at), col(Decision.valid_to).is_not(None))
+    )  # fmt: skip
+    for decision, name in rows:
+        last = (decision.valid_to - timedelta(microseconds=1)).date() if decision.valid_to else at.date()
+        if _told(last, at):
+            yield Ending("decision", name, decision.status, last)
+
+
+def _documents(session: Session, at: datetime) -> Iterator[Ending]:
+    rows = session.exec(
+        select(Document, Tool.name).join(Tool, col(Document.tool_id) == col(Tool.id))
+        .where(*known_by(Document, at), col(Document.valid_to).is_not(None))
+    )  # fmt: skip
+    for paper, name in rows:
+        last = (paper.valid_to - timedelta(microseconds=1)).date() if paper.valid_to else at.date()
+        if _told(last, at):
+            yield Ending("document", name, paper.title, last)
+
+
+def _late(session: Session, at: datetime) -> Iterator[Ending]:
+    yesterday = at.date() - timedelta(days=1)
+    rows = session.exec(
+        select(Review, Tool.name).join(Tool, col(Review.tool_id) == col(Tool.id))
+        .where(col(Review.state).in_(cases.OPEN), Review.due == yesterday)
+    )  # fmt: skip
+    for case, name in rows:
+        yield Ending("case", name, case.reference, yesterday)
+
+
+def _told(last: date, at: datetime) -> bool:
+    return (last - at.date()).days in TOLD_BEFORE
