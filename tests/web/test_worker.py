@@ -7,15 +7,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
+from catalog import people, review
 from catalog.models.evidence import Fact, Source
 from catalog.models.evidence import Run as Pass
-from catalog.models.register import Adoption
+from catalog.models.register import Adoption, Origin, Sighting
 from catalog.models.tool import Domain, Tool, Vendor
 from catalog.moment import now
+from catalog.review import Draft
 from catalog.settings import read
 from catalog.snapshots import Snapshots
 from catalog.store import Store
@@ -62,6 +65,8 @@ def worker(database: str, folder: Path, hook: VendorSite, *sites: VendorSite, on
     allowed = ",".join(site.address for site in (*sites, hook))
     there = {"BYOT_DATABASE_URL": database, "BYOT_FETCH_ALLOW": allowed, "BYOT_FETCH_PAUSE": str(PAUSE),
              "BYOT_SNAPSHOTS": str(folder / "snapshots"), "BYOT_NOTICES": f"json://{hook.address}/hook"}  # fmt: skip
+    policy = folder / "policy.yaml"
+    there |= {"BYOT_POLICY": str(policy)} if policy.exists() else {}
     return Run(work, *only, environment=there, prints=folder / f"printed-{next(NUMBERS)}")
 
 
@@ -111,7 +116,7 @@ def test_workers_that_are_killed_lose_no_page_record_no_fact_twice_and_keep_the_
     campaign.tell(facts=len(facts), requests=len(times))
 
 
-def test_watchers_are_told_what_changed(
+def test_watchers_are_told_what_ends_and_what_changed_and_what_is_past_its_keeping_is_folded(
     filled_store: Store, filled_database: str, tmp_path: Path, vendor_site: VendorSite, hook: VendorSite
 ) -> None:
     known(filled_store, vendor_site)
@@ -119,14 +124,26 @@ def test_watchers_are_told_what_changed(
     vendor_site.put("/pricing", "<h2>Pro</h2><p>$8 per user per month, billed annually</p>")
     crawled(filled_store, Snapshots(tmp_path / "snapshots"), vendor_site)
     vendor_site.put("/pricing", "<h2>Pro</h2><p>$9 per user per month, billed annually</p>")
+    long_ago = now() - timedelta(days=40)
     with filled_store.write() as session:
         for source in session.exec(select(Source).join(Tool).where(Tool.slug == "tool-0")):
             source.fetched_at = now() - timedelta(days=30)
             session.add(source)
+        people.settle(session)
+        review.decide(session, Draft("trello", "tolerated", "so", now().date() + timedelta(days=7), "bo", {}, ()))
+        origin = Origin(sha256="0" * 64, file="p.log", format="squid", records=1, rejected=0, read_at=long_ago)
+        session.add(origin)
+        session.flush()
+        tool = session.exec(select(Tool.id).where(Tool.slug == "trello")).one() or 0
+        seen: dict[str, Any] = {"origin_id": origin.id, "tool_id": tool, "user": "kim", "events": 1, "blocked": 0}
+        session.add(Sighting(**seen, day=long_ago.date()))
+    (tmp_path / "policy.yaml").write_text("policy: a\nretention: {squid: 30}\n")
     run = worker(filled_database, tmp_path, hook, vendor_site, only=("tool-0",))
     run.ends()
-    [asked] = hook.asked
-    said = json.loads(asked.body)
+    [ends, said] = [json.loads(asked.body) for asked in hook.asked]
+    assert ends["title"] == "One thing ends soon"
+    with filled_store.session() as session:
+        assert session.exec(select(Sighting.user)).all() == [""]
     assert said["title"] == "Tool 0: one change on its pages"
     each = "USD per user and month, paid yearly"
     assert said["message"] == f"Price: 9 {each}, was 8 {each} (Pro). {vendor_site.url('/pricing')}"
