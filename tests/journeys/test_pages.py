@@ -41,6 +41,7 @@ SHOWN = {
     "/lookups/{reference}": [],  # tests/journeys/test_lookup.py makes one
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
+    "/origins": ["/origins"],
     "/people": ["/people", "/people?q=nobody+at+all"],
     "/budget": ["/budget"],
     "/guides": ["/guides"],
@@ -67,6 +68,7 @@ SHOWN = {
     "/tools/{name}": ["/tools/slack?industry=medical", "/tools/zoom?as_of=2020-04-15"],
     "/tools/{name}/wrong": ["/tools/slack/wrong?criterion=hipaa_baa"],
     "/trail": ["/trail", "/trail?since=soon"],
+    "/tenants": ["/tenants"],
     "/trends": ["/trends"],
     "/waves": ["/waves"],
     "/unknown": ["/unknown?q=zulip&industry=medical&data=phi", "/unknown?q=slack&plan=free&industry=medical&data=phi"],
@@ -85,7 +87,7 @@ LOOKS: list[tuple[tuple[int, int], Theme]] = [(WIDE, "light"), (NARROW, "dark")]
 
 def test_every_page_is_visited() -> None:
     pages = {name.split(" ")[1] for name in routes() if name.startswith("GET ")}
-    files = (".csv", ".json")
+    files = (".csv", ".json", "s.{ending}")  # tests/web/test_exports.py reads those of several forms
     assert {path for path in pages if not path.startswith("/api/") and not path.endswith(files)} == set(SHOWN)
 
 
