@@ -36,7 +36,7 @@ _DATA = re.compile(
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
     r"|customer content|any of your|conversations"
-    r"|input and output)\b",
+    r"|input and output|use (?:it|them) to train)\b",
     re.IGNORECASE,
 )
 _USED = re.compile(

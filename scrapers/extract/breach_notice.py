@@ -15,7 +15,8 @@ from scrapers.reading.sentences import mentioning
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
 _BREACH = re.compile(
-    r"\b(?:breach(?:es)?|security incidents?|incidents?|unauthori[sz]ed (?:access"
+    r"\b(?:breach(?:es)?|(?:acquired|accessed|disclosed|used) without authori[sz]ation|security incidents?"
+    r"|incidents?|unauthori[sz]ed (?:access"
     r"|disclosure)|\w*verletzung\w*|datenpannen?|violations? de (?:la sécurité des )?données|violations?)\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,9 @@ _OTHERS = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `breach_notification_hours`; days are turned into hours."""
-    for said in mentioning(page, ("breach", "incident", "unauthori", "verletzung", "datenpanne", "violation")):
+    for said in mentioning(
+        page, ("breach", "incident", "unauthori", "without authori", "verletzung", "datenpanne", "violation")
+    ):
         text = said.text
         if not _BREACH.search(text) or not _NOTIFY.search(text):
             continue
@@ -99,4 +102,4 @@ def _hours(found: re.Match) -> int | None:
     if not number:
         return None
     hours = number * (24 if found["unit"].lower().startswith(("day", "tag", "jour")) else 1)
-    return hours if hours <= 24 * 14 else None
+    return hours if hours <= 24 * 31 else None

@@ -119,6 +119,8 @@ def extract(page: Page) -> Iterator[Finding]:
         owner = _OWNER.search(found.quote)
         if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
             continue
+        if page.kind == "subprocessors" and _WE_SIGN.search(found.quote):
+            continue
         if (
             page.kind != "privacy"
             or found.value == "no"
@@ -152,6 +154,8 @@ _LINK = re.compile(rf"\W*(?:our |the )?{_DPA}\W*", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\bdpa\b|data-?(?:processing|protection)", re.IGNORECASE)
 _OTHERS = re.compile(r"\bsub-?\s?processors?\b|\bproviders?\b|\bvendors?\b", re.IGNORECASE)
 _AS_PROCESSOR = re.compile(r"\bsub-?\s?processors?\b[^.;]{0,60}\b(?:sign|accept|agree|bound)", re.IGNORECASE)
+_WE_SIGN = re.compile(r"\bwe (?:\w+ )?(?:sign|execute|enter|have|maintain|require)\b", re.IGNORECASE)
+"""On a page about sub-processors, with those."""
 _OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)(?:['’]s|(?<=s)['’]) (?i:{_DPA})")
 _NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)

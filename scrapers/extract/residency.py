@@ -88,7 +88,7 @@ _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
-    r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP|Google|Amazon)\b.{1,30}\bregions?\b)"
+    r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores)\b",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
+from scrapers.reading import subject
 from scrapers.reading.feature import quote
 from scrapers.reading.sentences import mentioning, statements
 from scrapers.reading.wording import SUBPROCESSORS
@@ -21,6 +22,7 @@ _LIST = re.compile(
     rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
     rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?!of\b)(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}"
     rf"|\bpersons? listed at\b"
+    r"|\bfolgende[nrm]? (?:Sub-?\s?unternehm|Unterauftragnehm|Nachunternehm)\w+\s?:"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _WORDS = (
     "sub p",
     "sub c",
     "sub d",
-    "unterauftrag",
+    *("unterauftrag", "subu", "nachunternehm"),
     "sous-trait",
     "subencarg",
     "persons l",
@@ -66,6 +68,8 @@ def extract(page: Page) -> Iterator[Finding]:
             not found_list
             or said.text.rstrip().endswith("?")
             or _NO_LIST.search(said.text)
+            or said.role == "item"
+            and subject.instructs(said.text)
             or "agreed list" in said.text
             or _CHANGES.search(said.text)
             and "list" not in said.text.lower()
@@ -91,11 +95,16 @@ def _linked(page: Page) -> set[str]:
     return {link.text for link in page.links if _NAME.match(link.text)}
 
 
+_HERE = re.compile(r"\bwe list (?:all|each|every|them)\b[^.;]{0,40}\b(?:here|below|on this page)\b", re.IGNORECASE)
+
+
 def _own(page: Page) -> Finding | None:
     """A page of that kind with a table or a list of names is the list itself."""
     rows = sum(len(table.rows) for table in page.tables)
     items = sum(1 for block in page.blocks if block.role in ("item", "heading"))
     for said in statements(page):
+        if _HERE.search(said.text):
+            return quote(page, "subprocessor_list", "yes", said.passage, confidence=0.8)
         if re.search(rf"\b{SUBPROCESSORS}", said.text, re.IGNORECASE) and (rows >= 3 or items >= 4):
             return quote(page, "subprocessor_list", "yes", said.passage, confidence=0.9)
     return None

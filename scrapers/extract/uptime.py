@@ -28,7 +28,7 @@ _OTHER = re.compile(
     r"|in order to|to (?:achieve|reach|get|deliver)"
     r"|credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
-    r"|of (?:our )?customers)\b",
+    r"|(?<!at )most|typical(?:ly)?|of (?:our )?customers)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(

@@ -77,7 +77,8 @@ _INSTRUCTS = re.compile(
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
     r"|press|log in"
     r"|to (?:set up|enable|configure|use|create) [^.,]{3,80}, (?:you|click|go|please|first|navigate|open|log)"
-    r"|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by|of)\b)\w",
+    r"|attach|publish|preview|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by"
+    r"|of)\b)\w",
     re.IGNORECASE,
 )
 _STORY = re.compile(r"case[-_ ]?stud|success[-_ ]?stor|customer[-_ ]?stor|testimonials?", re.IGNORECASE)

@@ -151,6 +151,12 @@ def test_a_page_that_explains_things_tells_of_the_vendor_only_what_it_says_of_it
     assert found("# A talk on encryption at rest\n", "encryption_at_rest", kind="other") == set()
 
 
+def test_a_page_about_sub_processors_tells_of_their_agreements_not_of_the_customers() -> None:
+    page = "# Sub-processors\n\nWe list every one here.\n\nWe sign a Data Processing Addendum before data flows.\n"
+    assert found(page, "subprocessor_list", kind="subprocessors") == {("yes", None)}
+    assert found(page, "gdpr_dpa", kind="subprocessors") == set()
+
+
 def test_on_a_host_of_code_the_owner_is_the_vendor() -> None:
     text = "Acme is a SOC 2 compliant service.\n"
     assert found(text, "certification", url="https://github.com/acme/thing/security") == {("soc2 yes", None)}
@@ -302,6 +308,18 @@ SAID = [
     ),
     ("We do not currently have SSO in any of our systems.\n", "sso_saml", {("no", None)}),
     ("- SSO (Enterprise) — SAML for your people.\n", "sso_saml", {("yes", "Enterprise")}),
+    ("1. Go to the sub-processor page of yours, which lists sub-processors.\n", "subprocessor_list", set()),
+    ("Der Kunde ist mit dem Einsatz folgender Subunternehmer: einverstanden.\n", "subprocessor_list", {("yes", None)}),
+    ("- Attach the DPA that is available from the vendor.\n", "gdpr_dpa", set()),
+    ("We do not use it to train models of any kind.\n", AI, {("no", None)}),
+    (
+        "If your letters are accessed without authorization, we notify you within 24 hours.\n",
+        "breach_notification_hours",
+        {(24, None)},
+    ),
+    ("We notify you no later than 30 days after a breach is found.\n", "breach_notification_hours", {(720, None)}),
+    ("All transport is TLS 1.3.\n", "encryption_in_transit", {("yes", None)}),
+    ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 
 
