@@ -88,7 +88,7 @@ _NO_LIMIT = re.compile(
     r"\binterval|\bversions?\b|unlimited|support\b|\brate\b|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)|%"
     r"|\b(?:requests?|API)\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! users?)|\bburst\b"
-    r"|business day"
+    r"|business day|\bRAM\b|\bv?CPU"
     r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
     r"|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,

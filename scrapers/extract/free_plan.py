@@ -42,7 +42,9 @@ _OTHER_THINGS = re.compile(
     r"|to (?:try|cancel)|feel free|hassle|risk)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"\b(?P<name>[A-Z]\w+) (?:plan|tier|edition|is|gratis)\b")
+_SUBJECT = re.compile(
+    r"\b(?!(?:Your|Our|This|The|Each|Every|Any|That|Their)\b)(?P<name>[A-Z]\w+) (?:plan|tier|edition|is|gratis)\b"
+)
 _TRIAL_WORDS = re.compile(r"free[\s-]+(?:\d+[\s-]?day[\s-]+)?trial|months?\s+free|for free", re.IGNORECASE)
 
 

@@ -385,3 +385,13 @@ def test_an_icon_marks_the_words_beside_it_and_not_all_that_follows() -> None:
     close = "<div><svg class='icon-close'></svg><p>Menu</p>{}</div>"
     page = close.format(BARE.format("Pro", "$9/mo") + "<h2>Enterprise</h2><p>Custom</p><p>SAML SSO</p>")
     assert ("no", "Enterprise") not in found(page, "sso_saml", kind="pricing", name="a.html")
+
+
+def test_memory_of_a_machine_is_no_storage() -> None:
+    page = BARE.format("Free", "$0").replace("Chat", "512 MB RAM") + BARE.format("Pro", "$9/mo")
+    assert limits(page, "a.html") == set()
+
+
+def test_a_word_for_whose_plan_it_is_names_none() -> None:
+    text = "Your plan is now named “Free Plan.”\n"
+    assert {plan for _, plan in found(text, "free_plan", kind="help")} <= {None, "Free"}
