@@ -20,7 +20,7 @@ from catalog.discovery.match import Match, Stray, Subjects
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
-BATCH: Final = 48
+BATCH: Final = 32
 """Blocks whose new kinds are judged together."""
 MOST_KINDS: Final = 500_000
 """Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
