@@ -90,13 +90,15 @@ def test_the_examples_run(command: Walked, desk: Path, filled_database: str, dat
 def test_a_server_runs_until_it_is_ended(
     command: Walked, desk: Path, filled_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example = re.sub(r"--port \d+", "--port 0", command.examples[-1])  # somebody may listen on the one it names
+    first, *others = command.examples
+    example = re.sub(r"--port \d+", "--port 0", first)  # somebody may listen on the one it names
     monkeypatch.chdir(desk)
     there = _environment(filled_database, desk)
     server = Run(byot, *shlex.split(example)[1:], environment=there, prints=desk / "printed")
     server.lasts(2)
     assert server.goes_on(), server.ends()
     assert server.interrupt() in (0, 130)
+    assert [run(other, desk, filled_database).returncode for other in others] == [0] * len(others)
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["check"]], ids=" ".join)

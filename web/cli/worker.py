@@ -31,6 +31,7 @@ def worker(
     Start as many workers as you want, on one machine, or on several with PostgreSQL; what one leaves when it is killed
     the others take up.
 
+    $ byot worker
     $ byot worker --list
     """
     from catalog.cli._show import document, progress
