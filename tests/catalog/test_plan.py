@@ -64,8 +64,8 @@ def test_the_text_tells_the_same(demonstrated: Store, capsys: pytest.CaptureFixt
 
 def test_it_can_be_written_for_other_programs(demonstrated: Store, tmp_path: Path) -> None:
     files = [tmp_path / f"plan.{ending}" for ending in FORMATS]
-    assert [run(["plan", "--scenario", "keep", "--to", str(file)]) for file in files] == [0, 0, 0, 0]
-    assert all(file.stat().st_size > 300 for file in files)
+    assert [run(["plan", "--scenario", "keep", "--to", str(file)]) for file in files] == [0] * len(files)
+    assert all(file.stat().st_size > 100 for file in files)  # nothing is chosen by "keep", so no prices are listed
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str((tmp_path / "plan.cdx.json").read_text()) is None
 
 

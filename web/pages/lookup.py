@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Header, Query
+from fastapi import APIRouter, Form, Header, Path, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import col, select
 from starlette.requests import Request
@@ -25,6 +25,7 @@ router = APIRouter()
 LOOK_AGAIN = 0.25
 STREAMED = 600.0
 Words = Annotated[str, Form()]
+Reference = Annotated[str, Path(pattern=r"^l-[0-9a-f]{10}$")]
 
 
 @router.post("/lookups")
@@ -56,7 +57,7 @@ def begin(
 @router.get("/lookups/{reference}")
 def show(
     request: Request,
-    reference: str,
+    reference: Reference,
     session: SessionDep,
     lookups: LookupsDep,
     asked: AskedDep,
@@ -88,10 +89,10 @@ def show(
 
 @router.get("/lookups/{reference}/steps", response_class=EventSourceResponse)
 async def follow(
-    reference: str,
+    reference: Reference,
     lookups: LookupsDep,
     after: Annotated[int, Query(ge=0, le=10_000)] = 0,
-    last_event_id: Annotated[str, Header()] = "",
+    last_event_id: Annotated[str, Header(max_length=9)] = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Send each further step as it ends, then *done*. A step's number is its id: who was cut off goes on from there."""
     told = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
