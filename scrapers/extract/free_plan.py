@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import free, money, names, plans
+from scrapers.reading import cards, free, money, names
 from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -103,5 +103,5 @@ def _none_free(page: Page) -> Iterator[Finding]:
     if page.kind != "pricing" or re.search(r"\bfree\b|\bgratis\b", _TRIAL_WORDS.sub(" ", page.text), re.IGNORECASE):
         return
     trial = next((said for said in statements(page) if re.search(r"\btrial\b", said.text, re.IGNORECASE)), None)
-    if trial and len(plans.cards(page)) >= 3:
+    if trial and len(cards.shown(page)) >= 3:
         yield _found(page, trial.passage, None, value=False, confidence=0.6)

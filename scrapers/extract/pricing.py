@@ -13,7 +13,7 @@ from typing import Any
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Passage, Table
-from scrapers.reading import free, money, names, plans, price_rows
+from scrapers.reading import cards, free, money, names, plans, price_rows
 from scrapers.reading.sentences import Statement, split, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -140,7 +140,7 @@ def _from_price_rows(page: Page) -> Iterator[Finding]:
         ]
         per = next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
         yield from (_as_before(one, per) for one in made)
-        asks = next((block for block in plan.blocks if plans.leads_contact(block)), None)
+        asks = next((block for block in plan.blocks if cards.leads_contact(block)), None)
         if asks and not made:
             yield _contact(page, plan.name, asks.passage)
 
@@ -214,7 +214,7 @@ def _lists_plans(table: Table, columns: list[int]) -> bool:
 def _from_cards(page: Page) -> Iterator[Finding]:
     found = [
         finding
-        for card in plans.cards(page)
+        for card in cards.shown(page)
         if not any(_OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:])
         and not _beside_another_matter(page, card)
         for finding in _card(page, card)
@@ -223,14 +223,14 @@ def _from_cards(page: Page) -> Iterator[Finding]:
     yield from (finding for finding in found if finding.confidence > _BARE or len(bare) >= _FEWEST)
 
 
-def _beside_another_matter(page: Page, card: plans.Card) -> bool:
+def _beside_another_matter(page: Page, card: cards.Card) -> bool:
     """Tell whether a short line over the heading of the card's section says that what stands there is no plan."""
     above = page.outline[card.named][-1:]
     line = page.blocks[above[0] - 1] if above and above[0] else None
     return line is not None and len(line.text) <= _SHORT_LABEL and bool(_OTHER_MATTER.search(line.text))
 
 
-def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
+def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
     priced = False
     per = ""
     by_year = 0.0
@@ -242,7 +242,7 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             return
         if len(block.text) > 200:
             continue
-        if not priced and (money.is_free(block.text) or plans.leads_free(block)):
+        if not priced and (money.is_free(block.text) or cards.leads_free(block)):
             return  # what costs something in the card of a free plan is something else
         tail = " ".join(
             after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
@@ -258,7 +258,7 @@ def _card(page: Page, card: plans.Card) -> Iterator[Finding]:
             by_year = by_year or next((amount for one in made if (amount := _by_year(one))), 0.0)
             per = per or next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
             yield from (_as_before(one, per) for one in made)
-        elif not priced and plans.leads_contact(block) and number <= card.named + 8:
+        elif not priced and cards.leads_contact(block) and number <= card.named + 8:
             priced = True
             yield _contact(page, card.name, block.passage)
 
@@ -345,7 +345,7 @@ def _from_prose(page: Page, said: set[str | None]) -> Iterator[Finding]:
 def _announced(page: Page, sentence: Statement) -> list[str]:
     """Give the plan whose heading the sentence stands under, where it says what one pays."""
     above = page.outline[sentence.block][-1:]
-    if above and plans.ends_a_row(page, above[0]):
+    if above and cards.ends_a_row(page, above[0]):
         return []
     name = names.of_heading(sentence.heading.rstrip(":")) if _PAYS.search(sentence.text) else None
     return [name] if name and names.is_known(name) else []

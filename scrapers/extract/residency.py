@@ -13,7 +13,7 @@ import re2
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import names, plans, stance
+from scrapers.reading import cards, names, plans, stance
 from scrapers.reading.feature import cell_value, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.tables import first_line
@@ -408,7 +408,7 @@ def _states(text: str, kept: re.Match) -> str:
 def _found(
     page: Page, said: Statement, values: list[str], around: tuple[int, int], confidence: float
 ) -> Iterator[Finding]:
-    named = names.in_sentence(said.text) or plans.of_place(page, said.block, said.headings) or names.ANY
+    named = names.in_sentence(said.text) or cards.of_place(page, said.block, said.headings) or names.ANY
     for value in values:
         for plan in named:
             yield quote(page, "data_residency", value, said.passage, plan=plan, around=around, confidence=confidence)

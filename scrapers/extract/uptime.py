@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import names, plans
+from scrapers.reading import cards, names, plans
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
@@ -63,7 +63,7 @@ def extract(page: Page) -> Iterator[Finding]:
             or _OTHER.search(said.text)
         ):
             continue
-        named = names.in_sentence(said.text) or plans.of_place(page, said.block, said.headings)
+        named = names.in_sentence(said.text) or cards.of_place(page, said.block, said.headings)
         for name in named or names.ANY:
             yield _made(page, found, said.passage, name)
 

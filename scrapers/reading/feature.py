@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scrapers import patterns as re
 from scrapers.finding import Finding, Value
 from scrapers.page import Cell, Page, Passage, marks
-from scrapers.reading import asides, names, plans, restricted, stance, subject, tables
+from scrapers.reading import asides, cards, names, restricted, stance, subject, tables
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.tables import first_line
 
@@ -107,7 +107,7 @@ def quote(
 def plans_of(page: Page, said: Statement) -> Sequence[str | None]:
     """Give the plans that a statement is about: those it names, its card's, its headings'; None for no plan."""
     led = names.leading(said.text)
-    named = names.in_sentence(said.text) or ([led] if led else plans.of_place(page, said.block, said.headings))
+    named = names.in_sentence(said.text) or ([led] if led else cards.of_place(page, said.block, said.headings))
     return named or names.ANY
 
 
@@ -143,13 +143,13 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     yield from _plan_rows(page, feature)
     yield from _plan_lists(page, feature)
     yield from _following(page, feature)
-    seen = set(plans.planned(page))
+    seen = set(cards.planned(page))
     for finding, block in _cards(page, feature):
         seen.add(block)
         yield finding
     if page.kind in LEGAL and not feature.legal:
         return
-    known = frozenset(card.name for card in plans.cards(page))
+    known = frozenset(card.name for card in cards.shown(page))
     for said in mentioning(page, feature.words):
         if said.block not in seen and said.role != "cell":
             yield from _said(page, feature, said, known)
@@ -253,7 +253,7 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
 
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
-    for card, number, block, small in plans.card_blocks(page):
+    for card, number, block, small in cards.blocks(page):
         if any(word in small for word in feature.words):
             if not _labelled(feature, block.text):
                 continue

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page, Passage, Table
-from scrapers.reading import money, names, plans, price_rows
+from scrapers.reading import cards, money, names, plans, price_rows
 from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
@@ -99,10 +99,10 @@ def _listed(table: Table) -> Iterator[Free]:
 
 
 def _cards(page: Page) -> Iterator[Free]:
-    for card in plans.cards(page):
+    for card in cards.shown(page):
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
-        price = next((block for block in inside[:8] if money.is_price(block.text) or plans.leads_free(block)), None)
+        price = next((block for block in inside[:8] if money.is_price(block.text) or cards.leads_free(block)), None)
         costs_nothing = _costs_nothing(price) if price else bool(NAME.search(card.name))
         if costs_nothing:
             yield Free(
@@ -115,12 +115,12 @@ def _cards(page: Page) -> Iterator[Free]:
 def _costs_nothing(block: Block) -> bool:
     text = block.text
     place = money.first_place(text)
-    return money.is_free(text) or plans.leads_free(block) or place is not None and money.is_free(text[place:])
+    return money.is_free(text) or cards.leads_free(block) or place is not None and money.is_free(text[place:])
 
 
 def _sections(page: Page) -> Iterator[Free]:
     """Give the plans under whose heading the text calls them free, with the items that stand there."""
-    priced = {card.named for card in plans.cards(page)}
+    priced = {card.named for card in cards.shown(page)}
     for at, block in enumerate(page.blocks):
         name = (
             names.of_heading(block.text)

@@ -1,15 +1,14 @@
-"""The plans that a page shows: the columns of its matrices, the rows of its tables, its cards."""
+"""The plans that a page's tables show: a column for each in its matrices, a row for each in its lists."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers import patterns as re
-from scrapers.page import Block, Cell, Page, Passage, Table, marks
-from scrapers.reading import money, names
+from scrapers.page import Cell, Page, Passage, Table, marks
+from scrapers.reading import money
 from scrapers.reading.names import KNOWN, is_known, name_of
 
 NO_PRICE = re.compile(
@@ -31,16 +30,6 @@ class Row:
     label: Passage
     cells: tuple[tuple[str, Cell], ...]
     section: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A plan shown by itself: its name and the blocks `first` to `last` (not included) that speak of it."""
-
-    name: str
-    first: int
-    last: int
-    named: int
 
 
 @lru_cache(maxsize=4)
@@ -94,294 +83,6 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
         yield Row(label, cells, section)
 
 
-@lru_cache(maxsize=4)
-def cards(page: Page) -> list[Card]:
-    """Give the plans that the page shows one by one, each with the blocks that belong to it."""
-    named = dict(_named_blocks(page))
-    order = sorted(named)
-    shared = Counter(up for at in order for up in page.ancestors(page.blocks[at].node))
-    found = []
-    for at, following in zip(order, [*order[1:], len(page.blocks)], strict=False):
-        first, last, node = _extent(page, at, following, shared if len(order) > 1 else None)
-        found.append((Card(named[at], first, last, at), node))
-    sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
-    if not sure and not any(node for _, node in found):
-        return []
-    places = Counter(_place(page, card.named, node) for card, node in found)
-    if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
-        sure |= {_place(page, card.named, node) for card, node in found if _begins_free(page, card)}
-        # unknown names in another place are add-ons or services
-        found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
-    return [card for card, _ in found]
-
-
-_FEW = 2
-
-
-@lru_cache(maxsize=4)
-def card_blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
-    """Give what stands in the cards, block by block, each with its number and in small letters; no buttons or cells.
-
-    What a card announces for later ("Roadmap") is left out.
-    """
-    return [
-        (card, number, block, block.text.lower())
-        for card in cards(page)
-        for number in range(card.first, card.last)
-        for block in [page.blocks[number]]
-        if block.role not in ("button", "cell") and len(block.text) <= _LONGEST_BLOCK and number not in planned(page)
-    ]
-
-
-@lru_cache(maxsize=4)
-def planned(page: Page) -> frozenset[int]:
-    """Give the numbers of the blocks of cards that stand below a line which says that they are planned."""
-    return frozenset(
-        number
-        for card in cards(page)
-        for at in range(card.first, card.last)
-        if _PLANNED.fullmatch(page.blocks[at].text)
-        for number in range(at, card.last)
-    )
-
-
-_PLANNED = re.compile(r"(?:\w+ ){0,2}(?:roadmap|coming (?:soon|next|later)|planned|upcoming)\W*", re.IGNORECASE)
-_LONGEST_BLOCK = 400
-
-
-def _begins_free(page: Page, card: Card) -> bool:
-    """Tell whether what a card first says that it costs is nothing: plans stand there, however they are called."""
-    inside = page.blocks[card.named : min(card.last, card.named + _NEAR)]
-    price = next((block for block in inside if money.is_price(block.text) or leads_free(block)), None)
-    return price is not None and (money.is_free(price.text) or leads_free(price))
-
-
-def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
-    above = page.outline[at]
-    return page.blocks[at].level, above[-1] if above else -1, page.nodes[node].parent if node else 0
-
-
-def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
-    """Give the blocks that name a plan whose price, or the word for it, follows close by."""
-    taken = -1
-    makes = _makes(page)
-    for number, block in enumerate(page.blocks):
-        if block.role in ("cell", "button") or number <= taken or not block.text:
-            continue
-        name = _block_name(page, number)
-        if not name:
-            continue
-        price = _price_after(page, number)
-        if price is not None and price > number and ends_a_row(page, number):
-            continue
-        named = is_known(name) or page.kind == "pricing" and (block.role == "heading" or _make(page, block) in makes)
-        if price is not None and named:
-            taken = price if price > number else number
-            yield number, name
-
-
-Make = tuple[str, str, str]
-
-
-def _make(page: Page, block: Block) -> Make:
-    node = page.nodes[block.node]
-    return node.tag, node.classes, page.nodes[node.parent].classes.split(" ")[0]
-
-
-@lru_cache(maxsize=4)
-def _makes(page: Page) -> frozenset[Make]:
-    """Give the makes of elements that name two plans or more by words which plans are known by: others of the same make
-    name plans too.
-    """
-    told = {
-        (_make(page, block), name)
-        for block in page.blocks
-        if block.node and block.role == "paragraph" and len(block.text) <= _SHORT
-        for name in [name_of(block.text)]
-        if name and KNOWN.fullmatch(name)
-    }
-    counted = Counter(make for make, _ in told if make[1])
-    return frozenset(make for make, count in counted.items() if count >= _FEW)
-
-
-def ends_a_row(page: Page, number: int) -> bool:
-    """Tell whether names of plans of the same make stand right before it, without a price: below a row of names is a
-    row of prices.
-    """
-    here = page.blocks[number]
-    if here.role not in ("heading", "paragraph") or not is_known(name_of(here.text) or ""):
-        return False
-    for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
-        if money.is_price(block.text) or leads_contact(block):
-            return False
-        if block.role == here.role and block.level == here.level and is_known(name_of(block.text) or ""):
-            return here.role == "heading" or alike(page, block, here)
-    return False
-
-
-def alike(page: Page, one: Block, other: Block) -> bool:
-    """Tell whether two blocks stand in elements of the same make, in HTML."""
-    first, second = page.nodes[one.node], page.nodes[other.node]
-    return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])
-
-
-def _block_name(page: Page, number: int) -> str | None:
-    block = page.blocks[number]
-    text = block.text
-    if len(text) > 60 and block.role != "heading":
-        return None
-    made_so = bool(block.node) and block.role == "paragraph" and _make(page, block) in _makes(page)
-    if not made_so and not names.has_known(text) and (block.role != "heading" or page.kind != "pricing"):
-        return None
-    if block.joints and block.role == "heading":
-        text = text[: block.joints[0]].strip() or text
-    name = name_of(text)
-    if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):
-        return name
-    if name and not _may_name(name, block.role):
-        return None
-    if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
-        return None
-    return name
-
-
-@lru_cache(maxsize=4)
-def _products(page: Page) -> frozenset[str]:
-    """Give the words that stand before plans of their own in several places ("Acme Free", "Acme Team")."""
-    pairs = {block.text for block in page.blocks if block.role != "cell" and block.text.count(" ") == 1}
-    plans = Counter(text.split()[0] for text in pairs if text[:1].isupper() and names.is_sure(text.split()[1]))
-    return frozenset(word for word, count in plans.items() if count >= _FEW and not KNOWN.fullmatch(word))
-
-
-def _is_of_product(page: Page, name: str) -> bool:
-    words = name.split()
-    return len(words) == _FEW and words[0] in _products(page) and names.is_sure(words[1])
-
-
-def _may_name(name: str, role: str) -> bool:
-    """Tell whether a block may name a plan so: an item of a list ("Dedicated manager", "Unlimited guests") is rarely
-    one, nor is anything that there is without limits.
-    """
-    words = name.split()
-    known = [bool(KNOWN.fullmatch(word)) for word in words]
-    return KNOWN.fullmatch(name) is not None or all(known) or role != "item" and words[0].lower() != "unlimited"
-
-
-def _price_after(page: Page, number: int) -> int | None:
-    here = page.blocks[number]
-    sure = names.is_sure(name_of(here.text) or "")
-    if (
-        money.first_place(here.text) is not None
-        or here.role == "heading"
-        and re.match(r"(?:free|kostenlos|gratis|gratuit)\b(?! trial)", here.text, re.IGNORECASE)
-    ):
-        return number
-    if any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
-        return number
-    items = 0
-    for ahead in range(number + 1, min(number + _FARTHEST, len(page.blocks))):
-        block = page.blocks[ahead]
-        items += block.role == "item" or block.mark is not None
-        if ahead - items > number + _NEAR or items and block.role != "item" and _names_another(block.text):
-            return None
-        if (
-            block.role == "heading"
-            and here.role == "heading"
-            and block.level <= here.level
-            and money.first_place(block.text) is None
-        ):
-            tells = money.is_price(block.text) or money.is_contact(block.text)
-            return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
-        wanted = block.role != "button" and (not sure or here.role != "heading")
-        inner = name_of(block.text) if wanted else None
-        if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
-            return None  # the plan whose price comes next
-        place = money.first_place(block.text)
-        if (
-            place is not None
-            and (place < 40 or len(block.text) <= 60)
-            and (len(block.text) <= 120 or place < _AT_ONCE and len(block.text) <= 200)
-            or len(block.text) <= 120
-            and (money.is_free(block.text) or leads_contact(block) or leads_free(block))
-        ):
-            return ahead
-        if block.role == "cell":
-            return None
-    return None
-
-
-_NEAR = 6  # blocks between a name and its price, beside the items of a list of what there is
-_FARTHEST = 16
-
-
-def _names_another(text: str) -> bool:
-    """Tell whether a short text names a plan rather than saying that what went before is free."""
-    return not money.is_free(text) and is_known(name_of(text) or "")
-
-
-def _comes_between(inner: str, here: Block, block: Block) -> bool:
-    """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
-    if block.role == "heading":
-        return here.role != "heading" or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
-    return here.role == "heading" and not is_known(name_of(here.text) or "") and bool(_BARE_NAME.fullmatch(block.text))
-
-
-_BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)
-
-
-def leads_free(block: Block) -> bool:
-    """Tell whether the first of several inline elements says that it costs nothing ("FREE" before what it is for)."""
-    return money.is_free(_lead(block))
-
-
-def leads_contact(block: Block) -> bool:
-    """Tell whether a short block asks to call, or the first of its inline elements does ("Custom" before a line)."""
-    return money.is_contact(block.text) or len(block.text) <= _SHORT and money.is_contact(_lead(block))
-
-
-def _lead(block: Block) -> str:
-    return block.text[: block.joints[0]] if block.joints and block.role != "heading" else ""
-
-
-_SHORT = 60
-
-
-def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) -> tuple[int, int, int]:
-    """Give the blocks of a card: its element's in HTML (shared with no other), else all up to the next heading."""
-    node = page.blocks[at].node
-    if node and shared:
-        best = node
-        for up in page.ancestors(node):
-            if shared[up] > 1:
-                break
-            best = up
-        inside = [
-            number
-            for number in range(max(0, at - 12), min(following, at + 120))
-            if best in page.ancestors(page.blocks[number].node)
-        ]
-        if len(inside) > 1:
-            return inside[0], inside[-1] + 1, best
-    here = page.blocks[at]
-    for number in range(at + 1, following):
-        block = page.blocks[number]
-        if (
-            block.role == "heading"
-            and (here.role != "heading" or block.level <= here.level)
-            and not (money.is_price(block.text) or number == at + 1 and money.is_contact(block.text))
-        ):
-            return at, number, 0
-        if number > at + 80:
-            return at, number, 0
-    return at, following, 0
-
-
-def of_place(page: Page, block: int, headings: tuple[str, ...]) -> list[str]:
-    """Give the plan of the card that a block stands in, else the plans that its headings announce."""
-    card = next((card.name for card in cards(page) if card.first <= block < card.last), None)
-    return [card] if card else names.of_headings(headings)
-
-
 def headed(table: Table) -> bool:
     """Tell whether the head of the first column says that each row is a plan."""
     return bool(_PLAN_HEAD.fullmatch(table.rows[0][0].text))
@@ -427,7 +128,6 @@ def _tells_price(text: str) -> bool:
     return len(text) <= _LONGEST_PRICE and (money.is_price(text) or money.is_contact(text))
 
 
-_AT_ONCE = 3  # a longer text that begins with its price
 _FEWEST_ROWS = 2
 _LONGEST_PRICE = 80
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers.page import Block, Page
-from scrapers.reading import money, plans
+from scrapers.reading import cards, money
 from scrapers.reading.names import is_known, name_of
 
 _FEWEST, _MOST = 2, 7
@@ -36,17 +36,17 @@ def _rows_of_names(page: Page) -> Iterator[list[int]]:
         name = name_of(block.text) if block.text and block.node and block.role in ("heading", "paragraph") else None
         named = bool(name and is_known(name)) and money.first_place(block.text) is None
         if run and (
-            number - run[-1] > _NEAR or not (named and plans.alike(page, page.blocks[run[-1]], block)) and _tells(block)
+            number - run[-1] > _NEAR or not (named and cards.alike(page, page.blocks[run[-1]], block)) and _tells(block)
         ):
             if len(run) >= _FEWEST:
                 yield run[-_MOST:]
             run = []
-        if named and (not run or plans.alike(page, page.blocks[run[-1]], block)):
+        if named and (not run or cards.alike(page, page.blocks[run[-1]], block)):
             run.append(number)
 
 
 def _tells(block: Block) -> bool:
-    return money.first_place(block.text) is not None or plans.leads_contact(block) or money.is_free(block.text)
+    return money.first_place(block.text) is not None or cards.leads_contact(block) or money.is_free(block.text)
 
 
 def _below(page: Page, names: Sequence[int]) -> Iterator[Priced]:
