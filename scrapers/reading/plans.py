@@ -11,12 +11,12 @@ from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import money
 from scrapers.reading.names import KNOWN, is_known, name_of
 
-NO_PRICE = re.compile(
+_NO_PRICE = re.compile(
     r"\b(?:add-?ons?|additional|extra|overage|support|storage|usage|compute|bandwidth|traffic"
     r"|credits?|savings?|discount|per (?:GB|TB|hour|minute|request))\b",
     re.IGNORECASE,
 )
-PRICE = re.compile(
+_PRICE = re.compile(
     r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month"
     r"|year)|subscription|preise?|kosten|monatlich|jährlich|prix|tarifs?|mensuel|annuel|precios?|mensual|anual|coste)\b",
     re.IGNORECASE,
@@ -91,6 +91,11 @@ def headed(table: Table) -> bool:
 _PLAN_HEAD = re.compile(r"\W*(?:plans?|tiers?|editions?|subscriptions?|packages?)(?: names?)?\W*", re.IGNORECASE)
 
 
+def tells_price(label: str) -> bool:
+    """Tell whether a label is that of a plan's price, not of something beside it."""
+    return bool(_PRICE.search(label)) and not _NO_PRICE.search(label)
+
+
 def price_columns(table: Table) -> list[int]:
     """Give the columns whose head says price and whose cells hold some; without such a head, those that hold prices
     beside the names of plans.
@@ -98,9 +103,7 @@ def price_columns(table: Table) -> list[int]:
     headed = [
         at
         for at, cell in enumerate(table.rows[0])
-        if PRICE.search(cell.text)
-        and not NO_PRICE.search(cell.text)
-        and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])
+        if tells_price(cell.text) and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])
     ]
     return headed or _unheaded(table)
 
@@ -113,18 +116,18 @@ def _unheaded(table: Table) -> list[int]:
     return [
         at
         for at in range(1, len(named[0]))
-        if sum(1 for row in named if at < len(row) and _tells_price(row[at].text)) * 2 > len(named)
+        if sum(1 for row in named if at < len(row) and _is_price(row[at].text)) * 2 > len(named)
     ]
 
 
 def body(table: Table) -> tuple[tuple[Cell, ...], ...]:
     """Give the rows of a table that lists plans by rows, without its head if it has one."""
     first = name_of(table.rows[0][0].text)
-    headless = first and is_known(first) and any(_tells_price(cell.text) for cell in table.rows[0][1:])
+    headless = first and is_known(first) and any(_is_price(cell.text) for cell in table.rows[0][1:])
     return table.rows if headless else table.rows[1:]
 
 
-def _tells_price(text: str) -> bool:
+def _is_price(text: str) -> bool:
     return len(text) <= _LONGEST_PRICE and (money.is_price(text) or money.is_contact(text))
 
 

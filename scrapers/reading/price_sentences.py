@@ -1,0 +1,129 @@
+"""Prices that sentences tell: "Pro costs $10 a month", a plan right before its price, one that is to be asked for.
+
+Traps: sentences under a heading that names something else, prices of a year in brackets, plans told of already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrapers import patterns as re
+from scrapers.finding import Finding
+from scrapers.page import Page, Passage
+from scrapers.reading import cards, free, money, names, plan_prices
+from scrapers.reading.sentences import Statement, statements
+
+_FAQ = re.compile(r"faq|frequently asked", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥₹₩]|\b[A-Z]{3}\b|[Dd]ollar|[Ee]uro|zł|[Cc]ontact|[Tt]alk|[Cc]ustom|[Qq]uot|[Ss]ales|[Rr]each out"
+)
+
+
+def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
+    """Give the prices of plans that are not `known` yet, and `contact` where a price is to be asked for."""
+    said = set(known)
+    every = statements(page)
+    for before, sentence in zip((None, *every), every, strict=False):
+        text = sentence.text
+        if sentence.role == "cell" or not _MONEY.search(text):
+            continue
+        if any(plan_prices.OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]) or (
+            plan_prices.OTHER_MATTER.search(text) and not money.tells_fee(text)
+        ):
+            continue
+        led = names.leading(text)
+        if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
+            yield plan_prices.contact(page, led, sentence.passage)
+            continue
+        asked = [name for name in _asked(sentence, before) if name not in said]
+        if asked:
+            yield from (plan_prices.contact(page, name, sentence.passage) for name in asked)
+            said.update(asked)
+            continue
+        placed = list(_placed(page, sentence.passage, said, known))
+        if placed:
+            yield from placed
+            continue
+        named = names.in_sentence(text, known) or ([led] if led else []) or _announced(page, sentence)
+        if len(named) == 1 and named[0] not in said:
+            yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
+
+
+def _announced(page: Page, sentence: Statement) -> list[str]:
+    """Give the plan whose heading the sentence stands under, where it says what one pays."""
+    above = page.outline[sentence.block][-1:]
+    if above and cards.ends_a_row(page, above[0]):
+        return []
+    name = names.of_heading(sentence.heading.rstrip(":")) if _PAYS.search(sentence.text) else None
+    return [name] if name and names.is_known(name) else []
+
+
+_PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription)\b", re.IGNORECASE)
+
+
+def _asked(sentence: Statement, before: Statement | None) -> list[str]:
+    """Give the plans whose price is to be asked for: "To set up a Scale plan, contact us", "Cost: custom fee"."""
+    costs = _COSTS.search(sentence.heading) or _COSTS.search(sentence.text)
+    custom = _CUSTOM_FEE.search(sentence.text)
+    if not custom and not (costs and _CALL.search(sentence.text)):
+        return []
+    named = [name for name in names.in_sentence(sentence.text) if not (custom and name.lower() == "custom")]
+    if len(named) == _BOTH and _SET_UP.search(sentence.text):
+        return named
+    if not named and before and before.block == sentence.block:
+        named = names.in_sentence(before.text)
+    named = named or names.of_headings(sentence.headings)
+    return named if len(named) == 1 and not free.NAME.search(named[0]) else []
+
+
+_BOTH = 2
+_SET_UP = re.compile(
+    r"\A\W*to (?:set up|get|buy|purchase|subscribe to|sign up for|enrol\w* in|upgrade to) an? .{3,60}? plans?, ", re.I
+)
+_COSTS = re.compile(
+    r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
+    r"|sign(?:ing)? up|subscribe|looking for an?|interested in)\b",
+    re.IGNORECASE,
+)
+_CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:\w+ ){0,2}?(?:us|sales)\b"
+    r"|\b(?:schedule|book|request) a (?:meeting|call|demo|quote)\b|\bget a quote\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\s*(?:plans?|tier)?\s*(?:at|for|is|costs?|drops to|goes (?:down )?to|:|=|from|starts? (?:at|from)|starting (?:at"
+    r"|from)|\()\s*(?:just |only |from )?\Z",
+    re.IGNORECASE,
+)
+
+
+_IN_BRACKETS = re.compile(r"[^.;:]{0,20}\s?\((?:or )?")
+"""What is paid for a year may follow in brackets after the price by the month; the other way round it is a mean."""
+
+
+def _placed(page: Page, passage: Passage, said: set[str], known: frozenset[str]) -> Iterator[Finding]:
+    """Give the prices of a sentence that names each plan right before its price."""
+    longest = sorted(known, key=len, reverse=True)
+    last, until = None, 0
+    for price in money.prices(passage.text):
+        if price.period is None:
+            continue
+        before = passage.text[: price.start]
+        if last and price.period == "year" and _IN_BRACKETS.fullmatch(before[until:]):
+            start, end = passage.where(price.start, price.end)
+            yield plan_prices.finding(page, last, price.value(), start, end, 0.7)
+            continue
+        last = None
+        name = next(
+            (name for name in longest if re.search(rf"(?<![\w-]){re.escape(name)}\Z", _AT.sub("", before))), None
+        )
+        if name is None:
+            found = re.search(r"(?:\A|[\s,;(])([A-Z][\w+-]*(?: [A-Z][\w+]*)?)\Z", _AT.sub("", before))
+            name = (
+                found[1] if found and _AT.search(before) and names.is_known(found[1]) and found[1] not in said else None
+            )
+        if name and _AT.search(before):
+            last, until = name, price.end
+            start, end = passage.where(price.start, price.end)
+            yield plan_prices.finding(page, name, price.value(), start, end, 0.7)
