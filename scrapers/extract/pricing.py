@@ -119,8 +119,8 @@ def _from_price_rows(page: Page) -> Iterator[Finding]:
 def _from_bare(page: Page) -> Iterator[Finding]:
     """Give the prices of tables that have nothing but a plan in each column; what they are stands before them."""
     for table in page.tables:
-        head = [names.name_of(cell.text) for cell in table.rows[0]]
-        known = [name for name in head if name and names.is_known(name)]
+        head = table.rows[0]
+        known = [name for cell in head if (name := names.known_in(cell.text))]
         if len(known) < _FEWEST or len(known) < len(head) or len(table.rows) != _FEWEST:
             continue
         start = table.rows[0][0].passage.start
@@ -134,8 +134,8 @@ def _from_periods(page: Page) -> Iterator[Finding]:
     """Give the prices of tables of one plan each, which have a column for each way to be billed."""
     for table in page.tables:
         head = table.rows[0]
-        name = names.name_of(head[0].text)
-        if not (name and names.is_known(name) and all(_BILLING.search(cell.text) for cell in head[1:])):
+        name = names.known_in(head[0].text)
+        if not (name and all(_BILLING.search(cell.text) for cell in head[1:])):
             continue
         for row in table.rows[1:]:
             if plans.tells_price(row[0].text):

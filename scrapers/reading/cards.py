@@ -13,7 +13,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.page import Block, Page
 from scrapers.reading import money, names
-from scrapers.reading.names import KNOWN, is_known, name_of
+from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,12 @@ def ends_a_row(page: Page, number: int) -> bool:
     row of prices.
     """
     here = page.blocks[number]
-    if here.role not in ("heading", "paragraph") or not is_known(name_of(here.text) or ""):
+    if here.role not in ("heading", "paragraph") or not known_in(here.text):
         return False
     for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
         if money.is_price(block.text) or leads_contact(block):
             return False
-        if block.role == here.role and block.level == here.level and is_known(name_of(block.text) or ""):
+        if block.role == here.role and block.level == here.level and known_in(block.text):
             return here.role == "heading" or alike(page, block, here)
     return False
 
@@ -249,14 +249,14 @@ _AT_ONCE = 3  # a longer text that begins with its price
 
 def _names_another(text: str) -> bool:
     """Tell whether a short text names a plan rather than saying that what went before is free."""
-    return not money.is_free(text) and is_known(name_of(text) or "")
+    return not money.is_free(text) and known_in(text) is not None
 
 
 def _comes_between(inner: str, here: Block, block: Block) -> bool:
     """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
     if block.role == "heading":
         return here.role != "heading" or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
-    return here.role == "heading" and not is_known(name_of(here.text) or "") and bool(_BARE_NAME.fullmatch(block.text))
+    return here.role == "heading" and not known_in(here.text) and bool(_BARE_NAME.fullmatch(block.text))
 
 
 _BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)

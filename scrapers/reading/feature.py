@@ -184,8 +184,8 @@ def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
             for row in table.rows[1:]:
                 value = cell_value(row[at], feature.of_cell) if at < len(row) else None
                 for name in re.split(r"\s*(?:/|,|&|\band\b)\s*", row[0].text):
-                    plan = names.name_of(name)
-                    if value in ("yes", "no", "addon") and plan and names.is_known(plan):
+                    plan = names.known_in(name)
+                    if value in ("yes", "no", "addon") and plan:
                         passage = row[at].passage if row[at].text else row[0].passage
                         yield quote(page, feature.fact, value, passage, plan=plan, confidence=0.85)
 

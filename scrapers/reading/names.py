@@ -175,6 +175,12 @@ def name_of(text: str) -> str | None:
     return plain
 
 
+def known_in(text: str) -> str | None:
+    """Give the name like `name_of`, and only one by which plans are commonly named."""
+    name = name_of(text)
+    return name if name and is_known(name) else None
+
+
 def has_known(text: str) -> bool:
     """Tell whether a word by which plans are commonly named is in the text, if only as a part of another."""
     return _KNOWN_ANYWHERE.may(text)
@@ -199,8 +205,8 @@ def is_sure(name: str) -> bool:
 def leading(text: str) -> str | None:
     """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
-    name = name_of(head[1]) if head else None
-    return name if name and is_known(name) and name.split()[-1].lower() not in _NEVER_LAST else None
+    name = known_in(head[1]) if head else None
+    return name if name and name.split()[-1].lower() not in _NEVER_LAST else None
 
 
 def of_headings(headings: tuple[str, ...]) -> list[str]:
@@ -221,8 +227,9 @@ def marked(heading: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def of_heading(text: str) -> str | None:
-    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None: "Business continuity" is"
-    " none.
+    """Give the plan that a heading announces ("Enterprise", "The Pro plan"), or None.
+
+    "Business continuity" is none.
     """
     meant = _FOR_WHOM.match(text)
     if meant:

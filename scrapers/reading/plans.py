@@ -9,7 +9,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.page import Cell, Page, Passage, Table, marks
 from scrapers.reading import money
-from scrapers.reading.names import KNOWN, is_known, name_of
+from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 _NO_PRICE = re.compile(
     r"\b(?:add-?ons?|additional|extra|overage|support|storage|usage|compute|bandwidth|traffic"
@@ -110,7 +110,7 @@ def price_columns(table: Table) -> list[int]:
 
 def _unheaded(table: Table) -> list[int]:
     body = table.rows if not any(cell.header or not cell.text.strip() for cell in table.rows[0]) else table.rows[1:]
-    named = [row for row in body if len(row) > 1 and (name := name_of(row[0].text)) and is_known(name)]
+    named = [row for row in body if len(row) > 1 and known_in(row[0].text)]
     if len(named) < _FEWEST_ROWS or len(named) * 2 < len(body):
         return []
     return [
@@ -122,8 +122,7 @@ def _unheaded(table: Table) -> list[int]:
 
 def body(table: Table) -> tuple[tuple[Cell, ...], ...]:
     """Give the rows of a table that lists plans by rows, without its head if it has one."""
-    first = name_of(table.rows[0][0].text)
-    headless = first and is_known(first) and any(_is_price(cell.text) for cell in table.rows[0][1:])
+    headless = known_in(table.rows[0][0].text) and any(_is_price(cell.text) for cell in table.rows[0][1:])
     return table.rows if headless else table.rows[1:]
 
 
@@ -146,8 +145,8 @@ def _plan_rows(page: Page) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     for table in page.tables:
         columns = [] if id(table) in compared else price_columns(table)
         for row in table.rows if columns else ():
-            name = name_of(row[0].text)
-            if name and is_known(name):
+            name = known_in(row[0].text)
+            if name:
                 yield name, row
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scrapers.page import Block, Page
 from scrapers.reading import cards, money
-from scrapers.reading.names import is_known, name_of
+from scrapers.reading.names import known_in, name_of
 
 _FEWEST, _MOST = 2, 7
 _NEAR = 3  # a name, what it is for, and the next name
@@ -33,8 +33,8 @@ def _rows_of_names(page: Page) -> Iterator[list[int]]:
     """Give the runs of blocks that name a plan each and no price."""
     run: list[int] = []
     for number, block in enumerate(page.blocks):
-        name = name_of(block.text) if block.text and block.node and block.role in ("heading", "paragraph") else None
-        named = bool(name and is_known(name)) and money.first_place(block.text) is None
+        may = block.text and block.node and block.role in ("heading", "paragraph")
+        named = bool(may and known_in(block.text)) and money.first_place(block.text) is None
         if run and (
             number - run[-1] > _NEAR or not (named and cards.alike(page, page.blocks[run[-1]], block)) and _tells(block)
         ):

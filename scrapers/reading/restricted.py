@@ -64,15 +64,15 @@ FOLLOWING = re.compile(
 def below(page: Page, said: Statement) -> Iterator[tuple[str, Passage]]:
     """Give the plans of the list, or of the first column of the table, right below a statement, each with its place."""
     for other in takewhile(lambda other: other.role == "item", statements(page)[said.number + 1 :]):
-        name = names.name_of(other.text)
-        if name and names.is_known(name):
+        name = names.known_in(other.text)
+        if name:
             yield name, other.passage
     for table in page.tables:
         between = page.blocks[said.block + 1 : table.at]
         if between and all(block.role == "cell" for block in between):
             for row in table.rows[1:]:
-                name = names.name_of(row[0].text)
-                if name and names.is_known(name):
+                name = names.known_in(row[0].text)
+                if name:
                     yield name, row[0].passage
 
 
