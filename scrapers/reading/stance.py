@@ -57,21 +57,6 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _NO_PLAN = re.compile(r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)", re.IGNORECASE)
-_HINT = re.compile(
-    r"\b(?:align(?:s|ed|ing|ment)?|designed (?:to|for|in|around|with)|based (?:up)?on"
-    r"|in (?:line|accordance|keeping|conformity) with|modell?ed"
-    r"|follow(?:s|ed|ing)?|framework|frameworks|guidelines?|guidance|principles?|equivalent"
-    r"|comparable|similar to|inspired"
-    r"|consistent with|adher\w+|best practices?|recommend\w*|mapped|mapping|readiness|ready"
-    r"|requirements? (?:of|from|in|under)"
-    r"|standards? (?:such as|like|including)|(?:allow|enable|help|assist|let|empower|aid)(?:s"
-    r"|ing)? (?:\w+ ){0,3}?(?:to )?"
-    r"(?:meet|achieve|comply|become|obtain|attain|pass|get|maintain|satisfy|adhere|prepare)"
-    r"|build on|leverag\w+|towards?"
-    r"|to (?:comply|meet|satisfy|achieve)|is an? (?:\w+ ){0,4}(?:standard|framework|regulation"
-    r"|law|certification))\b",
-    re.IGNORECASE,
-)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -116,12 +101,6 @@ def planned(text: str, start: int, end: int) -> bool:
     first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
     near = text[max(first, start - 110) : min(last, end + 90)]
     return bool(_PLAN.search(_NO_PLAN.sub(" ", near)))
-
-
-def hinted(text: str, start: int, end: int) -> bool:
-    """Tell whether the clause only leans on it: aligned with, designed to, following."""
-    first, last = clause(text, start, end)
-    return bool(_HINT.search(text[max(first, start - 90) : min(last, end + 40)]))
 
 
 def of(text: str, start: int, end: int) -> Stance:
