@@ -112,9 +112,12 @@ def _question(pattern: str, flags: int, *, letters: bool) -> Callable[[bytes], o
     except re2.error:
         return lambda _: True
     asked.Compile()
-    ask: Callable[[bytes], object] = getattr(
-        asked, "_set", asked
-    ).Match  # past a wrapper that costs more than the answer
+    return asking(asked)
+
+
+def asking(words: Any) -> Callable[[bytes], Any]:
+    """Give how a set of RE2 is asked what of it is in a text, past a wrapper that costs more than the answer."""
+    ask: Callable[[bytes], Any] = getattr(words, "_set", words).Match
     return ask
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re2
 
+from scrapers.patterns import asking
+
 LONGEST = 8000  # what is longer is looked at part by part: some part of it is worth reading
 SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its neighbours give a meaning
 
@@ -58,7 +60,7 @@ _RUNNING = (
 _WORTH = re2.Set.SearchSet()  # a set of one: to tell whether, not where, takes a fifth of the time
 _WORTH.Add(f"(?i){_MONEY}|{_PRICES}{_RIGHTS}{_GUARDS}{_LAW}{_PLACES}{_RUNNING}")
 _WORTH.Compile()
-_ask = getattr(_WORTH, "_set", _WORTH).Match  # its wrapper costs as much as the answer
+_ask = asking(_WORTH)
 
 
 def reading(text: str) -> bool:

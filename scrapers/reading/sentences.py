@@ -10,6 +10,7 @@ from typing import NamedTuple
 import re2
 
 from scrapers.page import Mark, Page, Passage
+from scrapers.patterns import asking
 
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9*•])|\n")
 _ABBREVIATION = re.compile(
@@ -121,7 +122,7 @@ class _Vocabulary:
                 self._scan.Add(re2.escape(word))
             self._scan.Compile()
         found: dict[str, list[int]] = {word: [] for word in self._known}
-        match = getattr(self._scan, "_set", self._scan).Match
+        match = asking(self._scan)
         for number, part in enumerate(parts) if self._known else ():
             for which in match(part.encode(errors="replace")) or ():
                 found[self._known[which]].append(number)
