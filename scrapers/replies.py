@@ -150,4 +150,4 @@ def _confidence(said: Mapping[str, Any]) -> float:
     sure = said.get("confidence")
     if isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 < sure <= 1:
         return SUREST / 2
-    return min(float(sure), 1.0) * SUREST
+    return float(sure) * SUREST

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
-from scrapers.page import Cell, Page, Passage, marks
+from scrapers.page import TRUST, Cell, Page, Passage, marks
 from scrapers.reading import badges, certificates, names, plans, stance, subject
-from scrapers.reading.feature import NO_ANSWER, quote
+from scrapers.reading.feature import LEGAL, NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.tables import first_line
 
@@ -88,7 +88,7 @@ _OURS = re.compile(
     r"|in compliance with|compliant|maintain\w*)\b",
     re.IGNORECASE,
 )
-_TRUST = {"security", "compliance", "trust_center", "pricing", "help", "other"}
+_TELLING = TRUST | {"pricing", "help", "other"}
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -162,9 +162,7 @@ def _made(
 
 
 def _rows(page: Page) -> Iterator[Finding]:
-    compared = {}
-    for table, rows in plans.matrices(page):
-        compared[id(table)] = table
+    for _, rows in plans.matrices(page):
         for row in rows:
             for name, _, _ in list(certificates.named(row.label.text))[:3]:
                 lacking = False
@@ -174,9 +172,7 @@ def _rows(page: Page) -> Iterator[Finding]:
                         continue
                     lacking = lacking or status == "no"
                     yield _made(page, name, status, first_line(row.label), "vendor", plan, 0.85)
-    for table in page.tables:
-        if id(table) in compared or page.kind in ("subprocessors", "dpa", "terms", "privacy"):
-            continue
+    for table in plans.other_tables(page) if page.kind not in LEGAL else ():
         for cells in table.rows:
             yield from _state_row(page, cells)
 
@@ -251,7 +247,7 @@ def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> 
         if (
             re.search(r"certifi|attest|compliant|report|audit", said.text, re.IGNORECASE)
             and not _HINT.search(said.text)
-            and page.kind in _TRUST
+            and page.kind in _TELLING
             and stance.of(said.text, start, end) == "says"
         ):
             yield _made(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
@@ -273,7 +269,7 @@ def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]
 
 def _answer(page: Page, said: Statement) -> Iterator[Finding]:
     """Give the certificate that a heading asks for where the first sentence under it answers."""
-    if said.question is None or page.kind not in _TRUST | {"privacy"}:
+    if said.question is None or page.kind not in _TELLING | {"privacy"}:
         return
     coming = stance.planned(said.text, 0, len(said.text)) and bool(_SUCH.search(said.text))
     status = (
@@ -349,7 +345,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     plain = _plainly(text, start, end)
     if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
-    short = len(text) < 60 and said.role == "item" and page.kind in _TRUST
+    short = len(text) < 60 and said.role == "item" and page.kind in _TELLING
     said_how = stance.of(text, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
         return

@@ -65,7 +65,6 @@ def _fullness(finding: Finding) -> tuple[bool, bool, float]:
 
 def _from_matrices(page: Page) -> Iterator[Finding]:
     for table, rows in plans.matrices(page):
-        start = table.rows[0][0].passage.start
         for head in table.rows[:2]:
             for cell in head[1:]:
                 name = names.name_of(cell.text)
@@ -73,7 +72,7 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
                     yield plan_prices.contact(page, name, cell.passage)
                 elif name and ("\n" in cell.text or money.first_place(cell.text) is not None):
                     yield from _cell(page, name, cell, "")
-        above = next((block.text for block in reversed(page.blocks) if block.passage.start < start), "")
+        above = _above(page, table)
         if len(above) <= _SHORT_LABEL and _LESSER.search(above):
             continue
         for row in rows:
@@ -82,6 +81,12 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
                 continue
             for name, cell in row.cells:
                 yield from _cell(page, name, cell, label)
+
+
+def _above(page: Page, table: Table) -> str:
+    """Give the last line before a table."""
+    start = table.rows[0][0].passage.start
+    return next((block.text for block in reversed(page.blocks) if block.passage.start < start), "")
 
 
 _LESSER = re.compile(r"\b(?:read[- ]only|guests?|viewers?|lite users?|add-?ons?|extras?)\b", re.IGNORECASE)
@@ -123,8 +128,7 @@ def _from_bare(page: Page) -> Iterator[Finding]:
         known = [name for cell in head if (name := names.known_in(cell.text))]
         if len(known) < _FEWEST or len(known) < len(head) or len(table.rows) != _FEWEST:
             continue
-        start = table.rows[0][0].passage.start
-        lead = next((block.text for block in reversed(page.blocks) if block.passage.start < start), "")
+        lead = _above(page, table)
         if plans.tells_price(lead):
             for name, cell in zip(known, table.rows[1], strict=False):
                 yield from _cell(page, name, cell, lead[:_LEAD])
@@ -150,10 +154,7 @@ _LEAD = 120
 
 def _from_rows(page: Page) -> Iterator[Finding]:
     """Give prices of tables with a row per plan and a column of prices."""
-    compared = {id(table) for table, _ in plans.matrices(page)}
-    for table in page.tables:
-        if id(table) in compared:
-            continue
+    for table in plans.other_tables(page):
         columns = plans.price_columns(table)
         if not _lists_plans(table, columns):
             continue

@@ -14,7 +14,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import cards, names, plans, stance
-from scrapers.reading.feature import cell_value, quote
+from scrapers.reading.feature import LEGAL, cell_value, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.tables import first_line
 
@@ -72,6 +72,7 @@ _REGIONS = (
     ("israel", r"Israel"),
     ("south africa", r"South Africa"),
 )
+_WRITTEN = tuple((name, re.compile(rf"\b(?:{words})(?!\w)")) for name, words in _REGIONS)
 _REGION = re2.compile("|".join(words for _, words in _REGIONS))
 _CHOOSES = re2.compile(
     r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
@@ -221,7 +222,7 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
 
 def _lists(page: Page) -> Iterator[Finding]:
     """Give the regions of a list under "servers in the following regions:", each in a few words."""
-    every = statements(page) if page.kind not in ("subprocessors", "dpa", "privacy", "terms") else ()
+    every = statements(page) if page.kind not in LEGAL else ()
     for said in mentioning(page, ("region", "location", "cent")) if every else ():
         if not _INTRODUCES.search(said.text) or not _KEPT.search(said.text) or _SHARED.search(said.text):
             continue
@@ -247,11 +248,10 @@ _SHORT = 70
 
 def _tables(page: Page) -> Iterator[Finding]:
     """Give the regions of a table that lists where the service is hosted."""
-    compared = {id(table) for table, _ in plans.matrices(page)}
-    for table in page.tables if page.kind not in ("subprocessors", "dpa", "privacy", "terms") else ():
+    for table in plans.other_tables(page) if page.kind not in LEGAL else ():
         last = min(table.at, len(page.blocks)) - 1
         over = " ".join(page.headings(last)[-2:]) if last >= 0 else ""
-        if id(table) in compared or not _REGION_HEAD.match(table.rows[0][0].text) or not _LABEL.search(over):
+        if not _REGION_HEAD.match(table.rows[0][0].text) or not _LABEL.search(over):
             continue
         for row in table.rows[1:]:
             for region in next((places for cell in row[:2] if (places := list(_regions(cell.text)))), []):
@@ -264,9 +264,7 @@ _REGION_HEAD = re.compile(r"\W*(?:data |hosting |available )?(?:regions?|locatio
 
 
 def _regions(text: str) -> Iterator[str]:
-    for name, words in _REGIONS:
-        if re.search(rf"\b(?:{words})(?!\w)", text):
-            yield name
+    return (name for name, written in _WRITTEN if written.search(text))
 
 
 _WHERE = re.compile(
@@ -281,8 +279,8 @@ _WHERE = re.compile(
 
 def _places(text: str) -> Iterator[str]:
     """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
-    for name, words in _REGIONS:
-        for found in re.finditer(rf"\b(?:{words})(?!\w)", text):
+    for name, written in _WRITTEN:
+        for found in written.finditer(text):
             if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
                 yield name
                 break

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scrapers.page import kind as kinds
-from scrapers.page.model import KINDS, Block, Cell, Link, Mark, Node, Page, Passage, Table
+from scrapers.page.model import KINDS, TRUST, Block, Cell, Link, Mark, Node, Page, Passage, Table
 
 __all__ = [
     "KINDS",
     "LARGEST",
     "LARGEST_TEXT",
+    "TRUST",
     "Block",
     "Cell",
     "Link",

@@ -25,6 +25,8 @@ KINDS = (
     "security.txt",
     "other",
 )
+TRUST = frozenset({"security", "compliance", "trust_center"})
+"""The kinds of page on which a vendor tells how it protects what it is given."""
 
 
 class Passage(NamedTuple):

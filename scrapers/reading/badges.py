@@ -10,11 +10,10 @@ from itertools import takewhile
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
-from scrapers.page import Page
+from scrapers.page import TRUST, Page
 from scrapers.reading import subject
 from scrapers.reading.sentences import Statement, statements
 
-_KINDS = frozenset({"trust_center", "security", "compliance"})
 _OVER = re.compile(
     r"\b(?:certifi\w+|attestations?|compliance|reports?|audits?|badges|standards|frameworks|assurance|accreditations?"
     r"|zertifi\w+|certificats|certificaciones)\b",
@@ -51,7 +50,7 @@ _BELOW = 6
 def read(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iterator[Finding]:
     """Give the certificates of a heading or a line that names nothing else, where nothing beside it doubts them."""
     text = said.text
-    if page.kind not in _KINDS or len(text) > _LONGEST or _rest(text, named):
+    if page.kind not in TRUST or len(text) > _LONGEST or _rest(text, named):
         return
     below = _below(page, said)
     audited = any(_AUDITOR.match(other) for other in below) or bool(below) and _stated(below[0])

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from scrapers import patterns as re
 from scrapers.finding import Finding, Value
-from scrapers.page import Cell, Page, Passage, marks
+from scrapers.page import TRUST, Cell, Page, Passage, marks
 from scrapers.reading import asides, cards, names, restricted, stance, subject, tables
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.tables import first_line
 
 _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
-_PROSE = frozenset({"security", "compliance", "trust_center", "other", "privacy", "terms"})
+_PROSE = TRUST | {"other", "privacy", "terms"}
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _SOLD_APART = re.compile(r"\badd[- ]?ons?\b|\bpaid extras?\b", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:as a standard feature|comes standard|included (?:by default|at no))\b", re.IGNORECASE)
@@ -26,7 +26,6 @@ ADDON = re.compile(
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:only|exclusive(?:ly)?)\b", re.IGNORECASE)
 NO_ANSWER = re.compile(
     r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
 )
@@ -82,6 +81,10 @@ class Feature:
     states_only: bool = True
     settles: bool = False
     denial: re.Pattern | None = None
+
+    def may_be_in(self, small: str) -> bool:
+        """Tell whether a text in small letters has one of the feature's words."""
+        return any(word in small for word in self.words)
 
 
 def quote(
@@ -168,7 +171,7 @@ def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _plan_rows(page: Page, feature: Feature) -> Iterator[Finding]:
     for name, line, small in tables.plan_lines(page):
-        if any(word in small for word in feature.words):
+        if feature.may_be_in(small):
             found = feature.label.search(line.text)
             value = _item_value(line.text, None, found, feature) if found else None
             if value and _labelled(feature, line.text):
@@ -179,7 +182,7 @@ def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what a table with a row per plan says of the feature in a column of its own."""
     for table, smalls in tables.by_plan(page):
         for at in range(1, len(table.rows[0])):
-            if not any(word in smalls[at] for word in feature.words) or not _labelled(feature, table.rows[0][at].text):
+            if not feature.may_be_in(smalls[at]) or not _labelled(feature, table.rows[0][at].text):
                 continue
             for row in table.rows[1:]:
                 value = cell_value(row[at], feature.of_cell) if at < len(row) else None
@@ -225,7 +228,7 @@ def _nearest(found: list[Finding]) -> Iterator[Finding]:
 def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
     best: dict[str, Finding] = {}
     for row, head, small in tables.matrix_rows(page):
-        if not any(word in small for word in feature.words) or not _labelled(feature, head.text):
+        if not feature.may_be_in(small) or not _labelled(feature, head.text):
             continue
         for plan, cell in row.cells:
             value = cell_value(cell, feature.of_cell)
@@ -254,7 +257,7 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
     for card, number, block, small in cards.blocks(page):
-        if any(word in small for word in feature.words):
+        if feature.may_be_in(small):
             if not _labelled(feature, block.text):
                 continue
             found = feature.label.search(block.text)
@@ -303,8 +306,9 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
 
 
 def _instructs(feature: Feature, text: str) -> bool:
-    """Tell whether the text tells its reader what to do, or what others have to; "Pro: restrict ..." states a"
-    " thing.
+    """Tell whether the text tells its reader what to do, or what others have to.
+
+    "Pro: restrict ..." states a thing.
     """
     return (
         bool(asides.UNLIKE.search(text))
@@ -342,16 +346,15 @@ def _is_short(feature: Feature, said: Statement) -> bool:
 
 def _is_card(page: Page, feature: Feature, said: Statement) -> bool:
     """Tell whether the name of the feature heads a card of a trust centre, its few words of praise below it."""
-    if said.role != "paragraph" or page.kind not in _TRUST or not feature.label.fullmatch(said.text.strip()):
+    if said.role != "paragraph" or page.kind not in TRUST or not feature.label.fullmatch(said.text.strip()):
         return False
-    below = next(iter(statements(page)[said.number + 1 :]), None)
+    below = next(iter(statements(page)[said.number + 1 : said.number + 2]), None)
     if below is None or below.role != "paragraph" or below.block == said.block:
         return False
     return len(page.blocks[below.block].text) <= _CARD
 
 
 _CARD = 60
-_TRUST = frozenset({"security", "compliance", "trust_center"})
 
 
 def _lacked_later(feature: Feature, text: str, claim: re.Pattern, first: re.Match) -> str | None:
@@ -362,9 +365,7 @@ def _lacked_later(feature: Feature, text: str, claim: re.Pattern, first: re.Matc
 
 def _value(feature: Feature, text: str, found: re.Match) -> str | None:
     said = stance.of(text, found.start(), found.end())
-    if said == "hints":
-        return None
-    if said == "plans":
+    if said in ("hints", "plans"):
         return None
     if said == "denies":
         plainly = feature.denial.search(text) if feature.denial else stance.lacked(text, *found.span())
@@ -421,7 +422,7 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
 
 def _described(page: Page, text: str) -> str | None:
     """Say yes of a feature that a page on security describes in the cell beside its name."""
-    if page.kind not in ("security", "compliance", "trust_center") or len(text) < _DESCRIBED:
+    if page.kind not in TRUST or len(text) < _DESCRIBED:
         return None
     said = _COMING.search(text) or NO_ANSWER.match(text) or subject.of_staff(text) or stance.denied(text, 0, _DESCRIBED)
     return None if said else "yes"
@@ -433,7 +434,7 @@ _DESCRIBED = 20
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
     for row, small in tables.plain_rows(page):
-        if any(word in small for word in feature.words):
+        if feature.may_be_in(small):
             for at, cell in enumerate(row):
                 text = cell.text
                 if not text or cell.header and at:

@@ -38,6 +38,12 @@ def matrices(page: Page) -> tuple[tuple[Table, list[Row]], ...]:
     return tuple(_matrices(page))
 
 
+def other_tables(page: Page) -> Iterator[Table]:
+    """Give the tables that compare no plans."""
+    compared = {id(table) for table, _ in matrices(page)}
+    return (table for table in page.tables if id(table) not in compared)
+
+
 def _matrices(page: Page) -> Iterator[tuple[Table, list[Row]]]:
     for table in page.tables:
         names = _columns(page, table)
@@ -141,10 +147,8 @@ def plan_rows(page: Page) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
 
 
 def _plan_rows(page: Page) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    compared = {id(table) for table, _ in matrices(page)}
-    for table in page.tables:
-        columns = [] if id(table) in compared else price_columns(table)
-        for row in table.rows if columns else ():
+    for table in other_tables(page):
+        for row in table.rows if price_columns(table) else ():
             name = known_in(row[0].text)
             if name:
                 yield name, row

@@ -114,17 +114,20 @@ _LESSON = re.compile(r"\b(?:glossary|explained|what (?:is|are) an?)\b|\bblog\b",
 
 def teaches(page: Page) -> bool:
     """Tell whether the page explains things to whoever reads it: a glossary, a guide for buyers, an article."""
-    first = next((block.text for block in page.blocks if block.role == "heading"), "")
     path = urlsplit(page.url or "").path
     glossary = "glossar" in f"{path} {page.title}".lower()
-    taught = page.kind == "other" and (_TEACHES.search(path) or _LESSON.search(f"{page.title} {first}"))
+    taught = page.kind == "other" and (_TEACHES.search(path) or _LESSON.search(f"{page.title} {_first_heading(page)}"))
     return bool(glossary or taught)
+
+
+def _first_heading(page: Page) -> str:
+    return next((block.text for block in page.blocks if block.role == "heading"), "")
 
 
 def compares(page: Page) -> bool:
     """Tell whether the page sets the vendor beside others, by its address or title: half of it is about them."""
-    first = next((block.text for block in page.blocks if block.role == "heading"), "")
-    compared = _COMPARES.search(f"{urlsplit(page.url or '').path} {page.title}") or _REVIEWS.search(page.title or first)
+    told = f"{urlsplit(page.url or '').path} {page.title}"
+    compared = _COMPARES.search(told) or _REVIEWS.search(page.title or _first_heading(page))
     return bool(compared) and bool(names(page))
 
 

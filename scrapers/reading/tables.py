@@ -45,22 +45,15 @@ def plan_lines(page: Page) -> list[tuple[str, Passage, str]]:
 @lru_cache(maxsize=4)
 def by_plan(page: Page) -> list[tuple[Table, list[str]]]:
     """Give the tables whose first column is headed as that of plans, each with its head in small letters."""
-    return [
-        (table, [cell.text.lower() for cell in table.rows[0]])
-        for table in page.tables
-        if re.fullmatch(
-            r"\W*(?:plans?|tiers?|editions?|subscriptions?)(?: name)?\W*", table.rows[0][0].text, re.IGNORECASE
-        )
-    ]
+    return [(table, [cell.text.lower() for cell in table.rows[0]]) for table in page.tables if plans.headed(table)]
 
 
 @lru_cache(maxsize=4)
 def plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], str]]:
     """Give the rows of tables that compare no plans and describe no things, and their cells in small letters."""
-    compared = {id(table) for table, _ in plans.matrices(page)}
     return [
         (row, "\n".join(cell.text for cell in row).lower())
-        for table in (page.tables if page.kind != "subprocessors" else ())
-        if id(table) not in compared and len(table.rows[0]) <= 3 and not asides.of_things(table)
+        for table in (plans.other_tables(page) if page.kind != "subprocessors" else ())
+        if len(table.rows[0]) <= 3 and not asides.of_things(table)
         for row in table.rows
     ]
