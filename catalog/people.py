@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func
@@ -15,6 +16,7 @@ from sqlmodel import Session, col, or_, select
 
 from catalog.errors import BadUse, NotAllowed
 from catalog.models.register import Department, Identity, Person, Team
+from catalog.moment import now
 
 Group = TypeVar("Group", Team, Department)
 LONGEST_NAME = 200
@@ -87,13 +89,19 @@ def person_for(session: Session, who: str) -> Person:
 
 
 def with_role(session: Session, who: str, role: str) -> Person:
-    """Give the person who acts; raise `NotAllowed`, naming whom to ask, unless they hold the role."""
-    person = find(session, who)
-    if person is not None and role in person.roles:
+    """Give the person who acts; raise `NotAllowed`, naming whom to ask, unless they hold the role and are there."""
+    person, today = find(session, who), now().date()
+    if person is not None and role in person.roles and not has_left(person, today):
         return person
-    holders = sorted(one.name for one in session.exec(select(Person)) if role in one.roles)
+    there = (one for one in session.exec(select(Person)) if role in one.roles and not has_left(one, today))
+    holders = sorted(one.name for one in there)
     mend = f"ask {' or '.join(holders[:3])}" if holders else "ask your administrator"
     raise NotAllowed(f"{clean(who)[:60]!r} is no {role}", mend)
+
+
+def has_left(person: Person, day: date) -> bool:
+    """Say whether a person has left by a day."""
+    return person.left_on is not None and person.left_on <= day
 
 
 def team_for(session: Session, name: str) -> Team:

@@ -14,10 +14,11 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from catalog.adoption.listing import ACTIVE
+from catalog.adoption.presence import present
 from catalog.errors import BadUse
 from catalog.models.evidence import Fact, Source
 from catalog.models.register import Adoption
-from catalog.moment import Moment
+from catalog.moment import Moment, now
 from catalog.rubric import Criterion, Rubric, half_life_days, stored_at
 
 OLDEST = 2.0
@@ -144,6 +145,7 @@ def _answering(rubric: Rubric) -> Mapping[str, list[Criterion]]:
 def _uses(session: Session, tool_id: int | None) -> dict[int, dict[str, set[str]]]:
     """Give the kinds of data that each person puts into each tool."""
     active = select(Adoption.tool_id, Adoption.who, Adoption.data).where(col(Adoption.state).in_(ACTIVE))
+    active = active.where(present(now().date()))
     if tool_id is not None:
         active = active.where(Adoption.tool_id == tool_id)
     found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

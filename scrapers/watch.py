@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from catalog.adoption.listing import ACTIVE
+from catalog.adoption.presence import present
 from catalog.models.evidence import Source
 from catalog.models.register import Adoption
 from catalog.models.tool import Tool
+from catalog.moment import now
 from scrapers.gate import Gate
 from scrapers.goal import Goal, every_goal
 from scrapers.kinds import site_of
@@ -53,7 +55,7 @@ def due(session: Session, gate: Gate, at: datetime, every: timedelta, only: Coll
 def people_of(session: Session, tool_id: int) -> int:
     """Give how many people use a tool."""
     active = select(func.count(func.distinct(Adoption.who))).where(Adoption.tool_id == tool_id)
-    return session.exec(active.where(col(Adoption.state).in_(ACTIVE))).one()
+    return session.exec(active.where(col(Adoption.state).in_(ACTIVE), present(now().date()))).one()
 
 
 def _why(people: int, age: float | None, seen: datetime | None) -> str:

@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from sqlmodel import Session, col, select
 
+from catalog.adoption.presence import present
 from catalog.check import Question
 from catalog.check.lacking import lacking
 from catalog.models.register import Adoption, Identity
+from catalog.moment import now
 from catalog.review import Case
 from web.words import data_nouns, day
 
@@ -49,7 +51,8 @@ def to_vendor(session: Session, it: Case, at: datetime) -> Letter:
 def to_people(session: Session, it: Case) -> Letter:
     """Give the letter to those who use the tool: what we ask, and that nothing is held against them."""
     names = {one["by"] for one in it.adoptions}
-    adoptions = session.exec(select(Adoption).where(Adoption.tool_id == it.tool.id, col(Adoption.who).in_(names))).all()
+    theirs = select(Adoption).where(Adoption.tool_id == it.tool.id, col(Adoption.who).in_(names))
+    adoptions = session.exec(theirs.where(present(now().date()))).all()
     people = {one.person_id for one in adoptions if one.person_id is not None}
     rows = session.exec(
         select(Identity.person_id, Identity.value)

@@ -11,13 +11,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from catalog.adoption.listing import ACTIVE, documents
+from catalog.adoption.presence import behind, present
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
 from catalog.models.tool import Tool
+from catalog.moment import now
 from web.words import DATA
 
 PAGE = 50
 SOURCES = {"declared": "told by people", "detected": "seen in a log", "both": "told and seen"}
+LEFT_BEHIND = "left_behind"
 STATES = {
     "proposed": "seen, nobody has said yet",
     "declared": "told",
@@ -26,6 +29,7 @@ STATES = {
     "moved": "moved to ours",
     "ended": "stopped",
     "withdrawn": "taken back",
+    LEFT_BEHIND: "left behind by who has left",
 }
 SORTS = {
     "recorded": col(Adoption.recorded_at),
@@ -113,9 +117,14 @@ def counts(session: Session) -> dict[str, int]:
     """Count the adoptions in use by where they are known from."""
     found = {}
     for source in SOURCES:
-        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(ACTIVE)).subquery()
+        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(ACTIVE), present(now().date())).subquery()
         found[source] = int(session.exec(select(func.count()).select_from(chosen)).one())
     return found
+
+
+def left_behind(session: Session) -> int:
+    """Count the adoptions that people who have left left behind."""
+    return int(session.exec(select(func.count()).select_from(_chosen(Filter(state=LEFT_BEHIND)).subquery())).one())
 
 
 def logs_read(session: Session) -> list[Origin]:
@@ -156,7 +165,9 @@ def _chosen(wanted: Filter) -> Any:
         found = found.where(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
     if wanted.by:
         found = found.where(func.lower(col(Adoption.who)) == wanted.by.lower())
-    if wanted.state:
+    if wanted.state == LEFT_BEHIND:
+        found = found.where(behind(now().date()))
+    elif wanted.state:
         found = found.where(col(Adoption.state) == wanted.state)
     if since := _day(wanted.since):
         found = found.where(col(Adoption.since) >= since)

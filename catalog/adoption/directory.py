@@ -2,15 +2,20 @@
 
 Columns, in any order and case: a name (`displayname`, `name`, or first and last name), a login (`login`, `username`,
 `samaccountname`), mail addresses (`mail`, `email`, `userprincipalname`), and if there: `department`, `team`.
+
+Who has left: by a day (`leavingdate`, `terminationdate`, Entra's `employeeLeaveDateTime`), by a status that says so, or
+by an account that is not enabled. A status of nobody who has left says nothing: who is back is said by hand.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, select
 
 from catalog import audit, people
-from catalog.adoption import linking
+from catalog import moment as moments
+from catalog.adoption import leaving, linking
 from catalog.adoption.entries import Unusable, load
 from catalog.adoption.tables import Row, rows
 from catalog.errors import ByotError
@@ -20,6 +25,14 @@ from catalog.store import Store
 NAMES = ("displayname", "fullname", "name")
 LOGINS = ("login", "username", "samaccountname", "userid", "uid")
 MAILS = ("mail", "email", "emailaddress", "workemail", "userprincipalname", "primaryemail")
+LEAVING = (
+    "leavingdate", "leavedate", "lefton", "terminationdate", "employeeleavedatetime", "lastday", "lastworkingday",
+    "employmentenddate",
+)  # fmt: skip
+STATUSES = ("status", "employmentstatus", "employeestatus", "userstatus", "accountstatus")
+GONE = ("inactive", "terminated", "left", "leaver", "former", "deactivated", "deprovisioned", "disabled", "resigned")
+ENABLED = ("accountenabled", "enabled", "active", "isactive")
+NO = ("false", "no", "0")
 ROLE = "reviewer"
 SHOWN = 100
 
@@ -36,7 +49,7 @@ def load_people(store: Store, path: Path, by: str) -> dict[str, Any]:
     def work(session: Session) -> dict[str, Any]:
         audit.take_turn(session)
         people.with_role(session, by, ROLE)
-        unusable, recorded, tools = [], 0, set()
+        unusable, recorded, leavers, tools = [], 0, 0, set()
         for row in read:
             if isinstance(row, Unusable):
                 unusable.append(row)
@@ -44,6 +57,7 @@ def load_people(store: Store, path: Path, by: str) -> dict[str, Any]:
             try:
                 with session.begin_nested():
                     person = _record(session, row)
+                    leavers += _leave(session, person, row, by)
                     tools |= {(person.id, tool) for tool in linking.claim(session, person)}
                 recorded += 1
             except (ByotError, ValueError) as error:
@@ -51,7 +65,8 @@ def load_people(store: Store, path: Path, by: str) -> dict[str, Any]:
                 unusable.append(Unusable(row.line, why))
         for person_id, tool_id in sorted(tools, key=str):
             linking.link(session, person_id, tool_id)
-        told = {"file": content.file, "entries": len(read), "people": recorded, "rejected": len(unusable)}
+        told = {"file": content.file, "entries": len(read), "people": recorded, "rejected": len(unusable),
+                "left": leavers}  # fmt: skip
         audit.append(
             session, who=by.strip(), what="directory read", subject=f"directory:{content.sha256}", content=told
         )
@@ -90,6 +105,31 @@ def _record(session: Session, row: Row) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def _leave(session: Session, person: Person, row: Row, by: str) -> bool:
+    """Record that somebody leaves where the row says so; a day corrects what is known, a status alone does not."""
+    day, today = _leaving_day(row), moments.now().date()
+    if day is None and (person.left_on is not None or not _gone(row)):
+        return False
+    if (day or today) == person.left_on:
+        return False
+    leaving.record(session, person, day or today, by, today)
+    return True
+
+
+def _leaving_day(row: Row) -> date | None:
+    """Give the day of leaving, which may lie ahead; raise `ValueError` for what is none."""
+    said = row.get(*LEAVING)
+    try:
+        return date.fromisoformat(said[:10]) if said else None
+    except ValueError:
+        found = row.at(*LEAVING)
+        return found.date() if found else None
+
+
+def _gone(row: Row) -> bool:
+    return row.get(*STATUSES).lower() in GONE or row.get(*ENABLED).lower() in NO
 
 
 def _new(session: Session, login: str, shown: str) -> Person:

@@ -114,7 +114,7 @@ def _erase(session: Session, person: Person, wish: Erasure) -> list[str]:
     names = {who: f"{ERASED}{wish.reference}-{at}" for at, who in enumerate(sorted({one.who for one in rows}), 1)}
     for one in rows:
         one.who, one.person_id, one.team_id, one.purpose = names[one.who], None, None, None
-        if one.kind == "declared" and one.state not in ("ended", "withdrawn"):
+        if (one.kind == "declared" or person.left_on is not None) and one.state not in ("ended", "withdrawn"):
             one.state = "ended"
         session.add(one)
     session.flush()

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, or_, select
 
 from catalog import people
 from catalog.adoption import cases
+from catalog.adoption.presence import BEHIND, left_days
 from catalog.check.facts import known_tool
 from catalog.errors import NotFound
 from catalog.models.register import Adoption, Grant, Origin, Sighting, StoredVerdict, Team
 from catalog.models.review import Review
 from catalog.models.tool import Tool
+from catalog.moment import now
 
 ACTIVE = ("proposed", "declared", "confirmed", "disputed")
 ASKED_AT_ONCE = 400
@@ -58,15 +60,19 @@ def get(session: Session, reference: str) -> Adoption:
     return adoption
 
 
-def documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document]:
-    """Give adoptions by the contract, in their order; a fixed number of queries for each few hundred."""
+def documents(session: Session, adoptions: Sequence[Adoption], today: date | None = None) -> list[Document]:
+    """Give adoptions by the contract, in their order; a fixed number of queries for each few hundred.
+
+    `today` (UTC) tells what is left behind by now.
+    """
+    today = today or now().date()
     told: list[Document] = []
     for start in range(0, len(adoptions), ASKED_AT_ONCE):
-        told += _documents(session, adoptions[start : start + ASKED_AT_ONCE])
+        told += _documents(session, adoptions[start : start + ASKED_AT_ONCE], today)
     return told
 
 
-def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document]:
+def _documents(session: Session, adoptions: Sequence[Adoption], today: date) -> list[Document]:
     ids = [one.tool_id for one in adoptions]
     tools = dict(session.exec(select(Tool.id, Tool.slug).where(col(Tool.id).in_(ids))).all())
     teams = dict(session.exec(select(Team.id, Team.slug)).all()) if any(one.team_id for one in adoptions) else {}
@@ -76,6 +82,8 @@ def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document
     sightings = _sightings(session, [seen for group in detected.values() for seen in group])
     for key, grants in _grants(session, [seen for group in detected.values() for seen in group]).items():
         sightings[key] += grants
+    gone = left_days(session, (one.person_id for one in adoptions))
+    evidence = [list(_evidence(one, detected[one.id or 0], sightings)) for one in adoptions]
     return [
         {
             "id": one.reference,
@@ -89,12 +97,28 @@ def _documents(session: Session, adoptions: Sequence[Adoption]) -> list[Document
             "since": _iso(one.since),
             "until": _iso(one.until),
             "state": one.state,
-            "evidence": list(_evidence(one, detected[one.id or 0], sightings)),
+            "evidence": its,
             "verdict": given.get(one.verdict_id, one.verdict),
             "review_by": _iso(one.review_by) if one.tool_id in waiting and one.state in ACTIVE else None,
+            "left_behind": left_behind(one.state, one.until, its, gone.get(one.person_id), today),
         }
-        for one in adoptions
+        for one, its in zip(adoptions, evidence, strict=True)
     ]
+
+
+def left_behind(
+    state: str, until: date | None, evidence: Iterable[Document], day: date | None, today: date
+) -> Document | None:
+    """Say since when an adoption is left behind by who left on a day, None where it is not.
+
+    `used_until` is the last day on which a log still showed use after that; None where none did. What has ended is left
+    behind again where a log showed use since.
+    """
+    if day is None or day > today or state not in (*BEHIND, "ended"):
+        return None
+    over = max(day, until) if state == "ended" and until else day
+    used = max((one["last"] for one in evidence if one.get("last") and one["last"] > over.isoformat()), default=None)
+    return None if state == "ended" and used is None else {"since": day.isoformat(), "used_until": used}
 
 
 def _given(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, Document]:

@@ -4,14 +4,16 @@ A merge moves what is the other's (names, adoptions, cases) to the person who is
 any, so that all of it can go back. Rights do not travel: the roles of the one who is kept are what they were.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from catalog import audit, people
 from catalog.adoption import cases, linking
+from catalog.adoption.presence import behind
 from catalog.adoption.undoing import undoable
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Identity, Merge, Person
@@ -27,7 +29,10 @@ MOVED: dict[str, tuple[type[Identity] | type[Adoption] | type[Review], Any]] = {
 
 
 def listing(session: Session) -> list[dict[str, Any]]:
-    """Give the people with the names that logs and exports know them by, and how many adoptions each has."""
+    """Give the people with the names that logs and exports know them by, and how many adoptions each has.
+
+    `left_on` is the day on which one leaves or has left, `left_behind` how much of theirs is in use still.
+    """
     names: dict[int | None, list[str]] = {}
     for identity in session.exec(select(Identity).order_by(col(Identity.value))):
         issued = f"{identity.issuer}\\{identity.value}" if identity.issuer else identity.value
@@ -35,10 +40,15 @@ def listing(session: Session) -> list[dict[str, Any]]:
     counted: dict[int | None, int] = {}
     for person_id in session.exec(select(Adoption.person_id)):
         counted[person_id] = counted.get(person_id, 0) + 1
+    stays = select(Adoption.person_id).where(behind(now().date()))
+    left_behind = Counter(
+        session.exec(stays.where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))).all()
+    )
     people_there = session.exec(select(Person).where(col(Person.merged_into_id).is_(None)).order_by(col(Person.slug)))
     return [
         {"person": one.slug, "name": one.name, "names": names.get(one.id, []), "roles": list(one.roles),
-         "adoptions": counted.get(one.id, 0)}
+         "adoptions": counted.get(one.id, 0), "left_on": one.left_on.isoformat() if one.left_on else None,
+         "left_behind": left_behind[one.id]}
         for one in people_there
     ]  # fmt: skip
 

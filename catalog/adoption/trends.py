@@ -10,6 +10,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog.adoption.listing import ACTIVE
+from catalog.adoption.presence import left_days
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting
 from catalog.models.tool import Tool
 
@@ -71,6 +72,7 @@ def _week(uses: list[Use], end: date) -> dict[str, Any]:
 def _uses(session: Session) -> Iterator[Use]:
     departments = dict(session.exec(select(Department.id, Department.name)).all())
     people = dict(session.exec(select(Person.id, Person.department_id)).all())
+    gone = left_days(session)
     linked = set(session.exec(select(Adoption.linked_id).where(col(Adoption.linked_id).is_not(None))))
     rows = session.exec(
         select(
@@ -84,7 +86,13 @@ def _uses(session: Session) -> Iterator[Use]:
     for number, tool, person, who, since, recorded, until, kind in rows:
         source = "both" if kind == "declared" and number in linked else kind
         department = departments.get(people.get(person), NOBODYS)
-        yield Use(tool, person or who, since or recorded.date(), until, source, department)
+        yield Use(tool, person or who, since or recorded.date(), _sooner(until, gone.get(person)), source, department)
+
+
+def _sooner(until: date | None, left_on: date | None) -> date | None:
+    """Give the last day of a use: its own, or the one before its person was gone."""
+    last = left_on - timedelta(days=1) if left_on else None
+    return min((day for day in (until, last) if day), default=None)
 
 
 def _logs(session: Session) -> list[dict[str, Any]]:

@@ -45,9 +45,12 @@ def tell(told: Sequence[Mapping[str, Any]]) -> None:
         since = f" since {one['since']}" if one["since"] else ""
         by = " and ".join(dict.fromkeys(part["kind"] for part in one["evidence"]))
         verdict = one["verdict"]["verdict"] if one["verdict"] else "not asked"
+        gone = one["left_behind"]
+        after = f", used until {gone['used_until']}" if gone and gone["used_until"] else ""
+        behind = f"; left behind since {gone['since']}{after}" if gone else ""
         sys.stdout.write(
             f"{one['id']}  {one['by']}: {one['tool']}{plan}, {one['account']} account, data {data}{since};"
-            f" {one['state']}, {by}; {verdict}\n"
+            f" {one['state']}, {by}; {verdict}{behind}\n"
         )
     if not told:
         sys.stdout.write("Nothing yet. Tell the first: byot adopt trello --by anna\n")

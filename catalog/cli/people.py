@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from catalog.cli._show import AsJson, document
 
-app = typer.Typer(help="See who is known by which names; give people further names; merge two who are one.")
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+Told = TypeVar("Told")
+
+app = typer.Typer(
+    help="See who is known by which names, merge two who are one, say who has left and clear what is left behind."
+)
 FEW = 10
 By = Annotated[str, typer.Option("--by", help="Who acts: a person with the role reviewer.", metavar="WHO")]
 Who = Annotated[str, typer.Argument(help="A person: slug, name, login or mail address.", metavar="WHO")]
@@ -33,7 +40,8 @@ def list_(as_json: AsJson = False) -> None:
         document({"people": told, "merges": merges})
         return
     for one in told:
-        typer.echo(f"{one['person']}  {one['name']}  {one['adoptions']} adoptions  {', '.join(one['names'])}".rstrip())
+        known = f"{', '.join(one['names'])}{_left(one)}"
+        typer.echo(f"{one['person']}  {one['name']}  {one['adoptions']} adoptions  {known}".rstrip())
     for one in merges:
         undone = f", undone {one['undone_at']}" if one["undone_at"] else ""
         typer.echo(f"{one['merge']}: {one['gone']} into {one['kept']}, by {one['by']}, {one['merged_at']}{undone}")
@@ -65,7 +73,8 @@ def load(
 ) -> None:
     """Read the organisation's directory: people with their logins, mail addresses, departments and teams.
 
-    What logs showed under any of these names becomes the person's.
+    What logs showed under any of these names becomes the person's. A day of leaving, or a status that says so, is taken
+    over; nobody has left because the file lacks them.
 
     $ byot people load directory.csv --by bo
     """
@@ -82,7 +91,10 @@ def load(
         return
     for one in told["unusable"][:FEW]:
         typer.echo(f"line {one['line']}: {one['why']}")
-    typer.echo(f"{told['file']}: {told['entries']} entries, {told['people']} people, {told['rejected']} rejected")
+    typer.echo(
+        f"{told['file']}: {told['entries']} entries, {told['people']} people, {told['left']} left,"
+        f" {told['rejected']} rejected"
+    )
 
 
 @app.command()
@@ -129,6 +141,98 @@ def undo(
 
 
 @app.command()
+def left(
+    who: Who,
+    by: By,
+    on: Annotated[str | None, typer.Option("--on", help="The first day without them; today.", metavar="DAY")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say that somebody leaves, or has left: from that day they count nowhere, and what they used is left behind.
+
+    $ byot adopt slack --by annab
+    $ byot people left annab --on 2026-11-20 --by bo
+    """
+    from catalog.adoption import leaving
+    from catalog.cli._adoptions import day
+
+    told = _done(lambda session: leaving.left(session, who, by, day(on, "--on")))
+    if as_json:
+        document(told)
+        return
+    mend = f" See what to do: byot people behind. Undo: byot people back {told['person']} --by {by}"
+    typer.echo(f"{told['person']} leaves on {told['left_on']}; {len(told['adoptions'])} adoptions stay behind.{mend}")
+
+
+@app.command()
+def back(who: Who, by: By, as_json: AsJson = False) -> None:
+    """Take it back that somebody has left: what they use counts again.
+
+    $ byot adopt slack --by annab
+    $ byot people left annab --by bo
+    $ byot people back annab --by bo
+    """
+    from catalog.adoption import leaving
+
+    told = _done(lambda session: leaving.back(session, who, by))
+    if as_json:
+        document(told)
+    else:
+        typer.echo(f"{told['person']} is there again.")
+
+
+@app.command()
+def behind(as_json: AsJson = False) -> None:
+    """List what leavers left behind: whose, at which tool, which data, since when, and what to do with it.
+
+    Those come first whose account a log still showed in use after the day.
+
+    $ byot people behind
+    """
+    from catalog.adoption import leaving
+
+    told = _done(leaving.listing)
+    if as_json:
+        document({"left_behind": told})
+        return
+    for one in told:
+        plan = f" {one['plan']}" if one["plan"] else ""
+        since, used = one["left_behind"]["since"], one["left_behind"]["used_until"]
+        after = f", used until {used}" if used else ""
+        data = ", ".join(one["data"]) or "not said"
+        typer.echo(f"{one['person']}: {one['tool']}{plan}, {one['account']} account, data {data}; left {since}{after}")
+        typer.echo(f"  {one['todo']}")
+        for fact in one["exit"]:
+            on_plan = f" on {fact['plan']}" if fact["plan"] else ""
+            typer.echo(f"  {fact['fact']}{on_plan}: {fact['value']}  {fact['url']}")
+    if not told:
+        typer.echo("Nothing is left behind.")
+
+
+@app.command()
+def clear(
+    who: Who,
+    tool: Annotated[str, typer.Argument(help="The tool: name, domain or URL.", metavar="TOOL")],
+    did: Annotated[str, typer.Option("--did", help="deleted or taken_over.", metavar="WHAT")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Record that what a leaver left behind at a tool is deleted or taken over.
+
+    $ byot adopt slack --by annab
+    $ byot people left annab --by bo
+    $ byot people clear annab slack --did deleted --by bo
+    """
+    from catalog.adoption import leaving
+
+    told = _done(lambda session: leaving.clear(session, who, tool, did, by))
+    if as_json:
+        document(told)
+    else:
+        count = len(told["adoptions"])
+        typer.echo(f"{count} of {told['person']} at {told['tool']}: {leaving.DEEDS[told['did']]}.")
+
+
+@app.command()
 def reveal(
     pseudonym: Annotated[str, typer.Argument(help="A pseudonym of an export, like p-574efc….", metavar="PSEUDONYM")],
     reason: Annotated[str, typer.Option("--reason", help="Why you have to know; the trail keeps it.")],
@@ -158,12 +262,25 @@ def reveal(
 
 
 def _act(what: str, *arguments: Any) -> dict[str, Any]:
-    from catalog import people
     from catalog.adoption import merging
+
+    act: Callable[..., dict[str, Any]] = getattr(merging, what)
+    return _done(lambda session: act(session, *arguments))
+
+
+def _done(work: "Callable[[Session], Told]") -> "Told":
+    """Do something in one transaction, with the people of local mode there."""
+    from catalog import people
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
-    act: Callable[..., dict[str, Any]] = getattr(merging, what)
     with open_store(settings()) as store:
         store.transact(people.settle)
-        return store.transact(lambda session: act(session, *arguments))
+        return store.transact(work)
+
+
+def _left(one: dict[str, Any]) -> str:
+    """Say when a person left, and how much stays behind; empty where they are there."""
+    if one["left_on"] is None:
+        return ""
+    return f"  left {one['left_on']}, {one['left_behind']} left behind"

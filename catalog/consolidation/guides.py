@@ -5,10 +5,11 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from catalog import audit
 from catalog import moment as moments
+from catalog.adoption.presence import present
 from catalog.check.facts import known_tool
 from catalog.errors import BadUse, NotFound
 from catalog.models.company import Guide, GuideReading
@@ -63,11 +64,13 @@ def listed(session: Session, tool: str | None = None) -> list[Document]:
     """Give the guides, those first that save most: people who use the tool (everybody, without one) times minutes."""
     rows = session.exec(select(Guide).where(col(Guide.retracted_at).is_(None))).all()
     tools = {one.id: one for one in session.exec(select(Tool))}
+    today = moments.now().date()
     pairs = session.exec(
-        select(Adoption.tool_id, Adoption.who).where(col(Adoption.state).in_(("declared", "confirmed")))
+        select(Adoption.tool_id, Adoption.who).where(col(Adoption.state).in_(("declared", "confirmed")), present(today))
     )
     users = Counter(number for number, _ in set(pairs.all()))
-    everybody = len(session.exec(select(Person.id)).all())
+    there = or_(col(Person.left_on).is_(None), col(Person.left_on) > today)
+    everybody = len(session.exec(select(Person.id).where(there)).all())
     readings = session.exec(select(GuideReading)).all()
     found = []
     for row in rows:

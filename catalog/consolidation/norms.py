@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog import moment as moments
+from catalog.adoption.presence import present
 from catalog.errors import BadUse, NotFound
 from catalog.models.company import WorkNorm
 from catalog.models.register import Adoption, Person, Team
@@ -76,6 +77,7 @@ def _tools(session: Session, team: Team, most: int = 8) -> list[Document]:
     rows = session.exec(
         select(Tool.slug, Tool.name, Adoption.who).join(Adoption, col(Adoption.tool_id) == col(Tool.id))
         .where(Adoption.team_id == team.id, col(Adoption.state).in_(("declared", "confirmed")))
+        .where(present(moments.now().date()))
     ).all()  # fmt: skip
     counted = Counter((slug, name) for slug, name, _ in set(rows))
     return [{"slug": slug, "name": name, "people": people} for (slug, name), people in counted.most_common(most)]

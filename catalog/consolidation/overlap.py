@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from catalog.adoption.presence import left_days
 from catalog.models.register import Adoption, Department, Person, Team
 from catalog.moment import Moment
 
@@ -53,7 +54,8 @@ class Need:
 def uses(session: Session, moment: Moment) -> list[Use]:
     """Give the uses at a moment: each person and tool once, declared and detected adoptions taken together.
 
-    Withdrawn and disputed adoptions count for nothing, ended and moved ones until their last day. What was declared
+    Withdrawn and disputed adoptions count for nothing, ended and moved ones until their last day, those of who leaves
+    until that day. What was declared
     says the plan and the account; the data classes of all are joined.
     """
     known = select(Adoption).where(col(Adoption.recorded_at) <= moment.known_at)
@@ -61,8 +63,9 @@ def uses(session: Session, moment: Moment) -> list[Use]:
     places = _Places(session)
     keys = _keys(rows)
     together: dict[tuple[str, int], list[Adoption]] = defaultdict(list)
+    day, gone = moment.as_of.date(), left_days(session)
     for row in rows:
-        if _in_use(row, moment.as_of.date()):
+        if _in_use(row, day) and gone.get(row.person_id, date.max) > day:
             together[keys[row.id or 0], row.tool_id].append(row)
     of_person: dict[str, list[Adoption]] = defaultdict(list)
     for (person, _), some in together.items():

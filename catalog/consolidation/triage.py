@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog import moment as moments
+from catalog.adoption.presence import present
 from catalog.consolidation.desk import department_of, desk_at
 from catalog.errors import BadUse, NotFound
 from catalog.models.company import REQUEST_KINDS, REQUEST_STATES, URGENCIES, HelpRequest
@@ -99,8 +100,9 @@ def board(session: Session, at: datetime | None = None) -> list[Document]:
 
 def demand(session: Session, most: int = 5) -> list[Document]:
     """Give what people pay for or use by themselves, as demand: tools on personal accounts, the most used first."""
+    here = present(moments.now().date())
     own = select(Adoption.tool_id).where(
-        Adoption.account == "personal", col(Adoption.state).in_(("declared", "confirmed"))
+        Adoption.account == "personal", col(Adoption.state).in_(("declared", "confirmed")), here
     )
     counted = Counter(session.exec(own).all())
     tools = {tool.id: tool for tool in session.exec(select(Tool))}

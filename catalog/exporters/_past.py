@@ -6,11 +6,13 @@ began, it does not keep. Who was erased since, or is past the keeping of the log
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalog.adoption.listing import left_behind
+from catalog.adoption.presence import left_days
 from catalog.adoption.retention import PURGED
 from catalog.audit import EPOCH
 from catalog.dataset.tenants import TOLD
@@ -41,6 +43,10 @@ def adoptions_at(session: Session, moment: datetime) -> list[dict[str, Any]]:
         if reference in gone:
             one["by"], one["purpose"], one["team"] = ERASED, None, None
             one["evidence"] = [{**source, "by": ERASED} for source in one["evidence"]]
+    for reference, day in _left(session).items():
+        if reference in told:
+            one = told[reference]
+            one["left_behind"] = left_behind(one["state"], None, one["evidence"], day, moment.date())
     shown = [one for reference, one in told.items() if one["state"] in ACTIVE and linked.get(reference) not in told]
     return list(reversed(shown))
 
@@ -79,13 +85,20 @@ def _blank(reference: str, state: str, event: Event) -> dict[str, Any]:
     return {
         "id": reference, "tool": None, "plan": None, "by": event.who, "account": "company", "data": [],
         "purpose": None, "team": None, "since": None, "until": None, "state": state, "evidence": [source],
-        "verdict": None, "review_by": None,
+        "verdict": None, "review_by": None, "left_behind": None,
     }  # fmt: skip
 
 
 def _erased(session: Session) -> set[str]:
     rows = session.exec(select(Event.content).where(col(Event.what).in_(("erasure done", PURGED)))).all()
     return {reference for content in rows for reference in json.loads(content).get("adoptions", ())}
+
+
+def _left(session: Session) -> dict[str, date]:
+    """Give the day on which the person of an adoption left, by its reference."""
+    days = left_days(session)
+    rows = session.exec(select(Adoption.reference, Adoption.person_id).where(col(Adoption.person_id).in_(days))).all()
+    return {reference: days[person] for reference, person in rows}
 
 
 def _linked(session: Session) -> dict[str, str]:

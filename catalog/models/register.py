@@ -41,7 +41,10 @@ class Team(Table, table=True):
 
 
 class Person(Table, table=True):
-    """Somebody at work. How logs name them stands in `identity`; who was merged into another is that other."""
+    """Somebody at work. How logs name them stands in `identity`; who was merged into another is that other.
+
+    `left_on` is the day from which they are no longer there; what they used is left behind then.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
@@ -50,6 +53,7 @@ class Person(Table, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id")
     roles: list[str] = Field(default_factory=list, sa_type=Json)
     merged_into_id: int | None = Field(default=None, foreign_key="person.id")
+    left_on: date | None = None
 
 
 class Merge(Table, table=True):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from catalog import moment as moments
 from catalog.adoption import cases
 from catalog.adoption.listing import ACTIVE
+from catalog.adoption.presence import present
 from catalog.models.desk import Proposal
 from catalog.models.register import Adoption, Person
 from catalog.models.review import Review
@@ -195,13 +196,14 @@ def _named(nouns: Sequence[str]) -> str:
 
 
 def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
-    """Give the reach of tools: what was declared, and what logs showed beside it; nobody counts twice."""
+    """Give the reach of tools: declared, and shown by logs; nobody counts twice, and who has left not at all."""
     found: dict[int, Reach] = {}
     word, work = (col(Adoption.verdict)[name].as_string() for name in ("verdict", "industry"))
     told = (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data, Adoption.since)
     rows = session.execute(
         columns(*map(col, told), col(Adoption.recorded_at), word, work)
         .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(ACTIVE))
+        .where(present(moments.now().date()))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )
     for tool_id, person_id, who, plan, data, since, recorded_at, verdict, industry in rows:

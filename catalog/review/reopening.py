@@ -16,6 +16,7 @@ from catalog import audit
 from catalog import moment as moments
 from catalog.adoption import cases, clock
 from catalog.adoption.listing import ACTIVE
+from catalog.adoption.presence import present
 from catalog.check.known import Known, known
 from catalog.check.question import ACCOUNTS, Circumstances
 from catalog.evidence.resolve import Resolution
@@ -132,6 +133,7 @@ def _touched(session: Session, decision: Decision) -> list[Adoption]:
     rows = (
         select(Adoption)
         .where(Adoption.tool_id == decision.tool_id, col(Adoption.state).in_(ACTIVE))
+        .where(present(moments.now().date()))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )
     if scope.get("plan"):

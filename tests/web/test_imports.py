@@ -57,6 +57,30 @@ def test_two_names_are_merged_into_one_and_back(served: str) -> None:
         assert client.post("/people/names", data={"who": "cy", "called": "corp\\anna.a"}).status_code == 422
 
 
+def test_what_a_leaver_left_behind_is_shown_until_it_is_cleared(served: str) -> None:
+    with client_of(served, "bo") as client, client_of(served, "anna") as anna:
+        anna.post("/adoptions", data={"tool": "slack", "plan": "free", "data": "phi"})
+        case = re.search(r'href="(/reviews/r-\w+)"', client.get("/reviews").text)
+        assert case
+        for said in ({"leaver": "nobody"}, {"leaver": ""}, {"leaver": "anna", "on": "soon"}):
+            assert client.post("/people/left", data=said).status_code == 422
+        assert "Left behind" not in said_in(client.get("/people"))
+        assert client.post("/people/left", data={"leaver": "anna", "on": "2026-11-20"}).status_code == 303
+        shown = said_in(client.get("/people"))
+        assert "left 20 Nov 2026, 1 left behind" in shown
+        assert "Take over what is still needed" in shown
+        assert "left behind, 20 Nov 2026" in said_in(client.get("/adoptions?state=left_behind"))
+        assert "1 left behind by who has left" in said_in(client.get("/adoptions"))
+        assert "left behind since 20 Nov 2026" in said_in(client.get(case[1]))
+        assert client.post("/people/back", data={"who": "anna"}).status_code == 303
+        assert "Nothing matches." in said_in(client.get("/adoptions?state=left_behind"))
+        client.post("/people/left", data={"leaver": "anna"})
+        gone = {"who": "anna", "tool": "slack", "did": "taken_over"}
+        assert client.post("/people/behind", data=gone).status_code == 303
+        assert client.post("/people/behind", data=gone).status_code == 404
+        assert "What to do" not in said_in(client.get("/people"))
+
+
 def test_a_reviewer_says_that_a_tenant_is_ours(served: str, filled_store: Store, tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_text(entry("acme.slack.com", "kim"))

@@ -33,6 +33,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
         count=count,
         named=names(session, {row["tool"] for row in rows}),
         counts=log.counts(session),
+        left_behind=log.left_behind(session),
         logs=log.logs_read(session),
         sources=log.SOURCES,
         states=log.STATES,

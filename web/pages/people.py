@@ -1,5 +1,6 @@
-"""People: under which names they are known, who is one person under two names, and merges that can be undone."""
+"""People: under which names they are known, who is one under two names, who has left and what they left behind."""
 
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -7,24 +8,30 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.adoption import merging
-from catalog.errors import BadUse, Conflicting
+from catalog.adoption import leaving, merging
+from catalog.errors import BadUse, Conflicting, NotFound
 from web import notices
+from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.errors import in_words
 from web.render import page
 
 router = APIRouter()
 MOST = 200
+MOST_BEHIND = 50
 Text = Annotated[str, Form(max_length=300)]
 
 
 @router.get("/people")
 def show(
-    request: Request, session: SessionDep, actor: ReviewerDep, q: Annotated[str, Query(max_length=100)] = ""
+    request: Request,
+    session: SessionDep,
+    site: SiteDep,
+    actor: ReviewerDep,
+    q: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """Show the people whose name or login holds some letters, and the merges."""
-    return _page(request, session, q)
+    """Show the people whose name or login holds some letters, what leavers left behind, and the merges."""
+    return _page(request, session, site.clock(), q)
 
 
 @router.post("/people/merge")
@@ -39,7 +46,7 @@ def merge(
             return notices.tell(RedirectResponse("/people#merges", 303), "merged")
         except (BadUse, Conflicting) as error:
             problems = {"gone": in_words(error)}
-    return _page(request, session, "", problems, {"kept": kept, "gone": gone})
+    return _page(request, session, site.clock(), "", problems, {"kept": kept, "gone": gone})
 
 
 @router.post("/people/merges/{reference}/undo")
@@ -61,12 +68,46 @@ def name(
             return notices.tell(RedirectResponse("/people", 303), "named")
         except (BadUse, Conflicting) as error:
             problems = {"called": in_words(error)}
-    return _page(request, session, "", problems, {"who": who, "called": called})
+    return _page(request, session, site.clock(), "", problems, {"who": who, "called": called})
+
+
+@router.post("/people/left")
+def left(
+    request: Request, session: SessionDep, site: SiteDep, actor: ReviewerDep, leaver: Text = "", on: Text = ""
+) -> Response:
+    """Say that somebody leaves, or has left, on a day; today where none is said."""
+    problems = {} if leaver.strip() else {"leaver": "Say who."}
+    try:
+        day = date.fromisoformat(on.strip()) if on.strip() else None
+    except ValueError:
+        problems["on"] = "Write the day like 2026-11-24."
+    if not problems:
+        try:
+            site.store.transact(lambda writing: leaving.left(writing, leaver, actor.person, day, site.clock()))
+            return notices.tell(RedirectResponse("/people#behind", 303), "leaves")
+        except (BadUse, Conflicting, NotFound) as error:
+            problems = {"leaver": in_words(error)}
+    return _page(request, session, site.clock(), "", problems, {"leaver": leaver, "on": on})
+
+
+@router.post("/people/back")
+def back(site: SiteDep, actor: ReviewerDep, who: Text = "") -> Response:
+    """Take it back that somebody has left."""
+    site.store.transact(lambda writing: leaving.back(writing, who, actor.person))
+    return notices.tell(RedirectResponse("/people", 303), "back")
+
+
+@router.post("/people/behind")
+def clear(site: SiteDep, actor: ReviewerDep, who: Text = "", tool: Text = "", did: Text = "") -> Response:
+    """Record that what somebody left behind at a tool is deleted or taken over."""
+    site.store.transact(lambda writing: leaving.clear(writing, who, tool, did, actor.person, site.clock()))
+    return notices.tell(RedirectResponse("/people#behind", 303), "cleared")
 
 
 def _page(
     request: Request,
     session: Session,
+    at: datetime,
     q: str,
     problems: dict[str, str] | None = None,
     said: dict[str, Any] | None = None,
@@ -74,6 +115,7 @@ def _page(
     every = merging.listing(session)
     wanted = q.strip().lower()
     found = [one for one in every if wanted in " ".join((one["person"], one["name"], *one["names"])).lower()]
+    stays = leaving.listing(session, at, MOST_BEHIND)
     return page(
         request,
         "people.html",
@@ -82,6 +124,10 @@ def _page(
         people=found[:MOST],
         count=len(found),
         merges=merging.merges(session),
+        stays=stays,
+        today=at.date().isoformat(),
+        stays_in_all=sum(one["left_behind"] for one in every),
+        named=names(session, {one["tool"] for one in stays}),
         problems=problems or {},
-        said={"kept": "", "gone": "", "who": "", "called": "", **(said or {})},
+        said={"kept": "", "gone": "", "who": "", "called": "", "leaver": "", "on": "", **(said or {})},
     )
