@@ -89,7 +89,7 @@ class Stakes:
         return {number: _pressing(rest) for number, rest in by_source.items()}
 
     def _read(self, session: Session, rubric: Rubric, at: datetime, tool_id: int | None) -> list[Resting]:
-        answering = _answering(rubric)
+        rules = _rules(rubric)
         newest = select(Fact.tool_id, Fact.source_id, Fact.fact, func.max(Fact.observed_at)).join(Source)
         newest = newest.where(Source.kind != "registry", col(Fact.retracted_at).is_(None))
         if tool_id is not None:
@@ -97,27 +97,14 @@ class Stakes:
         grouped: tuple[Any, ...] = (Fact.tool_id, Fact.source_id, Fact.fact)
         found = []
         for tool, source, name, seen in session.exec(newest.group_by(*map(col, grouped))):
-            criteria = [one for one in answering.get(name, ()) if one.half_life_months is not None]
-            if not criteria:
+            rule = rules.get(name)
+            if rule is None:
                 continue
-            half_life = timedelta(days=min(half_life_days(one.half_life_months or 0) for one in criteria))
-            weight = max(each.weight for one in criteria for each in one.weights.values()) or PLAIN
-            title = criteria[0].title if len(criteria) == 1 else name.replace("_", " ")
-            people = self._decides_for(rubric, tool, {one.criterion for one in criteria})
-            found.append(Resting(tool, source, title, min((at - seen) / half_life, OLDEST), weight, people))
+            uses = self._uses.get(tool, {})
+            people = len(uses) if rule.known_bad else sum(not rule.gated.isdisjoint(data) for data in uses.values())
+            age = min((at - seen) / rule.half_life, OLDEST)
+            found.append(Resting(tool, source, rule.title, age, rule.weight, people))
         return found
-
-    def _decides_for(self, rubric: Rubric, tool_id: int, criteria: set[str]) -> int:
-        """Give for how many of a tool's people one of these criteria decides."""
-        uses = self._uses.get(tool_id)
-        if not uses:
-            return 0
-        if not criteria.isdisjoint(rubric.known_bad):
-            return len(uses)
-        gates = (*rubric.gates, *(gate for rules in rubric.industries.values() for gate in rules.gates))
-        asking = [gate for gate in gates if not criteria.isdisjoint(gate.expression.criteria)]
-        gated = {data for gate in asking for data in gate.data_classes}
-        return sum(1 for data in uses.values() if not gated.isdisjoint(data))
 
 
 def _pressing(rest: list[Resting]) -> Pressing:
@@ -134,12 +121,39 @@ def _pressing(rest: list[Resting]) -> Pressing:
     )
 
 
-def _answering(rubric: Rubric) -> Mapping[str, list[Criterion]]:
-    """Give the criteria that a fact of each name may answer."""
-    found: dict[str, list[Criterion]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What the rubric says of all facts of one name, and for whom one of them decides."""
+
+    title: str
+    half_life: timedelta
+    weight: float
+    known_bad: bool
+    gated: frozenset[str]
+
+
+def _rules(rubric: Rubric) -> Mapping[str, _Rule]:
+    """Give the rule for each name of a fact that grows old."""
+    answering: dict[str, list[Criterion]] = defaultdict(list)
     for criterion in rubric.criteria.values():
-        found[criterion.reads.fact if criterion.reads else criterion.criterion].append(criterion)
-    return found
+        if criterion.half_life_months is not None:
+            answering[criterion.reads.fact if criterion.reads else criterion.criterion].append(criterion)
+    gated: dict[str, set[str]] = defaultdict(set)
+    for gate in (*rubric.gates, *(gate for rules in rubric.industries.values() for gate in rules.gates)):
+        for name in gate.expression.criteria:
+            gated[name].update(gate.data_classes)
+    return {name: _rule(name, criteria, rubric, gated) for name, criteria in answering.items()}
+
+
+def _rule(name: str, criteria: list[Criterion], rubric: Rubric, gated: Mapping[str, set[str]]) -> _Rule:
+    named = [one.criterion for one in criteria]
+    return _Rule(
+        criteria[0].title if len(criteria) == 1 else name.replace("_", " "),
+        timedelta(days=min(half_life_days(one.half_life_months or 0) for one in criteria)),
+        max(each.weight for one in criteria for each in one.weights.values()) or PLAIN,
+        not set(named).isdisjoint(rubric.known_bad),
+        frozenset(data for one in named for data in gated.get(one, ())),
+    )
 
 
 def _uses(session: Session, tool_id: int | None) -> dict[int, dict[str, set[str]]]:
