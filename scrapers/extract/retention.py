@@ -40,9 +40,9 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:a |this |data |\S+-based |universal, "
-        r"|\S+-day )*retention"
-        r"|\bsubject to (?:a |our |this |the |your account['’]s )?retention polic"
+        r"\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
+        r"|universal,? |\S+-based |\S+-day )*retention"
+        r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
         r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention)\b",
