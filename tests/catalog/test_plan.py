@@ -1,6 +1,7 @@
 """`byot plan` by the contract, on the catalog's own data, over both databases."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from catalog.consolidation import solutions
 from catalog.consolidation.demonstration import fill
-from catalog.consolidation.exports.writing import FORMATS
-from catalog.consolidation.plan import plan
+from catalog.consolidation.exports.writing import FORMATS, services
+from catalog.consolidation.plan import gather, plan
 from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse
 from catalog.store import Store
 from tests.catalog.recomputed import require
+from tests.postgres import Postgres
+from tests.templates import Templates
 from web.cli import run
 
 KEYS = {"as_of", "currency", "current", "categories", "scenario", "waves"}
@@ -30,12 +33,22 @@ def byot(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.fixture(scope="module")
+def companies(filled_templates: Templates, postgres: Postgres, database_folder: Path) -> Templates:
+    """One database of each kind with a made-up company of 40 in it."""
+    made = Templates(postgres, database_folder / "company", filled_templates)
+    for url in made.urls():
+        with Store(url) as store:
+            store.transact(lambda session: fill(session, 40, 7))
+    return made
+
+
 @pytest.fixture
-def demonstrated(filled_store: Store, filled_database: str, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store with a made-up company of 40 in it, which the command line uses too."""
-    monkeypatch.setenv("BYOT_DATABASE_URL", filled_database)
-    filled_store.transact(lambda session: fill(session, 40, 7))
-    return filled_store
+def demonstrated(companies: Templates, database_kind: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store with the company in it, which the command line uses too."""
+    with companies.copy(database_kind) as url, Store(url) as opened:
+        monkeypatch.setenv("BYOT_DATABASE_URL", url)
+        yield opened
 
 
 @pytest.mark.parametrize("scenario", ["optimum", "best", "keep"])
@@ -66,7 +79,12 @@ def test_it_can_be_written_for_other_programs(demonstrated: Store, tmp_path: Pat
     files = [tmp_path / f"plan.{ending}" for ending in FORMATS]
     assert [run(["plan", "--scenario", "keep", "--to", str(file)]) for file in files] == [0] * len(files)
     assert all(file.stat().st_size > 100 for file in files)  # nothing is chosen by "keep", so no prices are listed
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str((tmp_path / "plan.cdx.json").read_text()) is None
+
+
+def test_the_list_of_services_is_valid_whatever_the_catalog_says_of_them(companies: Templates) -> None:
+    with companies.copy("sqlite") as url, Store(url) as store, store.session() as session:
+        told = services(session, gather(session))
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(told.decode()) is None
 
 
 def test_before_anybody_used_anything_there_is_nothing(demonstrated: Store) -> None:
