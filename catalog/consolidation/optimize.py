@@ -6,7 +6,7 @@ renews. Where a category may have several tools, each need is served by one of t
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
@@ -44,35 +44,31 @@ def gap(cost: Decimal, bound: Decimal) -> float:
     return float((cost - bound) / cost) if cost > 0 else 0.0
 
 
-def greedy(menus: Menus, costs: Costs) -> Chosen:
+def greedy(menus: Menus, there: Board) -> Chosen:
     """Give a good choice in no time: the cheapest set of each category, improved until none alone can be better."""
-    if not menus:
-        return {}
-    there = board(menus, costs)
     return _chosen(menus, there, descend(there, first(there), even(there)))
 
 
-def solve(menus: Menus, costs: Costs, start: Chosen | None = None, seconds: float = SECONDS) -> Solved:
-    """Give the cheapest choice from the menus, searched from `start` (a quick one of its own).
+def solve(menus: Menus, costs: Costs, seconds: float = SECONDS) -> Solved:
+    """Give the cheapest choice from the menus.
 
-    Where there is much to choose from, what cannot be in the cheapest choice is left out first. Raises `BadUse` where
-    more tools are pinned than there are needs to share out.
+    Where there is much to choose from, what cannot be in the cheapest choice is left out first, and the search begins
+    from a good one. Raises `BadUse` where more tools are pinned than there are needs to share out.
     """
     if not menus:
         return Solved({}, known_total((), costs))
     until = time.monotonic() + seconds
     there, size, left, proven = board(menus, costs), _size(menus), menus, -HUGE
     close = CLOSE if size > LARGE else 0.0
-    valid = [start] if start and _all_keep(menus, start) else []
+    valid: list[Chosen] = []
     if size > WORTH and there.whole:
         known = narrow(there, seconds / 2, WORTH)
-        proven, kept = known.bound, _kept(menus, _chosen(menus, there, known.served))
-        valid += kept
-        if kept and known.cost - proven <= close * known.cost:
+        proven, valid = known.bound, _kept(menus, _chosen(menus, there, known.served))
+        if valid and known.cost - proven <= close * known.cost:
             return _solved(valid, costs, proven)
-        left = _left(menus, there, known) if kept else menus
+        left = _left(menus, there, known) if valid else menus
     elif size > WORTH:
-        valid += _kept(menus, _chosen(menus, there, descend(there, first(there), even(there))))
+        valid = _kept(menus, greedy(menus, there))
     model = Model(left, costs, there)
     result = model.programme.solve(
         max(until - time.monotonic(), LEAST_SECONDS), model.values(valid[-1]) if valid else None, close
@@ -125,11 +121,7 @@ def _chosen(menus: Menus, there: Board, served: Served) -> Chosen:
 
 def _kept(menus: Menus, chosen: Chosen) -> list[Chosen]:
     """A choice by itself where it keeps to the menus' limits, else none."""
-    return [chosen] if _all_keep(menus, chosen) else []
-
-
-def _all_keep(menus: Menus, chosen: Mapping[str, tuple[Fit, ...]]) -> bool:
-    return all(_keeps(menu, chosen[category]) for category, menu in menus.items())
+    return [chosen] if all(_keeps(menu, chosen[category]) for category, menu in menus.items()) else []
 
 
 def _keeps(menu: Menu, tried: Collection[Fit]) -> bool:

@@ -12,10 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.consolidation import optimize
-from catalog.consolidation.costs import Costs, alone, known_total, left, licences, seats
+from catalog.consolidation.board import board
+from catalog.consolidation.costs import Costs, known_total, left, licences, seats
 from catalog.consolidation.limits import Choice, Limits
 from catalog.consolidation.market import WORKING, Fit, Market
-from catalog.consolidation.model import Chosen, fits_of
+from catalog.consolidation.model import fits_of
 from catalog.consolidation.scenario import Assumptions, best, menus, optimum, rest
 from catalog.errors import BadUse
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
@@ -102,10 +103,9 @@ def test_where_two_are_allowed_no_way_to_share_people_out_is_better(it: Market) 
 @pytest.mark.usefixtures("narrowing")
 @FEW
 @given(markets(tools=4, people=4))
-def test_from_any_start_the_solver_finds_the_cheapest_and_proves_it(it: Market) -> None:
+def test_the_solver_finds_the_cheapest_and_proves_it(it: Market) -> None:
     options, costs = menus(it, ASSUMED), ASSUMED.costs(it)
-    dearest: Chosen = {name: (max(menu.fits, key=lambda fit: alone(fit, costs)),) for name, menu in options.items()}
-    solved = optimize.solve(options, costs, dearest)
+    solved = optimize.solve(options, costs)
     least = min(known_total(fits, costs) for fits in product(*(menu.fits for menu in options.values())))
     assert (known_total(fits_of(solved.chosen), costs), solved.bound) == (least, least)
 
@@ -121,9 +121,10 @@ def test_the_optimum_is_never_worse_than_the_best_of_each_category(it: Market) -
 
 @FEW
 @given(markets(), st.sampled_from([ASSUMED, TWO]))
-def test_the_greedy_start_is_a_choice_and_no_better(it: Market, assumed: Assumptions) -> None:
+def test_the_quick_choice_is_a_choice_and_no_better(it: Market, assumed: Assumptions) -> None:
     options, costs = menus(it, assumed), assumed.costs(it)
-    start = optimize.greedy(options, costs)
+    assume(options)
+    start = optimize.greedy(options, board(options, costs))
     solved = optimize.solve(options, costs)
     assert start.keys() == solved.chosen.keys() == options.keys()
     assert rest(start, it) == rest(solved.chosen, it)
