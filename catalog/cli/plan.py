@@ -44,28 +44,36 @@ def plan(
     $ byot plan --to plan.xlsx
     """
     from catalog.cli._plans import amount, tell
-    from catalog.consolidation.exports.writing import format_of, write
     from catalog.consolidation.limits import Asked, read
     from catalog.consolidation.plan import draw, gather
     from catalog.consolidation.scenario import Assumptions, require_name
     from catalog.dataset.opening import open_store
-    from catalog.errors import BadUse
     from catalog.settings import settings
 
     require_name(scenario)
-    form = None if to is None else format_of(to.name)
+    per_move, form = amount(switching, "--switching"), None
+    if to is not None:
+        from catalog.consolidation.exports.writing import format_of, write
+
+        form = format_of(to.name)
     with open_store(settings()) as store, store.session() as session:
         it = gather(session, as_of)
         asked = read(session, Asked(most or (), pin or (), forbid or (), only or ()), it.moment)
-        told = draw(it, scenario, Assumptions(amount(switching, "--switching"), people_per_week, asked))
+        told = draw(it, scenario, Assumptions(per_move, people_per_week, asked))
         content = b"" if form is None else write(session, form, it, told)
     if to is not None:
-        try:
-            to.write_bytes(content)
-        except OSError as error:
-            raise BadUse(f"cannot be written: {error.strerror}", mend="name a file to write", where=str(to)) from None
-        typer.echo(f"Wrote {len(content):,} bytes to {to}", err=True)
+        _keep(to, content)
     if as_json:
         document(told)
     elif to is None:
         tell(told)
+
+
+def _keep(file: Path, content: bytes) -> None:
+    from catalog.errors import BadUse
+
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise BadUse(f"cannot be written: {error.strerror}", mend="name a file to write", where=str(file)) from None
+    typer.echo(f"Wrote {len(content):,} bytes to {file}", err=True)
