@@ -162,8 +162,8 @@ class Market:
         if key not in self._verdicts:
             asker = Asker(department=department)
             asked = Circumstances(need.industry, need.data, account, it.moment, asker, need.posture)
-            chosen = next((step for step in it.ladder if step.slug == plan), it.default_plan)
-            self._verdicts[key] = it.verdict(chosen, asked)
+            chosen = next((step for step in it.ladder if step.slug == plan), None)
+            self._verdicts[key] = it.verdict(it.default_plan if chosen is None else chosen, asked)
         return self._verdicts[key]
 
     def fits(self, category: str, ignoring: frozenset[str] = frozenset()) -> list[Fit]:
