@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 
 from catalog.check import Question
 from catalog.errors import BadUse, UnknownPlan
+from web.errors import in_words
 
 Text = Annotated[str, Query()]
 MOST_PEOPLE = 10_000_000
@@ -93,5 +94,4 @@ def problem(error: BadUse) -> dict[str, str]:
         field = "as_of"
     if field is not None:
         return {field: WORDS[field]}
-    message, mend = error.message.strip().rstrip("."), error.mend.strip().rstrip(".")
-    return {"q": f"{message[:1].upper()}{message[1:]}. {mend[:1].upper()}{mend[1:]}."}
+    return {"q": in_words(error)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from web.words import figures
+
 WIDTH = 640
 SHADES = 4
 Document = Mapping[str, Any]
@@ -67,7 +69,7 @@ def overlap(document: Document, tool_name: Any, category_name: Mapping[str, str]
         counted = _by_tool(category)
         for place, (slug, people) in enumerate(counted.most_common()):
             width = WIDTH * people / most
-            text = f"{tool_name(slug)} {count_of(people)}"
+            text = f"{tool_name(slug)} {figures(people)}"
             bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), text, place % SHADES, people))
             x += width
         label = category_name.get(category["category"], category["category"])
@@ -76,13 +78,8 @@ def overlap(document: Document, tool_name: Any, category_name: Mapping[str, str]
     return lines
 
 
-def count_of(number: int) -> str:
-    """Give a number in digits, its thousands apart."""
-    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
 def _many(number: int, noun: str) -> str:
-    return f"{count_of(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{figures(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _by_tool(category: Document) -> Counter[str]:
@@ -103,7 +100,7 @@ def seats(rows: Iterable[Document]) -> list[Line]:
         for value, label, shade in ((used, "used", 0), (unused, "unused", 4), (lacking, "without a seat", 5)):
             width = WIDTH * value / most
             if value:
-                bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), f"{count_of(value)} {label}", shade, value))
+                bars.append(Bar(round(x, 1), round(max(width - 1, 0.5), 1), f"{figures(value)} {label}", shade, value))
             x += width
         share = round(100 * used / row["seats"])
         lines.append(Line(f"{row['name']} {row['plan_name']}", 24 + number * 44, tuple(bars), f"{share} % used"))

@@ -146,7 +146,12 @@ def ago(value: date | datetime | str, today: date | None = None) -> str:
 
 def number(count: int) -> str:
     """Give a small count as a word."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else figures(count)
+
+
+def figures(count: float) -> str:
+    """Give a number in figures, its thousands apart."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def many(count: int, one: str, more: str | None = None) -> str:
@@ -213,7 +218,7 @@ def length(sentence: str) -> int:
 def answer_word(value: Any, kind: str = "answer") -> str:
     """Say the answer to a criterion."""
     if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        return figures(value)
     return ANSWERS.get(str(value).lower(), str(value).replace("_", " "))
 
 

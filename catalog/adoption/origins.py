@@ -18,11 +18,11 @@ from catalog.adoption import retention
 from catalog.adoption.recapture import ASSUMPTIONS, estimate, overlap, why_none
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.models.tool import Tool
+from catalog.moment import start_of
 
 WITHIN = timedelta(days=90)
 SILENT = {"log": timedelta(days=7), "export": timedelta(days=35)}
 """A log comes by itself, an export when somebody makes one: after so long without news it is silent."""
-TOLD = "declared"
 STANDING = ("proposed", "declared", "confirmed")
 Document = dict[str, Any]
 
@@ -158,8 +158,7 @@ def _seen(session: Session, since: date) -> tuple[Found, int]:
 
 
 def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], since: date) -> Any:
-    midnight = datetime.fromisoformat(f"{since}T00:00:00+00:00")
-    undated = and_(col(table.day).is_(None), col(Origin.read_at) >= midnight)
+    undated = and_(col(table.day).is_(None), col(Origin.read_at) >= start_of(since))
     seen = and_(
         col(Adoption.kind) == "detected", col(Adoption.tool_id) == col(table.tool_id),
         col(Adoption.who) == col(table.user), col(Adoption.state).in_(STANDING),
@@ -176,7 +175,7 @@ def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], sin
 def _reconciled(session: Session) -> dict[str, int]:
     """Count the uses that stand: told alone, seen alone, told and seen; under whatever name."""
     seen_too = select(Adoption.linked_id).where(col(Adoption.linked_id).is_not(None))
-    told = col(Adoption.kind) == TOLD
+    told = col(Adoption.kind) == "declared"
     both = col(Adoption.id).in_(seen_too)
     chosen = {"declared": and_(told, ~both), "detected": and_(~told, col(Adoption.linked_id).is_(None)),
               "both": and_(told, both)}  # fmt: skip

@@ -20,12 +20,11 @@ from sqlmodel import Session, and_, col, or_, select
 
 from catalog import audit, people, plugins
 from catalog.adoption import importers, linking, scopes
-from catalog.dataset.overlay import read_policy
-from catalog.dataset.versions import newest_release
+from catalog.dataset.overlay import policy_now
 from catalog.discovery import formats
 from catalog.errors import BadData
 from catalog.models.register import Adoption, Grant, Identity, Origin, Sighting
-from catalog.moment import Moment, now, start_of
+from catalog.moment import start_of
 from catalog.store import Store
 
 EVERY_OTHER = "other"
@@ -56,8 +55,7 @@ def limits(session: Session, file: Path | None) -> Limits:
     """
     if file is None:
         return {}
-    present = now()
-    said = read_policy(file, newest_release(session, Moment(present, present))).retention
+    said = policy_now(session, file).retention
     read = session.exec(select(Origin.format).distinct()).all()
     known = {EVERY_OTHER, *plugins.names(formats), *plugins.names(importers), *read}
     for name in said:

@@ -14,17 +14,13 @@ from sqlmodel import Session, col, delete, select
 from catalog import audit, people
 from catalog import moment as moments
 from catalog.adoption import linking, tenants
-from catalog.adoption.listing import ACTIVE
+from catalog.adoption.listing import ACTIVE, ASKED_AT_ONCE
 from catalog.adoption.proposing import Verdicts, gist
-from catalog.dataset.overlay import read_policy
+from catalog.dataset.overlay import policy_now
 from catalog.dataset.tenants import TOLD, UNKNOWN
-from catalog.dataset.versions import newest_release
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import TENANT_KINDS, Adoption, Person, Sighting, Tenant
 from catalog.models.tool import Tool
-from catalog.moment import Moment
-
-ASKED_AT_ONCE = 400
 
 
 def seen(session: Session, policy: Path | None) -> list[dict[str, Any]]:
@@ -90,8 +86,7 @@ def _fixed(session: Session, policy: Path | None) -> set[str]:
     """Give the hosts that the policy names."""
     if policy is None:
         return set()
-    present = moments.now()
-    said = read_policy(policy, newest_release(session, Moment(present, present))).tenants
+    said = policy_now(session, policy).tenants
     return {*said.company, *said.personal}
 
 

@@ -18,7 +18,7 @@ from catalog.adoption.presence import present
 from catalog.consolidation.desk import department_of, desk_at
 from catalog.errors import BadUse, NotFound
 from catalog.models.company import REQUEST_KINDS, REQUEST_STATES, URGENCIES, HelpRequest
-from catalog.models.register import Adoption, Person
+from catalog.models.register import Adoption, Department, Person
 from catalog.models.tool import Tool
 from catalog.moment import written
 from catalog.rubric import Desk
@@ -57,7 +57,7 @@ def ask(
         reference=f"h-{token_hex(5)}", kind=kind, title=title.strip(), text=text.strip(), person_id=who.id or 0,
         tool_id=found.id if found else None, urgency=urgency, reach=reach, asked_at=present,
     )  # fmt: skip
-    worth = weight(_priority(session, who, desk_at(session, present)), urgency, reach)
+    worth = weight(_priority(department_of(session, who), desk_at(session, present)), urgency, reach)
     row.state = "now" if worth >= AT_ONCE else "next" if worth >= SOON else "later"
     session.add(row)
     session.flush()
@@ -117,7 +117,7 @@ def weight(priority: float, urgency: str, reach: int) -> float:
 
 def _document(session: Session, row: HelpRequest, person: Person, desk: Desk, tool: str | None) -> Document:
     department = department_of(session, person)
-    priority = _priority(session, person, desk)
+    priority = _priority(department, desk)
     return {
         "reference": row.reference,
         "kind": row.kind,
@@ -146,8 +146,7 @@ def _person(session: Session, slug: str) -> Person:
     return found
 
 
-def _priority(session: Session, person: Person, desk: Desk) -> float:
-    department = department_of(session, person)
+def _priority(department: Department | None, desk: Desk) -> float:
     if department is None:
         return desk.priorities.general
     return desk.priorities.of(department.slug, department.industry)

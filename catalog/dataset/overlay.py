@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 
 from catalog import audit
 from catalog.dataset.reading import Dataset, Problem, line_of, one_file
-from catalog.dataset.versions import newest, record_rubric
+from catalog.dataset.versions import newest, newest_release, record_rubric
 from catalog.errors import BadData
 from catalog.models.register import Department
-from catalog.moment import now
+from catalog.moment import Moment, now
 from catalog.policy import Policy, applied, problems
 from catalog.rubric import Rubric
 
@@ -31,6 +31,12 @@ def read_policy(file: Path, rubric: Rubric) -> Policy:
         more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
         raise BadData(f"{first.what}{more}", mend=first.mend, where=f"{file}:{first.line}")
     return policy
+
+
+def policy_now(session: Session, file: Path) -> Policy:
+    """Give the policy of a file as it reads now, held against the last release's rubric; raise as `read_policy`."""
+    present = now()
+    return read_policy(file, newest_release(session, Moment(present, present)))
 
 
 def record_policy(session: Session, rubric: Rubric, file: Path | None) -> None:

@@ -60,13 +60,7 @@ class Letters:
 
     def eight(self, at: Places) -> Words:
         """Give the eight letters from each place on."""
-        found, rest, shift = self._begun(at)
-        rest <<= shift
-        found |= rest
-        return found
-
-    def _begun(self, at: Places) -> tuple[Words, Words, Words]:
-        return _pair(self._words, at >> 3, (at & 7) << 3)
+        return _joined(self._words, at >> 3, (at & 7) << 3)
 
     def figures(self, at: Places, count: Places) -> tuple[Words, Truth]:
         """Give the number that so many letters (1 to 8) are, and whether all of them are figures."""
@@ -174,10 +168,7 @@ class Marks(NamedTuple):
 
     def window(self, at: Places) -> Words:
         """Give the marks of the `SPAN` places from each place on, the first one lowest."""
-        found, rest, shift = _pair(self.bits, at >> 6, at & 63)
-        rest <<= shift
-        found |= rest
-        return found
+        return _joined(self.bits, at >> 6, at & 63)
 
     def following(self, at: Places, count: int) -> tuple[list[Places], Truth]:
         """Give the places of the next marks from each place on, and where all of them are near enough."""
@@ -230,8 +221,8 @@ def fit(letters: Words) -> Truth:
     return fits
 
 
-def _pair(words: Words, at: Places, shift: Places) -> tuple[Words, Words, Words]:
-    """Give the lower and the upper part of what begins within words, and how far the upper one goes up."""
+def _joined(words: Words, at: Places, shift: Places) -> Words:
+    """Give what begins within words, put together from two of them; `at` and `shift` are used up."""
     down = shift.view(np.uint64)
     found = words.take(at, mode="clip")
     found >>= down
@@ -239,7 +230,9 @@ def _pair(words: Words, at: Places, shift: Places) -> tuple[Words, Words, Words]
     rest = words.take(at, mode="clip")
     rest <<= ONE
     down ^= np.uint64(63)
-    return found, rest, down
+    rest <<= down
+    found |= rest
+    return found
 
 
 def _highest(bits: Words) -> Places:

@@ -37,8 +37,7 @@ def _decisions(session: Session, at: datetime) -> Iterator[Ending]:
         .where(*known_by(Decision, at), begun_by(Decision, at), col(Decision.valid_to).is_not(None))
     )  # fmt: skip
     for decision, name in rows:
-        last = (decision.valid_to - timedelta(microseconds=1)).date() if decision.valid_to else at.date()
-        if _told(last, at):
+        if (last := _last_day(decision)) and _told(last, at):
             yield Ending("decision", name, decision.status, last)
 
 
@@ -48,8 +47,7 @@ def _documents(session: Session, at: datetime) -> Iterator[Ending]:
         .where(*known_by(Document, at), col(Document.valid_to).is_not(None))
     )  # fmt: skip
     for paper, name in rows:
-        last = (paper.valid_to - timedelta(microseconds=1)).date() if paper.valid_to else at.date()
-        if _told(last, at):
+        if (last := _last_day(paper)) and _told(last, at):
             yield Ending("document", name, paper.title, last)
 
 
@@ -61,6 +59,10 @@ def _late(session: Session, at: datetime) -> Iterator[Ending]:
     )  # fmt: skip
     for case, name in rows:
         yield Ending("case", name, case.reference, yesterday)
+
+
+def _last_day(row: Decision | Document) -> date | None:
+    return (row.valid_to - timedelta(microseconds=1)).date() if row.valid_to else None
 
 
 def _told(last: date, at: datetime) -> bool:

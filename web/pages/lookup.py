@@ -16,6 +16,7 @@ from catalog.models.tool import Tool
 from web.answers import answer
 from web.asked import Asked, AskedDep, problem
 from web.dependencies import ActorDep, SessionDep, SiteDep
+from web.errors import in_words
 from web.found import Seen
 from web.kept_lookups import Progress
 from web.lookups import Enough, Lookups, LookupsDep
@@ -122,7 +123,7 @@ def _as_html(step: Seen) -> str:
 
 def _refused(request: Request, asked: Asked, error: Enough | AddressRefused | BadUse, status: int) -> Response:
     """Say kindly why nothing is looked up."""
-    words = f"{error.message}. {error.mend}."
+    words = in_words(error)
     if isinstance(error, BadUse):
         words = " ".join(problem(error).values())
     elif isinstance(error, AddressRefused):
