@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDE, NARROW = (1280, 720), (390, 844)
+PATIENCE = 30_000  # milliseconds: a machine may have much else to do, and no test is about time
+expect.set_options(timeout=PATIENCE)
 EXPECTED = "Failed to load resource: the server responded with a status of "
 FOUND = """axe.run().then(found => JSON.stringify(found.violations.map(
     each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))))"""
@@ -61,7 +63,7 @@ def visit(
         reduced_motion="reduce",
         java_script_enabled=script,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": "byot_person", "value": person, "url": address}])
     try:
         yield Visit(context, address)

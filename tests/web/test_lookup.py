@@ -61,7 +61,7 @@ def begin(client: httpx.Client, target: str) -> httpx.Response:
 
 def followed(client: httpx.Client, page: str, **headers: str) -> str:
     """The whole stream of a look-up, as it comes until it ends."""
-    return client.get(f"{page.partition('?')[0]}/steps", headers=headers, timeout=60).text
+    return client.get(f"{page.partition('?')[0]}/steps", headers=headers).text
 
 
 def looked_up(store: Store) -> list[str]:
@@ -171,7 +171,7 @@ def test_a_look_up_outlives_its_server_and_shares_its_pace_with_a_worker(
 
 def steps_of(client: httpx.Client, page: str) -> list[str]:
     """The pages that a look-up's page shows as read, in order."""
-    shown = client.get(page, timeout=60).text.partition('id="steps"')[2].partition("</ol>")[0]
+    shown = client.get(page).text.partition('id="steps"')[2].partition("</ol>")[0]
     told = re.findall(r'<b>([^<]+)</b> <a href="([^"]+)"', shown)
     return [url for kind, url in told if kind != "From outside"]  # of one address there are several
 
