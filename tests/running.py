@@ -28,8 +28,8 @@ class Run:
         """Begin it."""
         self._prints = prints
         there = {**os.environ, **environment}
-        arguments_of_run = (there, Path.cwd(), prints, prints, does, arguments)
-        self._process = _forks.Process(target=_run, args=arguments_of_run, daemon=True)  # a failed test leaves none
+        run = (there, Path.cwd(), prints, prints, does, arguments)
+        self._process = _forks.Process(target=_run, args=run, daemon=True)  # a failed test leaves none
         self._process.start()
         self._began = time.monotonic()
 
@@ -54,7 +54,7 @@ class Run:
         """Wait until it printed something; give what the pattern's first group found."""
         ends = time.monotonic() + within
         while time.monotonic() < ends:
-            said = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
+            said = self._said()
             if found := re.search(pattern, said):
                 return found[1]
             assert self.goes_on(), said
@@ -69,7 +69,7 @@ class Run:
 
     def interrupt(self, within: float = 20) -> int | None:
         """Ask it to end, as Ctrl+C does; give its exit code, None where it went on and had to be killed."""
-        os.kill(self._process.pid or 0, signal.SIGINT)
+        os.kill(self.process, signal.SIGINT)
         self._process.join(within)
         code = self._process.exitcode
         self.kill()
@@ -78,9 +78,12 @@ class Run:
     def ends(self, within: float = 120) -> str:
         """Wait until it ends by itself, as it should; give what it printed."""
         self._process.join(within)
-        printed = self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
+        printed = self._said()
         assert self._process.exitcode == 0, f"{self._process.exitcode}: {printed}"
         return printed
+
+    def _said(self) -> str:
+        return self._prints.read_text(encoding="utf-8", errors="replace") if self._prints.exists() else ""
 
 
 def ended(*words: object, environment: Mapping[str, str], folder: Path, within: float = 120) -> CompletedProcess[str]:

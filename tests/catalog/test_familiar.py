@@ -1,23 +1,16 @@
 """Lines that are known again give just what their format's reader gives line by line."""
 
 import random
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.discovery import sightings
-from catalog.discovery.engine import Engine
-from catalog.discovery.match import Matcher, Subjects, Suffix
-from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
 from tests.campaigns import Campaign
+from tests.catalog.counted import counted
 
-SUBJECTS = Subjects(
-    Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
-    lambda _: None,
-)
 SECONDS = ["00", "07", "59", "59", "60", "7", "05.5"]
 SIZES = ["512", "48213", "0", "-", "007", "9" * 16, "-5"]
 USERS = ["kim", "-", "ACME\\li", "ACME%5Cli", "10.20.1.14", '"a b"', "a b", "jörg", "unknown"]
@@ -104,18 +97,10 @@ def lines(wanted: str, count: int, seed: int) -> bytes:
 
 def way(path: Path, wanted: str, *, familiar: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give all that a log gives, with and without knowing lines again."""
-    with monkeypatch.context() as patch, closing(Engine()) as engine:
+    with monkeypatch.context() as patch:
         if not familiar:
             patch.setattr(sightings, "usual_of", lambda *_: None)
-        log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
-        with opened(path, log, wanted) as begun:
-            counting.log(begun)
-        return {
-            "log": log,
-            "seen": list(counting.sightings()),
-            "moments": (counting.first, counting.last),
-            **{kind: list(engine.strays(kind, 1_000_000)) for kind in ("domain", "app", "background")},
-        }
+        return counted(path, wanted)
 
 
 @pytest.mark.parametrize("wanted", sorted(MAKE))

@@ -12,15 +12,10 @@ from hypothesis import strategies as st
 
 from catalog.discovery import blocks, splitting
 from catalog.discovery.engine import Engine
-from catalog.discovery.match import Matcher, Subjects, Suffix
-from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
 from tests.campaigns import Campaign, fuzzed
+from tests.catalog.counted import counted
 
-SUBJECTS = Subjects(
-    Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
-    lambda _: None,
-)
 GOOD = "1795507200.123    241 10.20.1.14 TCP_TUNNEL/200 48213 CONNECT acme.slack.com:443 jdoe HIER_DIRECT/192.0.2.7 -"
 TIMES = ["1795507200.123", "1795593600.000", "1795507199.999", "1795507200", "1795507200.5", "-1.000", "1e9", "+1.234",
          "179550720.123", "0.000", "99999999999.123", "1795507200.1e3", "1_795507200.12", "nan", "17 "]  # fmt: skip
@@ -58,19 +53,11 @@ LINES = st.one_of(
 
 def way(path: Path, wanted: str, *, fast: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give all that a log gives, by the fast way or line by line."""
-    with monkeypatch.context() as patch, closing(Engine()) as engine:
+    with monkeypatch.context() as patch:
         if not fast:
             patch.setattr(splitting, "of_log", lambda *_: None)
         patch.setattr(splitting, "FEW", 0)
-        log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
-        with opened(path, log, wanted) as begun:
-            counting.log(begun)
-        return {
-            "log": log,
-            "seen": list(counting.sightings()),
-            "moments": (counting.first, counting.last),
-            **{kind: list(engine.strays(kind, 1_000_000)) for kind in ("domain", "app", "background")},
-        }
+        return counted(path, wanted)
 
 
 @pytest.fixture
