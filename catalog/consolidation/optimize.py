@@ -77,12 +77,12 @@ def solve(menus: Menus, costs: Costs, seconds: float = SECONDS) -> Solved:
     if not valid:
         pinned = sorted({fit.offer.name for menu in menus.values() for group in menu.pinned for fit in group})
         raise BadUse(f"too few people are there for {', '.join(pinned)}", mend="pin fewer", where="--pin")
-    return _solved(valid, costs, max(proven, result.bound + ROUNDING if abs(result.bound) < HUGE else proven))
+    return _solved(valid, costs, max(proven, result.bound if abs(result.bound) < HUGE else proven))
 
 
 def _solved(valid: Collection[Chosen], costs: Costs, bound: float) -> Solved:
     chosen = min(valid, key=lambda one: known_total(fits_of(one), costs))
-    proven = Decimal(str(max(bound, 0.0))).quantize(CENT, ROUND_FLOOR)
+    proven = Decimal(str(max(bound, 0.0) + ROUNDING)).quantize(CENT, ROUND_FLOOR)
     return Solved(chosen, min(known_total(fits_of(chosen), costs), proven))
 
 
