@@ -104,6 +104,13 @@ def has_left(person: Person, day: date) -> bool:
     return person.left_on is not None and person.left_on <= day
 
 
+def require_there(person: Person, day: date) -> None:
+    """Raise `NotAllowed` where a person has left by a day: who has left says and does nothing here."""
+    if has_left(person, day):
+        mend = f"say who it is now, or take that back: byot people back {person.slug} --by WHO"
+        raise NotAllowed(f"{person.name} has left, on {person.left_on}", mend)
+
+
 def team_for(session: Session, name: str) -> Team:
     """Give the team of a slug or name, recorded on first use."""
     return _recorded(session, Team, clean(name, "team"))

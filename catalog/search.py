@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, or_, select
 
 from catalog.errors import BadUse
 from catalog.models.columns import known_by
-from catalog.models.tool import Domain, Tool, ToolName, ToolState
+from catalog.models.tool import Domain, Tool, ToolMerge, ToolName, ToolState
 
 LONGEST_QUERY = 2000
 NEAR_ENOUGH = 70
@@ -34,7 +34,13 @@ def find(session: Session, query: str, known_at: datetime | None = None) -> Tool
     """Give the tool that a query means exactly (slug, name, alias, domain or URL), None where it means none.
 
     With `known_at` names and domains count as they were known then; without it also a tool that `data/` no longer has.
+    A tool that was merged into another is that other.
     """
+    found = _meant(session, query, known_at)
+    return found if found is None else _kept(session, found, known_at)
+
+
+def _meant(session: Session, query: str, known_at: datetime | None) -> Tool | None:
     text = clean(query)
     host = host_of(text)
     if host is not None:
@@ -66,6 +72,42 @@ def suggest(
         why = "similar name" if name == shown else f"similar to {name}"
         found.setdefault(slug, Suggestion(slug, shown, why))
     return list(found.values())[:limit]
+
+
+def merged(session: Session, known_at: datetime | None = None) -> dict[int, Tool]:
+    """Give the tools that were merged into another, by their id, each with the one that is kept in the end."""
+    rows = select(ToolMerge.gone_id, Tool).join(Tool, col(ToolMerge.kept_id) == col(Tool.id))
+    into = dict(session.exec(rows.where(*_merged_by(known_at))).all())
+    found = {}
+    for gone, kept in into.items():
+        while kept.id in into:
+            kept = into[kept.id]
+        found[gone] = kept
+    return found
+
+
+def merged_into(session: Session, tool_id: int | None) -> list[int]:
+    """Give the tools that were merged into one, by their id."""
+    return [gone for gone, kept in merged(session).items() if kept.id == tool_id]
+
+
+def apart(known_at: datetime | None = None) -> ColumnElement[bool]:
+    """Give the condition under which a tool stands for itself: it was merged into no other."""
+    return col(Tool.id).not_in(select(ToolMerge.gone_id).where(*_merged_by(known_at)))
+
+
+def _merged_by(known_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    undone = col(ToolMerge.undone_at)
+    if known_at is None:
+        return (undone.is_(None),)
+    return col(ToolMerge.merged_at) <= known_at, or_(undone.is_(None), undone > known_at)
+
+
+def _kept(session: Session, tool: Tool, known_at: datetime | None) -> Tool:
+    into = select(Tool).join(ToolMerge, col(ToolMerge.kept_id) == col(Tool.id)).where(*_merged_by(known_at))
+    while (kept := session.exec(into.where(ToolMerge.gone_id == tool.id)).first()) is not None:
+        tool = kept
+    return tool
 
 
 def by_host(session: Session, host: str, known_at: datetime | None = None) -> Tool | None:
@@ -152,18 +194,21 @@ def _called(session: Session, lower: str, slug: str, known_at: datetime | None) 
 
 
 def _names(session: Session, known_at: datetime | None) -> Iterator[tuple[str, str, str]]:
-    """Give every name with the slug and the name of its tool."""
+    """Give every name with the slug and the name of its tool; of one that was merged, of the one that is kept."""
     name, there = _name(known_at), _there(known_at)
-    rows: Iterable[tuple[str, str]] = session.exec(select(Tool.slug, name).where(*there).order_by(col(Tool.id))).all()
-    for slug, shown in rows:
-        yield shown, slug, shown
-    others: Iterable[tuple[str, str, str]] = session.exec(
-        select(ToolName.name, Tool.slug, name)
+    own: Iterable[tuple[str, int | None, str, str]] = session.exec(
+        select(name, Tool.id, Tool.slug, name).where(*there).order_by(col(Tool.id))
+    ).all()
+    others: Iterable[tuple[str, int | None, str, str]] = session.exec(
+        select(ToolName.name, Tool.id, Tool.slug, name)
         .join(Tool, col(ToolName.tool_id) == col(Tool.id))
         .where(*there, *_known(ToolName, known_at))
         .order_by(col(ToolName.id))
     ).all()
-    yield from others
+    into = merged(session, known_at)
+    for called, number, slug, shown in (*own, *others):
+        kept = into.get(number or 0)
+        yield called, kept.slug if kept else slug, kept.name if kept else shown
 
 
 def _name(known_at: datetime | None) -> Any:

@@ -5,6 +5,7 @@ Pages never ask who somebody is; they are given an `Actor`. Sign-in can take thi
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from ipaddress import ip_address
 from typing import Protocol
 
@@ -93,6 +94,19 @@ def require(actor: Actor, roles: tuple[str, ...], people: Iterable[Actor]) -> No
     helpers = [each.name for each in people if each.may(*roles)]
     mend = f"Ask {listed(helpers, 'or')} if you need it." if helpers else "Ask your administrator if you need it."
     raise NotAllowed(f"This page is for {listed([f'{role}s' for role in roles])}.", mend)
+
+
+def require_there(session: Session, actor: Actor, at: datetime) -> None:
+    """Raise `NotAllowed` for somebody who has left."""
+    if left := left_on(session, [actor], at).get(actor.person):
+        raise NotAllowed(f"{actor.name} has left, on {left}.", "Choose who you are today, on the page /acting.")
+
+
+def left_on(session: Session, actors: Iterable[Actor], at: datetime) -> dict[str, date]:
+    """Give the day on which people left who are there no more, by their slugs."""
+    slugs = [one.person for one in actors]
+    gone = select(Person).where(col(Person.slug).in_(slugs), col(Person.left_on) <= at.date())
+    return {one.slug: one.left_on for one in session.exec(gone) if one.left_on is not None}
 
 
 def require_loopback(host: str) -> None:

@@ -1,6 +1,6 @@
 """What routes are given: the site, a session to read, who acts; and `requires`, which roles may come in."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -45,25 +45,28 @@ def session(request: Request) -> Iterator[Session]:
         yield reading
 
 
-async def actor(request: Request) -> auth.Actor:
-    """Give who acts."""
-    return site_of(request).sign_in.actor(request)
+SiteDep = Annotated[Site, Depends(site)]
+SessionDep = Annotated[Session, Depends(session)]
 
 
-def requires(*roles: str) -> Callable[[Request], Awaitable[auth.Actor]]:
+def actor(request: Request, reading: SessionDep, its: SiteDep) -> auth.Actor:
+    """Give who acts; raise `NotAllowed` for who has left."""
+    acting = its.sign_in.actor(request)
+    auth.require_there(reading, acting, its.clock())
+    return acting
+
+
+def requires(*roles: str) -> Callable[[Request, Session, Site], auth.Actor]:
     """Give the dependency that lets only people with one of these roles in, and says who acts."""
 
-    async def admitted(request: Request) -> auth.Actor:
-        sign_in = site_of(request).sign_in
-        acting = sign_in.actor(request)
-        auth.require(acting, roles, sign_in.people)
+    def admitted(request: Request, reading: SessionDep, its: SiteDep) -> auth.Actor:
+        acting = actor(request, reading, its)
+        auth.require(acting, roles, its.sign_in.people)
         return acting
 
     return admitted
 
 
-SiteDep = Annotated[Site, Depends(site)]
-SessionDep = Annotated[Session, Depends(session)]
 ActorDep = Annotated[auth.Actor, Depends(actor)]
 ReviewerDep = Annotated[auth.Actor, Depends(requires("reviewer"))]
 PlannerDep = Annotated[auth.Actor, Depends(requires("planner"))]

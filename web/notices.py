@@ -12,6 +12,7 @@ WORDS = {
     "answered": "Answered.",
     "undone": "Taken back.",
     "merged": "They are one person now.",
+    "joined": "They are one tool now.",
     "whose": "Noted. Use there counts so from now on, what is there already too.",
     "leaves": "Noted. From that day they count nowhere, and what they used is left behind.",
     "back": "They are there again, and what they use counts.",

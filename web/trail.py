@@ -38,6 +38,8 @@ SAID = {
     "tenant told": "A reviewer said whose account a host shows",
     "sightings purged": "What a log showed of people is past its keeping; sums stay",
     "tool named": "Somebody named the tool for the first time",
+    "tools merged": "Two tools were found to be one",
+    "tool merge undone": "Two tools are two again",
 }
 
 
@@ -62,6 +64,8 @@ def text_of(what: str, content: dict[str, Any]) -> str:
     more = content.get("why") or content.get("text") or content.get("condition") or content.get("title")
     if what.startswith("adoption "):
         more = " ".join(filter(None, (content.get("tool"), content.get("plan"))))
+    if what in ("tools merged", "tool merge undone"):
+        more = f"{content['gone']} into {content['kept']}"
     if what == "adoptions proposed":
         more = f"{len(content.get('proposed', ()))} new"
     return f"{text}: {more}" if more else f"{text}."

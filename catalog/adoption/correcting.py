@@ -16,11 +16,11 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog.adoption import linking, tenants
+from catalog.adoption.listing import pieces
 from catalog.models.register import Adoption, Origin, Sighting
 from catalog.models.tool import Tool
 
 WHO = "discover"
-ASKED_AT_ONCE = 400
 
 
 class Use(NamedTuple):
@@ -62,8 +62,8 @@ def correct(session: Session, lost: Sequence[Use], at: datetime) -> list[str]:
         by_tool[use.tool_id].append(use)
     for tool_id, uses in sorted(by_tool.items()):
         done = Correction([], [])
-        for start in range(0, len(uses), ASKED_AT_ONCE):
-            _correct(session, tool_id, uses[start : start + ASKED_AT_ONCE], done, at)
+        for some in pieces(uses):
+            _correct(session, tool_id, some, done, at)
         session.flush()
         linking.link_twins(session, tool_id)
         if done.gone or done.changed:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog import audit
-from catalog.adoption import correcting, naming, proposing
+from catalog.adoption import correcting, naming, proposing, retention
 from catalog.discovery import sightings, sources
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import Subjects, matcher
@@ -63,16 +63,20 @@ def discover(
     wanted: str = AUTO,
     local: tzinfo | None = None,
     engine: str = DUCKDB,
+    policy: Path | None = None,
     dry_run: bool = False,
 ) -> Discovery:
     """Read logs into the register; a file that cannot be read is a problem, the others are kept.
 
     What a content showed counts once, however often and under whatever name it is read, and a log that has grown takes
-    the place of what was read of it before. `dry_run` records nothing and says what would be new.
+    the place of what was read of it before; its days past the limit of the `policy` stay folded. `dry_run` records
+    nothing and says what would be new.
     """
     found = Discovery()
+    with store.session() as session:
+        limits = retention.limits(session, policy)
     with closing(Engine(engine)) as sums:
-        way = _Way(store, sums, wanted, local)
+        way = _Way(store, sums, wanted, local, limits)
         for file in files:
             try:
                 way.read(sources.of(file) if isinstance(file, Path) else file)
@@ -119,9 +123,11 @@ class _NotCompared(Exception):
 class _Way:
     """Takes logs one by one; what they show is told at the end, each content once."""
 
-    def __init__(self, store: Store, engine: Engine, wanted: str, local: tzinfo | None) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, wanted: str, local: tzinfo | None, limits: retention.Limits
+    ) -> None:
         self.readings: list[_Reading] = []
-        self._store, self._engine = store, engine
+        self._store, self._engine, self._limits = store, engine, limits
         self._wanted, self._local = wanted, local
         with store.session() as session:
             self._subjects = Subjects(matcher(session), naming.names(session).app)
@@ -153,7 +159,7 @@ class _Way:
     def _record(self, reading: _Reading) -> None:
         while True:
             try:
-                reading.brought = self._store.transact(lambda session: _recorded(session, reading))
+                reading.brought = self._store.transact(lambda session: _recorded(session, reading, self._limits))
                 return
             except _NotCompared as more:
                 log = reading.log
@@ -166,7 +172,7 @@ class _Way:
         def work(session: Session) -> None:
             for reading in self.readings:
                 reading.compared |= _hashes(sightings.contents(session))
-                reading.brought = _recorded(session, reading)
+                reading.brought = _recorded(session, reading, self._limits)
             session.rollback()
 
         self._store.transact(work)
@@ -191,7 +197,7 @@ class _Way:
         found.background = self._engine.left_out()
 
 
-def _recorded(session: Session, reading: _Reading) -> _Brought:
+def _recorded(session: Session, reading: _Reading, limits: retention.Limits) -> _Brought:
     """Record one log in a write transaction, unless its content was read before; give what that brought."""
     log = reading.log
     audit.take_turn(session)
@@ -205,6 +211,8 @@ def _recorded(session: Session, reading: _Reading) -> _Brought:
     content = {"file": log.file, "format": log.format, "records": log.records, "rejected": log.rejected}
     audit.append(session, who=proposing.WHO, what="log read", subject=f"origin:{log.sha256}", content=content)
     earlier = sightings.grown_from(session, log)
+    for one in (*earlier, origin) if earlier else ():
+        retention.fold(session, one, limits, origin.read_at)
     new = sightings.count_new(session, origin, earlier)
     if earlier:
         _replace(session, origin, earlier)

@@ -1,9 +1,9 @@
 """Adoptions as the contract tells them, each with its evidence: declared, detected, or both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -21,6 +21,7 @@ from catalog.moment import now
 ACTIVE = ("proposed", "declared", "confirmed", "disputed")
 ASKED_AT_ONCE = 400
 Document = dict[str, Any]
+One = TypeVar("One")
 
 
 def document(session: Session, adoption: Adoption) -> Document:
@@ -67,9 +68,14 @@ def documents(session: Session, adoptions: Sequence[Adoption], today: date | Non
     """
     today = today or now().date()
     told: list[Document] = []
-    for start in range(0, len(adoptions), ASKED_AT_ONCE):
-        told += _documents(session, adoptions[start : start + ASKED_AT_ONCE], today)
+    for some in pieces(adoptions):
+        told += _documents(session, some, today)
     return told
+
+
+def pieces(asked: Sequence[One]) -> Iterator[Sequence[One]]:
+    """Give what is asked for in pieces that one query takes."""
+    return (asked[start : start + ASKED_AT_ONCE] for start in range(0, len(asked), ASKED_AT_ONCE))
 
 
 def _documents(session: Session, adoptions: Sequence[Adoption], today: date) -> list[Document]:

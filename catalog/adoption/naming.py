@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from catalog import search
 from catalog.adoption.commonwords import COMMON
 from catalog.discovery.match import Match, Matcher, matcher
 from catalog.models.tool import Tool, ToolName
@@ -145,13 +146,14 @@ def names(session: Session) -> Names:
     """Give what the store knows of the tools' names now. A name of two tools tells neither, unless it is one's own."""
     called: dict[str, Called] = {}
     shared: set[str] = set()
+    into = search.merged(session)
     tools = {tool.id: tool for tool in session.exec(select(Tool).order_by(col(Tool.slug)))}
     others = session.exec(select(ToolName.tool_id, ToolName.name).where(col(ToolName.retracted_at).is_(None))).all()
     own = [(tool.id, name) for tool in tools.values() for name in (tool.name, tool.slug)]
     for is_own, rows in ((True, own), (False, list(others))):
         for tool_id, name in rows:
             key = "".join(words(name))
-            tool = tools[tool_id]
+            tool = into.get(tool_id or 0) or tools[tool_id]
             known = called.get(key)
             if not key or (known is not None and (known.own or known.match.tool_id == tool.id)):
                 continue

@@ -51,11 +51,13 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
 
     A tool that nobody knew is recorded by its name. Who declares the same tool under the same account again adds to
     what was said before. `imported`: an import says so, not the person. Raises `BadUse` or `UnknownPlan` for words that
-    are none of the choices.
+    are none of the choices, `NotAllowed` for who has left.
     """
     audit.take_turn(session)
     at = at or moments.now()
     person = people.person_for(session, said.by)
+    if not imported:
+        people.require_there(person, at.date())
     tool = _tool(session, said.tool, at)
     before = session.exec(
         select(Adoption)
@@ -84,7 +86,7 @@ def edit(session: Session, reference: str, said: Declaration, at: datetime | Non
     """Replace what was said of an adoption of one's own; its tool stays. Raises `NotFound` where it is another's."""
     audit.take_turn(session)
     at = at or moments.now()
-    adoption, person = own(session, reference, said.by)
+    adoption, person = _changeable(session, reference, said.by, at)
     adoption.imported = False
     if adoption.kind != "declared":
         raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
@@ -128,6 +130,13 @@ def own(session: Session, reference: str, by: str) -> tuple[Adoption, Person]:
         raise NotFound(
             f"you have no adoption {reference[:40]!r}", mend="see yours: byot adoptions --by " + by[:60].strip()
         )
+    return adoption, person
+
+
+def _changeable(session: Session, reference: str, by: str, at: datetime) -> tuple[Adoption, Person]:
+    """Give an adoption of one's own to change it; raise `NotAllowed` where one has left."""
+    adoption, person = own(session, reference, by)
+    people.require_there(person, at.date())
     return adoption, person
 
 
@@ -198,7 +207,7 @@ def _turn(
 ) -> Adoption:
     """Bring an adoption of one's own into another state."""
     audit.take_turn(session)
-    adoption, _ = own(session, reference, by)
+    adoption, _ = _changeable(session, reference, by, at)
     if adoption.state == state:
         raise Conflicting(f"the adoption is {state} already", mend="look at it again")
     adoption.state, adoption.changed_at, adoption.imported = state, at, False

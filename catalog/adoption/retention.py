@@ -7,7 +7,7 @@ used when. What somebody said themselves stays, and so does what the trail has s
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from catalog import audit, people, plugins
 from catalog.adoption import importers, linking, scopes
+from catalog.adoption.listing import pieces
 from catalog.dataset.overlay import policy_now
 from catalog.discovery import formats
 from catalog.errors import BadData
@@ -32,7 +33,6 @@ WHO = "retention"
 PURGED = "sightings purged"
 UNNAMED = "unnamed-"
 OWN_WORD = ("confirmed", "disputed")
-ASKED_AT_ONCE = 400
 READ_AT_ONCE = 5_000
 MOST = (2**31 - 1, 2**31 - 1, 2**63 - 1, 2**63 - 1)  # what the store's numbers hold: events, blocked, bytes up, down
 Limits = Mapping[str, int]
@@ -98,6 +98,13 @@ def purge(store: Store, said: Limits, at: datetime, *, rehearse: bool = False) -
         for name, count in told.items():
             one[name] += count
     return list(done.values())
+
+
+def fold(session: Session, origin: Origin, said: Limits, at: datetime) -> None:
+    """Fold what is past its limit of one origin, in the caller's write transaction."""
+    days = limit_of(said, origin.format)
+    if days is not None:
+        _purge(session, origin, (at - timedelta(days=days)).date())
 
 
 def _due(session: Session, said: Limits, at: datetime) -> list[tuple[int, str, date]]:
@@ -210,7 +217,7 @@ def _by_tool(seen: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 def _unname(session: Session, tool: int, users: Sequence[str], folded: Folded) -> list[str]:
     """Take the name from the uses that nothing shows any more, and end them; give their references."""
     gone: list[Adoption] = []
-    for some in _pieces(users):
+    for some in pieces(users):
         shown = _shown(session, some, tool)
         rows = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool)
         gone += [
@@ -241,17 +248,13 @@ def _shown(session: Session, users: Collection[str], tool: int | None = None) ->
 
 def _forget_names(session: Session, users: Collection[str]) -> None:
     """Forget the names in logs that belong to nobody and stand nowhere any more."""
-    for some in _pieces(sorted(users)):
+    for some in pieces(sorted(users)):
         left = _shown(session, some) | set(session.exec(select(Adoption.who).where(col(Adoption.who).in_(some))))
         aliases = [alias for user in some if user not in left and (alias := people.alias_of(user))]
         if aliases:
             named = or_(*(and_(Identity.kind == kind, Identity.issuer == issuer, Identity.value == value)
                           for kind, issuer, value in aliases))  # fmt: skip
             session.execute(delete(Identity).where(named, col(Identity.person_id).is_(None)))
-
-
-def _pieces(users: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (users[start : start + ASKED_AT_ONCE] for start in range(0, len(users), ASKED_AT_ONCE))
 
 
 def kept_since(session: Session) -> dict[str, str]:

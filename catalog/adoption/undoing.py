@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from catalog.errors import Conflicting, NotFound
 from catalog.models.register import Batch, Merge
+from catalog.models.tool import ToolMerge
 
 LAST = "last"
-Deed = TypeVar("Deed", Batch, Merge)
+Deed = TypeVar("Deed", Batch, Merge, ToolMerge)
 
 
 def undoable(session: Session, table: type[Deed], reference: str, *, kind: str, see: str, again: str) -> Deed:

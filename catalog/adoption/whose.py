@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from catalog import audit, people
+from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import linking, tenants
-from catalog.adoption.listing import ACTIVE, ASKED_AT_ONCE
+from catalog.adoption.listing import ACTIVE, pieces
 from catalog.adoption.proposing import Verdicts, gist
 from catalog.dataset.overlay import policy_now
 from catalog.dataset.tenants import TOLD, UNKNOWN
@@ -25,7 +25,7 @@ from catalog.models.tool import Tool
 
 def seen(session: Session, policy: Path | None) -> list[dict[str, Any]]:
     """Give the hosts that logs show as tenants, those of most people first: whose each is, and who says so."""
-    fixed, kinds = _fixed(session, policy), {(one.tool_id, one.name): one.kind for one in session.exec(select(Tenant))}
+    fixed, kinds = _fixed(session, policy), _kinds(session)
     rows = session.exec(
         select(Tool, Sighting.tenant, func.count(func.distinct(Sighting.user)), func.max(Sighting.day))
         .join(Sighting, col(Sighting.tool_id) == col(Tool.id))
@@ -68,10 +68,10 @@ def say(
         raise NotFound(f"no log showed {name[:60]!r} as a tenant", mend="see them all: byot origin tenants")
     if name in _fixed(session, policy):
         raise Conflicting(f"the policy says whose {name} is", mend="change it there, under tenants")
-    known = session.exec(select(Tenant).where(Tenant.tool_id == tool.id, Tenant.name == name)).first()
-    if (known.kind if known else UNKNOWN) == account:
+    if _kinds(session).get((tool.id or 0, name), UNKNOWN) == account:
         raise Conflicting(f"{name} is known as that already", mend="look at it again")
-    session.exec(delete(Tenant).where(col(Tenant.tool_id) == tool.id, col(Tenant.name) == name))
+    its = [tool.id, *search.merged_into(session, tool.id)]
+    session.exec(delete(Tenant).where(col(Tenant.tool_id).in_(its), col(Tenant.name) == name))
     if account != UNKNOWN:
         session.add(Tenant(tool_id=tool.id or 0, name=name, kind=account))
     session.flush()
@@ -80,6 +80,13 @@ def say(
     content = {**told, "adoptions": changed}
     audit.append(session, who=reviewer.slug, what=TOLD, subject=f"tool:{tool.slug}", content=content)
     return {**told, "changed": len(changed)}
+
+
+def _kinds(session: Session) -> dict[tuple[int, str], str]:
+    """Give whose account hosts show, by tool (of one that was merged, by the one that is kept) and host."""
+    into = search.merged(session)
+    rows = sorted(session.exec(select(Tenant)), key=lambda one: one.tool_id not in into)
+    return {(into[one.tool_id].id or 0 if one.tool_id in into else one.tool_id, one.name): one.kind for one in rows}
 
 
 def _fixed(session: Session, policy: Path | None) -> set[str]:
@@ -112,10 +119,10 @@ def _relink(session: Session, tool_id: int, rows: Sequence[Adoption]) -> None:
     """Link again what people have more of at a tool than one row."""
     kinds = tenants.shown(session, tool_id)
     known = sorted({one.person_id for one in rows if one.person_id is not None})
-    for start in range(0, len(known), ASKED_AT_ONCE):
+    for some in pieces(known):
         several = session.exec(
             select(Adoption.person_id)
-            .where(Adoption.tool_id == tool_id, col(Adoption.person_id).in_(known[start : start + ASKED_AT_ONCE]))
+            .where(Adoption.tool_id == tool_id, col(Adoption.person_id).in_(some))
             .group_by(col(Adoption.person_id))
             .having(func.count() > 1)
         ).all()

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel, col, distinct, func, or_, select
 
+from catalog import search
 from catalog.evidence.resolve import Resolution, by_name, resolve_criterion
 from catalog.models.evidence import Fact
 from catalog.models.tool import Plan, Tool
@@ -40,7 +41,8 @@ class Standing:
 
 def across(session: Session, criterion: Criterion, moment: Moment) -> list[Standing]:
     """Give how every tool answers a criterion at a moment, by the tools' names."""
-    tools = session.exec(select(Tool).order_by(func.lower(Tool.name), col(Tool.slug))).all()
+    standing = select(Tool).where(search.apart(moment.known_at))
+    tools = session.exec(standing.order_by(func.lower(Tool.name), col(Tool.slug))).all()
     ladders, facts = _ladders(session, moment), _facts(session, criterion, moment)
     return [
         _standing(tool, criterion, ladders.get(tool.id or 0, []), facts.get(tool.id or 0, []), moment)

@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from catalog import search
 from catalog.check.known import Known, states
 from catalog.check.question import Circumstances
 from catalog.models.columns import AS_OF, KNOWN_AT, begun_by, known_by, unended_by
@@ -61,7 +62,7 @@ def candidates(session: Session, tool: Tool, moment: Moment) -> list[Tool]:
     if its is None or not its.category:
         return []
     near = or_(col(ToolState.category) == its.category, col(Tool.slug).in_(its.alternatives))
-    others = states(session, moment, near, col(Tool.id) != tool.id)
+    others = states(session, moment, near, col(Tool.id) != tool.id, search.apart(moment.known_at))
     ours, decided = _spoken_for(session, others, moment)
     active = [number for number, one in others.items() if one.state == "active"]
     rows = session.exec(_tools(), params={"tools": active})

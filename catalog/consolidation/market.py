@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlmodel import Session, select
 
+from catalog import search
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances
 from catalog.consolidation.money import Rates
@@ -201,7 +202,8 @@ class Market:
 def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
     """Gather what is known at a moment; prices in a currency without a rate count as unknown."""
     rubric = stored_at(session, moment)
-    tools = {it.tool.id or 0: it for it in known(session, session.exec(select(Tool)).all(), rubric, moment).values()}
+    standing = session.exec(select(Tool).where(search.apart(moment.known_at))).all()
+    tools = {it.tool.id or 0: it for it in known(session, standing, rubric, moment).values()}
     placed = {tool_id: category_of(it) for tool_id, it in tools.items()}
     grouped = by_category(uses(session, moment), placed)
     for tool_id, it in tools.items():

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from catalog import search
 from catalog.discovery import background
 from catalog.discovery.fields import is_address
 from catalog.models.register import Tenant
@@ -100,7 +101,10 @@ def matcher(session: Session) -> Matcher:
         .where(col(Domain.retracted_at).is_(None))
     ).all()
     suffixes: dict[str, Suffix] = {}
-    for host, kind, tool_id, slug in sorted(rows, key=lambda row: (row[0].startswith("*."), row[3])):
+    into = search.merged(session)
+    for host, kind, its_id, its_slug in sorted(rows, key=lambda row: (row[0].startswith("*."), row[3])):
+        kept = into.get(its_id or 0)
+        tool_id, slug = (kept.id, kept.slug) if kept else (its_id, its_slug)
         suffix = host.removeprefix("*.").lower()
         known = suffixes.setdefault(suffix, Suffix(tool_id or 0, slug, tenants=False))
         if kind == "tenant" and known.slug == slug:

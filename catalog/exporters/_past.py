@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalog.adoption import joining
 from catalog.adoption.listing import left_behind
 from catalog.adoption.presence import left_days
 from catalog.adoption.retention import PURGED
@@ -23,6 +24,7 @@ from catalog.moment import written
 ACTIVE = ("proposed", "declared", "confirmed", "disputed")
 FIELDS = ("plan", "account", "data", "purpose", "since", "until", "state")
 ERASED = "erased"
+FOLDED = "folded"
 AMENDED: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     PURGED: lambda content: {"state": "ended"},
     TOLD: lambda content: {"account": "personal" if content["account"] == "personal" else "company"},
@@ -67,10 +69,22 @@ def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, An
             told[reference] = {**_blank(reference, "proposed", event), "tool": tool, "by": who, "account": account}
     elif event.what in ("proposals corrected", "import undone"):
         _forget(told, [*content.get("taken back", ()), *content.get("gone", ())])
+    elif event.what in (joining.MERGED, joining.UNDONE):
+        _join(told, content, back=event.what == joining.UNDONE)
     elif event.what in AMENDED:
         for reference in content["adoptions"]:
             if reference in told:
                 told[reference] |= AMENDED[event.what](content)
+
+
+def _join(told: dict[str, dict[str, Any]], content: dict[str, Any], *, back: bool) -> None:
+    """Move adoptions from a tool to the one that it was merged into, or back; what was folded counts in the other."""
+    for reference in content.get("adoptions", ()):
+        if reference in told:
+            told[reference]["tool"] = content["gone" if back else "kept"]
+    for reference, state in content.get("folded", {}).items():
+        if reference in told:
+            told[reference]["state"] = state if back else FOLDED
 
 
 def _forget(told: dict[str, dict[str, Any]], gone: Iterable[Any]) -> None:

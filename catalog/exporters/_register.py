@@ -11,9 +11,12 @@ from catalog.exporters._sheet import Sheet
 
 COLUMNS = (
     "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
-    "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by",
+    "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by", "left_behind_since",
+    "left_behind_used_until",
 )  # fmt: skip
-DAYS = ("since", "until", "first_seen", "last_seen", "review_by")
+DAYS = (
+    "since", "until", "first_seen", "last_seen", "review_by", "left_behind_since", "left_behind_used_until",
+)  # fmt: skip
 COUNTS = ("events",)
 LISTS = ("data", "source", "origins")
 
@@ -33,7 +36,7 @@ def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give adoptions as flat rows."""
     for one in documents:
         seen = [source for source in one["evidence"] if source["kind"] != "declared"]
-        verdict = one["verdict"] or {}
+        verdict, behind = one["verdict"] or {}, one["left_behind"] or {}
         yield {
             **{name: one[name] for name in COLUMNS if name in one},
             "source": list(dict.fromkeys(source["kind"] for source in one["evidence"])),
@@ -42,4 +45,6 @@ def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             "last_seen": max((source["last"] for source in seen if source["last"]), default=None),
             "events": sum(source["events"] for source in seen) if seen else None,
             **{name: verdict.get(name) for name in ("verdict", "basis", "industry")},
+            "left_behind_since": behind.get("since"),
+            "left_behind_used_until": behind.get("used_until"),
         }

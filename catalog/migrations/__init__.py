@@ -1,3 +1,3 @@
 """The schema's history, carried by the package so that a wheel can upgrade a store."""
 
-HEAD = "0009"
+HEAD = "0010"

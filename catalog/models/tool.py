@@ -1,4 +1,4 @@
-"""Tables: vendor, category, tool with its names and domains, plan, release of `data/`, rubric version.
+"""Tables: vendor, category, tool with its names, domains and merges, plan, release of `data/`, rubric version.
 
 What a release may change (names, categories, states, plans) is never overwritten: the old row is retracted and a new
 one recorded, so that `--known-at` can look back.
@@ -134,6 +134,21 @@ class Domain(Table, table=True):
     kind: str = "web"
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ToolMerge(Table, table=True):
+    """Two tools that were found to be one: what went to the one that is kept, so that it can be undone."""
+
+    __tablename__ = "tool_merge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    kept_id: int = Field(foreign_key="tool.id")
+    gone_id: int = Field(foreign_key="tool.id", index=True)
+    moved: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    merged_by: str
+    merged_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Plan(Table, table=True):

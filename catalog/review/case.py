@@ -131,7 +131,8 @@ def similar(session: Session, tool: Tool, at: datetime) -> list[dict[str, Any]]:
     if state is None or not state.category:
         return []
     alike = select(Tool).join(ToolState, col(ToolState.tool_id) == col(Tool.id)).where(
-        ToolState.category == state.category, col(ToolState.retracted_at).is_(None), col(Tool.id) != tool.id
+        ToolState.category == state.category, col(ToolState.retracted_at).is_(None), col(Tool.id) != tool.id,
+        search.apart(),
     )  # fmt: skip
     paid = select(CompanySolution).where(col(CompanySolution.retracted_at).is_(None))
     approved = select(Decision).where(Decision.status == "sanctioned", col(Decision.retracted_at).is_(None))

@@ -11,6 +11,7 @@ from typing import Any
 from catalog.dataset.opening import open_store
 from catalog.errors import BadData, BadUse, ByotError
 from catalog.settings import Settings, settings
+from catalog.store import Store
 from scrapers.archive import snapshots_of
 from scrapers.charset import as_utf8
 from scrapers.listing import Listing, Registry
@@ -27,13 +28,13 @@ def recorded(name: str, files: Sequence[str], as_of: str | None) -> tuple[Readin
     """
     it, read = registry(name), settings()
     day = _day(as_of)
-    listings, problems = _listings(it, name, files, read)
-    if not listings:
-        raise problems[0]
-    listing = join(listings, day)
-    if problems:
-        listing = replace(listing, whole=False)
     with open_store(read) as store:
+        listings, problems = _listings(it, name, files, read, store)
+        if not listings:
+            raise problems[0]
+        listing = join(listings, day)
+        if problems:
+            listing = replace(listing, whole=False)
         return record(store, snapshots_of(read), name, listing), problems
 
 
@@ -50,21 +51,23 @@ def tell(rows: Sequence[dict[str, Any]]) -> None:
         sys.stdout.write(f"{'  '.join(padded).rstrip()}\n")
 
 
-def _listings(it: Registry, name: str, files: Sequence[str], read: Settings) -> tuple[list[Listing], list[ByotError]]:
+def _listings(
+    it: Registry, name: str, files: Sequence[str], read: Settings, store: Store
+) -> tuple[list[Listing], list[ByotError]]:
     if not files and it.URL is None:
         raise BadUse(f"{it.TITLE} cannot be fetched", f"Save it from {it.PAGE} and name the file", where=name)
     listings: list[Listing] = []
     problems: list[ByotError] = []
     for file in files or [str(it.URL)]:
         try:
-            listings.append(_listing(it, file, read))
+            listings.append(_listing(it, file, read, store))
         except ByotError as problem:
             problems.append(problem)
     return listings, problems
 
 
-def _listing(it: Registry, file: str, read: Settings) -> Listing:
-    body, day = _fetched(file, read) if "://" in file else (_saved(Path(file)), None)
+def _listing(it: Registry, file: str, read: Settings, store: Store) -> Listing:
+    body, day = _fetched(file, read, store) if "://" in file else (_saved(Path(file)), None)
     try:
         listing = it.read(body)
     except BadData as problem:
@@ -84,14 +87,12 @@ def _saved(file: Path) -> bytes:
     return body
 
 
-def _fetched(url: str, read: Settings) -> tuple[bytes, date]:
-    """Give what an address holds, through the one gate, and the day it was fetched."""
-    from scrapers.fetch import Fetcher, Limits
-    from scrapers.gate import Gate
+def _fetched(url: str, read: Settings, store: Store) -> tuple[bytes, date]:
+    """Give what an address holds, through the one gate, at the pace of its host, and the day it was fetched."""
+    from scrapers.fetch import Fetcher
 
     async def run() -> tuple[bytes, date]:
-        limits = Limits(pause=read.fetch_pause)
-        async with Fetcher(Gate(read.fetch_allow), limits, contact=read.contact) as fetcher:
+        async with Fetcher.set_up(read, store) as fetcher:
             answer = await fetcher.get(url)
         return as_utf8(answer.body, answer.content_type), answer.fetched_at.date()
 

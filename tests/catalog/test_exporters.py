@@ -16,7 +16,7 @@ from pyarrow import parquet
 from sqlmodel import Session, select
 
 from catalog import exporters, people, plugins, review
-from catalog.adoption import erasing, register
+from catalog.adoption import erasing, leaving, register
 from catalog.adoption.register import Declaration
 from catalog.discovery.formats import cef
 from catalog.errors import BadUse, UnknownPlugin
@@ -86,6 +86,18 @@ def test_the_register_comes_back_from_each_sheet_and_no_cell_is_a_formula(desk: 
     assert (row["data"], row["since"], row["purpose"], row["events"]) == (["phi", "pii"], now().date(), BAD, None)
     document = json.loads(written(desk, "json"))["adoptions"][0]
     assert (document["purpose"], document["verdict"]["verdict"]) == (BAD, row["verdict"])
+
+
+def test_every_sheet_of_the_register_says_what_was_left_behind(desk: Store) -> None:
+    desk.transact(lambda session: leaving.left(session, "anna", "bo"))
+    today = now().date()
+    text = next(csv.DictReader(io.StringIO(written(desk, "csv").decode("utf-8-sig"))))
+    assert (text["left_behind_since"], text["left_behind_used_until"]) == (today.isoformat(), "")
+    assert parquet.read_table(io.BytesIO(written(desk, "parquet"))).to_pylist()[0]["left_behind_since"] == today
+    sheet = load_workbook(io.BytesIO(written(desk, "xlsx"))).active
+    assert sheet is not None
+    cells = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
+    assert cells["left_behind_since"].date() == today
 
 
 def test_queue_decisions_trends_and_origins_come_in_every_form(desk: Store) -> None:

@@ -110,6 +110,18 @@ def test_a_reviewer_who_has_left_may_decide_nothing_and_the_last_one_stays(used:
     assert refused.value.mend == "ask eve"
 
 
+def test_who_has_left_declares_and_changes_nothing_and_a_survey_of_before_still_counts(used: Store) -> None:
+    mine = kims(used)["id"]
+    used.transact(lambda session: leaving.left(session, "kim", "bo", YESTERDAY))
+    with pytest.raises(NotAllowed, match=f"kim has left, on {YESTERDAY}"), used.write() as session:
+        register.declare(session, Declaration("trello", "kim"))
+    with pytest.raises(NotAllowed, match="byot people back kim"), used.write() as session:
+        register.stop(session, mine, "kim")
+    with used.write() as session:
+        told = register.declare(session, Declaration("trello", "kim"), imported=True)
+        assert register.document(session, told)["left_behind"] is not None
+
+
 def test_what_is_left_behind_is_listed_with_what_to_do_and_cleared(used: Store) -> None:
     with used.write() as session:
         register.declare(session, Declaration("trello", "kim", account="personal"))

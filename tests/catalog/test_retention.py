@@ -85,6 +85,24 @@ def test_the_trail_tells_it_and_the_past_names_nobody_who_is_gone(seen: Store) -
         assert "kim" not in last.content
 
 
+def test_a_log_that_grows_brings_no_day_back_that_was_folded(seen: Store, tmp_path: Path) -> None:
+    log, today = tmp_path / "access.log", now()
+    limits = {"squid": (today - AT).days + 30}
+    retention.purge(seen, limits, today)
+    folded, told = sightings(seen), adoptions(seen)
+    with log.open("a") as file:
+        file.write(entry("trello.com", "pat", DAY))
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"policy: a\nretention: {{squid: {limits['squid']}}}\n")
+    found = discover(seen, [log], policy=policy)
+    assert (found.new_sightings, found.new_proposals) == (1, 1)
+    assert sightings(seen) == [*folded, ("pat", AT.date(), 1)]
+    assert {who: one["id"] for who, one in adoptions(seen).items() if who != "pat"} == {
+        who: one["id"] for who, one in told.items()
+    }
+    assert retention.purge(seen, limits, today) == []
+
+
 def test_it_is_done_once_and_a_rehearsal_does_nothing(seen: Store) -> None:
     before = sightings(seen)
     [rehearsed] = retention.purge(seen, LIMITS, AT, rehearse=True)

@@ -41,6 +41,7 @@ SHOWN = {
     "/lookups/{reference}": [],  # tests/journeys/test_lookup.py makes one
     "/lookups/{reference}/steps": [],
     "/me": ["/me"],
+    "/merges": ["/merges", "/merges?kept=slack&gone=zoom"],
     "/origins": ["/origins"],
     "/people": ["/people", "/people?q=nobody+at+all"],
     "/budget": ["/budget"],

@@ -1,6 +1,7 @@
 """A registry's entries become facts of known tools: once, together, and beside what the vendor says."""
 
 import json
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from sqlmodel import col, func, select
 
 from catalog.check.facts import facts_of
 from catalog.errors import BadUse, StoreProblem
+from catalog.models.crawling import HostTurn
 from catalog.models.evidence import Fact, Run, Snapshot, Source
 from catalog.models.tool import Domain, Tool, ToolName, Vendor
 from catalog.moment import now, start_of
@@ -364,6 +366,9 @@ def test_a_registry_is_fetched_through_the_gate(
     assert run(["registry", "read", "free_for_dev", url, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["as_of"], told["entries"], told["matched"]) == (now().date().isoformat(), 3, 2)
+    with closing(Store(filled_database)) as store, store.session() as session:
+        (turn,) = session.exec(select(HostTurn)).all()
+    assert (turn.host, turn.next_at > 0, turn.under_way) == ("127.0.0.1", True, []), "at the pace that all runs share"
 
 
 @pytest.mark.soak("killed reads of a registry")

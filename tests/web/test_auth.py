@@ -66,5 +66,16 @@ def test_one_acts_as_the_person_chosen(served: str) -> None:
         assert "You act as Bo" in client.get("/").text
 
 
+def test_nobody_acts_as_who_has_left(served: str) -> None:
+    with client_at(served, headers={"Origin": served}, cookies=acting("bo")) as client:
+        assert client.post("/people/left", data={"leaver": "cy", "on": "2026-11-20"}).status_code == 303
+        assert "left on 20 Nov 2026" in client.get("/acting").text
+        refused = client.post("/acting", data={"person": "cy"})
+        assert (refused.status_code, "Cy has left, on 2026-11-20" in refused.text) == (403, True)
+    for path in ("/me", "/consolidation"):
+        there = get(served + path, cookies=acting("cy"))
+        assert (there.status_code, "on the page /acting" in there.text) == (403, True)
+
+
 def test_an_unknown_person_in_the_cookie_is_nobody_special(served: str) -> None:
     assert "You act as Anna" in get(served, cookies=acting("root")).text

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
+from catalog import search
 from catalog.check.facts import facts_of
 from catalog.models.tool import Domain, Plan, Tool, ToolState
 from web.dependencies import SessionDep, SiteDep
@@ -19,7 +20,7 @@ def every(session: SessionDep) -> dict[str, Any]:
     rows = session.exec(
         select(Tool.slug, Tool.name, ToolState.category)
         .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
-        .where(col(ToolState.retracted_at).is_(None))
+        .where(col(ToolState.retracted_at).is_(None), search.apart())
         .order_by(Tool.slug)
     ).all()
     tools = {slug: {"slug": slug, "name": name, "category": category} for slug, name, category in rows}

@@ -4,18 +4,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog.exporters import _register
 from web import log
-from web.adoptions import flat, names
+from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep
 from web.log import FilterDep
 from web.render import page
-from web.sheet import csv_file
+from web.sheet import sheet_file
 
 router = APIRouter()
-COLUMNS = (
-    "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "verdict",
-    "review_by",
-)  # fmt: skip
 
 
 @router.get("/adoptions")
@@ -41,7 +38,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
     )
 
 
-@router.get("/adoptions.csv")
-def sheet(session: SessionDep, actor: ReviewerDep, wanted: FilterDep) -> Response:
+@router.get("/adoptions.{ending}")
+def sheet(session: SessionDep, actor: ReviewerDep, wanted: FilterDep, ending: str) -> Response:
     """Give exactly what the filter shows, all pages of it."""
-    return csv_file("adoptions", COLUMNS, map(flat, log.every(session, wanted)))
+    return sheet_file("adoptions", ending, _register.sheet(log.every(session, wanted)))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog import search
 from catalog.models.tool import Category, Tool, ToolState
 from web.dependencies import SessionDep
 from web.render import page
@@ -27,7 +28,7 @@ def by_category(session: Session) -> list[dict[str, object]]:
     rows = session.exec(
         select(Tool, ToolState.category)
         .join(ToolState, col(ToolState.tool_id) == col(Tool.id))
-        .where(col(ToolState.retracted_at).is_(None))
+        .where(col(ToolState.retracted_at).is_(None), search.apart())
         .order_by(col(Tool.name))
     ).all()
     names = {

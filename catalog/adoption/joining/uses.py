@@ -1,0 +1,219 @@
+"""The adoptions of a tool that is merged into another: moved and judged anew, folded where both showed one, given back.
+
+What is kept of a folded one names nobody: its name is that of the one it was folded into, so that who is erased in
+between is erased here too.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from catalog.adoption import cases, clock, linking, tenants
+from catalog.adoption.listing import ACTIVE, pieces
+from catalog.adoption.proposing import Verdicts, gist
+from catalog.check import Question, check
+from catalog.check.facts import tool_at
+from catalog.check.known import Known
+from catalog.errors import UnknownPlan
+from catalog.models.register import Adoption, Person
+from catalog.models.tool import Tool, ToolMerge
+from catalog.moment import Moment
+from catalog.rubric import stored_at
+
+BEFORE = ("plan", "verdict", "verdict_id", "review_by", "changed_at")
+OWN = ("reference", "state", "plan", "account", "data", "tenant", "since", "until", "review_by", "verdict",
+       "verdict_id", "imported", "recorded_at", "changed_at")  # fmt: skip
+DAYS, MOMENTS = ("since", "until", "review_by"), ("recorded_at", "changed_at")
+WHO = "register"
+Moved = dict[str, Any]
+
+
+def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
+    """Move them; give what each was before, and those folded into one of the tool that is kept."""
+    session.expire_all()
+    rows = session.exec(select(Adoption).where(Adoption.tool_id == goes.id).order_by(col(Adoption.id))).all()
+    theirs = session.exec(select(Adoption).where(Adoption.tool_id == stays.id)).all()
+    linked = _links(session, (stays.id, goes.id))
+    twins = {(one.tenant, one.who): one for one in theirs if one.kind == "detected"}
+    judge, folded, moved = _Judge(session, stays, at), [], []
+    for one in rows:
+        twin = twins.get((one.tenant, one.who)) if one.kind == "detected" else None
+        if twin is not None:
+            folded.append(_fold(session, one, twin))
+            continue
+        moved.append({"adoption": one.reference, **_plain(one, BEFORE)})
+        one.tool_id, one.changed_at = stays.id or 0, at
+        judge.use(one)
+        session.add(one)
+    session.flush()
+    _link(session, stays)
+    judge.open_case()
+    return {"adoptions": moved, "folded": folded, "links": linked}
+
+
+def give_back(session: Session, stays: Tool, goes: Tool, merge: ToolMerge, at: datetime) -> None:
+    """Give them back. What somebody has changed since stays as they said it, judged by the tool it goes back to."""
+    session.expire_all()
+    moved, judge = merge.moved, _Judge(session, goes, at)
+    before = {told["adoption"]: told for told in moved["adoptions"]}
+    for some in pieces(list(before)):
+        mine = select(Adoption).where(Adoption.tool_id == stays.id, col(Adoption.reference).in_(some))
+        for one in session.exec(mine.order_by(col(Adoption.id))):
+            one.tool_id = goes.id or 0
+            if one.changed_at == merge.merged_at:
+                _restore(one, {name: before[one.reference][name] for name in BEFORE})
+            else:
+                judge.use(one)
+            session.add(one)
+    session.flush()
+    for told in moved["folded"]:
+        _unfold(session, told, stays, goes)
+    session.flush()
+    _relink(session, moved["links"])
+    _mend_links(session, (stays.id, goes.id))
+
+
+class _Judge:
+    """Gives uses of one tool the verdict of a moment, the plan by its slug, and the day by which security answers."""
+
+    def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
+        self._session, self._tool, self._at = session, tool, at
+        self._known: Known = tool_at(session, tool, at=at)
+        self._persons = {one.id: one for one in session.exec(select(Person))}
+        self._seen = Verdicts(session, tool, at)
+        self._clocks = stored_at(session, Moment(at, at)).clocks
+        self._due: date | None = None
+
+    def use(self, one: Adoption) -> None:
+        """Judge a use that is not over."""
+        if one.state not in ACTIVE:
+            return
+        person = self._persons.get(one.person_id)
+        if one.kind == "detected":
+            given = self._seen.of(person, one.account)
+            one.verdict, one.verdict_id = gist(given), given.id
+            return
+        if self._known.ladder:
+            one.plan = self._plan(one.plan)
+        asked = Question(self._tool.slug, one.plan if self._known.ladder else None, None, tuple(one.data), one.account,
+                         person=person.slug if person else None)  # fmt: skip
+        one.verdict = check(self._session, asked, self._at).document()
+        due = clock.review_by(one.verdict, self._at.date(), self._clocks)
+        one.review_by = min(due, one.review_by or due) if due else None
+        self._due = min((day for day in (self._due, one.review_by) if day), default=None)
+
+    def open_case(self) -> None:
+        """Open the tool's case where one of them needs an answer; an earlier day moves it forward."""
+        self._seen.open_case()
+        if self._due is not None:
+            why = "merged with another tool"
+            cases.open_for(self._session, self._tool, why=why, due=self._due, who=WHO, at=self._at)
+
+    def _plan(self, said: str | None) -> str | None:
+        try:
+            plan = self._known.plan(said) if said else None
+        except UnknownPlan:
+            return None
+        return plan.slug if plan else None
+
+
+def _fold(session: Session, one: Adoption, twin: Adoption) -> Moved:
+    told = {"into": twin.reference, "since": twin.since.isoformat() if twin.since else None, "own": _plain(one, OWN)}
+    twin.since = min((day for day in (twin.since, one.since) if day), default=None)
+    session.execute(update(Adoption).where(col(Adoption.linked_id) == one.id).values(linked_id=twin.id))
+    session.add(twin)
+    session.delete(one)
+    session.flush()
+    return told | {"since_after": twin.since.isoformat() if twin.since else None}
+
+
+def _unfold(session: Session, told: Mapping[str, Any], stays: Tool, goes: Tool) -> None:
+    twin = session.exec(select(Adoption).where(Adoption.reference == told["into"])).first()
+    if twin is None or twin.tool_id != stays.id:
+        return
+    one = Adoption(kind="detected", tool_id=goes.id or 0, who=twin.who, person_id=twin.person_id, **_read(told["own"]))
+    if twin.state == "ended" and one.state == "proposed":
+        one.state, one.until = "ended", twin.until
+    if _iso(twin.since) == told["since_after"]:
+        twin.since = date.fromisoformat(told["since"]) if told["since"] else None
+    session.add_all([one, twin])
+
+
+def _links(session: Session, tools: Sequence[int | None]) -> dict[str, str | None]:
+    """Give what each detected use of some tools is linked to, by references."""
+    main = aliased(Adoption)
+    rows = session.exec(
+        select(Adoption.reference, main.reference)
+        .join(main, col(main.id) == col(Adoption.linked_id), isouter=True)
+        .where(col(Adoption.tool_id).in_(tools), Adoption.kind == "detected")
+    )
+    return dict(rows.all())
+
+
+def _link(session: Session, tool: Tool) -> None:
+    """Link anew what people have more of at a tool than one row."""
+    several = session.exec(
+        select(Adoption.person_id)
+        .where(Adoption.tool_id == tool.id, col(Adoption.person_id).is_not(None))
+        .group_by(col(Adoption.person_id))
+        .having(func.count() > 1)
+    ).all()
+    kinds = tenants.shown(session, tool.id) if several else {}
+    for person_id in several:
+        linking.link(session, person_id, tool.id or 0, kinds)
+
+
+def _relink(session: Session, links: Mapping[str, str | None]) -> None:
+    named = {one for pair in links.items() for one in pair if one}
+    rows: dict[str, Adoption] = {}
+    for some in pieces(sorted(named)):
+        rows |= {one.reference: one for one in session.exec(select(Adoption).where(col(Adoption.reference).in_(some)))}
+    for reference, main in links.items():
+        if (one := rows.get(reference)) is not None:
+            to = rows.get(main) if main else None
+            one.linked_id = to.id if to is not None else None
+            session.add(one)
+    session.flush()
+
+
+def _mend_links(session: Session, tools: Sequence[int | None]) -> None:
+    """Let go of links from one of two tools to the other, which only came since, and link these anew."""
+    main = aliased(Adoption)
+    rows = session.exec(
+        select(Adoption)
+        .join(main, col(main.id) == col(Adoption.linked_id))
+        .where(col(Adoption.tool_id).in_(tools), col(main.tool_id) != col(Adoption.tool_id))
+    ).all()
+    for one in rows:
+        one.linked_id = None
+        session.add(one)
+    session.flush()
+    for person_id, tool_id in sorted({(one.person_id, one.tool_id) for one in rows if one.person_id is not None}):
+        linking.link(session, person_id, tool_id)
+
+
+def _plain(one: Adoption, names: Sequence[str]) -> Moved:
+    values = {name: getattr(one, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _read(told: Mapping[str, Any]) -> Moved:
+    found = dict(told)
+    for names, kind in ((DAYS, date), (MOMENTS, datetime)):
+        for name in names:
+            if found.get(name):
+                found[name] = kind.fromisoformat(found[name])
+    return found
+
+
+def _restore(one: Adoption, told: Mapping[str, Any]) -> None:
+    for name, value in _read(told).items():
+        setattr(one, name, value)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,45 @@
+"""Tools that were merged into others."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+MOMENT = sa.DateTime(timezone=True)
+
+
+def column(name: str, kind: Any, *rest: Any, null: bool = False) -> sa.Column[Any]:
+    """Give a column; one without `null` must hold a value."""
+    return sa.Column(name, kind, *rest, nullable=null)
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "tool_merge",
+        column("id", sa.Integer()),
+        column("reference", sa.String()),
+        column("kept_id", sa.Integer()),
+        column("gone_id", sa.Integer()),
+        column("moved", JSON),
+        column("merged_by", sa.String()),
+        column("merged_at", MOMENT),
+        column("undone_at", MOMENT, null=True),
+        sa.ForeignKeyConstraint(["kept_id"], ["tool.id"]),
+        sa.ForeignKeyConstraint(["gone_id"], ["tool.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reference"),
+    )
+    op.create_index("ix_tool_merge_gone_id", "tool_merge", ["gone_id"])
+
+
+def downgrade() -> None:
+    """There is no way back: which tools are one would be lost."""
+    raise NotImplementedError("restore a backup instead")
