@@ -59,11 +59,11 @@ class Discovery:
 def discover(
     store: Store,
     files: Iterable[Source | Path],
+    policy: Path | None = None,
     *,
     wanted: str = AUTO,
     local: tzinfo | None = None,
     engine: str = DUCKDB,
-    policy: Path | None = None,
     dry_run: bool = False,
 ) -> Discovery:
     """Read logs into the register; a file that cannot be read is a problem, the others are kept.

@@ -63,11 +63,8 @@ def discover(
         from catalog.adoption.discovering import discover as read_logs
         from catalog.dataset.opening import open_store
 
-        read = settings()
-        with open_store(read) as store:
-            found = read_logs(
-                store, logs, wanted=log_format, local=zone, engine=engine, policy=read.policy, dry_run=dry_run
-            )
+        with open_store(read := settings()) as store:
+            found = read_logs(store, logs, read.policy, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
         problems += found.problems
         if found.files and as_json:
             document(found.document())
