@@ -13,11 +13,12 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import names, stance
 from scrapers.reading.feature import NO_ANSWER, quote
-from scrapers.reading.sentences import mentioning
+from scrapers.reading.sentences import Statement, mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "other"}
 _TRAIN = re.compile(
     r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?"
+    r"|improv(?:e|es|ing) (?:our |its |the )?(?:artificial intelligence|machine learning|AI) (?:models?|algorithms?)"
     r"|improv\w+ [^.;]{0,40}\(?including our (?:AI )?models|train(?:s|ed|ing)?"
     r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
@@ -35,7 +36,7 @@ _DATA = re.compile(
     r"|clients?|users?)\b"
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
-    r"|customer content|any of your|conversations"
+    r"|customer (?:content|property|materials)|any of your|conversations"
     r"|input and output|use (?:it|them) to train)\b",
     re.IGNORECASE,
 )
@@ -98,7 +99,10 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give `ai_training_on_customer_data`."""
     found = list(_sentences(page))
     worst = {finding.plan: finding for finding in sorted(found, key=_rank)}
-    yield from worst.values()
+    everywhere = worst.get(None)
+    for finding in worst.values():
+        if not (finding.plan and finding.value == "opt_in" and everywhere and everywhere.value == "no"):
+            yield finding
 
 
 def _rank(finding: Finding) -> tuple[int, float]:
@@ -125,7 +129,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
             not train
             or _ACCOUNT.search(text, train.end())
             or text.rstrip().endswith("?")
-            or not (_DATA.search(text) or _OWN_MODELS.search(text) and (_OUT.search(text) or _IN.search(text)))
+            or not (_DATA.search(text) or _OWN_MODELS.search(text) and _of_customers(said))
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
@@ -146,6 +150,21 @@ def _sentences(page: Page) -> Iterator[Finding]:
             )
 
 
+def _of_customers(said: Statement) -> bool:
+    """Tell whether people may object or agree, or it is a purpose for which "we use your information"."""
+    if _OUT.search(said.text) or _IN.search(said.text):
+        return True
+    return bool(_PURPOSE.match(said.text)) and any(_USE.search(over) for over in (said.lead, *said.headings[-2:]))
+
+
+_PURPOSE = re.compile(
+    r"\W*(?:to (?:develop|improve|train|provide|enhance)|(?:develop|improv|train)\w*)\b", re.IGNORECASE
+)
+_USE = re.compile(
+    r"\b(?:we|[A-Z]\w+) (?:may )?(?:use|process)\b[^.]{0,60}\b(?:information|data|content)\b"
+    r"|\bhow we (?:use|process)\b",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(r"\b(?:account|payment|billing|contact) (?:information|details|data)\b", re.IGNORECASE)
 """What one knows of the account is not what customers put in."""
 

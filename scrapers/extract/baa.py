@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import stance
-from scrapers.reading.feature import Feature, denial_of, quote, read
-from scrapers.reading.sentences import mentioning
+from scrapers.reading import stance, subject
+from scrapers.reading.feature import NO_ANSWER, Feature, denial_of, quote, read
+from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other", "privacy"}
 _BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
@@ -63,10 +63,27 @@ def _out_of_scope(page: Page) -> Iterator[Finding]:
                 yield quote(page, "hipaa_baa", "no", row[1].passage, confidence=0.7)
 
 
+_NOT_HIPAA = re.compile(r"\b(?:is|are|am)(?: ?not|n['’]t) (?:\w+ )?HIPAA[- ]complian", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:is|are) [\w.' ]{1,30} HIPAA[- ]compliant\?", re.IGNORECASE)
+
+
+def _not_compliant(page: Page) -> Iterator[Finding]:
+    """Give the plain no of who says not to comply with HIPAA, or answers so the question that the page is called by."""
+    asked = _ASKS.search(page.title)
+    for said in statements(page)[:2] if asked else ():
+        if NO_ANSWER.match(said.text):
+            yield quote(page, "hipaa_baa", "no", said.passage, confidence=0.65)
+    for said in mentioning(page, ("hipaa",)):
+        found = _NOT_HIPAA.search(said.text)
+        if found and subject.is_own(said.text, page) and not said.text.rstrip().endswith("?"):
+            yield quote(page, "hipaa_baa", "no", said.passage, around=found.span(), confidence=0.65)
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `hipaa_baa`; who is still on the way to HIPAA signs none yet."""
     yield from read(page, _FEATURE)
     yield from _out_of_scope(page)
+    yield from _not_compliant(page)
     for said in mentioning(page, ("hipaa", "baa", "business associate")):
         signed = _UNLESS.search(said.text)
         if signed and page.kind in ("terms", "dpa") and not said.text.rstrip().endswith("?"):

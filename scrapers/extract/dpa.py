@@ -115,6 +115,7 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     yield from _of_vendor(page)
     yield from _linked(page)
+    yield from _signed(page)
     for found in read(page, _FEATURE):
         owner = _OWNER.search(found.quote)
         if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
@@ -150,6 +151,19 @@ def _linked(page: Page) -> Iterator[Finding]:
             yield quote(page, "gdpr_dpa", "yes", said.passage, confidence=0.65)
 
 
+def _signed(page: Page) -> Iterator[Finding]:
+    """Give what tells customers that they can sign it, whatever it says of others: "you can sign our DPA ..."."""
+    for said in mentioning(page, ("can sign", "may sign", "can exec", "may exec", "can down", "can acc", "can req")):
+        found = _SIGNED.search(said.text)
+        if found and stance.of(said.text, *found.span()) == "says" and not said.text.rstrip().endswith("?"):
+            yield quote(page, "gdpr_dpa", "yes", said.passage, around=found.span(), confidence=0.75)
+
+
+_SIGNED = re.compile(
+    rf"\b(?:you|customers?|clients?) (?:can|may) (?:\w+ )?(?:sign|execute|download|accept|request) (?:our|the"
+    rf"|a) {_DPA}",
+    re.IGNORECASE,
+)
 _LINK = re.compile(rf"\W*(?:our |the )?{_DPA}\W*", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\bdpa\b|data-?(?:processing|protection)", re.IGNORECASE)
 _OTHERS = re.compile(r"\bsub-?\s?processors?\b|\bproviders?\b|\bvendors?\b", re.IGNORECASE)
@@ -162,7 +176,7 @@ _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b",
 _OFFERED = re.compile(
     r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you"
     r"|yours?"
-    r"|sign|request|governs?|available|kunden|clients?)\b",
+    r"|sign|request|governs?|available|kunden|clients?|we (?:provide|offer))\b",
     re.IGNORECASE,
 )
 """A privacy policy speaks of agreements with its own processors too; one for customers is offered to them."""

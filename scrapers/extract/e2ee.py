@@ -23,7 +23,10 @@ _BEFORE = (
     r" (?:own )?(?:devices?|computers?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|anything)"
     r" (?:\w+ )?(?:syncs?|leaves?|sent|uploaded|synced|reach\w*)"
     r"|encrypt\w*\b[^.;]{0,80}\b(?:before|and) (?:it|they|your \w+) (?:ever )?leaves? (?:your|the user['’]s?)"
-    r" (?:devices?|browsers?|location))"
+    r" (?:devices?|browsers?|location)"
+    r"|(?:sent|uploaded|transmitted|leaves?)\b[^.;]{0,60}\bwithout (?:first )?being encrypted on (?:your"
+    r"|the user['’]s)\b"
+    r"|encrypt\w*\b[^.;]{0,60}\bkeys? (?:that (?:is|are) )?under your (?:sole )?control\b)"
 )
 """What it comes to is said in other words too: encrypted before it leaves one's device."""
 _FEATURE = Feature(
@@ -45,6 +48,9 @@ _FEATURE = Feature(
         "your phone",
         "your brows",
         "your loc",
+        "without first being encrypted",
+        "without being encrypted",
+        "under your",
         "leave your",
         "leaves your",
         "leaves the user",

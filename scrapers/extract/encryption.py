@@ -56,6 +56,11 @@ _WAY_CLAIM = re.compile(
     r"|communications?|requests?|endpoints?)\b",
     re.IGNORECASE,
 )
+_NONE_AT_ALL = re.compile(
+    r"\b(?:do|does|did)(?:n['’]t| ?not) (?:\w+ )?(?:offer|provide|support|have|use) (?:any )?\s?encrypt", re.IGNORECASE
+)
+_FOR_READERS = re.compile(r"\bbest practices\b|\byour responsibilit|\brecommend", re.IGNORECASE)
+"""Under such a heading stands what customers are to do."""
 _NO_WAY = re.compile(
     r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have"
     r"|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
@@ -133,7 +138,8 @@ _LAW = re.compile(
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
-    r"|\bself-managed keys are\b"
+    r"|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
+    r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,
 )
@@ -146,7 +152,7 @@ def extract(page: Page) -> Iterator[Finding]:
         page,
         ("encrypt", "crypto", "tls", "ssl", "https", "aes", "at rest", "at-rest", "verschlüssel", "chiffr", "cifrad"),
     ):
-        if said.role == "heading" and page.kind == "other":
+        if said.role == "heading" and (page.kind == "other" or any(_FOR_READERS.search(one) for one in said.headings)):
             continue
         if said.text.rstrip().endswith("?") or said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
@@ -185,7 +191,7 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
         return
     if fact == "encryption_in_transit":
         negated = bool(_NO_WAY.search(text))
-        if not negated and crypt and crypt[0].lower().startswith("un"):
+        if not negated and crypt and (crypt[0].lower().startswith("un") or _NONE_AT_ALL.search(text)):
             return
     sure = _REST_SURE.search(text) or _WAY.search(text)
     value = "no" if negated else "addon" if bought else "yes"

@@ -24,6 +24,8 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|in|by|with) (?:your|their|an"
         r"|the) (?:own )?(?:IdP|identity provider)"
+        r"|(?:your|their|an|the) (?:own )?(?:IdP|identity provider|SSO)(?: provider)?(?:['’]s)?(?: \w+)? (?:multi"
+        r"|MFA|2FA|two|requires)|(?:own|their|your) security polic(?:y|ies)|requirements? configured (?:in|with)"
         r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,

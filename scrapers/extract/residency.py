@@ -13,7 +13,7 @@ import re2
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import cards, names, plans, stance
+from scrapers.reading import cards, names, plans, regions, stance
 from scrapers.reading.feature import LEGAL, cell_value, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.tables import first_line
@@ -30,50 +30,6 @@ KINDS = {
     "other",
     "subprocessors",
 }
-_REGIONS = (
-    ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
-    ("eea", r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE"),
-    (
-        "us",
-        (
-            r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"
-            r"|(?:N\. |Northern )?Virginia|Oregon|Ohio|Iowa|California|Texas"
-        ),
-    ),
-    ("uk", r"UK\b|United Kingdom|London"),
-    (
-        "germany",
-        (
-            r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland"
-            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|German (?:servers?|data ?cent(?:er|re)s?)"
-        ),
-    ),
-    ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
-    ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
-    ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
-    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza"),
-    ("sweden", r"Sweden|Stockholm"),
-    ("finland", r"Finland|Helsinki"),
-    ("austria", r"Austria|Vienna|Österreich"),
-    ("belgium", r"Belgium"),
-    ("denmark", r"Denmark|Copenhagen"),
-    ("canada", r"Canada"),
-    ("australia", r"Australia|Sydney"),
-    ("japan", r"Japan|Tokyo"),
-    ("singapore", r"Singapore"),
-    ("india", r"India"),
-    ("norway", r"Norway"),
-    ("spain", r"Spain|España|Espagne|Spanien"),
-    ("italy", r"Italy"),
-    ("poland", r"Poland"),
-    ("brazil", r"Brazil|São Paulo"),
-    ("south korea", r"South Korea|Seoul"),
-    ("uae", r"UAE\b|United Arab Emirates"),
-    ("israel", r"Israel"),
-    ("south africa", r"South Africa"),
-)
-_WRITTEN = tuple((name, re.compile(rf"\b(?:{words})(?!\w)")) for name, words in _REGIONS)
-_REGION = re2.compile("|".join(words for _, words in _REGIONS))
 _CHOOSES = re2.compile(
     r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
     r"|ask for"
@@ -81,10 +37,6 @@ _CHOOSES = re2.compile(
 )
 _CHOSEN = "customer choice of region"
 _MANY = 4
-_MEMBERS = {
-    *("germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland", "austria"),
-    *("belgium", "denmark"),
-}
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
@@ -112,6 +64,7 @@ _WORDS = (
         "stay",
     ),
     *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
+    "outside",
     "process",
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
@@ -150,7 +103,8 @@ _CHOICE = re.compile(
     r"|choose|pick)\w*"
     r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
-    r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b",
+    r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
+    r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
@@ -179,9 +133,9 @@ def extract(page: Page) -> Iterator[Finding]:
         for row in rows:
             if _LABEL.search(row.label.text):
                 for plan, cell in row.cells:
-                    regions = list(_regions(cell.text))
-                    if regions:
-                        for region in regions:
+                    there = list(regions.named(cell.text))
+                    if there:
+                        for region in there:
                             yield quote(page, "data_residency", region, first_line(row.label), plan=plan)
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
@@ -202,7 +156,7 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
         yield replace(listed[0], value=_CHOSEN)
         return
     found = [*listed, *(finding for finding in said_so if finding.value != _CHOSEN)]
-    states = {finding.value for finding in found} & _MEMBERS
+    states = {finding.value for finding in found} & regions.MEMBERS
     if len(states) > 1:
         found = [replace(finding, value="eu") if finding.value in states else finding for finding in found]
     union = any(finding.value == "eu" for finding in found)
@@ -228,11 +182,11 @@ def _lists(page: Page) -> Iterator[Finding]:
             continue
         found: list[Finding] = []
         for other in every[said.number + 1 : said.number + 1 + _LIST]:
-            regions = list(_regions(other.text)) if other.role != "heading" else []
-            if not regions and (found or other.role == "heading"):
+            there = list(regions.named(other.text)) if other.role != "heading" else []
+            if not there and (found or other.role == "heading"):
                 break
-            if len(other.text) <= _SHORT or len(regions) >= _MANY:
-                found += [quote(page, "data_residency", region, other.passage, confidence=0.75) for region in regions]
+            if len(other.text) <= _SHORT or len(there) >= _MANY:
+                found += [quote(page, "data_residency", region, other.passage, confidence=0.75) for region in there]
         yield from found if len(found) > 1 else ()
 
 
@@ -254,36 +208,13 @@ def _tables(page: Page) -> Iterator[Finding]:
         if not _REGION_HEAD.match(table.rows[0][0].text) or not _LABEL.search(over):
             continue
         for row in table.rows[1:]:
-            for region in next((places for cell in row[:2] if (places := list(_regions(cell.text)))), []):
+            for region in next((places for cell in row[:2] if (places := list(regions.named(cell.text)))), []):
                 passage = row[0].passage
                 if passage.text:
                     yield quote(page, "data_residency", region, passage, confidence=0.75)
 
 
 _REGION_HEAD = re.compile(r"\W*(?:data |hosting |available )?(?:regions?|locations?|jurisdictions?)\b", re.IGNORECASE)
-
-
-def _regions(text: str) -> Iterator[str]:
-    return (name for name, written in _WRITTEN if written.search(text))
-
-
-_WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans"
-    r"|exclusivement)\b[^.;]{0,90}\Z"
-    r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"
-    r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
-    r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
-    re.IGNORECASE,
-)
-
-
-def _places(text: str) -> Iterator[str]:
-    """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
-    for name, written in _WRITTEN:
-        for found in written.finditer(text):
-            if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
-                yield name
-                break
 
 
 _SITES = re.compile(
@@ -300,7 +231,7 @@ def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
     if page.kind == "subprocessors":
         return [], (0, 0)
     inside = _NOT_OUTSIDE.search(text) if page.kind in ("dpa", "terms", "privacy") else None
-    return (list(_regions(inside["where"])), inside.span()) if inside else _listed_places(text)
+    return (list(regions.named(inside["where"])), inside.span()) if inside else _listed_places(text)
 
 
 def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
@@ -309,9 +240,9 @@ def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
     if found is None:
         return [], (0, 0)
     places = _USING.split(found["places"])[0]
-    if _OTHERS.search(places) or not _REGION.search(places[:24]):
+    if _OTHERS.search(places) or not regions.ANY.search(places[:24]):
         return [], (0, 0)
-    return list(_regions(places)), found.span("places")
+    return list(regions.named(places)), found.span("places")
 
 
 def _said(page: Page, said: Statement) -> Iterator[Finding]:
@@ -319,7 +250,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     if text.rstrip().endswith("?"):
         return
     chooses = _CHOOSES.search(text) is not None
-    if not chooses and not _REGION.search(text):
+    if not chooses and not regions.ANY.search(text):
         return
     kept = _KEPT.search(text)
     listed, around = _named_places(page, text)
@@ -327,20 +258,20 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         yield from _found(page, said, listed, around, 0.75)
         return
     picked = _PICKED.search(text) if chooses else None
-    regions = list(_regions(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
+    there = list(regions.named(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
     chosen = _chosen(text) if chooses else None
-    if picked and regions:
-        yield from _found(page, said, regions, picked.span(), 0.8)
+    if picked and there:
+        yield from _found(page, said, there, picked.span(), 0.8)
     elif chosen:
         yield from _found(page, said, [_CHOSEN], chosen.span(), 0.7)
     elif kept and page.kind != "subprocessors" and said.role != "cell" and (told := _states(text, kept)):
-        yield from _found(page, said, list(_places(told)), kept.span(), 0.75)
+        yield from _found(page, said, list(regions.kept(told)), kept.span(), 0.75)
         if _MORE.search(text):
             yield from _found(page, said, [_CHOSEN], kept.span(), 0.7)
     elif said.lead and len(text) < 60 and page.kind != "subprocessors":
         place = _KEPT.search(said.lead)
         if place and _states(said.lead, place) and not _OTHERS.search(text):
-            yield from _found(page, said, list(_regions(text)), (0, len(text)), 0.75)
+            yield from _found(page, said, list(regions.named(text)), (0, len(text)), 0.75)
 
 
 def _fields(page: Page) -> Iterator[Finding]:
@@ -351,7 +282,7 @@ def _fields(page: Page) -> Iterator[Finding]:
             continue
         for other in every[said.number + 1 : said.number + 2]:
             if other.role != "heading" and len(other.text) <= _SHORT and not _OTHERS.search(other.text):
-                yield from _found(page, other, list(_regions(other.text)), (0, len(other.text)), 0.7)
+                yield from _found(page, other, list(regions.named(other.text)), (0, len(other.text)), 0.7)
 
 
 _FIELD = re.compile(
@@ -378,14 +309,18 @@ _HELD = re.compile(
 
 
 _NOT_OUTSIDE = re.compile(
-    r"\b(?:will|shall|does|do|is|are) (?:not|never)\b[^.;]{0,60}\b(?:process\w*|stor\w+|transfer\w*|host\w*"
+    r"\b(?:will|shall|does|do|is|are)(?: not| never|n['’]t)\b[^.;]{0,60}\b(?:process\w*|stor\w+|transfer\w*|host\w*"
     r"|mov\w+)\b[^.;]{0,60}"
     r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
 )
-_ASIDE = re.compile(r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b")
-"""Titles of other parts, and where the company sits before it says where the data is."""
+_ASIDE = re.compile(
+    r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
+    r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b|\bwill be transferred(?: to)?,? and\b"
+)
+"""Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
-    r",? and,? if\b|;|(?<=centres):|(?<=centers):|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict"
+    r",? and,? if\b|,? and may (?:also )?be\b|;|(?<=centres):|(?<=centers):"
+    r"|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
     re.IGNORECASE,
 )

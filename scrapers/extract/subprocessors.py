@@ -61,9 +61,13 @@ def extract(page: Page) -> Iterator[Finding]:
             yield found
             return
     yield from _tables(page)
-    linked = _linked(page)
+    linked, leading = _linked(page), _leading(page)
     for said in mentioning(page, _WORDS):
-        found_list = _LIST.search(said.text) or (_NAME.match(said.text) if said.text in linked else None)
+        found_list = (
+            _LIST.search(said.text)
+            or (_NAME.match(said.text) if said.text in linked else None)
+            or (_ANY.search(said.text) if leading and leading.search(said.text) else None)
+        )
         if (
             not found_list
             or said.text.rstrip().endswith("?")
@@ -93,6 +97,16 @@ _FEWEST = 3
 def _linked(page: Page) -> set[str]:
     """Give the words of links that name the sub-processors and nothing else: they lead to the list."""
     return {link.text for link in page.links if _NAME.match(link.text)}
+
+
+_ANY = re.compile(rf"\b{SUBPROCESSORS}", re.IGNORECASE)
+_TARGET = re.compile(r"sub-?_?processors?\b", re.IGNORECASE)
+
+
+def _leading(page: Page) -> re.Pattern | None:
+    """Give the words of links whose target is named after sub-processors: a sentence on them leads there."""
+    words = {link.text for link in page.links if link.text and _TARGET.search(link.target)}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)") if words else None
 
 
 _HERE = re.compile(r"\bwe list (?:all|each|every|them)\b[^.;]{0,40}\b(?:here|below|on this page)\b", re.IGNORECASE)

@@ -117,7 +117,8 @@ _CAPITALS = (
     rf"|our )?{_CAPITAL}){{0,4}})"
 )
 _AFTER = re.compile(
-    rf"(?:\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or"
+    rf"(?:\b(?:[Pp]lans|[Tt]iers) (?:like|such as)"
+    rf"|\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or"
     rf"|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
@@ -129,11 +130,14 @@ _SMALL = re.compile(
     r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
 )
 """Plans that are written in small letters have the word for a plan beside them."""
+_AND = r"(?:, | and |, and | or |, or |/)"
 _BESIDE = re.compile(
-    rf"(?<![\w-])(?P<names>{_CAPITAL}(?:, | and |, and | or |/)[A-Z][a-z]+|[A-Z][a-z]+(?:, | and |, and | or "
-    rf"|/){_CAPITAL})"
-    r" (?:plans|tiers|editions|subscribers|subscriptions)\b"
+    rf"(?<![\w-])(?P<names>{_CAPITAL}{_AND}(?:[A-Z]\w+{_AND}){{0,3}}[A-Z]\w+|[A-Z]\w+{_AND}(?:[A-Z]\w+{_AND}){{0,3}}"
+    rf"{_CAPITAL})"
+    r" (?:plans|tiers|editions|subscribers|subscriptions|(?:plan )?customers)\b"
 )
+_EACH = re.compile(r"(?<![\w-])(?P<names>[A-Z]\w+ Plan(?:(?:,|,? and|,? or) [A-Z]\w+ Plan)+)\b")
+"""Several names that have the word for a plan behind each."""
 """Beside a plan that is known, in one list, stands another plan."""
 _ON_PLAN = re.compile(
     r"\b(?:on|in|with|for|of|to|by) (?:the |our |a )(?P<names>[A-Z][\w+-]*(?: [A-Z][\w+-]*)?) (?:plan|tier|edition)\b"
@@ -243,7 +247,7 @@ def of_heading(text: str) -> str | None:
         flags=re.IGNORECASE,
     )
     name = name_of(plain)
-    if not name or not KNOWN.fullmatch(name.split()[-1]):
+    if not name or " and " in name or not KNOWN.fullmatch(name.split()[-1]):
         return None
     words = name.split()
     loose = words[-1].lower() in _LOOSE and plain == text
@@ -286,12 +290,12 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (_LISTED, _AFTER, _SMALL, _BESIDE):
+    for pattern in (_LISTED, _AFTER, _SMALL, _BESIDE, _EACH):
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                tidy = name.strip().capitalize() if pattern is _SMALL else _tidy(name)
-                known = tidy and tidy[0].isupper() and (pattern is _BESIDE or is_known(tidy))
+                tidy = name.strip().capitalize() if pattern is _SMALL else _tidy(name.removesuffix(" Plan"))
+                known = tidy and tidy[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(tidy))
                 if known and (sure or not _is_thing(tidy)):
                     yield tidy
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
+from urllib.parse import urlsplit
 
 from scrapers import patterns as re
 from scrapers.page import Page, Passage
@@ -31,6 +32,7 @@ _LONGEST = 200
 def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
     """Give the plans that the page restricts itself to, and the words that say what it is about."""
     about = [page.title]
+    path = urlsplit(page.url or "").path.replace("-", " ")
     sections = 0
     for said in statements(page)[:_FIRST]:
         heading = page.blocks[said.block].text
@@ -42,7 +44,7 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
         if said.role in ("paragraph", "item") and len(said.text) <= _LONGEST and _THIS.search(said.text):
             named = names.in_sentence(said.text)
             if named and not _under_part(said, about):
-                return tuple(_without_vendor(name, page) for name in named), " ".join(about[:2])
+                return tuple(_without_vendor(name, page) for name in named), " ".join((*about[:2], path))
     return (), ""
 
 

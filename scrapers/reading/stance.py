@@ -118,7 +118,8 @@ _LACKED = re.compile(
     r"|d)?\s"
     r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
     r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
-    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)(?:[\w.’'-]+[ ,]+){0,4}\Z",
+    r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)"
+    r"(?:(?:[\w.’'-]+[ ,]+){0,4}|(?:(?:[\w’'-]+ ){0,3}[\w’'-]+, (?:and |or )?){1,8}(?:[\w’'-]+ ){0,3})\Z",
     re.IGNORECASE,
 )
 _LACKS = re.compile(
@@ -141,4 +142,4 @@ def lacked(text: str, start: int, end: int) -> bool:
     _, last = clause(text, start, end)
     if _CONDITION.search(text[:start]):
         return False
-    return bool(_LACKED.search(text[max(0, start - 120) : start]) or _LACKS.match(text[end : max(last, end)]))
+    return bool(_LACKED.search(text[max(0, start - 240) : start]) or _LACKS.match(text[end : max(last, end)]))

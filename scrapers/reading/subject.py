@@ -75,7 +75,7 @@ _INSTRUCTS = re.compile(
     r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
-    r"|press|log in"
+    r"|press|log in|complete (?:the|your)|skip|proceed|scroll|toggle"
     r"|to (?:set up|enable|configure|use|create) [^.,]{3,80}, (?:you|click|go|please|first|navigate|open|log)"
     r"|attach|publish|preview|verify|confirm|remember|avoid|start by|replace|rotate|restrict|validate)\s(?!(?:by"
     r"|of)\b)\w",

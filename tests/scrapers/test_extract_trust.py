@@ -214,6 +214,8 @@ def test_a_contract_keeps_data_where_it_is_not_taken_from() -> None:
     text = "The processor will not allow data to be processed outside the European Economic Area (EEA).\n"
     assert found(text, "data_residency", kind="dpa") == {("eea", None)}
     assert found(text, "data_residency", kind="security") == set()
+    denied = "We don't transfer your letters outside of the EU.\n"
+    assert found(denied, "data_residency", kind="privacy") == {("eu", None)}
 
 
 SAID = [
@@ -319,6 +321,49 @@ SAID = [
     ),
     ("We notify you no later than 30 days after a breach is found.\n", "breach_notification_hours", {(720, None)}),
     ("All transport is TLS 1.3.\n", "encryption_in_transit", {("yes", None)}),
+    ("All data is kept under UK GDPR and hosted in the EU.\n", "data_residency", {("eu", None)}),
+    ("Acme is hosted in Canada and may also be hosted elsewhere.\n", "data_residency", {("canada", None)}),
+    (
+        "It is hosted in the United States or Europe, based on where you have chosen to set it up.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    (
+        "See more on our subprocessors [here](https://acme.example/subprocessors).\n",
+        "subprocessor_list",
+        {("yes", None)},
+    ),
+    ("See more on our subprocessors [here](https://acme.example/questions).\n", "subprocessor_list", set()),
+    ("Your people use your identity provider's multi-factor authentication.\n", "mfa", set()),
+    ("We do not offer any encryption of letters beyond what SMTP transmission has.\n", "encryption_in_transit", set()),
+    ("An X.509 file is a digital certificate that can encrypt traffic by TLS.\n", "encryption_in_transit", set()),
+    ("## Best practices\n\n### Encrypt data at rest\n\nPick a cipher.\n", "encryption_at_rest", set()),
+    ("Letters are never sent to us without first being encrypted on your device.\n", "e2ee", {("yes", None)}),
+    ("You can sign our DPA, which names all our sub-processors.\n", "gdpr_dpa", {("yes", None)}),
+    ("Acme is not HIPAA compliant.\n", "hipaa_baa", {("no", None)}),
+    (
+        "You may object to the use of customer property for improving artificial intelligence models.\n",
+        AI,
+        {("opt_out", None)},
+    ),
+    (
+        "## How we use your information\n\n- To develop Acme: for example, to train our models.\n",
+        AI,
+        {("yes", None)},
+    ),
+    ("We do not support SAML, invitations, domain checks, SCIM or groups.\n", "scim", {("no", None)}),
+    (
+        "SSO is available to all of the Pilot Plan, Fleet Plan, or Enterprise Plan.\n",
+        "sso_saml",
+        {("yes", "Pilot"), ("yes", "Fleet"), ("yes", "Enterprise")},
+    ),
+    (
+        "SSO is there for Pro, MSP, and Enterprise customers.\n",
+        "sso_saml",
+        {("yes", "Pro"), ("yes", "MSP"), ("yes", "Enterprise")},
+    ),
+    ("SSO is not available on plans like Starter or Pro.\n", "sso_saml", {("no", "Starter"), ("no", "Pro")}),
+    ("## Groups and Teams\n\nPeople who come by SAML join your groups.\n", "sso_saml", {("yes", None)}),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 

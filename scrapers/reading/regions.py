@@ -1,0 +1,86 @@
+"""Places by whose names vendors tell where data is kept, and where a text says that something is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from scrapers import patterns as re
+
+_REGIONS = (
+    ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
+    ("eea", r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE"),
+    (
+        "us",
+        (
+            r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"
+            r"|(?:N\. |Northern )?Virginia|Oregon|Ohio|Iowa|California|Texas"
+        ),
+    ),
+    ("uk", r"UK\b|United Kingdom|London"),
+    (
+        "germany",
+        (
+            r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland"
+            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|German (?:servers?|data ?cent(?:er|re)s?)"
+        ),
+    ),
+    ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
+    ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
+    ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
+    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza"),
+    ("sweden", r"Sweden|Stockholm"),
+    ("finland", r"Finland|Helsinki"),
+    ("austria", r"Austria|Vienna|Österreich"),
+    ("belgium", r"Belgium"),
+    ("denmark", r"Denmark|Copenhagen"),
+    ("canada", r"Canada"),
+    ("australia", r"Australia|Sydney"),
+    ("japan", r"Japan|Tokyo"),
+    ("singapore", r"Singapore"),
+    ("india", r"India"),
+    ("norway", r"Norway"),
+    ("spain", r"Spain|España|Espagne|Spanien"),
+    ("italy", r"Italy"),
+    ("poland", r"Poland"),
+    ("brazil", r"Brazil|São Paulo"),
+    ("south korea", r"South Korea|Seoul"),
+    ("uae", r"UAE\b|United Arab Emirates"),
+    ("israel", r"Israel"),
+    ("south africa", r"South Africa"),
+)
+_LAWS = r"(?! (?:GDPR|DPA\b|Addendum|IDTA|SCCs?\b|[Dd]ata [Pp]rotection|[Pp]rivacy|[Ll]aws?\b))"
+"""What stands after the name of a place that only a law is called by."""
+_WRITTEN = tuple((name, re.compile(rf"\b(?:{words})(?!\w){_LAWS}")) for name, words in _REGIONS)
+ANY = re2.compile("|".join(words for _, words in _REGIONS))
+"""Any of them, asked before all."""
+MEMBERS = {
+    *("germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland", "austria"),
+    *("belgium", "denmark"),
+}
+"""States of the European Union."""
+
+
+def named(text: str) -> Iterator[str]:
+    """Give the places that a text names."""
+    return (name for name, written in _WRITTEN if written.search(text))
+
+
+_WHERE = re.compile(
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans"
+    r"|exclusivement)\b[^.;]{0,90}\Z"
+    r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"
+    r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
+    r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
+    re.IGNORECASE,
+)
+
+
+def kept(text: str) -> Iterator[str]:
+    """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
+    for name, written in _WRITTEN:
+        for found in written.finditer(text):
+            if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
+                yield name
+                break
