@@ -94,6 +94,7 @@ _NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
+_FREE_UP_TO = re.compile(r"\bis free for (?!\d)[^.,]{3,40} (?:up to|with) ")
 _FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
 
 
@@ -114,7 +115,7 @@ def _all(page: Page) -> Iterator[Finding]:
         for label, passage in plan.said:
             yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
     for said in mentioning(page, ("free", "gratis")):
-        told = said.role != "cell" and len(said.text) < 160 and not _IF.match(said.text)
+        told = said.role != "cell" and len(said.text) < 160 and not _IF.match(_ASIDE.sub(" ", said.text))
         plan_name = _free_in(said.text) if told else None
         if plan_name and plan_name.startswith("Free ") and any(plan.name == "Free" for plan in free.shown(page)):
             plan_name = "Free"
@@ -163,10 +164,14 @@ def _free_in(text: str) -> str | None:
     led = _FREE_LED.match(text)
     if led:
         name = led["name"]
+        if name and "(" in led[0]:
+            return name
         return name if name and name.lower() != "free" and names.is_known(name) else "Free"
     own = _FREE_NAMED.search(text)
     if own and names.is_known(own["name"]):
         return own["name"]
+    if _FREE_UP_TO.search(text):
+        return "Free"
     named = names.in_sentence(text)
     return (
         named[0] if len(named) == 1 and free.NAME.search(named[0]) and not re.search(r"\bnot\b|\bno\b", text) else None
@@ -188,12 +193,20 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
         or _thing(near)
         or _thing(_ASIDE.sub(" ", label))
         or (found and _BYTES.fullmatch(found["unit"] or "") and "storage")
+        or (
+            found
+            and not found["unit"]
+            and (len(text) <= _SHORT or _GRANTED.search(text[: found.start()]))
+            and _noun(found, text, label)
+        )
     )
     if not what:
         return
     number = float(_WORDS[word["word"].lower()]) if word else 0.0
     if found:
         number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
+    if not number:
+        return
     value = {
         "what": what,
         "amount": int(number) if number == int(number) else number,
@@ -223,6 +236,28 @@ def _thing(text: str) -> str | None:
     return next((name for name, words in _THINGS if re.search(rf"\b(?:{words})", text, re.IGNORECASE)), None)
 
 
+def _noun(counted: re.Match, text: str, label: str) -> str | None:
+    """Give what is counted by its own noun: the one behind the number, else the one of the label."""
+    after = text[counted.end("thousands" if counted["thousands"] else "number") :]
+    words = _ONE if counted["number"] == "1" else _SEVERAL
+    found = words.match(after) or (not re.search("[A-Za-z]", after) and _SEVERAL.fullmatch(" " + label))
+    if not found or _NO_NOUN.fullmatch(found["noun"]) or _ALL.search(text[: counted.start()]):
+        return None
+    noun = str(found["noun"]).lower().replace("-", "_")
+    return noun if noun.endswith("s") else noun + "s"
+
+
+_COUNTED_NOUN = r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]{2,}%s)(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each)\b))"
+_GRANTED = re.compile(r"\b(?:up to|access to|limited to|includes?|gets?|receives?|provides?|(?:use|used) all) \Z")
+_ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
+_SEVERAL = re.compile(_COUNTED_NOUN % "[a-rt-z]s")
+_ONE = re.compile(_COUNTED_NOUN % "")
+_NO_NOUN = re.compile(
+    r"(?:times?|hours?|days?|weeks?|months?|years?|seconds?|minutes?|plans?|steps?|ways?|reasons?|plus|always|various"
+    r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"
+    r"|the|free|only|with)",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(r"\s(?:per|for|in|with|on|each|every|from|to|that|which|and|via|at)\s|[/(,;:]", re.IGNORECASE)
 
 

@@ -22,7 +22,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:Free|FREE|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription)\b(?! [Tt]rial)"
+    r"\b(?:Free|FREE|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription|[Ll]icen[cs]e)\b"
+    r"(?! [Tt]rial)"
+    r"|\b[A-Z]\w+ \([Ff]ree\) (?:plan|tier|edition)\b"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
 )
 _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|license)\b")
@@ -79,18 +81,30 @@ def _prose(page: Page) -> Iterator[Finding]:
         found = named or _SAID.search(said.text)
         if (
             not found
-            or _NEGATIVE.search(said.text)
+            or _NEGATIVE.search(_IF.sub("", said.text))
             or money.first_place(said.text) is not None
             and not _SAID.search(said.text)
         ):
             continue
-        if not named and (_OTHER_THINGS.search(said.text[: found.start()]) or page.kind not in ("pricing", "other")):
+        if not named and (
+            _OTHER_THINGS.search(said.text[: found.start()])
+            or page.kind not in ("pricing", "other")
+            and not _FOREVER.search(said.text)
+        ):
             continue
         sure = 0.75 if _OWN_NAME.search(said.text) else 0.5 if said.text.endswith("?") else 0.65
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
+_IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
+_BESIDE = re.compile(r"\b(?P<name>[A-Z]\w+) \([Ff]ree\) (?:plan|tier|edition)\b")
+
+
 def _name(text: str) -> str | None:
+    beside = _BESIDE.search(text)
+    if beside:
+        return str(beside["name"])
     own = _OWN_NAME.search(text)
     if own and names.is_known(own["name"]):
         return own["name"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
-from scrapers.page import Page
+from scrapers.page import Page, Passage
 from scrapers.reading import free, names
 from scrapers.reading.feature import quote
 from scrapers.reading.sentences import mentioning
@@ -49,6 +49,10 @@ def extract(page: Page) -> Iterator[Finding]:
     said = list(_said(page))
     told: set[object] = {finding.value for finding in said}
     yield from said
+    for row, long in _rows(page):
+        if long not in told:
+            told.add(long)
+            yield quote(page, "free_trial_days", long, row, confidence=0.8)
     for block in page.blocks:
         if (
             block.role == "button"
@@ -57,6 +61,19 @@ def extract(page: Page) -> Iterator[Finding]:
         ):
             told.add(days)
             yield quote(page, "free_trial_days", days or 0, block.passage, confidence=0.7)
+
+
+def _rows(page: Page) -> Iterator[tuple[Passage, int]]:
+    """Give the rows of tables that are called those of the free trial, each with the days in its first such cell."""
+    for table in page.tables:
+        for row in table.rows:
+            if _ROW.fullmatch(row[0].text):
+                days = next((days for cell in row[1:] for days in [_days(f"{cell.text} trial")] if days), None)
+                if days:
+                    yield row[0].passage, days
+
+
+_ROW = re.compile(r"\W*(?:free )?trial(?: period| length| duration)?\W*", re.IGNORECASE)
 
 
 def _said(page: Page) -> Iterator[Finding]:

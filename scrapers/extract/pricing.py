@@ -13,7 +13,7 @@ from typing import Any
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Table
-from scrapers.reading import cards, money, names, plan_prices, plans, price_rows, price_sentences
+from scrapers.reading import cards, money, names, plan_prices, plans, price_rows, price_sentences, unnamed_prices
 from scrapers.reading.sentences import split
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -32,7 +32,9 @@ def extract(page: Page) -> Iterator[Finding]:
     ]
     known = frozenset(finding.plan for finding in found if finding.plan)
     dollars = money.dollars(page.text)
-    yield from _once([_in_currency(one, dollars) for one in (*found, *price_sentences.read(page, known))])
+    found += price_sentences.read(page, known)
+    found += [] if found else unnamed_prices.read(page)
+    yield from _once([_in_currency(one, dollars) for one in found])
 
 
 def _in_currency(finding: Finding, dollars: str) -> Finding:

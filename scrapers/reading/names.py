@@ -48,6 +48,8 @@ _DECORATION = re.compile(
     r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_BADGE = re.compile(r"\W*(?:(?:most )?popular|recommended|best (?:value|seller)|new)\W*", re.IGNORECASE)
+"""What may stand over the name of a plan that a vendor likes to sell."""
 _LOOSE = {
     "cloud",
     "server",
@@ -160,7 +162,8 @@ ANY: tuple[str | None, ...] = (None,)
 @lru_cache(maxsize=4096)
 def name_of(text: str) -> str | None:
     """Give the plan's name in a heading or the head of a column, or None where it is no name."""
-    text = text.strip().split("\n")[0]
+    lines = text.strip().split("\n")
+    text = next((line for line in lines if not _BADGE.fullmatch(line.strip())), lines[0])
     if _NUMBERED.fullmatch(text):
         return text
     cut = money.first_place(text)
@@ -209,8 +212,16 @@ def is_sure(name: str) -> bool:
 def leading(text: str) -> str | None:
     """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
+    own = _PLAN_HEAD.fullmatch(head[1]) if head else None
+    if own and own["name"].lower() not in _NO_PLAN_NAME and not _NOT_A_NAME.search(own["name"]):
+        return str(own["name"])
     name = known_in(head[1]) if head else None
     return name if name and name.split()[-1].lower() not in _NEVER_LAST else None
+
+
+_PLAN_HEAD = re.compile(
+    r"\W{0,3}(?:The |Our )?(?P<name>[A-Z][\w+]*(?: [A-Z][\w+]*)?) (?:[Pp]lan|[Tt]ier|[Ee]dition)\W{0,3}"
+)
 
 
 def of_headings(headings: tuple[str, ...]) -> list[str]:
@@ -274,7 +285,7 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)
     if subject and not _is_thing(subject["name"]):
-        return [_tidy(subject["name"])]
+        return [tidy(subject["name"])]
     first = _LISTED.match(plain)
     if first and first["names"] and _SAYS.match(plain, first.end()):
         text = first[0]
@@ -294,10 +305,10 @@ def _written(text: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                tidy = name.strip().capitalize() if pattern is _SMALL else _tidy(name.removesuffix(" Plan"))
-                known = tidy and tidy[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(tidy))
-                if known and (sure or not _is_thing(tidy)):
-                    yield tidy
+                clean = name.strip().capitalize() if pattern is _SMALL else tidy(name.removesuffix(" Plan"))
+                known = clean and clean[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(clean))
+                if known and (sure or not _is_thing(clean)):
+                    yield clean
 
 
 def _whatever_called(text: str) -> Iterator[str]:
@@ -313,5 +324,6 @@ def _is_thing(name: str) -> bool:
     return bool(words) and all(word in _NO_NAMES for word in words)
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
+    """Give a plan's name without marks and the words before it ("the Pro")."""
     return re.sub(r"^(?:(?i:the|our|all|both|on|in|for|with|and)\s)+", "", name.strip(" *\"“”'`"))

@@ -19,7 +19,7 @@ OTHER_MATTER = re.compile(
 )
 
 
-def finding(page: Page, plan: str, value: dict[str, Any], start: int, end: int, confidence: float) -> Finding:
+def finding(page: Page, plan: str | None, value: dict[str, Any], start: int, end: int, confidence: float) -> Finding:
     """Give a price (or that it is to be asked for) of a plan, quoted from one place of the page's text to another."""
     return Finding("plan_price", value, page.text[start:end], start, end, plan=plan, confidence=confidence)
 
@@ -30,7 +30,7 @@ def contact(page: Page, plan: str, passage: Passage) -> Finding:
 
 
 def of(
-    page: Page, plan: str, passage: Passage, *, tail: str = "", lead: str = "", confidence: float = 0.9
+    page: Page, plan: str | None, passage: Passage, *, tail: str = "", lead: str = "", confidence: float = 0.9
 ) -> Iterator[Finding]:
     """Give the prices of a plan that a passage states; `tail` and `lead` are what stands behind and before it."""
     for price in money.prices(passage.text, tail, lead):

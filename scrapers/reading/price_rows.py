@@ -61,6 +61,8 @@ def _below(page: Page, names: Sequence[int]) -> Iterator[Priced]:
             told = sum(any(map(_tells, part)) for part in parts[: len(names)])
             if len(parts) > len(names) and told < len(names):
                 return
+            if _part(page, around, number) in {_part(page, around, at) for at in names} - {None}:
+                return  # the price stands beside a name: there is no row of names
             if page.nodes[around].parent and len(parts) >= len(names) and told > len(names) // 2:
                 for at, part in zip(names, parts, strict=False):
                     yield Priced(name_of(page.blocks[at].text) or "", tuple(part))
@@ -70,6 +72,12 @@ def _below(page: Page, names: Sequence[int]) -> Iterator[Priced]:
 def _together(page: Page, names: Sequence[int]) -> bool:
     """Tell whether all names stand in one element with nothing around each: a line of links, not of plans."""
     return len({page.blocks[number].node for number in names}) < len(names)
+
+
+def _part(page: Page, around: int, number: int) -> int | None:
+    """Give which of the elements right in another one a block stands in; None where it stands in none."""
+    path = list(page.ancestors(page.blocks[number].node))
+    return path[path.index(around) - 1] if around in path[1:] else None
 
 
 def _parts(page: Page, around: int, number: int) -> list[list[Block]]:

@@ -27,12 +27,16 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
         text = sentence.text
         if sentence.role == "cell" or not _MONEY.search(text):
             continue
-        if any(plan_prices.OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]) or (
-            plan_prices.OTHER_MATTER.search(text) and not money.tells_fee(text)
-        ):
+        if any(plan_prices.OTHER_MATTER.search(_FAQ.sub("", heading)) for heading in sentence.headings[-2:]):
+            continue
+        bracketed = list(_placed(page, sentence.passage, said, known, _BRACKET))
+        if bracketed:
+            yield from bracketed
+            continue
+        if plan_prices.OTHER_MATTER.search(text) and not money.tells_fee(text):
             continue
         led = names.leading(text)
-        if led and led not in said and money.is_contact(text[text.index(led) + len(led) :].lstrip(" :—–-|*")):
+        if led and led not in said and _asks(text[text.index(led) + len(led) :]):
             yield plan_prices.contact(page, led, sentence.passage)
             continue
         asked = [name for name in _asked(sentence, before) if name not in said]
@@ -47,6 +51,11 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
         named = names.in_sentence(text, known) or ([led] if led else []) or _announced(page, sentence)
         if len(named) == 1 and named[0] not in said:
             yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
+
+
+def _asks(after: str) -> bool:
+    """Tell whether what stands behind a plan's name asks to call: "Custom pricing — contact us for details"."""
+    return any(money.is_contact(part.strip(" :—–-|*")) for part in re.split(r"\s[—–|-]\s", after))
 
 
 def _announced(page: Page, sentence: Statement) -> list[str]:
@@ -67,7 +76,8 @@ def _asked(sentence: Statement, before: Statement | None) -> list[str]:
     custom = _CUSTOM_FEE.search(sentence.text)
     if not custom and not (costs and _CALL.search(sentence.text)):
         return []
-    named = [name for name in names.in_sentence(sentence.text) if not (custom and name.lower() == "custom")]
+    text = _ONE_HAS.sub("", sentence.text)
+    named = [name for name in names.in_sentence(text) if not (custom and name.lower() == "custom")]
     if len(named) == _BOTH and _SET_UP.search(sentence.text):
         return named
     if not named and before and before.block == sentence.block:
@@ -76,18 +86,20 @@ def _asked(sentence: Statement, before: Statement | None) -> list[str]:
     return named if len(named) == 1 and not free.NAME.search(named[0]) else []
 
 
+_ONE_HAS = re.compile(r"\A\W*If (?:the|your) [A-Z][^,]{3,60},\s")
+"""What one has and what is too small for one is no plan that one asks for."""
 _BOTH = 2
 _SET_UP = re.compile(
     r"\A\W*to (?:set up|get|buy|purchase|subscribe to|sign up for|enrol\w* in|upgrade to) an? .{3,60}? plans?, ", re.I
 )
 _COSTS = re.compile(
     r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
-    r"|sign(?:ing)? up|subscribe|looking for an?|interested in)\b",
+    r"|sign(?:ing)? up|subscribe|looking for an?|interested in|about|tailored|[—–] contact)\b",
     re.IGNORECASE,
 )
 _CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
 _CALL = re.compile(
-    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:\w+ ){0,2}?(?:us|sales)\b"
+    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:[\w.’'-]+ ){0,3}?(?:us|sales)\b"
     r"|\b(?:schedule|book|request) a (?:meeting|call|demo|quote)\b|\bget a quote\b",
     re.IGNORECASE,
 )
@@ -102,7 +114,13 @@ _IN_BRACKETS = re.compile(r"[^.;:]{0,20}\s?\((?:or )?")
 """What is paid for a year may follow in brackets after the price by the month; the other way round it is a mean."""
 
 
-def _placed(page: Page, passage: Passage, said: set[str], known: frozenset[str]) -> Iterator[Finding]:
+_BRACKET = re.compile(r"(?:plan|tier|edition)\s?\(\Z", re.IGNORECASE)
+"""A price that begins the brackets behind a plan is that plan's, whatever else the sentence tells."""
+
+
+def _placed(
+    page: Page, passage: Passage, said: set[str], known: frozenset[str], only: re.Pattern | None = None
+) -> Iterator[Finding]:
     """Give the prices of a sentence that names each plan right before its price."""
     longest = sorted(known, key=len, reverse=True)
     last, until = None, 0
@@ -110,6 +128,8 @@ def _placed(page: Page, passage: Passage, said: set[str], known: frozenset[str])
         if price.period is None:
             continue
         before = passage.text[: price.start]
+        if only and not only.search(before):
+            continue
         if last and price.period == "year" and _IN_BRACKETS.fullmatch(before[until:]):
             start, end = passage.where(price.start, price.end)
             yield plan_prices.finding(page, last, price.value(), start, end, 0.7)
@@ -120,9 +140,9 @@ def _placed(page: Page, passage: Passage, said: set[str], known: frozenset[str])
         )
         if name is None:
             found = re.search(r"(?:\A|[\s,;(])([A-Z][\w+-]*(?: [A-Z][\w+]*)?)\Z", _AT.sub("", before))
-            name = (
-                found[1] if found and _AT.search(before) and names.is_known(found[1]) and found[1] not in said else None
-            )
+            called = names.tidy(found[1]) if found and _AT.search(before) else ""
+            plainly = bool(only) or names.is_known(called)
+            name = called if called and plainly and called not in said else None
         if name and _AT.search(before):
             last, until = name, price.end
             start, end = passage.where(price.start, price.end)
