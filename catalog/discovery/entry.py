@@ -87,6 +87,7 @@ def _asked(text: str) -> str | None:
         return fields.host_of_url(text)
     for end in "/?#":
         text = text.partition(end)[0]
+    text = text.rpartition("@")[2]
     if text.startswith("["):
         return fields.host_of_authority(text)
     return fields.host_of_authority(text) if HOST.fullmatch(text) else None

@@ -3,8 +3,8 @@
 https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
 
 Traps: Edge glues time and its own name together ("2026-11-24T08:00:00PROXY01") and names no zone, and keys come twice;
-the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of the main format without a header (syslog)
-have its columns in one of two usual orders.
+key=value by syslog has no time of its own; the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of
+the main format without a header (syslog) have its columns in one of two usual orders.
 """
 
 import re
@@ -15,6 +15,7 @@ from catalog.discovery.layouts import objects, pairs, rows
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Blue Coat without #Fields: main, Edge key=value, cloud JSON"
+PAIRED = re.compile(r"(?=.*\bc-ip=)(?=.*\b(?:cs-host|sc-filter-result)=)(?:SPLV[\d.]+ )?[A-Za-z][\w().-]*=")
 EDGE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s?(?=[A-Za-z])\S* ")
 MAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \d+ \S+ ")
 REPORTER = (
@@ -66,6 +67,8 @@ def read(entry: bytes) -> Record | None:
         if "c-ip" not in found and "cs-host" not in found:
             raise Unreadable("no c-ip and no cs-host among its pairs")
         return w3c.record(found)._replace(time=times.moment(edge[1]))
+    if PAIRED.match(text):
+        return w3c.record({key.lower(): value for key, value in pairs.open_ended(text).items()})
     return _main(text)
 
 

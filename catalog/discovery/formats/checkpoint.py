@@ -1,4 +1,4 @@
-r"""Check Point: the log exporter's CEF and `[key:"value"; ...]`, and the old export of quoted columns.
+r"""Check Point: the log exporter's CEF, `[key:"value"; ...]` structured data, pairs between bars, the old export.
 
 https://support.checkpoint.com/results/sk/sk122323
 
@@ -17,17 +17,17 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Check Point"
-START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[\w+:"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
-PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?=\w+:")')
+START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[(?:\w+@\d+ )?\w+[:=]"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
+PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?:\w+@\d+ )?(?=\w+[:=]")')
 OLD = re.compile(r'"\d+" "(\d{1,2}[A-Z][a-z]{2}\d{4})" "(\d\d:\d\d:\d\d)" ')
+BARS = re.compile(r"\|?(?:\w+=[^|=]*\|){2}.*\b(?:product|action)=")
 APPLICATION = re.compile("application name", re.IGNORECASE)
+MARKS = (b"Check Point", b" CheckPoint ", b'[action:"', b'; product:"', b"|product=", b"|action=")
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its entries that it reads."""
-    if not (
-        b"Check Point" in head or b'[action:"' in head or b'; product:"' in head or OLD.search(fields.text(head[:500]))
-    ):
+    if not (any(word in head for word in MARKS) or OLD.search(fields.text(head[:500]))):
         return 0.0
     return fields.share(head, read, entries=entries)
 
@@ -54,6 +54,8 @@ def read(entry_: bytes) -> Record | None:
     found = PAIRS.search(text[:600])
     if found:
         return _exported(pairs.quoted(text[found.end() :]))
+    if BARS.match(text):
+        return _exported(dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair))
     old = OLD.match(text)
     if old:
         return _old(rows.blanks(text), f"{old[1]} {old[2]}")
@@ -75,7 +77,7 @@ def _exported(row: Mapping[str, str]) -> Record:
         time=times.moment(row.get("time", "")),
         user=first(row, "src_user_name", "user", "src_user"),
         client=first(row, "src"),
-        host=entry.asked(url) if url else first(row, "http_host", "sni", "tls_server_host_name", "dst_domain_name"),
+        host=url if url and "." in url else first(row, "http_host", "sni", "tls_server_host_name", "dst_domain_name"),
         url=url,
         method=first(row, "method", "http_method"),
         action=entry.verdict(first(row, "action", "rule_action")),

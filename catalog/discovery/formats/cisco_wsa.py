@@ -5,8 +5,9 @@ https://www.cisco.com/c/en/us/support/security/web-security-appliance/products-u
 
     time elapsed client code/status bytes method URL user peer type TAG-group-... <verdicts> ...
 
-Traps: "Info: " in front; `tunnel://host:443/` for CONNECT; a user in quotes, "DOMAIN\user@realm"; the tag (BLOCK_...,
-DROP_..., DEFAULT_CASE, PASSTHRU, ...) says what was done, not squid's code; 407 asks to sign in.
+Traps: columns of W3C's names without a header, the user before the client; "Info: " in front; `tunnel://host:443/`
+for CONNECT; a user in quotes, "DOMAIN\user@realm"; the tag (BLOCK_..., DROP_..., DEFAULT_CASE, PASSTHRU, ...) says what
+was done, not squid's code; 407 asks to sign in.
 """
 
 import re
@@ -18,7 +19,11 @@ TITLE = "Cisco WSA, access log"
 LINE = re.compile(
     r"(?:[A-Z][a-z]+: )?(?P<time>\d{9,11}\.\d{1,6}) +\d+ (?P<client>\S+) (?P<code>[A-Z_]+)/(?P<status>\d{3}) (?P<s"
     r"ize>\d+|-) "
-    r'(?P<method>\S+) (?P<url>.*?) (?P<user>"[^"]*"|\S+) (?P<peer>[A-Z_]+/\S*) (?P<type>\S+) (?P<rest>.*)'
+    r'(?P<method>\S+) (?P<url>.*?) (?P<user>"[^"]*"|\S+) (?P<peer>[A-Z_]+/\S*) (?P<type>\S+) (?P<rest>.*<.*)'
+)
+COLUMNS = re.compile(
+    r"(?P<time>\d{9,11}\.\d{1,6}) +[\d.]+ (?P<user>\S+) (?P<client>[0-9A-Fa-f.:]+) (?P<code>[A-Z_]+)/(?P<status>\d{3}) "
+    r"(?P<size>\d+|-) (?P<method>[A-Z]+) (?P<url>\S+) .*?(?P<rest>\b[A-Z][A-Z0-9_]*-\w.*)"
 )
 TAG = re.compile(r"(?:^|\s)([A-Z][A-Z0-9_]*)-")
 ASKS = ("AUTH", "REDIRECT_AUTH", "NO_AUTH")
@@ -39,9 +44,9 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    found = LINE.fullmatch(text)
+    found = LINE.fullmatch(text) or COLUMNS.fullmatch(text)
     tag = TAG.search(found["rest"]) if found else None
-    if found is None or tag is None or "<" not in found["rest"]:
+    if found is None or tag is None:
         raise Unreadable("no access line with a decision tag like DEFAULT_CASE_12-...")
     url, client = found["url"], found["client"]
     user = found["user"].strip('"')

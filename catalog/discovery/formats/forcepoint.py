@@ -17,7 +17,7 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Forcepoint and Websense, web"
 FEED = re.compile(r"(?:^|\s)vendor=(?:Forcepoint|Websense)\b", re.IGNORECASE)
-LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?([^/=\\]+)$", re.IGNORECASE)
+LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?((?:[^/=\\]|\\,)+)$", re.IGNORECASE)
 
 
 def recognises(head: bytes) -> float:
@@ -63,7 +63,7 @@ def _feed(line: bytes) -> Record | None:
         return None
     if not FEED.search(text):
         raise Unreadable("no line of Forcepoint's feed")
-    row = pairs.open_ended(text)
+    row = pairs.open_ended(text, pairs.LOWER)
     url = first(row, "url")
     status = first(row, "http_proxy_status_code", "http_response")
     written = first(row, "rt", "time", "timestamp", "date_time")
@@ -84,4 +84,4 @@ def _feed(line: bytes) -> Record | None:
 def _login(user: str | None) -> str | None:
     """The account at the end of a path like LDAP://server/OU=Staff/jdoe; other users as written."""
     found = LDAP.fullmatch(user) if user else None
-    return found[1] if found else user
+    return found[1].replace("\\,", ",") if found else user

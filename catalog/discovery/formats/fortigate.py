@@ -4,7 +4,7 @@ https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference
 
 Traps: eventtime is an epoch in seconds or nanoseconds by the firmware, and UTC; tz belongs to date and time; date may
 be missing; a host is missing where nothing was looked into (dstip is none); qname stands in [brackets]; srcname is the
-client; CEF puts the user into duser, the application into FTNTFGTapp, and may lose its "CEF:".
+client; CEF puts the user into duser, the application into FTNTFGTapp (FortinetFortiGateapp), and may lose its "CEF:".
 """
 
 import re
@@ -17,7 +17,7 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
-PREFIX = "FTNTFGT"
+PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
 MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
 FROM_CEF = {
     "src": "srcip", "suser": "user", "duser": "user", "dhost": "hostname", "act": "action", "out": "sentbyte",
@@ -69,7 +69,8 @@ def _row(text: str) -> dict[str, str]:
             raise Unreadable("another vendor's event")
         row: dict[str, str] = {}
         for key, value in event.pairs.items():
-            name = key.removeprefix(PREFIX) if key.startswith(PREFIX) else FROM_CEF.get(key, key)
+            prefix = PREFIX.match(key)
+            name = key[prefix.end() :] if prefix else FROM_CEF.get(key, key)
             if first({"": value}, ""):
                 row.setdefault(name, value)
         return row

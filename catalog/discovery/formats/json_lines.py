@@ -34,7 +34,7 @@ HOST = (
 ).split()
 UP = (
     "bytes_up bytesUp source.bytes client.bytes http.request.bytes request_size request_bytes bytes_out sent_bytes "
-    "bytes_sent bytesSent uploaded upload_bytes request_length cs_bytes out"
+    "bytes_sent bytesSent bytes_read RequestContentSize uploaded upload_bytes request_length cs_bytes out"
 ).split()
 DOWN = (
     "bytes_down bytesDown destination.bytes server.bytes http.response.bytes response_size response_bytes "

@@ -8,7 +8,7 @@ be a group in brackets or empty; `hostname` is the person's machine, `site` a na
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Netskope, events"
 MARKS = frozenset(
@@ -36,7 +36,6 @@ def read(entry_: bytes) -> Record | None:
     time = times.utc(row.get("timestamp", ""))
     if time is None:
         raise Unreadable("no timestamp")
-    action = (objects.word(row, "action") or "").lower()
     target = objects.word(row, "dsthost")
     return entry.record(
         time=time,
@@ -45,11 +44,19 @@ def read(entry_: bytes) -> Record | None:
         host=_host(row) or (None if target and fields.is_address(target) else target),
         url=objects.word(row, "url"),
         method=objects.word(row, "req_method", "method"),
-        action="allowed" if not action or action.startswith(PASSED) else entry.verdict(action),
+        action=_action(row),
         up=objects.word(row, "client_bytes") if row.get("client_bytes") else None,
         down=objects.word(row, "server_bytes") if row.get("server_bytes") else None,
         app=objects.word(row, "app"),
     )
+
+
+def _action(row: objects.Object) -> Action | None:
+    """Blocked where the event says so, or tells of an administrator whose sign-in failed."""
+    action = (objects.word(row, "action") or "").lower()
+    if "fail" in (objects.word(row, "audit_log_event") or "").lower():
+        return "blocked"
+    return "allowed" if not action or action.startswith(PASSED) else entry.verdict(action)
 
 
 def _host(row: objects.Object) -> str | None:

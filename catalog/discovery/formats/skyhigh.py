@@ -1,4 +1,4 @@
-"""Skyhigh (McAfee) web gateways: the cloud's key=value or CSV, the appliance's key="value" and its default access log.
+"""Skyhigh (McAfee) web gateways: the cloud's key=value or CSV, the appliance's key="value", access log and syslog.
 
 https://success.skyhighsecurity.com, "Secure Web Gateway: log fields"
 
@@ -22,6 +22,7 @@ ACCESS = re.compile(
     r'"(?P<reputation>[^"]*)" "(?P<media>[^"]*)" (?P<size>\d+|-) "(?P<agent>[^"]*)" "(?P<virus>[^"]*)" "(?P<block>'
     r'[^"]*)".*'
 )
+SYSLOG = re.compile(r'(?:^|\s)status="\d{3}/\d+" srcip="')
 
 
 def recognises(head: bytes) -> float:
@@ -54,6 +55,8 @@ class Gateway:
             return None
         if self.names:
             return record(rows.named(rows.commas(text), self.names))
+        if SYSLOG.search(text):
+            return _told(pairs.quoted(text))
         row = pairs.open_ended(text)
         if "requested_host" not in row and "http_request_first_line" not in row:
             raise Unreadable("neither requested_host nor http_request_first_line among its pairs")
@@ -95,6 +98,24 @@ def _action(row: Mapping[str, str]) -> Action | None:
     if result:
         return entry.verdict(result)
     return "blocked" if first(row, "block_reason") or (first(row, "block_id") or "0") != "0" else "allowed"
+
+
+def _told(row: Mapping[str, str]) -> Record:
+    """A line of the appliance's syslog: status and block, bytes from the client, to the site and back."""
+    status, _, block = row["status"].partition("/")
+    sizes = row.get("bytes", "").split("/")
+    return entry.record(
+        user=first(row, "user"),
+        client=first(row, "srcip"),
+        host=first(row, "dhost"),
+        url=first(row, "url"),
+        method=first(row, "mtd"),
+        action=None if status == "407" else "blocked" if block.strip("0") else "allowed",
+        status=status,
+        up=sizes[0] if len(sizes) == 4 else None,
+        down=sizes[3] if len(sizes) == 4 else None,
+        app=first(row, "app"),
+    )
 
 
 def _access(found: re.Match[str]) -> Record:

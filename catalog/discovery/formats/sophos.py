@@ -43,7 +43,7 @@ def read(line: bytes) -> Record | None:
     row = pairs.quoted(text)
     if "log_type" in row:
         return None if row["log_type"].startswith(("Event", "System")) else _firewall(row)
-    if "sys" in row and "sub" in row:
+    if "id" in row and ("sys" in row and "sub" in row or "srcip" in row and "statuscode" in row):
         stamp = UTM.match(text)
         return _utm(row, times.moment(stamp[1]) if stamp else None)
     raise Unreadable("neither log_type nor sys and sub among its pairs")
@@ -84,18 +84,27 @@ def _time(row: Mapping[str, str]) -> datetime | None:
 
 
 def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
+    url = first(row, "url")
     return entry.record(
         time=time,
         user=first(row, "user"),
         client=first(row, "srcip"),
-        host=first(row, "url"),
-        url=first(row, "url"),
+        host=None if (url or "/").startswith("/") else url,
+        url=url,
         method=first(row, "method"),
-        action=_done(first(row, "action") or "", first(row, "statuscode")),
+        action=_done(first(row, "action") or "", first(row, "statuscode")) or _signed_in(first(row, "name") or ""),
         status=first(row, "statuscode"),
         down=first(row, "size"),
         app=first(row, "application", "app"),
     )
+
+
+def _signed_in(name: str) -> Action | None:
+    """What the UTM's words about a sign-in say."""
+    words = name.lower()
+    if not words.startswith("authentication"):
+        return None
+    return "blocked" if "fail" in words else "allowed" if "success" in words else None
 
 
 def _done(word: str, status: str | None) -> Action | None:

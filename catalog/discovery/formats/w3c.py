@@ -27,6 +27,9 @@ HOST: Final = ("cs-host", "cs(host)", "cs-uri-host", "x-cs-host", "r-host", "cs-
 APP: Final = ("x-bluecoat-application-name", "application-name", "x-cs-app", "x-application")
 
 
+SITE: Final = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:/|$)")
+
+
 SILENT: Final = ("time-taken", "cs(user-agent)", "cs(referer)", "cs(cookie)", "rs(content-type)")
 TOKENS: Final = (rb"[^\t\"]*", rb'(?:[^\s"]+|"[^"\\]*")')
 
@@ -116,6 +119,8 @@ def record(row: Mapping[str, str]) -> Record:
     user, status = first(row, *USER), first(row, "sc-status", "status")
     if user and "+" in user and "@" not in user:
         user = user.replace("+", " ")
+    if host is None and uri and SITE.match(uri):
+        host = uri
     return entry.record(
         time=time_of(row),
         user=user,

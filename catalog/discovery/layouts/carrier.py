@@ -3,7 +3,8 @@
 https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 
 Traps: a message may begin with what looks like a tag (`CEF:0|`, `LEEF:1.0|`) or like structured data (Check Point's
-`[action:"Accept"; ...]`); RFC 3164 has neither year nor zone.
+`[action:"Accept"; ...]`), or be glued to its tag (`ASM:CEF:0|`); some write RFC 5424's beginning and then the message;
+RFC 3164 has neither year nor zone.
 """
 
 import re
@@ -13,16 +14,17 @@ from typing import Final
 from catalog.discovery import times
 from catalog.discovery.record import Read, Record
 
-PRIORITY = rb"<\d{1,3}>"
+PRIORITY = rb"<\d{1,3}> ?"
+WORD = rb"[^\s|=]+"
 OLD_TIME = rb"[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?(?: (?:[A-Z]{3,4}|[+-]\d{4}))?"
 NEW_TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
-TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?: "
+TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?:(?: |(?=CEF:|LEEF:))"
 DATA = rb'(?:-|(?:\[[^\s\]=:"]+(?: [^\s\]=:"]+="(?:[^"\\]|\\.)*")*\])+)'
 FIFTH: Final = re.compile(
-    rb"(?:%b)?1 (%b|-) \S+ \S+ \S+ \S+ (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (PRIORITY, NEW_TIME, DATA)
+    rb"(?:%b)?1 (%b|-)(?: %b){4} (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (PRIORITY, NEW_TIME, WORD, DATA)
 )
 THIRD: Final = re.compile(
-    rb"(?:%b)?(?:\d+: )?(%b|%b):? (?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?" % (PRIORITY, OLD_TIME, NEW_TIME, TAG)
+    rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(%b|%b):? (?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?" % (PRIORITY, OLD_TIME, NEW_TIME, TAG)
 )
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
 FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -25,6 +25,7 @@ BAR: Final = re.compile(r"(?<!\\)\|")
 KEY: Final = re.compile(r"(?:^|(?<=\s))([\w.\[\]:-]{1,60})(?<!\\)=")
 CEF: Final = re.compile(r"\s*(?:CEF: ?)?[01]\|")
 LEEF: Final = re.compile(r"\s*(?:LEEF: ?)?([12])\.\d\|")
+BARRED: Final = re.compile(r"\|[A-Za-z][\w.-]*=")
 ESCAPE: Final = re.compile(r"\\([\\=|nr])")
 
 
@@ -78,7 +79,9 @@ def _cef(text: str) -> dict[str, str]:
 
 def _leef(text: str, delimiter: str) -> dict[str, str]:
     if delimiter not in text and "\t" not in text and text.count("=") > 2:
-        return _cef(text)  # tabs that a carrier turned into blanks
+        if len(BARRED.findall(text)) < 2:
+            return _cef(text)  # tabs that a carrier turned into blanks
+        delimiter = "|"
     found: dict[str, str] = {}
     for pair in text.split(delimiter):
         key, equals, value = pair.partition("=")

@@ -12,6 +12,7 @@ from catalog.discovery import entry
 
 QUOTED_OR_NOT: Final = re.compile(r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"((?:[^"\\]|\\.)*)"|=([^\s,;"]*))')
 KEY: Final = re.compile(r"(?:^|(?<=\s))([A-Za-z_][\w.()-]{0,60})=")
+LOWER: Final = re.compile(r"(?:^|(?<=\s))([a-z_][a-z_0-9]{0,60})=")
 
 
 def quoted(text: str) -> dict[str, str]:
@@ -23,26 +24,26 @@ def quoted(text: str) -> dict[str, str]:
     return found
 
 
-def open_ended(text: str) -> dict[str, str]:
+def open_ended(text: str, key: re.Pattern[str] = KEY) -> dict[str, str]:
     """Give the pairs of a line whose values may hold blanks: each ends where the next key starts. Quotes are undone."""
-    keys = _keys(text)
+    keys = _keys(text, key)
     found: dict[str, str] = {}
-    for place, key in enumerate(keys):
+    for place, one in enumerate(keys):
         end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
-        value = text[key.end() : end].rstrip(" ,;\t\r\n")
+        value = text[one.end() : end].rstrip(" ,;\t\r\n")
         if len(value) > 1 and value[0] == value[-1] == '"':
             value = unescaped(value[1:-1])
-        found.setdefault(key[1], value)
+        found.setdefault(one[1], value)
     return found
 
 
-def _keys(text: str) -> list[re.Match[str]]:
+def _keys(text: str, key: re.Pattern[str]) -> list[re.Match[str]]:
     """The keys of a line, those inside quoted values left out."""
     keys: list[re.Match[str]] = []
     at = 0
-    while key := KEY.search(text, at):
-        keys.append(key)
-        at = key.end()
+    while found := key.search(text, at):
+        keys.append(found)
+        at = found.end()
         if text.startswith('"', at):
             at = _closing(text, at)
     return keys
