@@ -93,10 +93,15 @@ def with_role(session: Session, who: str, role: str) -> Person:
     person, today = find(session, who), now().date()
     if person is not None and role in person.roles and not has_left(person, today):
         return person
-    there = (one for one in session.exec(select(Person)) if role in one.roles and not has_left(one, today))
-    holders = sorted(one.name for one in there)
-    mend = f"ask {' or '.join(holders[:3])}" if holders else "ask your administrator"
+    names = [one.name for one in holders(session, role, today)]
+    mend = f"ask {' or '.join(names[:3])}" if names else "ask your administrator"
     raise NotAllowed(f"{clean(who)[:60]!r} is no {role}", mend)
+
+
+def holders(session: Session, role: str, day: date) -> list[Person]:
+    """Give who holds a role on a day and is there, by their names."""
+    rows = session.exec(select(Person).where(col(Person.merged_into_id).is_(None)).order_by(Person.name))
+    return [one for one in rows if role in one.roles and not has_left(one, day)]
 
 
 def has_left(person: Person, day: date) -> bool:

@@ -114,29 +114,6 @@ def _is_of(session: Session, adoption: Adoption, actor: Actor) -> bool:
     return person is not None and adoption.person_id == person.id
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What holds for a use today: the verdict's word, the sentence, and whether security has decided it."""
-
-    word: str
-    head: str
-    decided: bool
-
-
-def answer_now(session: Session, document: Mapping[str, Any], person: str, at: datetime) -> Answer | None:
-    """Answer for a use of one's own as if it were asked today; None where the question cannot be put any more."""
-    then = document["verdict"] or {}
-    try:
-        question = Question(document["tool"], document["plan"], then.get("industry"), document["data"],
-                            document["account"], person=person)  # fmt: skip
-        found = check(session, question, at)
-    except ByotError:
-        return None
-    told = found.document()
-    plan = found.plan.name if found.plan is not None else None
-    return Answer(told["verdict"], sentences.head(told, plan), told["basis"] == "decision")
-
-
 def _level(session: Session, document: Mapping[str, Any], at: datetime) -> str:
     clocks = stored_at(session, Moment(at, at)).clocks
     return sentences.service_level(clock.may_begin(document["verdict"]), clocks)

@@ -1,6 +1,6 @@
 """A decision as its form sends it: read, with a word at each field that is wrong; and whom it would reach."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -10,19 +10,12 @@ from fastapi import Depends, Form
 from catalog.errors import BadUse, UnknownPlan
 from catalog.review import Draft
 from catalog.rubric import Rubric
-from web.words import DATA, DECISIONS, data_nouns, day, listed, many
+from web.words import DATA, DECISIONS
 
 Text = Annotated[str, Form()]
 USUAL_DAYS = 180
-MOST_INSTEAD = 3
 FIELDS = {"--expires": "expires", "--reason": "reason", "--team": "team", "--department": "department",
           "--person": "person"}  # fmt: skip
-MESSAGES = {
-    "sanctioned": "{tool} is approved by us{what}, until {until}. {reason}",
-    "tolerated": "You can keep using {tool}{what} until {until}. We look at it again by then. {reason}",
-    "restricted": "{tool} is fine{what}, until {until}. For anything else, please use something else. {reason}",
-    "prohibited": "Please do not use {tool}{what} any more. {instead} {reason}",
-}
 
 
 @dataclass(frozen=True)
@@ -117,50 +110,6 @@ def problem(error: BadUse) -> dict[str, str]:
     if error.where == "--expires":
         words = "Give a last day from today on. One year from now is the longest."
     return {FIELDS.get(error.where or "", "status"): words}
-
-
-def reached(adoptions: Iterable[Mapping[str, Any]], scope: Mapping[str, Any]) -> tuple[int, int]:
-    """Count the people whose use lies in a scope, and those whose use does not."""
-    inside: set[str] = set()
-    outside: set[str] = set()
-    for adoption in adoptions:
-        (inside if _covers(adoption, scope) else outside).add(adoption["by"])
-    return len(inside), len(outside - inside)
-
-
-def _covers(adoption: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-    industry = adoption["verdict"]["industry"] if adoption["verdict"] else None
-    named = {
-        **{key: adoption[key] for key in ("plan", "account", "team")},
-        "person": adoption["by"],
-        "industry": industry,
-    }
-    if any(key in scope and scope[key] != value for key, value in named.items()):
-        return False
-    return not scope.get("data") or set(adoption["data"]) <= set(scope["data"])
-
-
-def message(fields: Ruling, tool: str, ours: Iterable[str] = ()) -> str:
-    """Give what people read who are reached by a decision; `ours` are tools of ours that they may use instead."""
-    until = day(fields.last_day) if fields.last_day else "…"
-    what = f" for {data_nouns(fields.data)}" if fields.data else ""
-    names = listed(list(ours)[:MOST_INSTEAD], "or")
-    instead = f"Use {names} instead: we have it. We help you move." if names else "We help you move."
-    words = {"tool": tool, "what": what, "until": until, "reason": fields.reason.strip(), "instead": instead}
-    told = MESSAGES[fields.status].format(**words)
-    conditions = [line.strip() for line in fields.conditions.splitlines() if line.strip()]
-    return f"{told} First: {'; '.join(conditions)}." if conditions else told.strip()
-
-
-def preview(
-    fields: Ruling, tool: str, adoptions: Iterable[Mapping[str, Any]], ours: Iterable[str] = ()
-) -> dict[str, str]:
-    """Give who is reached and what they read."""
-    inside, outside = reached(adoptions, fields.scope)
-    people = many(inside, "person", "people")
-    who = f"{people[:1].upper()}{people[1:]} would read this"
-    more = f"; {many(outside, 'person', 'people')} outside the scope would not" if outside else ""
-    return {"who": f"{who}{more}.", "text": message(fields, tool, ours)}
 
 
 def gates_of(rubric: Rubric, data: Iterable[str]) -> list[tuple[str, str]]:

@@ -8,10 +8,14 @@ from sqlmodel import Session, col, select
 
 from catalog.adoption.presence import present
 from catalog.check import Question
+from catalog.check.facts import tool_at
 from catalog.check.lacking import lacking
+from catalog.errors import NotFound
 from catalog.models.register import Adoption, Identity
 from catalog.moment import now
 from catalog.review import Case
+from catalog.review.effects import reached
+from web.told import message
 from web.words import data_nouns, day
 
 MOST_ADDRESSES = 50
@@ -53,13 +57,7 @@ def to_people(session: Session, it: Case) -> Letter:
     names = {one["by"] for one in it.adoptions}
     theirs = select(Adoption).where(Adoption.tool_id == it.tool.id, col(Adoption.who).in_(names))
     adoptions = session.exec(theirs.where(present(now().date()))).all()
-    people = {one.person_id for one in adoptions if one.person_id is not None}
-    rows = session.exec(
-        select(Identity.person_id, Identity.value)
-        .where(col(Identity.person_id).in_(people), col(Identity.kind).in_(("mail", "upn")))
-        .order_by(Identity.value)
-    ).all()
-    addresses = dict(reversed(rows))
+    to = _addresses(session, {one.person_id for one in adoptions if one.person_id is not None})
     what = f" with {data_nouns(it.row['data'])}" if it.row["data"] else ""
     due = f" You hear from us by {day(it.row['due'])}." if it.row["due"] else ""
     text = (
@@ -68,5 +66,34 @@ def to_people(session: Session, it: Case) -> Letter:
         "2. Which plan is it, and whose account?\n3. Which data goes in?\n\n"
         f"Nothing you tell us is used against you.{due}\n\nThank you and kind regards\n"
     )
-    to = tuple(sorted(addresses.values()))[:MOST_ADDRESSES]
     return Letter(f"How do you use {it.tool.name}?", text, to, it.row["people"] - len(to))
+
+
+def to_reached(session: Session, it: Case, at: datetime) -> Letter:
+    """Give the letter that tells those whom the newest decision in force reaches what was decided, and what instead.
+
+    Raises `NotFound` where none is in force.
+    """
+    standing = {one["id"] for one in it.decisions if one["in_force"]}
+    rulings = [one for one in tool_at(session, it.tool, at=at).rulings if one.reference in standing]
+    if not rulings:
+        raise NotFound("Nothing was decided yet.", "Decide first.")
+    who = reached(session, it.tool, rulings[-1], at).inside
+    to = _addresses(session, {one for one in who if isinstance(one, int)})
+    text = (
+        f"Hello,\n\nyou use {it.tool.name}, or a log shows that you do. Thank you for finding a tool that helps.\n\n"
+        f"{message(rulings[-1], it.tool.name, [one['name'] for one in it.similar])}\n\n"
+        "Nothing that you told us is used against you. If it makes your work harder, answer this letter: we look for a "
+        "way.\n\nThank you and kind regards\n"
+    )
+    return Letter(f"What we decided about {it.tool.name}", text, to, len(who) - len(to))
+
+
+def _addresses(session: Session, people: set[int]) -> tuple[str, ...]:
+    """Give a mail address of each of some people, as far as one is known."""
+    rows = session.exec(
+        select(Identity.person_id, Identity.value)
+        .where(col(Identity.person_id).in_(people), col(Identity.kind).in_(("mail", "upn")))
+        .order_by(Identity.value)
+    ).all()
+    return tuple(sorted(dict(reversed(rows)).values()))[:MOST_ADDRESSES]

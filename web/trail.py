@@ -23,6 +23,7 @@ SAID = {
     "review closed as a false positive": "The case was closed as no use",
     "vendor asked": "The vendor was asked",
     "people asked": "The people who use it were asked",
+    "people told": "The people whom it reaches were told",
     "act undone": "What was done was taken back",
     "comment written": "Comment",
     "document added": "A document was added",

@@ -14,20 +14,29 @@ from catalog.models.tool import Tool
 from catalog.moment import written
 
 LONGEST = 8000
+SAID = {"comment": "comment written", "people_letter": "people told"}
 
 
 def comment(session: Session, reference: str, by: str, text: str, at: datetime | None = None) -> dict[str, Any]:
     """Write a comment on a case. Raises `NotAllowed` unless `by` is a reviewer, `NotFound`, `BadUse` for no text."""
+    return _written(session, reference, by, text, "comment", at or moments.now())
+
+
+def letter(session: Session, reference: str, by: str, text: str, at: datetime | None = None) -> dict[str, Any]:
+    """Keep on a case what its people were told of a decision. Raises as `comment` does."""
+    return _written(session, reference, by, text, "people_letter", at or moments.now())
+
+
+def _written(session: Session, reference: str, by: str, text: str, kind: str, at: datetime) -> dict[str, Any]:
     audit.take_turn(session)
-    at = at or moments.now()
     person = people.with_role(session, by, "reviewer")
     case = session.exec(select(Review).where(Review.reference == reference)).first()
     if case is None:
         raise NotFound(f"there is no case {reference[:40]!r}", mend="see them: byot review list")
-    written_down = record(session, case, person.slug, text, "comment", at)
+    written_down = record(session, case, person.slug, text, kind, at)
     tool = session.get_one(Tool, case.tool_id)
     content = {"review": case.reference, "text": written_down.text}
-    audit.append(session, who=person.slug, what="comment written", subject=f"tool:{tool.slug}", content=content)
+    audit.append(session, who=person.slug, what=SAID[kind], subject=f"tool:{tool.slug}", content=content)
     return _told(written_down)
 
 

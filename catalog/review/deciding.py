@@ -104,9 +104,8 @@ def second_needed(session: Session, draft: Draft) -> str:
     if not needs:
         return ""
     person = people.find(session, draft.by)
-    living = session.exec(select(Person).where(col(Person.merged_into_id).is_(None))).all()
-    others = (one for one in living if "reviewer" in one.roles and (person is None or one.id != person.id))
-    return needs if any(others) else ""
+    reviewers = people.holders(session, "reviewer", moments.now().date())
+    return needs if any(person is None or one.id != person.id for one in reviewers) else ""
 
 
 def undo(session: Session, reference: str, by: str, at: datetime | None = None) -> Decision:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, or_, select
@@ -16,10 +16,12 @@ from catalog.check.known import Known
 from catalog.check.question import Circumstances
 from catalog.errors import UnknownPlan
 from catalog.models.register import Adoption, Department, Person, Team
-from catalog.moment import Moment
+from catalog.models.tool import Plan, Tool
+from catalog.moment import Moment, start_of
 from catalog.review.deciding import Draft, scope_of
 from catalog.rubric import stored_at
 from catalog.verdict.case import STRICTNESS, Asker, Ruling
+from catalog.verdict.rulings import inside
 
 
 class Use(NamedTuple):
@@ -38,11 +40,9 @@ def effects(session: Session, draft: Draft, at: datetime | None = None) -> list[
     at = at or moments.now()
     tool = known_tool(session, draft.tool)
     before = tool_at(session, tool, at=at)
-    scope = scope_of(session, tool, draft, stored_at(session, Moment(at, at)), at)
-    status: Any = draft.status
-    ruling = Ruling("draft", status, draft.reason, draft.by, scope, draft.conditions, draft.overrides, at)
-    after = replace(before, rulings=(*(one for one in before.rulings if dict(one.scope) != scope), ruling))
-    personal = any(scope.get(key) for key in ("person", "team", "department"))
+    ruling = ruling_of(session, draft, at)
+    after = replace(before, rulings=(*(one for one in before.rulings if one.scope != ruling.scope), ruling))
+    personal = any(ruling.scope.get(key) for key in ("person", "team", "department"))
     found: dict[tuple[str, str, str, tuple[str, ...]], set[int | str]] = defaultdict(set)
     answered: dict[Use, tuple[str, str]] = {}
     for who, use in _uses(session, tool.id or 0):
@@ -56,6 +56,31 @@ def effects(session: Session, draft: Draft, at: datetime | None = None) -> list[
         for (was, becomes, plan, data), people in found.items()
     ]
     return sorted(told, key=_order)
+
+
+def ruling_of(session: Session, draft: Draft, at: datetime) -> Ruling:
+    """Give a draft as the decision that it would be. Raises `BadUse` for a scope of words that are none."""
+    scope = scope_of(session, known_tool(session, draft.tool), draft, stored_at(session, Moment(at, at)), at)
+    status: Any = draft.status
+    ends = start_of(draft.expires) + timedelta(days=1)
+    return Ruling("draft", status, draft.reason.strip(), draft.by, scope, draft.conditions, draft.overrides, at, ends)
+
+
+class Reached(NamedTuple):
+    """Who uses a tool within the scope of a decision, and who only outside it: a person's id, or a name in logs."""
+
+    inside: set[int | str]
+    outside: set[int | str]
+
+
+def reached(session: Session, tool: Tool, ruling: Ruling, at: datetime) -> Reached:
+    """Give whom a decision reaches of those who use a tool today."""
+    its = tool_at(session, tool, at=at)
+    found = Reached(set(), set())
+    for who, use in _uses(session, tool.id or 0):
+        covered = inside(ruling, its.case(_plan(its, use.plan), _around(use, at)))
+        (found.inside if covered else found.outside).add(who)
+    return Reached(found.inside, found.outside - found.inside)
 
 
 def summary(told: list[dict[str, Any]]) -> dict[str, int]:
@@ -97,9 +122,15 @@ def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
 
 
 def _word(known: Known, use: Use, at: datetime) -> str:
-    around = Circumstances(use.industry, use.data, use.account, Moment(at, at), use.asker, use.posture)
+    return known.verdict(_plan(known, use.plan), _around(use, at)).word
+
+
+def _around(use: Use, at: datetime) -> Circumstances:
+    return Circumstances(use.industry, use.data, use.account, Moment(at, at), use.asker, use.posture)
+
+
+def _plan(known: Known, said: str | None) -> Plan | None:
     try:
-        plan = known.plan(use.plan)
+        return known.plan(said)
     except UnknownPlan:
-        plan = known.default_plan
-    return known.verdict(plan, around).word
+        return known.default_plan

@@ -9,22 +9,22 @@ NARROWNESS = {"person": 16, "team": 8, "department": 4, "plan": 1, "account": 1,
 
 def covering(case: Case) -> tuple[Ruling, Word] | None:
     """Give the decision that covers the case and the verdict it speaks, None where none does."""
-    found = [(ruling, inside) for ruling in case.rulings if (inside := _covers(ruling, case)) is not None]
+    found = [(ruling, covered) for ruling in case.rulings if (covered := _covers(ruling, case)) is not None]
     if not found:
         return None
-    ruling, inside = max(found, key=lambda one: (_narrowness(one), STRICTNESS[_word(*one)]))
-    return ruling, _word(ruling, inside)
+    ruling, covered = max(found, key=lambda one: (_narrowness(one), STRICTNESS[_word(*one)]))
+    return ruling, _word(ruling, covered)
 
 
 def _covers(ruling: Ruling, case: Case) -> bool | None:
     """True inside the scope, False outside a restriction's (which speaks there too), None where it says nothing."""
-    inside = _inside(ruling, case)
-    if inside:
+    if inside(ruling, case):
         return True
     return False if ruling.status == "restricted" else None
 
 
-def _inside(ruling: Ruling, case: Case) -> bool:
+def inside(ruling: Ruling, case: Case) -> bool:
+    """Say whether a case lies in the scope of a decision."""
     scope = ruling.scope
     asked = {
         "plan": case.plan.slug if case.plan else None,
@@ -49,12 +49,12 @@ def _data_inside(named: Iterable[str], ruling: Ruling, case: Case) -> bool:
 
 
 def _narrowness(found: tuple[Ruling, bool]) -> int:
-    ruling, inside = found
-    return sum(weight for key, weight in NARROWNESS.items() if ruling.scope.get(key)) if inside else 0
+    ruling, covered = found
+    return sum(weight for key, weight in NARROWNESS.items() if ruling.scope.get(key)) if covered else 0
 
 
-def _word(ruling: Ruling, inside: bool) -> Word:
-    if ruling.status == "prohibited" or not inside:
+def _word(ruling: Ruling, covered: bool) -> Word:
+    if ruling.status == "prohibited" or not covered:
         return "denied"
     if ruling.status == "sanctioned" and not ruling.conditions:
         return "allowed"

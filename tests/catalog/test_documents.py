@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from catalog import audit, people, review
-from catalog.adoption import register
+from catalog.adoption import leaving, register
 from catalog.adoption.register import Declaration
 from catalog.check import Question, check
 from catalog.errors import BadUse, Conflicting, NotAllowed
 from catalog.models.desk import Proposal
 from catalog.models.register import Person
-from catalog.models.review import Event
+from catalog.models.review import Decision, Event
 from catalog.models.tool import Tool
 from catalog.moment import now
 from catalog.review import Draft, conditions, documents, effects, seconding
@@ -138,6 +138,12 @@ def test_a_prohibition_and_a_lifted_gate_take_two(desk: Store) -> None:
     made = desk.transact(lambda session: seconding.confirm(session, proposed.reference, "di"))
     assert (made.decided_by, made.confirmed_by, ask(desk)["verdict"]) == ("bo", "di", "denied")
     assert events(desk) == ["review opened", "decision proposed", "decided", "proposal confirmed"]
+
+
+def test_who_has_left_is_no_second_reviewer(desk: Store) -> None:
+    desk.transact(lambda session: leaving.left(session, "di", "bo"))
+    made = desk.transact(lambda session: seconding.rule(session, draft("prohibited")))
+    assert isinstance(made, Decision)
 
 
 def test_a_no_has_its_reason_and_ones_own_proposal_is_taken_back(desk: Store) -> None:

@@ -68,7 +68,31 @@ def test_a_preview_says_who_reads_what_and_decides_nothing(served: str, case: st
         assert "Please do not use Slack for patient data any more. We help you move. We have Teams for this." in said
         outside = said_in(client.post(f"{case}/decide", data={**RULING, "preview": "true", "plan": "pro"}))
         assert "No people would read this; one person outside the scope would not." in outside
+        elsewhere = said_in(client.post(f"{case}/decide", data={**RULING, "preview": "true", "person": "cy"}))
+        assert "No people would read this; one person outside the scope would not." in elsewhere
         assert client.get("/api/v1/decisions").json() == {"decisions": []}
+
+
+def test_people_read_just_what_was_shown_before_with_what_to_use_instead(served: str, case: str) -> None:
+    with client_of(served, "bo") as bo, client_of(served, "anna") as anna, client_of(served, "cy") as cy:
+        bo.post("/api/v1/decisions", json={"tool": "zulip", "status": "sanctioned", "reason": "Ours.", "expires": NEXT})
+        told = (
+            "Please do not use Slack any more. Use Zulip instead: we have it. We help you move. We have Teams for this."
+        )
+        assert told in said_in(bo.post(f"{case}/decide", data={**RULING, "preview": "true"}))
+        assert "Security has answered" not in said_in(anna.get("/"))
+        bo.post(f"{case}/decide", data=RULING)
+        for path in ("/", "/me"):
+            assert told in said_in(anna.get(path))
+        assert "Security has answered" not in said_in(cy.get("/"))
+        receipt = anna.get(re.search(r'href="(/adoptions/a-\w+)"', anna.get("/").text)[1])  # type: ignore[index]
+        assert "Ours instead: Zulip" in said_in(receipt)
+        assert "Decided by bo on" in said_in(receipt)
+        letter = bo.get(f"{case}/letter?to=reached")
+        assert told in said_in(letter)
+        bo.post(f"{case}/letter", data={"to": "reached", "text": told})
+        shown = said_in(bo.get(case))
+        assert "The people whom it reaches were told" in shown
 
 
 @pytest.mark.parametrize(

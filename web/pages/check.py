@@ -16,6 +16,7 @@ from web.asked import Asked, AskedDep, problem
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.lookups import LookupsDep
 from web.render import page
+from web.told import news
 from web.words import DATA, INDUSTRIES, VERDICTS
 
 router = APIRouter()
@@ -30,10 +31,17 @@ EXAMPLES = (
 
 
 @router.get("/")
-def home(request: Request, session: SessionDep) -> Response:
-    """Show the box, and six examples."""
+def home(request: Request, session: SessionDep, actor: ActorDep, site: SiteDep) -> Response:
+    """Show the box, what security has answered lately, and six examples."""
     return page(
-        request, "check.html", title=title(None, {}), asked=Asked(), shown=None, problems={}, examples=examples(session)
+        request,
+        "check.html",
+        title=title(None, {}),
+        asked=Asked(),
+        shown=None,
+        problems={},
+        examples=examples(session),
+        news=news(session, actor.person, site.clock()),
     )
 
 
@@ -65,6 +73,7 @@ def show(
         shown=shown,
         problems=problems,
         examples=[],
+        news=[],
     )
 
 

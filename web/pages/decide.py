@@ -13,10 +13,10 @@ from catalog.models.desk import Proposal
 from catalog.moment import Moment
 from catalog.review import Case, case
 from catalog.review.deciding import second_needed
-from catalog.review.effects import effects, summary
+from catalog.review.effects import effects, reached, ruling_of, summary
 from catalog.review.seconding import rule
 from catalog.rubric import stored_at
-from web import deciding, notices
+from web import deciding, notices, told
 from web.adoptions import names
 from web.deciding import FormDep, Ruling
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
@@ -71,10 +71,13 @@ def _form(
     ready = not problems and fields.status in DECISIONS
     draft = fields.draft(it.tool.slug, by) if ready else None
     ours = [one["name"] for one in it.similar]
+    rows, shown = [], None
     try:
-        told = effects(session, draft, at) if draft else []
+        if draft:
+            rows, ruling = effects(session, draft, at), ruling_of(session, draft, at)
+            shown = told.preview(ruling, it.tool.name, reached(session, it.tool, ruling, at), ours)
     except BadUse as error:
-        draft, told, problems = None, [], deciding.problem(error)
+        draft, problems = None, deciding.problem(error)
     return page(
         request,
         "decide.html",
@@ -84,8 +87,8 @@ def _form(
         problems=problems,
         plans=plans,
         gates=deciding.gates_of(rubric, it.row["data"]),
-        preview=deciding.preview(fields, it.tool.name, it.adoptions, ours) if draft else None,
-        effects=told[:MOST_EFFECTS],
-        summary=summary(told),
+        preview=shown,
+        effects=rows[:MOST_EFFECTS],
+        summary=summary(rows),
         needs=second_needed(session, draft) if draft else "",
     )

@@ -1,4 +1,4 @@
-"""A letter about a case, ready for one's own mail: to the vendor, or to the people who use the tool."""
+"""A letter about a case, ready for one's own mail: to the vendor, or to the people who use the tool, asked or told."""
 
 from typing import Annotated
 
@@ -14,7 +14,8 @@ from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
 
 router = APIRouter()
-KINDS = {"vendor": "ask_vendor", "people": "ask_people"}
+ASKED = {"vendor": "ask_vendor", "people": "ask_people"}
+REACHED = "reached"
 
 
 @router.get("/reviews/{reference}/letter")
@@ -22,10 +23,12 @@ def show(
     request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDep, reference: str, to: str = "vendor"
 ) -> Response:
     """Show the letter, with a link that opens it in one's own mail."""
-    if to not in KINDS:
-        raise NotFound("Nothing lives here.", "Ask the vendor, or the people who use it.")
-    it = case(session, reference, site.clock())
-    written = letters.to_vendor(session, it, site.clock()) if to == "vendor" else letters.to_people(session, it)
+    _require(to)
+    it, at = case(session, reference, site.clock()), site.clock()
+    if to == REACHED:
+        written = letters.to_reached(session, it, at)
+    else:
+        written = letters.to_vendor(session, it, at) if to == "vendor" else letters.to_people(session, it)
     return page(request, "letter.html", it=it, to=to, letter=written)
 
 
@@ -37,9 +40,16 @@ def sent(
     to: Annotated[str, Form()] = "vendor",
     text: Annotated[str, Form()] = "",
 ) -> Response:
-    """Keep what was sent on the case, which waits for the answer now."""
-    if to not in KINDS:
-        raise NotFound("Nothing lives here.", "Ask the vendor, or the people who use it.")
-    wish = Wish(KINDS[to], actor.person, text=text)
+    """Keep what was sent on the case, which waits for the answer now, where one is asked for."""
+    _require(to)
+    if to == REACHED:
+        site.store.transact(lambda writing: review.letter(writing, reference, actor.person, text, site.clock()))
+        return RedirectResponse(f"/reviews/{reference}#comments", 303)
+    wish = Wish(ASKED[to], actor.person, text=text)
     done = site.store.transact(lambda writing: review.act(writing, [reference], wish, site.clock()))
     return RedirectResponse(f"/reviews/{reference}?done={done.reference or ''}", 303)
+
+
+def _require(to: str) -> None:
+    if to not in (*ASKED, REACHED):
+        raise NotFound("Nothing lives here.", "Ask the vendor, or write to the people who use it.")

@@ -8,10 +8,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from catalog.adoption import erasing
 from web import notices
-from web.adoptions import GONE, answer_now, flat, names
+from web.adoptions import GONE, flat, names
 from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.render import page
 from web.sheet import csv_file
+from web.told import answer_now
 
 router = APIRouter()
 MOST_ANSWERS = 30

@@ -13,11 +13,12 @@ from catalog.errors import BadUse, NotFound
 from catalog.models.register import Adoption, Team
 from catalog.models.tool import Tool
 from web import declaring
-from web.adoptions import answer_now, mine_or_reviewed, receipt
+from web.adoptions import mine_or_reviewed, receipt
 from web.declaring import SaidDep
 from web.dependencies import ActorDep, SessionDep, Site, SiteDep
 from web.pages.declare import form
 from web.render import page
+from web.told import answer_now
 
 router = APIRouter()
 Act = Callable[[Session, str, str, datetime], Adoption]
@@ -36,7 +37,7 @@ def show(
     """Show the receipt."""
     told = receipt(session, mine_or_reviewed(session, reference, actor), actor, site.clock())
     now = answer_now(session, told.document, actor.person, site.clock()) if told.mine and not told.gone else None
-    return page(request, "receipt.html", it=told, new=new, now=now if now and now.decided else None)
+    return page(request, "receipt.html", it=told, new=new, now=now if now and now.decided_on else None)
 
 
 @router.get("/adoptions/{reference}/edit")

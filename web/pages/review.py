@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog import review
+from catalog import people, review
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.review import Wish, case, queue
@@ -34,6 +34,7 @@ def show(
     at = site.clock()
     it = case(session, reference, at)
     order = [row["id"] for row in queue(session, at=at)]
+    reviewers = people.holders(session, "reviewer", at.date())
     place = order.index(it.review.reference) if it.review.reference in order else -1
     return page(
         request,
@@ -45,6 +46,7 @@ def show(
         after=order[place + 1] if 0 <= place < len(order) - 1 else None,
         done=acted.told(session, done) if done else None,
         kinds=DOCUMENTS,
+        others=[(one.slug, one.name) for one in reviewers if one.slug != actor.person],
     )
 
 

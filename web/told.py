@@ -1,0 +1,120 @@
+"""What people read of a decision that reaches them: kindly, with the reason, until when, and what to use instead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalog import people
+from catalog.adoption.listing import ACTIVE, documents
+from catalog.check import Question, check
+from catalog.errors import ByotError
+from catalog.models.register import Adoption
+from catalog.models.review import Decision
+from catalog.review.effects import Reached
+from catalog.verdict.case import Ruling
+from web import sentences
+from web.adoptions import names
+from web.words import data_nouns, day, listed, many
+
+MOST_INSTEAD = 3
+NEWS = timedelta(days=14)
+"""For so long a decision is news on the first page."""
+MOST_NEWS = 5
+OURS = ("company solution", "approved by us")
+MESSAGES = {
+    "sanctioned": "{tool} is approved by us{what}, until {until}. {reason}",
+    "tolerated": "You can keep using {tool}{what} until {until}. We look at it again by then. {reason}",
+    "restricted": "{tool} is fine{what}, until {until}. For anything else, please use something else. {reason}",
+    "prohibited": "Please do not use {tool}{what} any more. {instead} {reason}",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What holds for a use today: the verdict's word and its sentences.
+
+    Where a decision says so: its first day, who made it, what people read, and the tools of ours to use instead.
+    """
+
+    word: str
+    head: str
+    decided_on: date | None = None
+    decided_by: str = ""
+    text: str = ""
+    instead: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class News:
+    """A use of one's own that security has answered lately."""
+
+    adoption: str
+    tool: str
+    answer: Answer
+
+
+def message(ruling: Ruling, tool: str, ours: Iterable[str] = ()) -> str:
+    """Give what people read who are reached by a decision; `ours` are tools of ours that they may use instead."""
+    data = tuple(ruling.scope.get("data") or ())
+    found = listed(list(ours)[:MOST_INSTEAD], "or")
+    instead = f"Use {found} instead: we have it. We help you move." if found else "We help you move."
+    told = MESSAGES[ruling.status].format(
+        tool=tool, what=f" for {data_nouns(data)}" if data else "", until=day(_last_day(ruling)),
+        reason=ruling.reason.strip(), instead=instead,
+    )  # fmt: skip
+    return f"{told.strip()} First: {'; '.join(ruling.conditions)}." if ruling.conditions else told.strip()
+
+
+def preview(ruling: Ruling, tool: str, who: Reached, ours: Iterable[str] = ()) -> dict[str, str]:
+    """Give who is reached and what they read."""
+    inside, outside = (many(len(some), "person", "people") for some in who)
+    more = f"; {outside} outside the scope would not" if who.outside else ""
+    text = f"{inside[:1].upper()}{inside[1:]} would read this{more}."
+    return {"who": text, "text": message(ruling, tool, ours)}
+
+
+def answer_now(session: Session, document: Mapping[str, Any], person: str, at: datetime) -> Answer | None:
+    """Answer for a use of one's own as if it were asked today; None where the question cannot be put any more."""
+    then = document["verdict"] or {}
+    try:
+        question = Question(document["tool"], document["plan"], then.get("industry"), document["data"],
+                            document["account"], person=person)  # fmt: skip
+        found = check(session, question, at)
+    except ByotError:
+        return None
+    told, ruling = found.document(), found.verdict.ruling
+    head = sentences.head(told, found.plan.name if found.plan is not None else None)
+    if ruling is None or told["basis"] != "decision" or told["tool"] is None:
+        return Answer(told["verdict"], head)
+    slugs = [one["slug"] for one in told["alternatives"] if one["why"] in OURS]
+    named = names(session, set(slugs))
+    instead = tuple((slug, named.tool(slug)) for slug in slugs)
+    text = message(ruling, told["tool"]["name"], [name for _, name in instead])
+    since = ruling.valid_from.date() if ruling.valid_from else None
+    return Answer(told["verdict"], head, since, ruling.decided_by, text, instead)
+
+
+def news(session: Session, who: str, at: datetime) -> list[News]:
+    """Give the uses of a person that a decision of the last two weeks answers."""
+    person = people.find(session, who)
+    if person is None:
+        return []
+    first = at - NEWS
+    decided = select(Decision.tool_id).where(col(Decision.valid_from) > first, col(Decision.retracted_at).is_(None))
+    mine = select(Adoption).where(Adoption.person_id == person.id, col(Adoption.state).in_(ACTIVE))
+    rows = session.exec(mine.where(col(Adoption.tool_id).in_(decided), col(Adoption.linked_id).is_(None))).all()
+    told = documents(session, rows[:MOST_NEWS], at.date())
+    named = names(session, {one["tool"] for one in told})
+    answered = ((one, answer_now(session, one, who, at)) for one in told)
+    return [
+        News(one["id"], named.tool(one["tool"]), now)
+        for one, now in answered
+        if now is not None and now.decided_on is not None and now.decided_on >= first.date()
+    ]
+
+
+def _last_day(ruling: Ruling) -> date:
+    return (ruling.valid_to - timedelta(microseconds=1)).date() if ruling.valid_to else date.max
