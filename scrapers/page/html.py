@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import grids, head, marks, nesting, shapes, worth
+from scrapers.page import grids, head, icons, marks, nesting, words, worth
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {
@@ -29,23 +29,27 @@ _INLINE = set(
 )
 _DEEPEST = 200  # what is nested deeper belongs to the element at this depth
 _DEEPEST_TABLE = 3
+_GROUP, _LARGEST_GROUP = 4, 32  # parts whose worth is asked at once
 _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
+_PLAIN = _INLINE - _STRUCK - {"i"}  # without attributes, they say nothing by themselves
 _DRAWN = {*_ICONS, "i", "br", "span", "div"}
 _CHROME = {"nav", "footer", "navigation", "contentinfo"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BUTTONS = frozenset(("button", "option", "select"))
 _CELLS = frozenset(("td", "th"))
 _ITEMS = frozenset(("li", "dt", "dd"))
+_HEADING_IDS = frozenset(
+    node.tag_id for node in LexborHTMLParser("".join(f"<{tag}></{tag}>" for tag in _HEADINGS)).css("body > *")
+)
 _UPWARDS = 6  # how far up what an element stands for is looked for
 _PARTS = {"div", "section", "article", "p", "aside", "main", "details", "blockquote"}
-_BLANK = re.compile(r"\s+")
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\s*\n", re.DOTALL)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
-_ICON_ATTRIBUTES = ("class", "alt", "aria-label", "title", "data-icon", "data-lucide", "name", "href", "xlink:href")
 
+_new = tuple.__new__
 Attributes = dict[str, str | None]
 Entered = str | None
 """A block's tag; nothing for what stands in a line; None for what is not entered."""
@@ -66,7 +70,7 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
         kind=kind,
         url=url,
         text="".join(walk.text),
-        blocks=tuple(_with_icons(walk.blocks, walk.nodes)),
+        blocks=tuple(_with_icons(walk.blocks, walk.nodes) if walk.bare_marks else walk.blocks),
         nodes=tuple(walk.nodes),
         tables=tuple(walk.tables),
         links=tuple(walk.links),
@@ -84,6 +88,7 @@ class _Walk:
         self.nodes: list[Node] = [Node(0, "")]
         self.tables: list[Table] = []
         self.links: list[Link] = []
+        self.bare_marks = False
         self._length = 0
         self._pieces: list[str] = []
         self._here = 0
@@ -95,39 +100,53 @@ class _Walk:
         self._open_tables: list[list[list[Cell]]] = []
         self._open_cells: list[tuple[int, bool, int]] = []
         self._idle = -1
+        self._short = 0
+        self._beyond: LexborNode | None = None
         self._roles: dict[int, tuple[Role, int]] = {}
 
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
-        node: LexborNode | None = root
-        trail: list[Entered] = []
-        while node is not None:
+        pieces = self._pieces
+        above: list[tuple[LexborNode, Entered]] = []
+        node = root
+        while True:
             tag = node.tag or ""
             if tag == "-text":
                 said = node.text_content or ""
-                if self._pieces or not said.isspace():
-                    self._pieces.append(said)
+                if pieces or not said.isspace():
+                    pieces.append(said)
             elif tag not in _SKIPPED and tag[:1] not in "-_!":
                 entered, child = self._enter(node, tag)
                 if child is not None:
-                    trail.append(entered)
+                    above.append((node, entered))
                     node = child
                     continue
                 if entered is not None:
                     self._leave(entered)
-            following: LexborNode | None = None
-            while trail and node is not None and (following := node.next) is None:
-                node = node.parent
-                self._leave(trail.pop())
-            node = following if trail else None
-        self._flush()
+                elif self._beyond is not None:
+                    node, self._beyond = self._beyond, None
+            following = node.next
+            while following is None or not above:
+                if not above:
+                    self._flush()
+                    return
+                node, entered = above.pop()
+                self._leave(entered)
+                following = node.next
+            node = following
 
     def _enter(self, node: LexborNode, tag: str) -> tuple[Entered, LexborNode | None]:
         """Take an element up; give what its end must know, and its first child."""
         attributes = node.attributes
-        classes = attributes.get("class") or ""
+        if tag in _PLAIN and not attributes:
+            self._pieces.append("\x00")
+            return "", node.first_child
+        classes = (attributes.get("class") or "") if attributes else ""
         struck = tag in _STRUCK or "line-through" in classes
-        if _hidden(node, tag, attributes, struck) or not self._inside and self._not_read(node, tag, attributes):
+        if "hidden" in attributes and tag not in ("div", "section") or struck and _was_price(node):
+            return None, None
+        child = node.first_child
+        if not self._inside and self._not_read(node, tag, attributes, child):
             return None, None
         if tag in _DRAWN and self._drawn(node, tag, attributes):
             return None, None
@@ -135,30 +154,30 @@ class _Walk:
             self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
         if struck:
             self._set_mark("no")
-        if _inline(tag, attributes):
+        if tag in _INLINE and not (tag in ("a", "label") and _looks_like_button(attributes)):
             tag = ""
             self._pieces.append("\x00")
         else:
             self._open(tag, attributes, classes)
         if attributes and not _TOOLTIPS.keys().isdisjoint(attributes):
             self._tooltip(attributes)
-        return tag, node.child
+        return tag, child
 
     def _drawn(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Take up what an element says without words; give whether there is nothing else in it."""
         if tag == "br":
             self._flush()
             return True
-        if tag in _ICONS or tag == "i" or node.child is None:
+        if tag in _ICONS or tag == "i" or node.first_child is None:
             self._icon(node, tag, attributes)
         return tag in _ICONS
 
-    def _not_read(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+    def _not_read(self, node: LexborNode, tag: str, attributes: Attributes, child: LexborNode | None) -> bool:
         """Take up what is not read closely as mere text; give whether it was that."""
-        if _is_chrome(tag, attributes):
+        if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
             self._aside(node)
             return True
-        return tag in _PARTS and self._passed(node)
+        return tag in _PARTS and not self._short and child is not None and self._passed(node)
 
     def _aside(self, node: LexborNode) -> None:
         """Take up navigation and footers as mere text, with their links."""
@@ -175,28 +194,64 @@ class _Walk:
     def _passed(self, node: LexborNode) -> bool:
         """Take up a part that is not worth reading as mere text with its headings; give whether it was one."""
         text = node.text(separator=" ")
-        if not worth.SHORTEST <= len(text) < worth.LONGEST or worth.reading(text):
+        size = len(text)
+        if size < worth.SHORTEST:
+            self._short = len(self._stack)  # nothing in it is longer
             return False
-        plain = " ".join(text.split())
-        if len(plain) < worth.SHORTEST or plain.endswith(":"):
+        if size >= worth.LONGEST or worth.reading(text):
+            return False
+        plain = words.one_line(text)
+        if len(plain) < worth.SHORTEST or plain[-1] == ":":
             return False
         self._flush()
         above = self.blocks[-1] if self.blocks and self._idle != len(self.blocks) - 1 else None
         if above and above.role == "heading" and worth.reading(above.text):
             return False
+        self._pass(node, plain)
+        self._pass_following(node)
+        return True
+
+    def _pass_following(self, node: LexborNode) -> None:
+        """Take up in the same way the parts that follow: RE2 is asked of ever more of them at once."""
+        following = node.next
+        most = _GROUP
+        while following is not None:
+            parts: list[tuple[LexborNode, str]] = []
+            while following is not None and len(parts) < most:
+                tag = following.tag or ""
+                if tag in _PARTS:
+                    text = following.text(separator=" ")
+                    if not worth.SHORTEST <= len(text) < worth.LONGEST or not _is_plain(following.attributes):
+                        break
+                    parts.append((following, text))
+                elif tag != "-comment" and not (tag == "-text" and (following.text_content or "").isspace()):
+                    break
+                following = following.next
+            sure = len(parts) > 1 and not worth.reading("\x00".join([text for _, text in parts]))
+            for part, text in parts:
+                plain = words.one_line(text)
+                if not sure and worth.reading(text) or len(plain) < worth.SHORTEST or plain[-1] == ":":
+                    return
+                self._pass(part, plain)
+            if len(parts) < most:
+                return
+            most = min(most * 2, _LARGEST_GROUP)
+
+    def _pass(self, node: LexborNode, plain: str) -> None:
+        """Take up a part as mere text, with its headings."""
+        self._beyond = node
         start = self._length
         self.text.append(plain + "\n")
         self._length += len(plain) + 1
         here = 0
         for heading in node.traverse():
-            if heading.tag not in _HEADINGS:
+            if heading.tag_id not in _HEADING_IDS:
                 continue
             said = " ".join(heading.text(separator=" ").split())
             place = plain.find(said, here)
             if said and place >= 0:
                 here = place + len(said)
                 self._idle_heading(Passage(said, start + place, start + here), int((heading.tag or "h6")[1]))
-        return True
 
     def _idle_heading(self, passage: Passage, level: int) -> None:
         """Add a heading under which nothing stands that is read; it takes the place of one like it just before."""
@@ -208,12 +263,14 @@ class _Walk:
     def _open(self, tag: str, attributes: Attributes, classes: str) -> None:
         if self._pieces:
             self._flush()
-        self.nodes.append(Node(self._stack[min(len(self._stack), _DEEPEST) - 1], tag, classes))
-        self._here = len(self.nodes) - 1
-        self._stack.append(self._here)
+        stack = self._stack
+        self._here = len(self.nodes)
+        self.nodes.append(_new(Node, (stack[-1] if len(stack) <= _DEEPEST else stack[_DEEPEST - 1], tag, classes)))
+        stack.append(self._here)
         self._begun.append(len(self.blocks))
         if tag == "li":
-            self._set_mark(marks.of_item_class(classes))
+            if classes:
+                self._set_mark(marks.of_item_class(classes))
         elif tag == "table":
             self._inside += 1
             if self._inside <= _DEEPEST_TABLE:
@@ -242,14 +299,18 @@ class _Walk:
             return
         if self._pieces:
             self._flush()
-        if 0 < self._inside <= _DEEPEST_TABLE:
-            self._leave_part(tag)
-        self._inside -= tag == "table"
+        if self._inside:
+            if self._inside <= _DEEPEST_TABLE:
+                self._leave_part(tag)
+            self._inside -= tag == "table"
         if self._mark is not None:
             self._settle_mark(tag)
         self._begun.pop()
-        self._stack.pop()
-        self._here = self._stack[-1]
+        stack = self._stack
+        stack.pop()
+        if len(stack) <= self._short:
+            self._short = 0
+        self._here = stack[-1]
 
     def _set_mark(self, mark: Mark | None) -> None:
         if mark:
@@ -268,19 +329,7 @@ class _Walk:
         self._mark = None
 
     def _icon(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
-        said = " ".join(str(attributes.get(name) or "") for name in _ICON_ATTRIBUTES)
-        said += " " + str(attributes.get("src") or "").rsplit("/", 1)[-1]
-        drawn: list[str] = []
-        if tag == "svg":
-            for inner in node.traverse():
-                if inner.tag in _LINES:
-                    drawn.append(_path(inner.attributes))
-                if inner.tag not in ("use", "title"):
-                    continue
-                said += " " + str(inner.attributes.get("href") or inner.attributes.get("xlink:href") or inner.text())
-        if tag == "input":
-            said = "check" if "checked" in attributes else ""
-        mark = marks.of_classes(said) or (shapes.mark_of(tuple(drawn)) if 0 < len(drawn) <= _FEW_LINES else None)
+        mark = icons.mark_of(node, tag, attributes)
         if self._mark is None:
             self._set_mark(mark)
         if tag == "img" and attributes.get("alt") and not mark:
@@ -294,8 +343,8 @@ class _Walk:
     def _flush(self) -> None:
         if not self._pieces:
             return
-        joined = "".join(self._pieces)
-        self._pieces = []
+        joined = "".join(self._pieces) if len(self._pieces) > 1 else self._pieces[0]
+        self._pieces.clear()
         if "\x01" in joined:
             parts = joined.split("\x01")
             for piece in ("".join(parts[::2]), *parts[1::2]):
@@ -305,17 +354,25 @@ class _Walk:
 
     def _say(self, piece: str) -> None:
         """Add a block with these words, if they are any."""
+        if "\x00" not in piece:
+            text = " ".join(piece.split())
+            if text:
+                self._add(text, (), self._mark)
+            return
         text = " ".join(piece.replace("\x00", "").split())
         if text:
-            self._add(text, _joints(piece) if "\x00" in piece else (), self._mark)
+            self._add(text, words.joints(piece), self._mark)
 
     def _add(self, text: str, joints: tuple[int, ...], mark: Mark | None) -> None:
         start = self._length
         if text:
             self.text.append(text + "\n")
             self._length += len(text) + 1
+        else:
+            self.bare_marks = True
         role, level = self._roles.get(self._here) or self._role()
-        self.blocks.append(Block(role, Passage(text, start, start + len(text)), level, self._here, mark, joints=joints))
+        passage = _new(Passage, (text, start, start + len(text), None))
+        self.blocks.append(_new(Block, (role, passage, level, self._here, mark, joints)))
         if mark and text and role not in ("item", "cell"):
             self._mark = None  # it was for the words beside the icon, not for all that follows
 
@@ -364,49 +421,16 @@ def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
         yield block
 
 
-def _joints(piece: str) -> tuple[int, ...]:
-    """Give the places in the text without needless blanks where elements begin or end within the line."""
-    joints: list[int] = []
-    length = 0
-    blank = True
-    for part in piece.split("\x00"):
-        text = _BLANK.sub(" ", part)
-        if blank and text.startswith(" "):
-            text = text[1:]
-        if text:
-            joints.append(length)
-            length += len(text)
-            blank = text.endswith(" ")
-    return tuple(joints[1:])
+def _is_plain(attributes: Attributes) -> bool:
+    """Tell whether an element's attributes say nothing of whether, and as what, it is read."""
+    return not attributes or not (
+        "hidden" in attributes or "role" in attributes or "line-through" in (attributes.get("class") or "")
+    )
 
 
-def _path(attributes: Attributes) -> str:
-    """Give what a path, a line or a polyline draws, as a path."""
-    points = attributes.get("points")
-    if points:
-        return "M" + points
-    if attributes.get("x1") is not None:
-        ends = [str(attributes.get(name) or 0) for name in ("x1", "y1", "x2", "y2")]
-        return f"M{ends[0]} {ends[1]}L{ends[2]} {ends[3]}"
-    return (attributes.get("d") or "").strip()
-
-
-_LINES = ("path", "line", "polyline")
-_FEW_LINES = 3
-
-
-def _hidden(node: LexborNode, tag: str, attributes: Attributes, struck: bool) -> bool:
-    if "hidden" in attributes and tag not in ("div", "section"):
-        return True
-    return struck and any(letter.isdigit() for letter in node.text())  # an old price, crossed out
-
-
-def _inline(tag: str, attributes: Attributes) -> bool:
-    return tag in _INLINE and not (tag in ("a", "label") and _looks_like_button(attributes))
-
-
-def _is_chrome(tag: str, attributes: Attributes) -> bool:
-    return tag in _CHROME or "role" in attributes and attributes["role"] in _CHROME
+def _was_price(node: LexborNode) -> bool:
+    """Tell whether what is crossed out is an old price."""
+    return any(letter.isdigit() for letter in node.text())
 
 
 def _up(nodes: list[Node], node: int) -> Iterator[int]:
