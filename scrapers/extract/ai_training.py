@@ -25,7 +25,7 @@ _TRAIN = re.compile(
 )
 _MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?)\b", re.IGNORECASE)
 _DATA = re.compile(
-    r"\b(?:(?:customer|user|your|business|personal|client|service|end user|usage"
+    r"\b(?:(?:customer|user|your|business|personal|client|subscriber|service|end user|usage"
     r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
     r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files"
     r"|messages|conversations"
@@ -65,7 +65,7 @@ _ABOUT = re.compile(
 )
 _OUT = re.compile(
     r"\b(?:you can|you may|right to) object\b|\b(?:tell|notify|inform|ask) us\b[^.;]{0,60}\bdo not want\b"
-    r"|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
+    r"|\bchoosing [\"“']?no\b|\byou (?:can|may) (?:select|choose|control|decide) whether\b"
     r"|\bopt(?:s|ed|ing)?[- ]?out\b|\bunless (?:you"
     r"|customer|the customer|customers?|users?|your \w+)\b[^.;]{0,60}\b(?:object|disable|opt(?:s|ed)?[- ]?out"
     r"|turn(?:ed)? off|choose not|decline)",

@@ -39,7 +39,7 @@ _WORDS = {
     "five": 5,
 }
 _TIME = re.compile(
-    r"\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
+    r"(?<!less )\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
     r"|sous)\s(?:a (?:maximum"
     r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
     r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?)\b",

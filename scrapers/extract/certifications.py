@@ -396,7 +396,8 @@ def _announced(page: Page, said: Statement) -> str:
     every = statements(page)
     for number in range(said.number - 1, max(-1, said.number - _LIST), -1):
         if every[number].role != "item":
-            break
+            above = every[number].text
+            return above if every[number].role == "paragraph" and subject.of(above, 0, page) != "vendor" else ""
         if _ANNOUNCES.search(every[number].text):
             return every[number].text
     return ""

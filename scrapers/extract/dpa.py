@@ -118,7 +118,7 @@ def extract(page: Page) -> Iterator[Finding]:
     yield from _signed(page)
     for found in read(page, _FEATURE):
         owner = _OWNER.search(found.quote)
-        if owner and subject.names(page) and not subject.is_vendor(owner["name"], page):
+        if owner and page.kind != "terms" and subject.names(page) and not subject.is_vendor(owner["name"], page):
             continue
         if page.kind == "subprocessors" and _WE_SIGN.search(found.quote):
             continue

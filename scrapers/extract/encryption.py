@@ -30,7 +30,8 @@ _REST = re.compile(
 _REST_SURE = re.compile(
     r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
-    r"|\ben reposo\b",
+    r"|\ben reposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
+    r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer))",
     re.IGNORECASE,
 )
 _WAY = re.compile(
@@ -72,7 +73,7 @@ _ON_SERVERS = re.compile(
     re.IGNORECASE,
 )
 _HOSTED = re.compile(
-    r"\bencrypted\b[^.;]{0,90}\b(?:hosted|stored|kept|residing) on (?:our|the|its) servers?\b", re.IGNORECASE
+    r"\bencrypted\b[^.;]{0,90}(?:hosted|stored|kept|residing) on (?:our|the|its) servers?\b", re.IGNORECASE
 )
 _RECOMMEND = re.compile(r"\bwe (?:strongly )?recommend\w*", re.IGNORECASE)
 _CAN_ENABLE = re.compile(r"\b(?:can|may) (?:\w+ )?(?:enable|switch on|turn on|use|activate)\b", re.IGNORECASE)
@@ -102,7 +103,8 @@ _PARTLY = re.compile(
 )
 """What is said of encrypted things that are stored elsewhere, or that are no customer data."""
 _NO_REST = re.compile(
-    r"\b(?:not|n['’]t|no|never|without|nicht|keine?|pas)\s(?:(?:yet|be|been|all|stored|kept|at rest|data"
+    r"\b(?:do|does|did)(?:n['’]t| not) (?:\w+ )?(?:support|offer|provide|have|use) encrypt"
+    r"|\b(?:not|n['’]t|no|never|without|nicht|keine?|pas)\s(?:(?:yet|be|been|all|stored|kept|at rest|data"
     r"|\w+ly)\s){0,2}(?:encrypt|verschlüssel|chiffr)"
     r"|\bunencrypted\b|n['’]t encrypt",
     re.IGNORECASE,
@@ -251,7 +253,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*"
+        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*"
         r"|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,

@@ -26,6 +26,7 @@ _FEATURE = Feature(
         r"|the) (?:own )?(?:IdP|identity provider)"
         r"|(?:your|their|an|the) (?:own )?(?:IdP|identity provider|SSO)(?: provider)?(?:['’]s)?(?: \w+)? (?:multi"
         r"|MFA|2FA|two|requires)|(?:own|their|your) security polic(?:y|ies)|requirements? configured (?:in|with)"
+        r"|\w+ events?\W{1,3}\([^)]*"
         r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,

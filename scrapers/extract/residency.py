@@ -33,14 +33,15 @@ KINDS = {
 _CHOOSES = re2.compile(
     r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
     r"|ask for"
-    r"|you (?:create|deploy|set up)|residency (?:in|for)"
+    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)"
 )
 _CHOSEN = "customer choice of region"
 _MANY = 4
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
-    r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|only in|exclusively in|inside) (?:the )?(?:EU|EEA|European))"
+    r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
+    r"|Europe))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
@@ -69,7 +70,7 @@ _WORDS = (
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
 )
 _NO_DATA = re.compile(
-    r"payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
+    r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
     r"|\bpreference",
     re.IGNORECASE,
 )
@@ -104,6 +105,7 @@ _CHOICE = re.compile(
     r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
+    r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
     re.IGNORECASE,
 )
@@ -231,7 +233,9 @@ def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
     if page.kind == "subprocessors":
         return [], (0, 0)
     inside = _NOT_OUTSIDE.search(text) if page.kind in ("dpa", "terms", "privacy") else None
-    return (list(regions.named(inside["where"])), inside.span()) if inside else _listed_places(text)
+    if inside and "third party" not in inside[0]:
+        return list(regions.named(inside["where"])), inside.span()
+    return _listed_places(text)
 
 
 def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
@@ -319,7 +323,8 @@ _ASIDE = re.compile(
 )
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
-    r",? and,? if\b|,? and may (?:also )?be\b|;|(?<=centres):|(?<=centers):"
+    r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
+    r"|(?<=centres):|(?<=centers):"
     r"|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:whether or not|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
+    r"\b(?:whether or not|not yet (?:been )?(?:known|reported)|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
     r"|further) (?:cost|charge|fee)s?|no later than|not later than"
     r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:acknowledg\w+|compensation|payment"
     r"|royalt\w+|attribution|undue|unreasonable"
@@ -56,7 +56,10 @@ _PLAN = re.compile(
     r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )
-_NO_PLAN = re.compile(r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)", re.IGNORECASE)
+_NO_PLAN = re.compile(
+    r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)|\bnot yet (?:been )?(?:known|reported)\b",
+    re.IGNORECASE,
+)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -60,7 +60,8 @@ _HOST = re.compile(
     r"|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security"
     r"|payment (?:processor|provider|gateway)s?"
     r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider"
-    r"|partner|vendor|supplier)s?|providers?['’]s?|(?:[Bb]oth|[Tt]hese|[Tt]hose) providers)\b"
+    r"|partner|vendor|supplier)s?|providers?['’]s?|(?:[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Aa]ll of the)"
+    r" providers(?:are)?)\b"
 )
 _SUB = re.compile(
     r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?"

@@ -364,6 +364,35 @@ SAID = [
     ),
     ("SSO is not available on plans like Starter or Pro.\n", "sso_saml", {("no", "Starter"), ("no", "Pro")}),
     ("## Groups and Teams\n\nPeople who come by SAML join your groups.\n", "sso_saml", {("yes", None)}),
+    ("Additionally, all providers are ISO 27001 certified.\n", "certification", set()),
+    (
+        "The subprocessors behind Acme have obtained audits by others.\n\n- Cloud One\n  - PCI DSS\n  - ISO 27001\n",
+        "certification",
+        set(),
+    ),
+    ("We process personal data primarily in the European Union.\n", "data_residency", {("eu", None)}),
+    (
+        "Letters are hosted in a US region and data is not transferred outside of the US.\n",
+        "data_residency",
+        {("us", None)},
+    ),
+    (
+        "Acme stores letters in the US. You have the option to process and store them in Europe, too.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    ("We do not use Subscriber Data to train algorithms.\n", AI, {("no", None)}),
+    ("You control this by choosing “No” when asked to allow your data to train models.\n", AI, {("opt_out", None)}),
+    ("We do not support encryption-at-rest for letters.\n", "encryption_at_rest", {("no", None)}),
+    ("Acme includes disk encryption of all databases.\n", "encryption_at_rest", {("yes", None)}),
+    ("We support SSL encryption on all our services.\n", "encryption_in_transit", {("yes", None)}),
+    ("Some events (login, two-factor auth) are shown to admins.\n", "mfa", set()),
+    ("We offer a reward for every report of a problem that was not yet known to us.\n", "bug_bounty", {("yes", None)}),
+    (
+        "We report incidents on no less than 14 days from the date, and a breach within four (4) hours.\n",
+        "breach_notification_hours",
+        {(4, None)},
+    ),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 
