@@ -22,7 +22,8 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:whether or not|not yet (?:been )?(?:known|reported)|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
+    r"\b(?:whether or not|not yet (?:been )?(?:known|reported)"
+    r"|not only|not just|without limit\w+|not limited to|no (?:additional|extra"
     r"|further) (?:cost|charge|fee)s?|no later than|not later than"
     r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:acknowledg\w+|compensation|payment"
     r"|royalt\w+|attribution|undue|unreasonable"
