@@ -11,7 +11,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, names
-from scrapers.reading.sentences import mentioning
+from scrapers.reading.sentences import Statement, mentioning
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _THINGS = (
@@ -71,9 +71,10 @@ _PARTS = re.compile(
     r",\s(?:and\s)?|\sand\s(?=(?:\d|up to\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|\swith\s"
 )
 _AMOUNT = re.compile(
-    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d|\+)(?P<thousands>k\b|K\b)?\s?-?"
+    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d|\+)(?P<thousands>[kKM]\b|\smillion\b)?\s?-?"
     r"(?P<unit>[GMTKgmtk]i?[Bb]|days?|weeks?|months?|years?|hours?|minutes?|mins?)?\b"
 )
+_TIMES = {"k": 1000, "K": 1000, "M": 1_000_000, "million": 1_000_000}
 _COUNTED = re.compile(r"\W*[A-Za-z]+ \d+\s?[:.]\s")
 """One of several that are told one by one ("Rule 2: ...")."""
 _MADE_OF = re.compile(r"-[A-Za-z]")  # "the 400-rule engine"
@@ -90,7 +91,7 @@ _NO_LIMIT = re.compile(
     r"|\bconcurren\w+(?! users?)|\bburst\b"
     r"|business day|\bRAM\b|\bv?CPU"
     r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
-    r"|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
+    r"|\(\d{3}\) ?\d{3}-\d{4}|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
@@ -128,9 +129,9 @@ def _granted(page: Page) -> Iterator[Finding]:
     """Give what sentences grant that stand right under the heading of the free plan and name no plan."""
     for said in mentioning(page, _GRANTING):
         if (
-            said.role == "paragraph"
+            said.role in ("paragraph", "item")
             and len(said.text) < 160
-            and free.is_heading(said.heading)
+            and (free.is_heading(said.heading) or _led_free(page, said))
             and _GRANTS.search(said.text)
             and not _IF.match(said.text)
             and not _NOT_GRANTED.search(said.text)
@@ -138,6 +139,13 @@ def _granted(page: Page) -> Iterator[Finding]:
         ):
             for part in _parts(said.passage):
                 yield from _limits(page, "", part, "Free", longest=160)
+
+
+def _led_free(page: Page, said: Statement) -> bool:
+    """Tell whether a later sentence of a text tells of the free plan at its head ("Free: ... Limited to ...")."""
+    block = page.blocks[said.block]
+    name = names.leading(block.text) if said.passage.start > block.passage.start else None
+    return name is not None and bool(free.NAME.fullmatch(name))
 
 
 _GRANTING = ("up to", "receive", "get", "includ", "limited to", "maximum", "provide")
@@ -204,7 +212,7 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
         return
     number = float(_WORDS[word["word"].lower()]) if word else 0.0
     if found:
-        number = float(found["number"].replace(",", "")) * (1000 if found["thousands"] else 1)
+        number = float(found["number"].replace(",", "")) * _TIMES.get((found["thousands"] or "").strip(), 1)
     if not number:
         return
     value = {

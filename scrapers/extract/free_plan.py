@@ -22,12 +22,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:Free|FREE|free) (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription|[Ll]icen[cs]e)\b"
-    r"(?! [Tt]rial)"
-    r"|\b[A-Z]\w+ \([Ff]ree\) (?:plan|tier|edition)\b"
+    r"\b(?:Free|FREE|free)\W{0,3} (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription"
+    r"|[Ll]icen[cs]e)\b(?! [Tt]rial)"
+    r"|\b[A-Z]\w+ \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
 )
-_OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|license)\b")
+_OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|licen[cs]e|subscription)\b")
 _GONE = re.compile(
     r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have"
     r"|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
@@ -92,13 +92,19 @@ def _prose(page: Page) -> Iterator[Finding]:
             and not _FOREVER.search(said.text)
         ):
             continue
-        sure = 0.75 if _OWN_NAME.search(said.text) else 0.5 if said.text.endswith("?") else 0.65
+        sure = (
+            0.75
+            if _OWN_NAME.search(said.text) or _BESIDE.search(said.text)
+            else 0.5
+            if said.text.endswith("?")
+            else 0.65
+        )
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
-_BESIDE = re.compile(r"\b(?P<name>[A-Z]\w+) \([Ff]ree\) (?:plan|tier|edition)\b")
+_BESIDE = re.compile(r"\b(?P<name>[A-Z]\w+) \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)")
 
 
 def _name(text: str) -> str | None:

@@ -34,7 +34,7 @@ def shown(page: Page) -> list[Card]:
     shared = Counter(up for at in order for up in page.ancestors(page.blocks[at].node))
     found = []
     for at, following in zip(order, [*order[1:], len(page.blocks)], strict=False):
-        first, last, node = _extent(page, at, following, shared if len(order) > 1 else None)
+        first, last, node = _extent(page, at, following, shared if len(order) > 1 else _alone(page, at))
         found.append((Card(named[at], first, last, at), node))
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
     if not sure and not any(node for _, node in found):
@@ -42,8 +42,13 @@ def shown(page: Page) -> list[Card]:
     places = Counter(_place(page, card.named, node) for card, node in found)
     if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
         sure |= {_place(page, card.named, node) for card, node in found if _begins_free(page, card)}
-        # unknown names in another place are add-ons or services
-        found = [(card, node) for card, node in found if _place(page, card.named, node) in sure]
+        made = {_make(page, page.blocks[card.named]) for card, _ in found if is_known(card.name)}
+        # unknown names in another place, made otherwise, are add-ons or services
+        found = [
+            (card, node)
+            for card, node in found
+            if _place(page, card.named, node) in sure or node and _make(page, page.blocks[card.named]) in made
+        ]
     return [card for card, _ in found]
 
 
@@ -307,6 +312,29 @@ def _extent(page: Page, at: int, following: int, shared: Counter[int] | None) ->
         if number > at + 80:
             return at, number, 0
     return at, following, 0
+
+
+def _alone(page: Page, at: int) -> Counter[int] | None:
+    """Give what the only named card shares with the cards beside it that have no names, but prices; None for no such.
+
+    A row of cards may begin with "Free", the others being told by their prices.
+    """
+    around = list(page.ancestors(page.blocks[at].node))
+    for inner in around:
+        node = page.nodes[inner]
+        beside = {
+            up
+            for block in page.blocks[at + 1 : at + _BESIDE]
+            if money.first_place(block.text) is not None
+            for up in page.ancestors(block.node)
+            if up != inner and page.nodes[up] == node
+        }
+        if len(beside) >= _FEW:
+            return Counter(dict.fromkeys(page.ancestors(node.parent), 2))
+    return None
+
+
+_BESIDE = 60
 
 
 def of_place(page: Page, block: int, headings: tuple[str, ...]) -> list[str]:

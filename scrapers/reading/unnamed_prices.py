@@ -24,8 +24,12 @@ _STARTS = re.compile(
 
 
 def read(page: Page) -> Iterator[Finding]:
-    """Give what a product costs whose page names no plan, or nothing where it names more than `_MOST` prices."""
+    """Give what a product costs whose page names no plan, or nothing where it names more than `_MOST` prices.
+
+    Prices in elements of the same make are a row of cards, however many they are.
+    """
     found: dict[tuple[object, ...], Finding] = {}
+    places: set[object] = set()
     for said in statements(page):
         if money.first_place(said.text) is None or plan_prices.OTHER_MATTER.search(said.text):
             continue
@@ -35,7 +39,9 @@ def read(page: Page) -> Iterator[Finding]:
         for one in plan_prices.of(page, None, said.passage, confidence=0.6):
             assert isinstance(one.value, dict)
             found.setdefault((one.value["amount"], one.value["period"]), one)
-    if len(found) <= _MOST:
+            made = page.nodes[page.blocks[said.block].node]
+            places.add((made.tag, made.classes) if made.tag and said.role != "cell" else said.number)
+    if len(found) <= _MOST or len(places) == 1:
         yield from found.values()
 
 

@@ -1,0 +1,110 @@
+"""Whose price, limit or trial it is: pages that name their plans by other words, or not at all."""
+
+import pytest
+
+from tests.scrapers.test_extract_pricing import Priced, limits, prices
+from tests.scrapers.test_extract_traps import found
+
+
+def test_a_price_beside_a_name_belongs_to_no_row_below_the_names() -> None:
+    page = "<ul>" + "".join(
+        f"<li><h2>{name}</h2><p>{text}</p></li>"
+        for name, text in (("Free", "Hosting on ours"), ("Pro", "Your own starts at $5/month"), ("Business", "Yours"))
+    )
+    assert prices(page + "</ul>", "a.html") == {("5 USD flat month", "Pro")}
+
+
+PLANS_BY_THEIR_WORD = [
+    ("- **Brook Plan** — US$5/month, 14-day free trial. For side projects.\n", "5 USD flat month", "Brook"),
+    ("The **Team** plan ($79 / month, 3 seats included; **$24 per additional seat / month**).\n", "79", "Team"),
+    ("- **Enterprise** — Custom pricing — contact us for details.\n", "contact", "Enterprise"),
+    ("If you're interested in an Enterprise plan please contact the Acme.ai Sales Team.\n", "contact", "Enterprise"),
+    (
+        "## Enterprise plan\n\nIf the Team plan is too small, please contact us for a plan tailored to you.\n",
+        "contact",
+        "Enterprise",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "plan"), PLANS_BY_THEIR_WORD, ids=[text[:24] for text, _, _ in PLANS_BY_THEIR_WORD]
+)
+def test_a_sentence_tells_whose_price_it_gives(text: str, price: str, plan: str) -> None:
+    assert {(said.split(" ")[0], whose) for said, whose in prices(text)} == {(price.split(" ", maxsplit=1)[0], plan)}
+
+
+UNNAMED = [
+    ("# Acme\n\nOur pricing plans start at $19 per agent per month.\n", {("19 USD user month", None)}),
+    ("## Yearly\n\n$25 / year\n\n## Monthly\n\n$4 / month\n", {("25 USD flat year", None), ("4 USD flat month", None)}),
+    ("## Add-ons\n\n$25 / month\n", set()),
+    ("- $1 / month\n- $2 / month\n- $3 / month\n- $4 / month\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), UNNAMED, ids=[text[:12] for text, _ in UNNAMED])
+def test_a_page_without_plans_tells_what_the_product_costs(text: str, says: Priced) -> None:
+    assert prices(text) == says
+
+
+def test_a_badge_over_the_name_of_a_plan_is_no_name() -> None:
+    head = "<tr><th></th><th>Standard</th><th><div>MOST POPULAR</div><div>Secure</div><p>$4k / mo</p></th></tr>"
+    table = f"<table>{head}<tr><td>Single sign-on</td><td>No</td><td>Yes</td></tr></table>"
+    assert prices(table, "a.html") == {("4000 USD flat month", "Secure")}
+    assert found(table, "sso_saml", kind="pricing", name="a.html") == {("no", "Standard"), ("yes", "Secure")}
+
+
+def test_a_row_of_a_table_tells_how_long_the_trial_is() -> None:
+    table = "| Feature | Pro | Team |\n|---|---|---|\n| Seats | 1 | 3 |\n| Free trial | 14 days | Not available |\n"
+    assert found(table, "free_trial_days", kind="pricing") == {(14, None)}
+
+
+def test_a_limit_may_count_what_no_other_vendor_counts() -> None:
+    text = "## Free plan\n\n$0 / month\n\n- Up to 1 bound outer server\n- 500 fetches per week\n- All 9 sorts\n"
+    assert limits(text) == {("1 servers", "Free"), ("500 fetches", "Free")}
+    assert limits("- Build (free) plan: 10 shared boxes\n") == {("10 boxes", "Build")}
+
+
+FREE_BY_OTHER_WORDS = [
+    ("Every project starts with a free **Solo** license, which is valid for ever.\n", "Solo"),
+    ("- Build (free) plan: 10 shared boxes\n", "Build"),
+    ("Small clusters are free forever.\n", None),
+    ("If you are not aware of that, you are likely using the free subscription.\n", "Free"),
+]
+
+
+@pytest.mark.parametrize(("text", "plan"), FREE_BY_OTHER_WORDS, ids=[text[:20] for text, _ in FREE_BY_OTHER_WORDS])
+def test_a_free_plan_is_told_by_many_words(text: str, plan: str | None) -> None:
+    assert found(text, "free_plan", kind="help") == {(True, plan)}
+
+
+BY_SIZE = "<li class='tier'><span class='big'>{}<small>/mo.</small></span><ul><li>{} Clients</li></ul></li>"
+
+
+def test_a_row_of_cards_without_names_begins_with_the_free_one() -> None:
+    free = BY_SIZE.format("FREE", 25).replace("<small>/mo.</small>", "")
+    page = free + "".join(BY_SIZE.format(f"${dollars}", dollars * 10) for dollars in (10, 25, 50, 90))
+    assert limits(f"<ul>{page}</ul>", "a.html") == {("25 clients", "FREE")}
+    assert prices(f"<ul>{page}</ul>", "a.html") == {(f"{dollars} USD flat month", None) for dollars in (10, 25, 50, 90)}
+
+
+def test_a_card_made_like_those_of_known_plans_is_a_plan_in_another_tab_too() -> None:
+    card = "<div class='card'><h3 class='name'>{}</h3><p>{}</p></div>"
+    first, second = card.format("Acme Monthly", "0.99€ per month"), card.format("Business", "$249 per month")
+    page = f"<h1>Plans</h1><div>{first}</div><div>{second}{card.format('Enterprise', '$599 per month')}</div>"
+    assert ("0.99 EUR flat month", "Acme") in prices(page, "a.html")
+
+
+def test_a_later_sentence_of_the_text_on_the_free_plan_limits_it() -> None:
+    text = "- **Free:** Use it for as long as you want. Limited to a maximum of 5 saved reports and 1M total events.\n"
+    assert limits(text) == {("5 reports", "Free"), ("1000000 events", "Free")}
+
+
+def test_a_heading_says_in_brackets_that_its_plan_is_free() -> None:
+    text = "## Developer (Free)\n\nIn the free plan you get help from others.\n"
+    assert found(text, "free_plan", kind="help") == {(True, "Developer")}
+
+
+def test_plans_may_be_named_before_what_they_are_plans_of() -> None:
+    text = "> Audit logs are available on Pro and Enterprise Console plans.\n"
+    assert found(text, "audit_log", kind="help") == {("yes", "Pro"), ("yes", "Enterprise")}
