@@ -72,6 +72,13 @@ class OwnTenants(Part):
         return self
 
 
+class Enough(Part):
+    """How often logs must show somebody at a tool before it is proposed: so many events, on so many days."""
+
+    events: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    days: Annotated[int, Field(ge=1, le=366)] = 1
+
+
 Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
 Days = Annotated[int, Field(ge=1, le=36_500)]
 
@@ -93,6 +100,7 @@ class Policy(Part):
     departments: dict[str, DepartmentRules] = Field(default_factory=dict)
     tenants: OwnTenants = OwnTenants()
     retention: dict[Kind, Days] = Field(default_factory=dict)
+    proposals: Enough = Enough()
 
 
 Path = tuple[object, ...]

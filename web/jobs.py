@@ -35,7 +35,7 @@ from scrapers.archive import snapshots_of
 from scrapers.gate import Gate
 from scrapers.goal import goal_of
 from scrapers.visit import visit
-from scrapers.watch import due, people_of
+from scrapers.watch import Due, due, people_of
 from web.changed import changed
 from web.lookups import Lookups
 from web.reminding import reminder
@@ -197,8 +197,7 @@ def look(at: datetime) -> list[list[str]]:
     day is over.
     """
     desk = _at()
-    with desk.store.session() as session:
-        found = due(session, Gate(desk.read.fetch_allow), at, timedelta(days=desk.read.watch_days), desk.only)
+    found = _due(desk.store, desk.read, desk.only, at)
     if found:
         desk.told(f"{many(len(found), 'tool is', 'tools are')} due, first {found[0].tool}: {found[0].why}")
     return [[one.tool, one.site, f"{one.tool} after {_day(one.last)} on {at.date()}"] for one in found]
@@ -206,8 +205,7 @@ def look(at: datetime) -> list[list[str]]:
 
 def listed(store: Store, read: Settings, only: Collection[str] | None, most: int) -> dict[str, Any]:
     """Give how many tools are due and, of the first so many, why, and which of their pages come first."""
-    with store.session() as session:
-        found = due(session, Gate(read.fetch_allow), now(), timedelta(days=read.watch_days), only)
+    found = _due(store, read, only, now())
     tools = [
         {
             "tool": one.tool,
@@ -219,6 +217,11 @@ def listed(store: Store, read: Settings, only: Collection[str] | None, most: int
         for one in found[:most]
     ]
     return {"due": len(found), "tools": tools}
+
+
+def _due(store: Store, read: Settings, only: Collection[str] | None, at: datetime) -> list[Due]:
+    with store.session() as session:
+        return due(session, Gate(read.fetch_allow), at, timedelta(days=read.watch_days), only)
 
 
 def put(found: list[list[str]]) -> None:

@@ -32,18 +32,9 @@ DONE = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which cases are asked for, as the address says it. `owner` may be *me* or *none*."""
+class Asked(Wanted):
+    """Which cases are asked for, as the address says it, and from which on. `owner` may be *me* or *none*."""
 
-    state: str = ""
-    owner: str = ""
-    tool: str = ""
-    industry: str = ""
-    data: str = ""
-    verdict: str = ""
-    due: str = ""
-    snoozed: str = ""
-    sort: str = "rank"
     after: int = 0
 
     def wanted(self, actor: Actor) -> Wanted:
@@ -58,12 +49,13 @@ class Asked:
         }
         said = {name: word for name, (word, words) in known.items() if word in words}
         owner = actor.person if self.owner == "me" else self.owner
-        return Wanted(**said, owner=owner, tool=self.tool.strip(), snoozed=bool(self.snoozed))
+        return Wanted(**said, owner=owner, tool=self.tool.strip(), snoozed=self.snoozed)
 
     @property
     def on(self) -> dict[str, str]:
         """Give the filters that are on, without order and place."""
-        return {name: str(value) for name, value in asdict(self).items() if value and name not in ("sort", "after")}
+        said = {name: value for name, value in asdict(self).items() if value and name not in ("sort", "after")}
+        return {name: "1" if value is True else str(value) for name, value in said.items()}
 
     @property
     def question(self) -> dict[str, str]:
@@ -84,7 +76,7 @@ def asked(
     after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Asked:
     """Read the address."""
-    return Asked(state, owner, tool, industry, data, verdict, due, snoozed, sort or "rank", after)
+    return Asked(state, owner, tool, industry, data, verdict, due, bool(snoozed), sort or "rank", after)
 
 
 AskedDep = Annotated[Asked, Depends(asked)]
@@ -164,4 +156,6 @@ def said(done: Done, names: dict[str, str]) -> str:
         return told
     count, total = len(done.left), len(done.left) + len(done.done)
     whys = "; ".join(f"{names.get(one['review'], one['review'])}: {one['why']}" for one in done.left[:5])
-    return f"{told} {count} of {total} {'was' if count == 1 else 'were'} left as they are: {whys}.".strip()
+    return (
+        f"{told} {count} of {total} {'was left as it is' if count == 1 else 'were left as they are'}: {whys}.".strip()
+    )

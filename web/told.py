@@ -63,9 +63,10 @@ def message(ruling: Ruling, tool: str, ours: Iterable[str] = ()) -> str:
     instead = f"Use {found} instead: we have it. We help you move." if found else "We help you move."
     told = MESSAGES[ruling.status].format(
         tool=tool, what=f" for {data_nouns(data)}" if data else "", until=day(_last_day(ruling)),
-        reason=ruling.reason.strip(), instead=instead,
+        reason=_sentence(ruling.reason), instead=instead,
     )  # fmt: skip
-    return f"{told.strip()} First: {'; '.join(ruling.conditions)}." if ruling.conditions else told.strip()
+    first = "; ".join(one.strip().rstrip(".") for one in ruling.conditions)
+    return f"{told.strip()} First: {first}." if first else told.strip()
 
 
 def preview(ruling: Ruling, tool: str, who: Reached, ours: Iterable[str] = ()) -> dict[str, str]:
@@ -114,6 +115,11 @@ def news(session: Session, who: str, at: datetime) -> list[News]:
         for one, now in answered
         if now is not None and now.decided_on is not None and now.decided_on >= first.date()
     ]
+
+
+def _sentence(reason: str) -> str:
+    said = reason.strip()
+    return said if not said or said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _last_day(ruling: Ruling) -> date:

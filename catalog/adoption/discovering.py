@@ -5,12 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from catalog import audit
 from catalog.adoption import correcting, naming, proposing, retention
+from catalog.dataset.overlay import policy_now
 from catalog.discovery import sightings, sources
 from catalog.discovery.engine import DUCKDB, Engine
 from catalog.discovery.match import Subjects, matcher
@@ -22,6 +23,7 @@ from catalog.discovery.unpacking import beginnings
 from catalog.errors import ByotError
 from catalog.models.register import Origin
 from catalog.moment import written
+from catalog.policy import Enough
 from catalog.store import Store
 
 MOST_STRAYS = 1_000
@@ -69,14 +71,15 @@ def discover(
     """Read logs into the register; a file that cannot be read is a problem, the others are kept.
 
     What a content showed counts once, however often and under whatever name it is read, and a log that has grown takes
-    the place of what was read of it before; its days past the limit of the `policy` stay folded. `dry_run` records
-    nothing and says what would be new.
+    the place of what was read of it before; its days past the limit of the `policy` stay folded; what that calls
+    too little is not proposed yet. `dry_run` records nothing and says what would be new.
     """
     found = Discovery()
     with store.session() as session:
-        limits = retention.limits(session, policy)
+        enough = policy_now(session, policy).proposals if policy else proposing.EVER
+        rules = _Rules(retention.limits(session, policy), enough)
     with closing(Engine(engine)) as sums:
-        way = _Way(store, sums, wanted, local, limits)
+        way = _Way(store, sums, wanted, local, rules)
         for file in files:
             try:
                 way.read(sources.of(file) if isinstance(file, Path) else file)
@@ -88,6 +91,13 @@ def discover(
             way.rehearse()
         way.tell(found)
     return found
+
+
+class _Rules(NamedTuple):
+    """What the policy says of logs: how long they show people, and how often before a use is proposed."""
+
+    limits: retention.Limits
+    enough: Enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,9 @@ class _NotCompared(Exception):
 class _Way:
     """Takes logs one by one; what they show is told at the end, each content once."""
 
-    def __init__(
-        self, store: Store, engine: Engine, wanted: str, local: tzinfo | None, limits: retention.Limits
-    ) -> None:
+    def __init__(self, store: Store, engine: Engine, wanted: str, local: tzinfo | None, rules: "_Rules") -> None:
         self.readings: list[_Reading] = []
-        self._store, self._engine, self._limits = store, engine, limits
+        self._store, self._engine, self._rules = store, engine, rules
         self._wanted, self._local = wanted, local
         with store.session() as session:
             self._subjects = Subjects(matcher(session), naming.names(session).app)
@@ -159,7 +167,7 @@ class _Way:
     def _record(self, reading: _Reading) -> None:
         while True:
             try:
-                reading.brought = self._store.transact(lambda session: _recorded(session, reading, self._limits))
+                reading.brought = self._store.transact(lambda session: _recorded(session, reading, self._rules))
                 return
             except _NotCompared as more:
                 log = reading.log
@@ -172,7 +180,7 @@ class _Way:
         def work(session: Session) -> None:
             for reading in self.readings:
                 reading.compared |= _hashes(sightings.contents(session))
-                reading.brought = _recorded(session, reading, self._limits)
+                reading.brought = _recorded(session, reading, self._rules)
             session.rollback()
 
         self._store.transact(work)
@@ -197,7 +205,7 @@ class _Way:
         found.background = self._engine.left_out()
 
 
-def _recorded(session: Session, reading: _Reading, limits: retention.Limits) -> _Brought:
+def _recorded(session: Session, reading: _Reading, rules: _Rules) -> _Brought:
     """Record one log in a write transaction, unless its content was read before; give what that brought."""
     log = reading.log
     audit.take_turn(session)
@@ -212,12 +220,13 @@ def _recorded(session: Session, reading: _Reading, limits: retention.Limits) -> 
     audit.append(session, who=proposing.WHO, what="log read", subject=f"origin:{log.sha256}", content=content)
     earlier = sightings.grown_from(session, log)
     for one in (*earlier, origin) if earlier else ():
-        retention.fold(session, one, limits, origin.read_at)
+        retention.fold(session, one, rules.limits, origin.read_at)
     new = sightings.count_new(session, origin, earlier)
     if earlier:
         _replace(session, origin, earlier)
     grown_since = written(earlier[-1].read_at) if earlier else None
-    return _Brought(new, proposing.propose(session, origin, origin.read_at), grown_since=grown_since)
+    proposed = proposing.propose(session, origin, origin.read_at, rules.enough)
+    return _Brought(new, proposed, grown_since=grown_since)
 
 
 def _replace(session: Session, origin: Origin, earlier: Sequence[Origin]) -> None:

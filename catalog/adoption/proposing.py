@@ -2,11 +2,11 @@
 
 Where a user shows a tenant of a tool, what they do elsewhere at that tool counts for it; only who shows none gets a
 proposal without one. A host that shows people's own accounts stands apart: it proposes a personal one. Use that was
-only ever blocked proposes nothing.
+only ever blocked proposes nothing, nor does use that the policy calls too little.
 """
 
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,14 +18,17 @@ from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog.adoption import cases, clock, linking, tenants
-from catalog.adoption.listing import ACTIVE
+from catalog.adoption.listing import ACTIVE, pieces
 from catalog.check import Question, check
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting, StoredVerdict
 from catalog.models.tool import Tool
 from catalog.moment import Moment
+from catalog.policy import Enough
 from catalog.rubric import stored_at
 
 WHO = "discover"
+EVER = Enough()
+Fresh = dict[str, list[tuple[str, date | None]]]
 GIST = ("verdict", "basis", "plan", "industry")
 
 
@@ -38,17 +41,18 @@ class Proposals:
     changed: list[str] = field(default_factory=list)
 
 
-def propose(session: Session, origin: Origin, at: datetime) -> int:
+def propose(session: Session, origin: Origin, at: datetime, enough: Enough = EVER) -> int:
     """Propose an adoption for each user of each tool of an origin; give how many are new.
 
-    Asked again for the same origin it proposes nothing new. Tools whose use is not plainly allowed get a case.
+    Asked again for the same origin it proposes nothing new. Tools whose use is not plainly allowed get a case. Whom all
+    logs together have not shown `enough` is not proposed yet.
     """
     audit.take_turn(session)
     count = 0
     for tool_id in session.exec(
         select(Sighting.tool_id).where(Sighting.origin_id == origin.id).distinct().order_by(col(Sighting.tool_id))
     ).all():
-        found = _of_tool(session, origin, session.get_one(Tool, tool_id), at)
+        found = _of_tool(session, origin, session.get_one(Tool, tool_id), at, enough)
         count += len(found.new)
         if found.new or found.changed:
             content = {
@@ -64,7 +68,7 @@ def propose(session: Session, origin: Origin, at: datetime) -> int:
     return count
 
 
-def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Proposals:
+def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime, enough: Enough) -> Proposals:
     found = Proposals(tool)
     used, kinds = _used(session, origin, tool), tenants.shown(session, tool.id)
     known: dict[str, list[Adoption]] = defaultdict(list)
@@ -73,6 +77,7 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime) -> Prop
         if adoption.who in used:
             known[adoption.who].append(adoption)
     fresh = {who: new for who, days in used.items() if (new := list(_apart(days, known[who], kinds, found)))}
+    fresh = fresh if enough == EVER else _often(session, tool, fresh, enough)
     directory = people.Directory(session, fresh)
     directory.record_unknown(session)
     declared = _declared(session, tool) if fresh else {}
@@ -116,6 +121,26 @@ def _row(
         "recorded_at": at,
         "changed_at": at,
     }
+
+
+def _often(session: Session, tool: Tool, fresh: Fresh, enough: Enough) -> Fresh:
+    """Give, of what is new, whom all logs together show enough, each tenant since its first day in any of them."""
+    used = (Sighting.tool_id == tool.id, col(Sighting.events) > col(Sighting.blocked))
+    found: Fresh = {}
+    for some in pieces(sorted(fresh)):
+        rows = session.exec(select(Sighting).where(*used, col(Sighting.user).in_(some)))
+        events, days = Counter[str](), defaultdict[str, set[date | None]](set)
+        first: dict[tuple[str, str], date] = {}
+        for seen in rows:
+            who, day = seen.user, seen.day
+            events[who] += seen.events - seen.blocked
+            days[who].add(day)
+            if day is not None:
+                first[who, seen.tenant] = min(day, first.get((who, seen.tenant), day))
+        for who in some:
+            if events[who] >= enough.events and len(days[who]) >= enough.days:
+                found[who] = [(tenant, first.get((who, tenant), since)) for tenant, since in fresh[who]]
+    return found
 
 
 def _used(session: Session, origin: Origin, tool: Tool) -> dict[str, dict[str, date | None]]:

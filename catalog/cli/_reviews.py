@@ -88,7 +88,7 @@ def taken(case: str, by: str, **wanted: str | None) -> dict[str, Any]:
         found = review.find(session, case)
         if wanted["comment"]:
             return {"comment": review.comment(session, found.reference, by, wanted["comment"])}
-        wish = Wish("assign", by)
+        wish = Wish("assign", by, owner=wanted["give"])
         if wanted["snooze"]:
             wish = Wish("snooze", by, until=last_day(wanted["snooze"]))
         elif wanted["no_use"]:

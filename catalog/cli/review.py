@@ -152,17 +152,20 @@ def take(
     snooze: Annotated[str | None, typer.Option(help="Put it away until this day: 2027-05-31, 90d or 6m.")] = None,
     no_use: Annotated[str | None, typer.Option("--no-use", help="Close it: what logs showed was no use. Why?")] = None,
     comment: Annotated[str | None, typer.Option(help="Write a comment on it.")] = None,
+    give: Annotated[str | None, typer.Option("--give", help="Give it to another reviewer.", metavar="WHO")] = None,
     undo: Annotated[str | None, typer.Option(help="Take this act back instead, by its id.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a case, or put it away, close it as no use, comment on it. Each can be taken back for a day.
+    """Take a case, or give it to another, put it away, close it as no use, comment on it.
+
+    Each can be taken back for a day.
 
     $ byot adopt slack --by anna --data phi
     $ byot review take slack --by bo --snooze 14d
     """
     from catalog.cli import _reviews
 
-    told = _reviews.taken(case, by, snooze=snooze, no_use=no_use, comment=comment, undo=undo)
+    told = _reviews.taken(case, by, snooze=snooze, no_use=no_use, comment=comment, give=give, undo=undo)
     if as_json:
         document(told)
     else:

@@ -46,6 +46,10 @@ SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {
     "blocklist": _blocked.blocked,
     "pack": _pack.gathered,
 }
+PAST: Mapping[str, Callable[[Session, datetime], Any]] = {
+    REGISTER: _past.adoptions_at,
+    "decisions": _decisions.decisions_at,
+}
 HIDDEN: Mapping[str, Callable[[Session, bytes, Any], Any]] = {
     REGISTER: _pseudonyms.adoptions,
     "trail": _pseudonyms.events,
@@ -65,17 +69,17 @@ def export(
 
     Raises `UnknownPlugin`, naming the formats, for a name that is none.
 
-    `of` is what a sheet tells. `as_of`, a day or a moment, tells the register as it stood then; all else is of now:
-    `BadUse`. `key` puts pseudonyms in the place of people: see `without_names`.
+    `of` is what a sheet tells. `as_of`, a day or a moment, tells the register or the decisions as they stood then; all
+    else is of now: `BadUse`. `key` puts pseudonyms in the place of people: see `without_names`.
     """
     plugin, present = load(name), at or moments.now()
     subject = of_sheet(of) if plugin.KIND == "sheet" else plugin.KIND
     if as_of is None:
         told = (GATHERED[subject][0] if plugin.KIND == "sheet" else SOURCES[subject])(session, present)
-    elif subject != REGISTER:
-        raise BadUse(f"{subject} is of now", mend="leave --as-of out, or export the register", where="--as-of")
+    elif subject not in PAST:
+        raise BadUse(f"{subject} is of now", mend=f"leave --as-of out, or export: {', '.join(PAST)}", where="--as-of")
     else:
-        told = _past.adoptions_at(session, moments.read(as_of, option="--as-of", at=present))
+        told = PAST[subject](session, moments.read(as_of, option="--as-of", at=present))
     if key is not None:
         told = without_names(session, subject, told, key)
     plugin.write(GATHERED[subject][1](told) if plugin.KIND == "sheet" else told, out)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog.exporters._sheet import Sheet
+from catalog.moment import written
 from catalog.review.ruled import ruled
 
 COLUMNS = (
@@ -18,6 +19,11 @@ COLUMNS = (
 def decisions(session: Session, at: datetime) -> list[dict[str, Any]]:
     """Give the decisions."""
     return ruled(session, at)
+
+
+def decisions_at(session: Session, at: datetime) -> list[dict[str, Any]]:
+    """Give the decisions that had been made by a moment, each as it held then."""
+    return [one for one in ruled(session, at) if one["from"] <= written(at)]
 
 
 def sheet(rows: Sequence[dict[str, Any]]) -> Sheet:

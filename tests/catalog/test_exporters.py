@@ -143,6 +143,24 @@ def test_the_register_of_a_past_day_is_told_from_the_trail(desk: Store) -> None:
         told_of(desk)
 
 
+def test_the_decisions_of_a_past_day_are_those_made_by_then_each_as_it_held(desk: Store) -> None:
+    then = now()
+    desk.transact(
+        lambda session: review.decide(session, Draft("trello", "tolerated", "Until Teams.", NEXT_MONTH, "bo"))
+    )
+
+    def told(as_of: str | None) -> list[tuple[str, str]]:
+        out = io.BytesIO()
+        with desk.session() as session:
+            exporters.export(session, "json", out, as_of=as_of, of="decisions")
+        rows = json.loads(out.getvalue())["decisions"]
+        return sorted((row["tool"], row["status"]) for row in rows if row["in_force"])
+
+    assert told(written_moment(then)) == [("trello", "prohibited"), ("zoom", "prohibited")]
+    assert told(None) == [("trello", "tolerated"), ("zoom", "prohibited")]
+    assert told("2026-01-01") == []
+
+
 def told_of(store: Store) -> None:
     with store.session() as session:
         exporters.export(session, "squid", io.BytesIO(), as_of="2026-01-01")

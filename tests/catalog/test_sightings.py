@@ -217,6 +217,19 @@ def test_sizes_that_no_number_holds_break_nothing(filled_store: Store, write: Wr
         assert session.exec(select(Sighting.bytes_down)).all() == [sightings.MOST]
 
 
+def test_who_came_by_once_is_proposed_when_logs_together_show_enough(
+    filled_store: Store, write: Write, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("policy: a\nproposals: {events: 3, days: 2}\n")
+    first = discover(filled_store, [write(entry("slack.com"), entry("slack.com"), entry("slack.com"))], policy)
+    assert new(first) == {"sightings": 1, "proposals": 0}
+    assert detected(filled_store) == []
+    second = discover(filled_store, [write(entry("slack.com", at=DAY + 86_400), name="next.log")], policy)
+    assert new(second) == {"sightings": 1, "proposals": 1}
+    assert [(who, since) for who, _, since in detected(filled_store)] == [("jdoe", TODAY)]
+
+
 # A log that has grown since it was read
 
 

@@ -1,8 +1,11 @@
 """One case: what do we rule? And the acts on it: take it, see it, comment, undo a decision, open it again."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,9 +15,10 @@ from catalog.models.tool import Tool
 from catalog.review import Wish, case, queue
 from web import acted, notices
 from web.adoptions import names
+from web.changed import changed
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
-from web.trail import events_of
+from web.trail import MOST, events_of
 from web.words import DOCUMENTS
 
 router = APIRouter()
@@ -41,13 +45,23 @@ def show(
         "review.html",
         it=it,
         named=names(session, {it.tool.slug}),
-        events=events_of(session, f"tool:{it.tool.slug}"),
+        events=_happened(session, it.tool),
         before=order[place - 1] if place > 0 else None,
         after=order[place + 1] if 0 <= place < len(order) - 1 else None,
         done=acted.told(session, done) if done else None,
         kinds=DOCUMENTS,
         others=[(one.slug, one.name) for one in reviewers if one.slug != actor.person],
     )
+
+
+def _happened(session: Session, tool: Tool) -> list[dict[str, Any]]:
+    """Give what happened around a tool, the newest first: what the trail has, and what changed on its pages."""
+    told = [
+        {"at": one.at.isoformat(), "by": urlsplit(one.url).hostname, "text": one.text}
+        for one in changed(session, tool.id or 0)[:MOST]
+    ]
+    events = [*events_of(session, f"tool:{tool.slug}"), *told]
+    return sorted(events, key=lambda one: datetime.fromisoformat(one["at"]), reverse=True)[:MOST]
 
 
 @router.post("/reviews/{reference}/acts")

@@ -8,6 +8,7 @@ until that has ended.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import update
@@ -126,10 +127,18 @@ def named_only(session: Session) -> list[Told]:
     slugs = {one.slug for one in tools}
     found = [
         {"tool": one.slug, "name": one.name, "people": len(used.get(one.id or 0, ())),
-         "near": [near.slug for near in search.suggest(session, one.name, NEAR + 1) if near.slug not in slugs][:NEAR]}
+         "near": [slug for slug in _near(session, one.name) if slug not in slugs][:NEAR]}
         for one in tools
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-int(one["people"]), str(one["tool"])))
+
+
+def _near(session: Session, name: str) -> list[str]:
+    """Give the tools of a like name, and those that are like its first word, in turn."""
+    by_name, by_word = (
+        [near.slug for near in search.suggest(session, text, NEAR)] for text in (name, name.split(maxsplit=1)[0])
+    )
+    return list(dict.fromkeys(slug for pair in zip_longest(by_name, by_word) for slug in pair if slug))
 
 
 def in_the_way(session: Session, tool: Tool, at: datetime) -> list[str]:
