@@ -9,13 +9,14 @@ from catalog.discovery.layouts import objects
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "AdGuard Home, query log"
+MARKS = frozenset(("QT", "IP", "Result"))
 entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of a query. Broken lines are left out."""
     found, _ = objects.sample(head)
-    return sum({"QH", "QT", "T"} <= row.keys() for row in found) / len(found) if found else 0.0
+    return sum({"QH", "T"} <= row.keys() and bool(MARKS & row.keys()) for row in found) / len(found) if found else 0.0
 
 
 def start() -> Read:

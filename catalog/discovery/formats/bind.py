@@ -2,9 +2,9 @@
 
     [time ][category: severity: ]client @0x... address#port (name): query: name class type flags (server)
 
-Traps: the time may be missing (syslog) and has no zone; `@0x...` and `view ...:` may be missing; "rpz ... rewrite" is
-a block but for PASSTHRU, and belongs to the query before; "answer:" lines count only where no query was logged; other
-lines are about the resolver's own work.
+Traps: the time may be missing (syslog) or stand behind syslog's, and has no zone but as ISO 8601; `@0x...` and
+`view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
+lines count only where no query was logged; other lines are about the resolver's own work.
 """
 
 import re
@@ -99,9 +99,11 @@ def _message(text: str) -> tuple[datetime | None, str]:
     if found and " client " in text[:120] and not carrier.THIRD.match(text.encode()):
         return times.moment(found[1]), text[found.end() :]
     written, message = carrier.split(text.encode())
-    if written is not None:
-        return carrier.time_of(written), fields.text(message)
-    return (times.moment(found[1]), text[found.end() :]) if found else (None, text)
+    if written is None:
+        return (times.moment(found[1]), text[found.end() :]) if found else (None, text)
+    text = fields.text(message)
+    own = TIME.match(text)
+    return (times.moment(own[1]), text[own.end() :]) if own else (carrier.time_of(written), text)
 
 
 def _asked(line: bytes) -> Hashable | None:

@@ -4,7 +4,7 @@ https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
 
 Traps: Edge glues time and its own name together ("2026-11-24T08:00:00PROXY01") and names no zone, and keys come twice;
 key=value by syslog has no time of its own; the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of
-the main format without a header (syslog) have its columns in one of two usual orders.
+the main format without a header (syslog) have their columns in one of four usual orders.
 """
 
 import re
@@ -17,16 +17,24 @@ from catalog.discovery.record import Read, Record, Unreadable
 TITLE = "Blue Coat without #Fields: main, Edge key=value, cloud JSON"
 PAIRED = re.compile(r"(?=.*\bc-ip=)(?=.*\b(?:cs-host|sc-filter-result)=)(?:SPLV[\d.]+ )?[A-Za-z][\w().-]*=")
 EDGE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s?(?=[A-Za-z])\S* ")
-MAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \d+ \S+ ")
+STATUS = re.compile(r"[1-5]\d\d")
+MAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \d+ [\w-]*[.:]\S+ ")
 REPORTER = (
     "date time time-taken c-ip cs-username cs-auth-group x-exception-id sc-filter-result cs-categories cs(referer) "
     "sc-status s-action cs-method rs(content-type) cs-uri-scheme cs-host cs-uri-port cs-uri-path cs-uri-query "
     "cs-uri-extension cs(user-agent) s-ip sc-bytes cs-bytes x-virus-id"
 ).split()
+SUPPLIED = (
+    *REPORTER[:6],
+    *"s-supplier-name s-supplier-ip s-supplier-country s-supplier-failures".split(),
+    *REPORTER[6:],
+)
 FIRST = (
     "date time time-taken c-ip sc-status s-action sc-bytes cs-bytes cs-method cs-uri-scheme cs-host cs-uri-path "
     "cs-uri-query cs-username s-hierarchy s-supplier-name rs(content-type) cs(user-agent) sc-filter-result"
 ).split()
+PORT = FIRST.index("cs-host") + 1
+WITH_PORT = (*FIRST[:PORT], "cs-uri-port", *FIRST[PORT:])
 entries = objects.entries
 
 
@@ -74,8 +82,10 @@ def read(entry: bytes) -> Record | None:
 
 def _main(text: str) -> Record:
     columns = rows.blanks(text) if MAIN.match(text) else []
-    if len(columns) >= len(FIRST) and columns[4].isdigit() and len(columns[4]) == 3:
-        return w3c.record(dict(zip(FIRST, columns, strict=False)))
-    if len(columns) >= len(REPORTER) and columns[10].isdigit():
-        return w3c.record(dict(zip(REPORTER, columns, strict=False)))
+    if len(columns) >= len(FIRST) and (STATUS.fullmatch(columns[4]) or columns[4] == "0"):
+        names = WITH_PORT if columns[PORT].isdigit() else FIRST
+        return w3c.record(dict(zip(names, columns, strict=False)))
+    for names in (REPORTER, SUPPLIED):
+        if len(columns) >= len(names) and STATUS.fullmatch(columns[names.index("sc-status")]):
+            return w3c.record(dict(zip(names, columns, strict=False)))
     raise Unreadable("neither a main line, nor Edge's pairs, nor an object")

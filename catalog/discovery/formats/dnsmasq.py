@@ -18,7 +18,7 @@ TITLE = "dnsmasq and Pi-hole, query log"
 OWN = re.compile(
     r"(?:(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) )?(?:\S+ )?(?:dnsmasq(?:-\w+)?|pihole-FTL)(?:\[\d+\])?: "
 )
-EXTRA = r"(?:\d+ (?:[0-9A-Fa-f.:%\w]+/\d+ )?)?"
+EXTRA = r"(?:(?:TCP |UDP )?\d+ (?:[0-9A-Fa-f.:%\w]+/\d+ )?)?"
 QUERY = re.compile(EXTRA + r"query\[(?P<kind>[^\]]+)\] (?P<name>\S*) from (?P<client>\S+)")
 BLOCKED = re.compile(
     EXTRA + r"(?:(?:gravity|exactly|regex|wildcard|external|database)? ?(?:blocked|blacklisted|denied)(?: \(CNAME\))?"

@@ -42,11 +42,13 @@ DOWN = (
     "bytes_received bytesReceived downloaded download_bytes body_bytes_sent size DownstreamContentSize sc_bytes in"
 ).split()
 STATUS = (
-    "http.response.status_code status_code statusCode response_code status code DownstreamStatus http_status".split()
-)
+    "http.response.status_code http.response.body.status_code status_code statusCode response_code status code "
+    "DownstreamStatus http_status"
+).split()
 ACTION = (
-    "action verdict decision disposition event.action policy_action outcome event.outcome result filter_result".split()
-)
+    "action verdict decision disposition event.action policy_action outcome event.outcome result filter_result "
+    "labels.request_status request_status squid_request_status result_code"
+).split()
 METHOD = "http.request.method request.method method request_method http_method verb RequestMethod requestMethod".split()
 APP = "app application app_name application_name network.application service.name".split()
 entries = objects.entries

@@ -92,16 +92,18 @@ def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
         host=None if (url or "/").startswith("/") else url,
         url=url,
         method=first(row, "method"),
-        action=_done(first(row, "action") or "", first(row, "statuscode")) or _signed_in(first(row, "name") or ""),
+        action=_done(first(row, "action") or "", first(row, "statuscode")) or _told(first(row, "name") or ""),
         status=first(row, "statuscode"),
         down=first(row, "size"),
         app=first(row, "application", "app"),
     )
 
 
-def _signed_in(name: str) -> Action | None:
-    """What the UTM's words about a sign-in say."""
+def _told(name: str) -> Action | None:
+    """What the UTM's words say of a warning or a sign-in."""
     words = name.lower()
+    if words.endswith("proceeded"):
+        return "allowed"
     if not words.startswith("authentication"):
         return None
     return "blocked" if "fail" in words else "allowed" if "success" in words else None

@@ -52,7 +52,7 @@ def _own(line: bytes) -> Record | None:
         return None
     row = pairs.quoted(found["rest"])
     client = ADDRESS.search(found["rest"])
-    host, path = first(row, "dstname", "sni", "dns_question", "query_name"), first(row, "arg")
+    host, path = first(row, "dstname", "sni", "dns_question", "query_name", "host"), first(row, "arg", "path")
     return entry.record(
         user=first(row, "src_user"),
         client=client[1] if client else None,

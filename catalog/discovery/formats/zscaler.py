@@ -26,7 +26,7 @@ def recognises(head: bytes) -> float:
         return 0.0
     if head.lstrip().startswith((b"{", b"[")):
         return objects.share(head, fits)
-    return fields.share(head, read)
+    return fields.share(head, lambda line: None if line.lstrip().startswith(b"{") else read(line))
 
 
 def fits(row: Row) -> bool:
