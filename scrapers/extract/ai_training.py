@@ -133,7 +133,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
-        if others or re.search(r"\byour (?:own )?models?\b", text, re.IGNORECASE):
+        if others or _ELSEWHERE.search(text):
             continue
         value = _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
@@ -165,6 +165,8 @@ _USE = re.compile(
     r"|\bhow we (?:use|process)\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"\byour (?:own )?models?\b|\bgenerali[sz]ed (?:AI|ML|artificial)\b", re.IGNORECASE)
+"""Customers' own models, and what a policy for connected accounts of others asks all to say of those."""
 _ACCOUNT = re.compile(r"\b(?:account|payment|billing|contact) (?:information|details|data)\b", re.IGNORECASE)
 """What one knows of the account is not what customers put in."""
 

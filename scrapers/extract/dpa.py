@@ -69,6 +69,7 @@ _FEATURE = Feature(
             rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
         ),
+        re.compile(rf"\b{_DPA}(?:,| is)? (?:located|available|posted|published|found|set forth) at\b", re.IGNORECASE),
         re.compile(
             rf"\b(?:require|need|want|would like)s? (?:an?|our|the) (?:\w+ )?{_DPA}[^.;]{{0,60}}?\b(?:contact|reach out"
             rf"|e-?mail|write|request|ask|let us know)\b",

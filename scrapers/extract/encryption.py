@@ -31,7 +31,8 @@ _REST_SURE = re.compile(
     r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
     r"|\ben reposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
-    r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer))",
+    r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer"
+    r"|FileVault|BitLocker))",
     re.IGNORECASE,
 )
 _WAY = re.compile(
@@ -53,6 +54,7 @@ _WAY_CLAIM = re.compile(
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
     r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
     r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
+    r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:TLS|SSL|HTTPS)\b"
     r"|\b(?:TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
     r"|communications?|requests?|endpoints?)\b",
     re.IGNORECASE,
@@ -140,7 +142,7 @@ _LAW = re.compile(
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
-    r"|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
+    r"|\bwhere enabled\b|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,

@@ -112,7 +112,7 @@ _CHOICE = re.compile(
 _LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|IP-Adress\w+|individuals|consumers|visitors"
-    r"|applicants?|members|persons|people|who reside|must reside"
+    r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
     r"|residents?\b|citizens?|if you|(?:users?|organi[sz]ations?|companies|businesses|entities) (?:in|located)"
@@ -319,7 +319,8 @@ _NOT_OUTSIDE = re.compile(
 )
 _ASIDE = re.compile(
     r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
-    r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b|\bwill be transferred(?: to)?,? and\b"
+    r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b"
+    r"|\bwill be transferred(?: to)?(?:, \w+)*,? and\b"
 )
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(

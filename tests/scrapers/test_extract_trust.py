@@ -393,6 +393,31 @@ SAID = [
         "breach_notification_hours",
         {(4, None)},
     ),
+    (
+        "SSO is there on Pro and Enterprise [Console plans](https://acme.example/plans).\n",
+        "sso_saml",
+        {("yes", "Pro"), ("yes", "Enterprise")},
+    ),
+    ("You will still need to sign a Business Associate Agreement (BAA) with AWS.\n", "hipaa_baa", set()),
+    (
+        "Acme's DPA located at https://acme.example/legal/dpa is a part of these terms.\n",
+        "gdpr_dpa",
+        {("yes", None)},
+    ),
+    ("We guard letters by measures such as HTTPS.\n", "encryption_in_transit", set()),
+    ("We have safeguards to protect your data, such as HTTPS.\n", "encryption_in_transit", {("yes", None)}),
+    (
+        "Letters are kept on your disk and, where enabled, by disk encryption (BitLocker).\n",
+        "encryption_at_rest",
+        set(),
+    ),
+    (
+        "Information will be transferred to, processed, and stored in the United States.\n",
+        "data_residency",
+        {("us", None)},
+    ),
+    ("We do not use your data of Other to train generalized AI models.\n", AI, set()),
+    ("Tell us by a statement that you reside in Canada, hosted as it may be.\n", "data_residency", set()),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 
