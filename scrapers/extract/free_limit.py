@@ -87,7 +87,7 @@ _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
     r"\binterval|\bversions?\b|unlimited|support\b|\brate\b|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)|%"
-    r"|\b(?:requests?|API)\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
+    r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! users?)|\bburst\b"
     r"|business day|\bRAM\b|\bv?CPU"
     r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
@@ -255,11 +255,14 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     return noun if noun.endswith("s") else noun + "s"
 
 
-_COUNTED_NOUN = r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]{2,}%s)(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each)\b))"
+_COUNTED_NOUN = (
+    r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]%s)"
+    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on)\b))"
+)
 _GRANTED = re.compile(r"\b(?:up to|access to|limited to|includes?|gets?|receives?|provides?|(?:use|used) all) \Z")
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
-_SEVERAL = re.compile(_COUNTED_NOUN % "[a-rt-z]s")
-_ONE = re.compile(_COUNTED_NOUN % "")
+_SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
+_ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _NO_NOUN = re.compile(
     r"(?:times?|hours?|days?|weeks?|months?|years?|seconds?|minutes?|plans?|steps?|ways?|reasons?|plus|always|various"
     r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"

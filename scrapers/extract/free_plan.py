@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import cards, free, money, names
+from scrapers.reading import cards, free, money, names, stance
 from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -47,6 +47,7 @@ _OTHER_THINGS = re.compile(
 _SUBJECT = re.compile(
     r"\b(?!(?:Your|Our|This|The|Each|Every|Any|That|Their)\b)(?P<name>[A-Z]\w+) (?:plan|tier|edition|is|gratis)\b"
 )
+_TRIAL = re.compile(r"\btrial\b", re.IGNORECASE)
 _TRIAL_WORDS = re.compile(r"free[\s-]+(?:\d+[\s-]?day[\s-]+)?trial|months?\s+free|for free", re.IGNORECASE)
 
 
@@ -102,6 +103,7 @@ def _prose(page: Page) -> Iterator[Finding]:
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
 _BESIDE = re.compile(r"\b(?P<name>[A-Z]\w+) \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)")
@@ -114,6 +116,8 @@ def _name(text: str) -> str | None:
     own = _OWN_NAME.search(text)
     if own and names.is_known(own["name"]):
         return own["name"]
+    if _CALLED.search(text):
+        return "Free"
     led = names.leading(text)
     match = _SUBJECT.search(text)
     return led or (match["name"] if match and (names.is_known(match["name"]) or "plan" in match[0]) else None)
@@ -122,6 +126,14 @@ def _name(text: str) -> str | None:
 def _none_free(page: Page) -> Iterator[Finding]:
     if page.kind != "pricing" or re.search(r"\bfree\b|\bgratis\b", _TRIAL_WORDS.sub(" ", page.text), re.IGNORECASE):
         return
-    trial = next((said for said in statements(page) if re.search(r"\btrial\b", said.text, re.IGNORECASE)), None)
+    trial = next(
+        (
+            said
+            for said in statements(page)
+            for trial in [_TRIAL.search(said.text)]
+            if trial and stance.of(said.text, *trial.span()) == "says"
+        ),
+        None,
+    )
     if trial and len(cards.shown(page)) >= 3:
         yield _found(page, trial.passage, None, value=False, confidence=0.6)

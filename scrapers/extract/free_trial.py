@@ -96,10 +96,20 @@ def _said(page: Page) -> Iterator[Finding]:
         )
 
 
+def _near(text: str, found: re.Match) -> str:
+    """Give the words around what is called a trial, else the whole text: it may tell of something else."""
+    if "trial" not in found[0].lower():
+        return text
+    return text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+
+
+_AROUND = 60
+
+
 def _days(text: str) -> int | None:
     """Give the days of a trial that a text tells of, or None."""
     found = _TRIAL.search(text)
-    if not found or _OTHERS.search(text):
+    if not found or _OTHERS.search(_near(text, found)):
         return None
     told = found.groupdict()
     written = next(told[name] for name in told if name.startswith("days") and told[name]).lower()

@@ -45,7 +45,8 @@ _FEATURE = Feature(
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
-        r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention)\b",
+        r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention"
+        r"|\d+[- ]days? (?:of )?(?:\w+ )?retention)\b",
         re.IGNORECASE,
     ),
     staff=False,

@@ -292,7 +292,7 @@ def _reach(after: str) -> int:
 
 def _period(text: str) -> str | None:
     text = _BILLED.sub(" ", text) if _PERIOD.search(_BILLED.sub(" ", text)) else text
-    found = _PERIOD.search(text)
+    found = next((hit for hit in _PERIOD.finditer(text) if hit["period"]), None) or _PERIOD.search(text)
     if not found:
         return None
     word = (found["period"] or found["word"]).lower()

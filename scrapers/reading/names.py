@@ -171,7 +171,7 @@ def name_of(text: str) -> str | None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
     text = _CONTACT_LED.sub("", text)
     text = _BY_TIME.sub(r"\1", _OF_PLAN.sub(r"\1", _SAVING.sub("", text)))
-    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*-–—|")
+    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*-–—|(")
     words = plain.split()
     if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
         return None

@@ -33,11 +33,13 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
         if bracketed:
             yield from bracketed
             continue
-        if plan_prices.OTHER_MATTER.search(text) and not money.tells_fee(text):
-            continue
         led = names.leading(text)
-        if led and led not in said and _asks(text[text.index(led) + len(led) :]):
-            yield plan_prices.contact(page, led, sentence.passage)
+        called = _headed(sentence) or (led if led and _asks(text[text.index(led) + len(led) :]) else None)
+        if called and called not in said:
+            said.add(called)
+            yield plan_prices.contact(page, called, sentence.passage)
+            continue
+        if plan_prices.OTHER_MATTER.search(text) and not money.tells_fee(text):
             continue
         asked = [name for name in _asked(sentence, before) if name not in said]
         if asked:
@@ -53,9 +55,19 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
             yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
 
 
+def _headed(sentence: Statement) -> str | None:
+    """Give the plan of a heading that says in brackets that its price is to be asked for."""
+    found = _HEADED.fullmatch(sentence.text) if sentence.role == "heading" else None
+    return names.known_in(found["name"]) if found and money.is_contact(found["price"]) else None
+
+
+_HEADED = re.compile(r"(?P<name>[^()]{2,36}) \((?P<price>[^()]+)\)")
+
+
 def _asks(after: str) -> bool:
     """Tell whether what stands behind a plan's name asks to call: "Custom pricing — contact us for details"."""
-    return any(money.is_contact(part.strip(" :—–-|*")) for part in re.split(r"\s[—–|-]\s", after))
+    parts = [part.strip(" :—–-|*") for part in re.split(r"\s[—–|-]\s", after)]
+    return bool(_CUSTOM_FEE.match(parts[0])) or any(map(money.is_contact, parts))
 
 
 def _announced(page: Page, sentence: Statement) -> list[str]:

@@ -18,7 +18,8 @@ _LONGEST = 60  # what stands by itself as a price
 _MOST = 3  # more prices without a plan are a list of what else is sold
 _STARTS = re.compile(
     r"\b(?:our|all|the) (?:\w+ ){0,2}(?:plans?|pricing|prices?|subscriptions?|licen[cs]es?)"
-    r" (?:starts?|begins?|costs?|is|are)\b",
+    r" (?:starts?|begins?|costs?|is|are)\b"
+    r"|\b(?:an?|the|our) (?:subscription|membership|licen[cs]e)(?: \w+){0,6} costs?\b",
     re.IGNORECASE,
 )
 

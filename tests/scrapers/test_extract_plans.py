@@ -108,3 +108,57 @@ def test_a_heading_says_in_brackets_that_its_plan_is_free() -> None:
 def test_plans_may_be_named_before_what_they_are_plans_of() -> None:
     text = "> Audit logs are available on Pro and Enterprise Console plans.\n"
     assert found(text, "audit_log", kind="help") == {("yes", "Pro"), ("yes", "Enterprise")}
+
+
+def test_a_price_of_the_year_may_be_told_by_the_month() -> None:
+    table = "| Feature | Starter | Business |\n|---|---|---|\n| Annual price (per month) | $63 | $479 |\n"
+    assert prices(table) == {("63 USD flat month", "Starter"), ("479 USD flat month", "Business")}
+
+
+CONTACTS = [
+    "- **Enterprise**: Custom pricing with volume discounts and priority support.\n",
+    "### Enterprise (Custom Pricing)\n\n**For large firms**\n",
+]
+
+
+@pytest.mark.parametrize("text", CONTACTS, ids=["sentence", "heading"])
+def test_custom_pricing_is_to_be_asked_for(text: str) -> None:
+    assert prices(text) == {("contact", "Enterprise")}
+
+
+def test_a_name_ends_before_the_brackets_of_its_price() -> None:
+    assert prices("### Professional ($29/month)\n\n- 5 seats\n") == {("29 USD flat month", "Professional")}
+
+
+def test_a_subscription_without_a_name_costs_what_is_said_of_it() -> None:
+    text = "A subscription to support our work costs only £20 per year.\n"
+    assert prices(text) == {("20 GBP flat year", None)}
+
+
+def test_who_leaves_the_free_plan_is_not_free() -> None:
+    text = "- **Professional**: open to you if you upgrade from a **Free** plan to a **Business** plan\n"
+    assert found(text, "free_plan", kind="help") == {(True, "Free")}
+
+
+def test_whoever_asks_for_a_trial_does_not_offer_one() -> None:
+    card = "<div><h3>{}</h3><p>Contact sales</p><ul><li>Mail support</li></ul></div>"
+    page = "".join(card.format(name) for name in ("Basic", "Professional", "Enterprise"))
+    page += "<h3>Is there a trial?</h3><p>We guide you rather than offer a trial that nobody explains.</p>"
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_a_refund_far_away_takes_nothing_from_a_trial() -> None:
+    text = (
+        "We offer no refunds on parts of a subscription, but with the web demo, the apps and the 30 day free trial.\n"
+    )
+    assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
+    assert found("A 30-day trial with a full refund.\n", "free_trial_days", kind="pricing") == set()
+
+
+def test_days_of_retention_are_no_setting_of_the_customer() -> None:
+    text = "## Startup plan\n\n$17/month\n\n- 7 days retention - Messages are automatically deleted after 7 days.\n"
+    assert found(text, "retention_control", kind="pricing") == set()
+
+
+def test_what_a_free_plan_gives_may_be_a_thousand_by_a_letter() -> None:
+    assert limits("## The Free Tier\n\nYou receive 5k free packets every month.\n") == {("5000 packets", "Free")}
