@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from catalog.adoption.listing import ACTIVE, documents
-from catalog.adoption.presence import behind, present
+from catalog.adoption.listing import documents
+from catalog.adoption.presence import IN_USE, behind, present
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
 from catalog.models.tool import Tool
@@ -76,6 +76,11 @@ class Filter:
         """Give the filters that are on, without order and place."""
         return {name: value for name, value in asdict(self).items() if value and name not in ("sort", "after")}
 
+    @property
+    def question(self) -> dict[str, str]:
+        """Give what the address asks, without its place in the list."""
+        return {**self.on, **({"sort": self.sort} if self.sort != "-recorded" else {})}
+
 
 def filters(
     tool: Text = "",
@@ -117,7 +122,7 @@ def counts(session: Session) -> dict[str, int]:
     """Count the adoptions in use by where they are known from."""
     found = {}
     for source in SOURCES:
-        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(ACTIVE), present(now().date())).subquery()
+        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(IN_USE), present(now().date())).subquery()
         found[source] = int(session.exec(select(func.count()).select_from(chosen)).one())
     return found
 

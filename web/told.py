@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from catalog import people
-from catalog.adoption.listing import ACTIVE, documents
+from catalog.adoption.listing import documents
+from catalog.adoption.presence import IN_USE
 from catalog.check import Question, check
 from catalog.errors import ByotError
 from catalog.models.register import Adoption
@@ -105,7 +106,7 @@ def news(session: Session, who: str, at: datetime) -> list[News]:
         return []
     first = at - NEWS
     decided = select(Decision.tool_id).where(col(Decision.valid_from) > first, col(Decision.retracted_at).is_(None))
-    mine = select(Adoption).where(Adoption.person_id == person.id, col(Adoption.state).in_(ACTIVE))
+    mine = select(Adoption).where(Adoption.person_id == person.id, col(Adoption.state).in_(IN_USE))
     rows = session.exec(mine.where(col(Adoption.tool_id).in_(decided), col(Adoption.linked_id).is_(None))).all()
     told = documents(session, rows[:MOST_NEWS], at.date())
     named = names(session, {one["tool"] for one in told})

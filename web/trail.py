@@ -38,6 +38,7 @@ SAID = {
     "policy withdrawn": "The policy was withdrawn",
     "tenant told": "A reviewer said whose account a host shows",
     "sightings purged": "What a log showed of people is past its keeping; sums stay",
+    "dispute answered": "A reviewer said whose a disputed use is",
     "tool named": "Somebody named the tool for the first time",
     "tools merged": "Two tools were found to be one",
     "tool merge undone": "Two tools are two again",

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 from catalog import audit, people
 from catalog import moment as moments
 from catalog.adoption.listing import documents
-from catalog.adoption.presence import BEHIND, behind, present
+from catalog.adoption.presence import IN_USE, behind, present
 from catalog.check.facts import facts_of, known_tool
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person
@@ -53,7 +53,7 @@ def record(session: Session, person: Person, day: date, by: str, today: date) ->
     session.flush()
     stays = session.exec(
         select(Adoption.reference)
-        .where(Adoption.person_id == person.id, col(Adoption.state).in_(BEHIND))
+        .where(Adoption.person_id == person.id, col(Adoption.state).in_(IN_USE))
         .order_by(col(Adoption.id))
     ).all()
     told = {"person": person.slug, "left_on": day.isoformat(), "adoptions": list(stays)}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from catalog import people
 from catalog.adoption import cases
-from catalog.adoption.presence import BEHIND, left_days
+from catalog.adoption.presence import IN_USE, left_days
 from catalog.check.facts import known_tool
 from catalog.errors import NotFound
 from catalog.models.register import Adoption, Grant, Origin, Sighting, StoredVerdict, Team
@@ -120,7 +120,7 @@ def left_behind(
     `used_until` is the last day on which a log still showed use after that; None where none did. What has ended is left
     behind again where a log showed use since.
     """
-    if day is None or day > today or state not in (*BEHIND, "ended"):
+    if day is None or day > today or state not in (*IN_USE, "ended"):
         return None
     over = max(day, until) if state == "ended" and until else day
     used = max((one["last"] for one in evidence if one.get("last") and one["last"] > over.isoformat()), default=None)

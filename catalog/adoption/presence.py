@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from catalog.models.register import Adoption, Person
 
-BEHIND = ("proposed", "declared", "confirmed")
+IN_USE = ("proposed", "declared", "confirmed")
 
 
 def present(day: date) -> ColumnElement[bool]:
@@ -19,7 +19,7 @@ def present(day: date) -> ColumnElement[bool]:
 
 def behind(day: date) -> ColumnElement[bool]:
     """Give the condition under which an adoption is left behind on a day: in use, and its person has left by then."""
-    return col(Adoption.state).in_(BEHIND) & ~present(day)
+    return col(Adoption.state).in_(IN_USE) & ~present(day)
 
 
 def left_days(session: Session, people: Iterable[int | None] | None = None) -> dict[int | None, date]:

@@ -110,7 +110,7 @@ def withdraw(session: Session, reference: str, by: str, at: datetime | None = No
 
 
 def dispute(session: Session, reference: str, by: str, at: datetime | None = None) -> Adoption:
-    """Record that a person says: this is not my use."""
+    """Record that a person says: this is not my use. `disputes` sees that a reviewer answers."""
     return _turn(session, reference, by, "disputed", "adoption disputed", at or moments.now())
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
-from catalog.adoption.listing import ACTIVE
-from catalog.adoption.presence import left_days
+from catalog.adoption.presence import IN_USE, left_days
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting
 from catalog.models.tool import Tool
 
@@ -80,7 +79,7 @@ def _uses(session: Session) -> Iterator[Use]:
             Adoption.until, Adoption.kind,
         )  # type: ignore[call-overload]
         .join(Tool, col(Adoption.tool_id) == col(Tool.id))
-        .where(col(Adoption.state).in_((*ACTIVE, "ended", "moved")))
+        .where(col(Adoption.state).in_((*IN_USE, "ended", "moved")))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )  # fmt: skip
     for number, tool, person, who, since, recorded, until, kind in rows:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog import people, review
+from catalog.adoption import disputes, listing
 from catalog.adoption.entries import load
 from catalog.cli._adoptions import day
 from catalog.dataset.opening import open_store
@@ -26,6 +27,7 @@ from catalog.store import Store
 
 DAYS = {"d": 1, "m": 30, "y": 365}
 EXPIRES = "--expires"
+LAST = "last"
 
 
 def opened() -> Store:
@@ -94,6 +96,18 @@ def taken(case: str, by: str, **wanted: str | None) -> dict[str, Any]:
         elif wanted["no_use"]:
             wish = Wish("false_positive", by, text=wanted["no_use"])
         return review.act(session, [found.reference], wish).document()
+
+    with opened() as store:
+        return store.transact(work)
+
+
+def dispute_answered(adoption: str, by: str, theirs: bool) -> dict[str, Any]:
+    """Say whose a disputed use is (`last`: the one disputed last), and give it."""
+
+    def work(session: Session) -> dict[str, Any]:
+        people.settle(session)
+        reference = disputes.last(session) if adoption == LAST else adoption
+        return listing.document(session, disputes.answer(session, reference, by, theirs=theirs))
 
     with opened() as store:
         return store.transact(work)

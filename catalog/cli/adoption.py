@@ -95,9 +95,9 @@ def dispute(adoption: Which, by: By, as_json: AsJson = False) -> None:
     $ byot adopt trello --by anna --data internal
     $ byot adoption dispute last --by anna
     """
-    from catalog.adoption import register
+    from catalog.adoption import disputes
 
-    _turn(adoption, by, lambda session, found: register.dispute(session, found, by), as_json)
+    _turn(adoption, by, lambda session, found: disputes.dispute(session, found, by), as_json)
 
 
 def _turn(adoption: str, by: str, work: Callable[[Any, str], Any], as_json: bool) -> None:

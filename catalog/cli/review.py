@@ -223,6 +223,28 @@ def met(
 
 
 @app.command()
+def dispute(
+    adoption: Annotated[str, typer.Argument(help="The disputed use, by its id.", metavar="ADOPTION")],
+    by: By,
+    theirs: Annotated[bool, typer.Option("--theirs/--not-theirs", help="Whether it is their use after all.")],
+    as_json: AsJson = False,
+) -> None:
+    """Answer somebody who says that what a log showed was not them: it is taken back, or counts again.
+
+    $ byot adopt trello --by anna
+    $ byot adoption dispute last --by anna
+    $ byot review dispute last --not-theirs --by bo
+    """
+    from catalog.cli import _reviews
+
+    told = _reviews.dispute_answered(adoption, by, theirs)
+    if as_json:
+        document({"adoption": told})
+    else:
+        typer.echo(f"{told['id']}  {told['tool']}, {told['by']}: {told['state']}")
+
+
+@app.command()
 def recheck(as_json: AsJson = False) -> None:
     """Hold the standing decisions against what is known now; where a fact moved for the worse, the case opens again.
 

@@ -8,11 +8,10 @@ from datetime import date
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from catalog.adoption.presence import left_days
+from catalog.adoption.presence import IN_USE, left_days
 from catalog.models.register import Adoption, Department, Person, Team
 from catalog.moment import Moment
 
-IN_USE = ("proposed", "declared", "confirmed")
 NO_LONGER = ("ended", "moved")
 DEFAULT_DATA = ("internal",)
 

@@ -233,7 +233,7 @@ def _dismiss(session: Session, case: Review, person: Person, at: datetime) -> di
     seen = select(Adoption).where(Adoption.tool_id == case.tool_id, Adoption.state == "proposed")
     rows = session.exec(seen.where(Adoption.kind == "detected")).all()
     for one in rows:
-        one.state, one.changed_at = "disputed", at
+        one.state, one.changed_at = "withdrawn", at
         session.add(one)
     return {"adoptions": [one.reference for one in rows]}
 

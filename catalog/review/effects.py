@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, or_, select
 
 from catalog import moment as moments
-from catalog.adoption.listing import ACTIVE
-from catalog.adoption.presence import present
+from catalog.adoption.presence import IN_USE, present
 from catalog.check.facts import known_tool, tool_at
 from catalog.check.known import Known
 from catalog.check.question import Circumstances
@@ -102,7 +101,7 @@ def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
     departments = {one.id: one for one in session.exec(select(Department))}
     rows = session.exec(
         select(Adoption)
-        .where(Adoption.tool_id == tool_id, col(Adoption.state).in_(ACTIVE))
+        .where(Adoption.tool_id == tool_id, col(Adoption.state).in_(IN_USE))
         .where(present(moments.now().date()))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )

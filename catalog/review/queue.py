@@ -9,9 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import moment as moments
-from catalog.adoption import cases
-from catalog.adoption.listing import ACTIVE
-from catalog.adoption.presence import present
+from catalog.adoption import cases, disputes
+from catalog.adoption.presence import IN_USE, present
 from catalog.models.desk import Proposal
 from catalog.models.register import Adoption, Person
 from catalog.models.review import Review
@@ -137,7 +136,10 @@ def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
     ]
     waiting = select(Tool.slug).join(Proposal, col(Proposal.tool_id) == col(Tool.id)).where(Proposal.state == "open")
     proposed = set(session.exec(waiting))
-    for row in found:
+    disputed = disputes.counted(session, [tool.id or 0 for _, tool, _ in rows])
+    for row, (_, tool, _) in zip(found, rows, strict=True):
+        if count := disputed[tool.id or 0]:
+            row["why"] = f"{count} {'says' if count == 1 else 'say'} it was not them, {row['why']}"
         if row["tool"] in proposed:
             row["why"] = f"a second yes is asked, {row['why']}"
     return found
@@ -196,13 +198,16 @@ def _named(nouns: Sequence[str]) -> str:
 
 
 def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
-    """Give the reach of tools: declared, and shown by logs; nobody counts twice, and who has left not at all."""
+    """Give the reach of tools: declared, and shown by logs; nobody counts twice.
+
+    Who has left, or disputes it, counts not at all.
+    """
     found: dict[int, Reach] = {}
     word, work = (col(Adoption.verdict)[name].as_string() for name in ("verdict", "industry"))
     told = (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data, Adoption.since)
     rows = session.execute(
         columns(*map(col, told), col(Adoption.recorded_at), word, work)
-        .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(ACTIVE))
+        .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(IN_USE))
         .where(present(moments.now().date()))
         .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
     )

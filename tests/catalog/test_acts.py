@@ -135,7 +135,7 @@ def test_a_false_positive_ends_what_logs_showed_and_undo_brings_it_back(desk: St
         states = dict(session.exec(select(Adoption.reference, Adoption.state)).all())
         closed = review.queue(session, state="decided")
     assert (states.pop("a-seen"), closed[0]["outcome"], set(states.values())) == (
-        "disputed", "false_positive", {"declared"},
+        "withdrawn", "false_positive", {"declared"},
     )  # fmt: skip
     undo(desk, done)
     with desk.session() as session:

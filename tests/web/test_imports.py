@@ -97,3 +97,21 @@ def test_a_reviewer_says_that_a_tenant_is_ours(served: str, filled_store: Store,
         assert "squid" in covered
         assert "without a limit" in covered
         assert "We cannot say yet" in covered
+
+
+def test_who_says_not_me_is_heard_on_the_case(served: str, filled_store: Store, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_text(entry("zulip.com", "anna"))
+    discover(filled_store, [log])
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        anna.post(re.search(r'formaction="(/adoptions/a-\w+/dispute)"', anna.get("/me").text)[1])  # type: ignore[index]
+        case = re.search(r'href="(/reviews/r-\w+)"', bo.get("/reviews").text)
+        assert case
+        shown = bo.get(case[1])
+        assert "says: not me" in said_in(shown)
+        answer = re.search(r'action="(/disputes/a-\w+)"', shown.text)
+        assert answer
+        assert bo.post(answer[1], data={"said": "perhaps"}).status_code == 422
+        assert bo.post(answer[1], data={"said": "not_theirs", "case": case[1].split("/")[2]}).status_code == 303
+        assert "Nobody uses it now." in said_in(bo.get(case[1]))
+        assert "taken back" in said_in(anna.get("/me"))

@@ -113,6 +113,13 @@ def test_sources_are_counted_and_silent_ones_are_named(filled: str) -> None:
     assert "No log was read yet" in html
 
 
+def test_a_filter_of_the_log_is_kept_as_a_view(filled: str) -> None:
+    with client_of(filled, "bo") as client:
+        kept = client.post("/views", data={"name": "Zoom", "where": "adoptions", "question": "tool=zoom"})
+        assert kept.headers["location"] == "/adoptions?tool=zoom"
+        assert 'href="/adoptions?tool=zoom">Zoom</a>' in client.get("/adoptions").text
+
+
 def test_a_formula_in_a_cell_stays_text(filled: str) -> None:
     with client_of(filled, "bo") as client:
         sheet = client.get("/adoptions.csv?tool=zoom")

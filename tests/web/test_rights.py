@@ -23,6 +23,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /acting": EVERYONE,
     "POST /acting": EVERYONE,
     "GET /adoptions": REVIEWERS,
+    "POST /disputes/{reference}": REVIEWERS,
+    "POST /api/v1/disputes/{reference}": REVIEWERS,
     "GET /adoptions.{ending}": REVIEWERS,
     "POST /acts/{reference}/undo": REVIEWERS,
     "POST /adoptions": EVERYONE,

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.adoption import erasing, listing, register
+from catalog.adoption import disputes, erasing, listing, register
 from catalog.errors import NotFound
 from catalog.models.register import Adoption
 from web.adoptions import mine_or_reviewed
@@ -18,7 +18,7 @@ ACTS: dict[str, Callable[..., Adoption]] = {
     "stop": register.stop,
     "withdraw": register.withdraw,
     "restore": register.restore,
-    "dispute": register.dispute,
+    "dispute": disputes.dispute,
 }
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog import review
-from catalog.adoption import campaigns, trends
+from catalog.adoption import campaigns, disputes, listing, trends
 from catalog.models.tool import Tool
 from catalog.review import Wish, acts, conditions, reopening, seconding
 from web.dependencies import ActorDep, ReviewerDep, SessionDep, SiteDep
@@ -44,6 +44,14 @@ class Proof(BaseModel):
     document: str | None = Field(None, max_length=40)
 
 
+class Whose(BaseModel):
+    """Whether a disputed use is theirs after all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    theirs: bool
+
+
 @router.post("/acts", status_code=201)
 def act(site: SiteDep, actor: ReviewerDep, said: Said) -> dict[str, Any]:
     """Do something to one case or to many; those that somebody else has open are left, and named."""
@@ -64,6 +72,17 @@ def comment(site: SiteDep, actor: ReviewerDep, reference: str, said: Words) -> d
         lambda writing: review.comment(writing, reference, actor.person, said.text, site.clock())
     )
     return {"comment": told}
+
+
+@router.post("/disputes/{reference}")
+def answer(site: SiteDep, actor: ReviewerDep, reference: str, said: Whose) -> dict[str, Any]:
+    """Say whose a use is that somebody disputes: theirs, then it counts again; or not, then it is taken back."""
+
+    def work(writing: Any) -> dict[str, Any]:
+        made = disputes.answer(writing, reference, actor.person, theirs=said.theirs, at=site.clock())
+        return listing.document(writing, made)
+
+    return {"adoption": site.store.transact(work)}
 
 
 @router.get("/proposals")

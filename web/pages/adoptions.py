@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalog.exporters import _register
+from catalog.review.views import views
 from web import log
 from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep
@@ -35,6 +36,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
         sources=log.SOURCES,
         states=log.STATES,
         size=log.PAGE,
+        views=views(session, actor.person, "adoptions"),
     )
 
 

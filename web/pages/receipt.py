@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.adoption import register
+from catalog.adoption import disputes, register
 from catalog.errors import BadUse, NotFound
 from catalog.models.register import Adoption, Team
 from catalog.models.tool import Tool
@@ -26,7 +26,7 @@ ACTS: dict[str, Act] = {
     "withdraw": register.withdraw,
     "restore": register.restore,
     "stop": lambda session, reference, by, at: register.stop(session, reference, by, at=at),
-    "dispute": register.dispute,
+    "dispute": disputes.dispute,
 }
 
 

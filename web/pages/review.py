@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog import people, review
+from catalog.adoption import disputes
+from catalog.errors import BadUse
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.review import Wish, case, queue
@@ -72,6 +74,18 @@ def act(site: SiteDep, actor: ReviewerDep, reference: str, kind: Text = "", owne
     if done.left:
         return notices.tell(RedirectResponse(f"/reviews/{reference}", 303), "left")
     return RedirectResponse(f"/reviews/{reference}?done={done.reference}", 303)
+
+
+@router.post("/disputes/{reference}")
+def answer(site: SiteDep, actor: ReviewerDep, reference: str, said: Text = "", case: Text = "") -> Response:
+    """Say whose a use is that somebody disputes."""
+    if said not in ("theirs", "not_theirs"):
+        raise BadUse("That is no answer.", "Say whether it is theirs.")
+    theirs = said == "theirs"
+    site.store.transact(
+        lambda writing: disputes.answer(writing, reference, actor.person, theirs=theirs, at=site.clock()).reference
+    )
+    return notices.tell(RedirectResponse(f"/reviews/{case}" if case else f"/adoptions/{reference}", 303), "answered")
 
 
 @router.post("/reviews/{reference}/comments")
