@@ -43,6 +43,7 @@ _FEATURE = Feature(
         re.IGNORECASE,
     ),
     staff=False,
+    settles=True,
     denial=denial_of(_BAA),
 )
 

@@ -87,6 +87,7 @@ _WITH_KEYS = re.compile(
     re.IGNORECASE,
 )
 _BY_HOST = re.compile(
+    r"\bcloud providers? (?:allow|offer|provide)s?\b|"
     r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b|\bby the (?:cloud|underlying|hosting) (?:\w+ )?(?:systems?"
     r"|services?"
     r"|platforms?|infrastructure)\b|\bhandled by (?:these|our|the) vendors\b",

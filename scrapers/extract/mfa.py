@@ -26,7 +26,8 @@ _FEATURE = Feature(
         r"|the) (?:own )?(?:IdP|identity provider)"
         r"|(?:your|their|an|the) (?:own )?(?:IdP|identity provider|SSO)(?: provider)?(?:['’]s)?(?: \w+)? (?:multi"
         r"|MFA|2FA|two|requires)|(?:own|their|your) security polic(?:y|ies)|requirements? configured (?:in|with)"
-        r"|\w+ events?\W{1,3}\([^)]*"
+        r"|\w+ events?\W{1,3}\([^)]*|\b(?:actions|events|changes) (?:such as|like|including)\b|captured by the audit"
+        r"|MFA delete"
         r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,

@@ -40,6 +40,7 @@ _MANY = 4
 _KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
+    r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
     r"|Europe))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
@@ -326,7 +327,7 @@ _ASIDE = re.compile(
 _FURTHER = re.compile(
     r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
     r"|(?<=centres):|(?<=centers):"
-    r"|,? (?:however|but|although|whereas)\b|\bwith (?:physical|strict"
+    r"|,? (?:however|but|although|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import subject
 from scrapers.reading.feature import quote
-from scrapers.reading.sentences import mentioning, statements
+from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.wording import SUBPROCESSORS
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
@@ -90,8 +90,28 @@ def _tables(page: Page) -> Iterator[Finding]:
         if over is not None and len(table.rows) >= _FEWEST and _NAME.match(page.blocks[over].text):
             yield quote(page, "subprocessor_list", "yes", page.blocks[over].passage, confidence=0.8)
 
+    for said in mentioning(page, _WORDS):
+        if said.role == "heading" and _HEADING.fullmatch(said.text) and _names_below(page, said):
+            yield quote(page, "subprocessor_list", "yes", said.passage, confidence=0.75)
 
+
+def _names_below(page: Page, said: Statement) -> bool:
+    """Tell whether a list of names follows a heading, rather than clauses of a contract."""
+    below = statements(page)[said.number + 1 : said.number + 1 + _FEWEST]
+    return len(below) == _FEWEST and all(
+        one.role == "item" and len(one.text) <= _NAMED and one.text[:1].isupper() and not _DUTY.search(one.text)
+        for one in below
+    )
+
+
+_HEADING = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:our|the|list of|current|authori[sz]ed|approved|appointed|third[- ]party|data) )*"
+    rf"{SUBPROCESSORS}(?: (?:list|we use))?\W*",
+    re.IGNORECASE,
+)
 _FEWEST = 3
+_NAMED = 120
+_DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|we|you|processor|controller)\b", re.IGNORECASE)
 
 
 def _linked(page: Page) -> set[str]:

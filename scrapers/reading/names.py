@@ -124,7 +124,7 @@ _AFTER = re.compile(
     rf"|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
-    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|goes\b|has\b|keeps?\b|to\b))"
+    r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|teams\b|goes\b|has\b|keeps?\b|to\b))"
 )
 _SMALL_NAME = r"(?:enterprise|business|pro|premium|teams?|professional|ultimate)"
 _SMALL = re.compile(

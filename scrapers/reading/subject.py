@@ -55,6 +55,7 @@ _HOST = re.compile(
     r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"
     r"|infrastructure (?:provider|partner|vendor)s?|co-?location"
     r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)|hosters?|AWS|Azure|GCP"
+    r"|aws\.amazon\.com|cloud\.google\.com|azure\.microsoft\.com"
     r"|Cloud Platform|Web Services|Hetzner|Equinix|DigitalOcean|Rackspace|certified (?:cloud"
     r"|infrastructure|hosting|facilit\w+)|(?:cloud|web|[Oo]ur) hosts?\b|(?:[Oo]ur|[Ii]ts"
     r"|[Tt]he) \w+ (?:partner|supplier|provider|processor)s?|public cloud|physical security"

@@ -418,6 +418,36 @@ SAID = [
     ),
     ("We do not use your data of Other to train generalized AI models.\n", AI, set()),
     ("Tell us by a statement that you reside in Canada, hosted as it may be.\n", "data_residency", set()),
+    ("SCIM is only available to Acme Enterprise teams.\n", "scim", {("yes", "Acme Enterprise")}),
+    ("Cloud One Web Services’s SLA for its store is 99.9%.\n", "uptime_sla_percent", set()),
+    ("It records actions such as changes of sources or MFA.\n", "mfa", set()),
+    (
+        "By default, cloud providers allow access, which is secured by TLS for all traffic.\n",
+        "encryption_in_transit",
+        set(),
+    ),
+    ("Your information is processed entirely within the United States.\n", "data_residency", {("us", None)}),
+    (
+        "Your data is stored in a hosting centre in Ireland, certified to ISO 9001 standards.\n",
+        "data_residency",
+        {("ireland", None)},
+    ),
+    (
+        "We sign a BAA with customers. No BAA is required for what never leaves your disk.\n",
+        "hipaa_baa",
+        {("yes", None)},
+    ),
+    (
+        "## Sub-processors\n\n- Cloud One - hosting\n- Mail Two - letters\n- Pay Three - payment\n",
+        "subprocessor_list",
+        {("yes", None)},
+    ),
+    (
+        "## Sub-processors\n\n- Acme shall name them\n- You may object\n- Acme will answer\n",
+        "subprocessor_list",
+        set(),
+    ),
+    ("Storage complies with PCI DSS (https://docs.aws.amazon.com/redshift).\n", "certification", set()),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 
