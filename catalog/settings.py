@@ -77,6 +77,11 @@ class Settings(BaseModel):
         description="The folder that keeps fetched pages by the hash of their bytes, or a URL of fsspec's (s3://...).",
         json_schema_extra={"default": "folder snapshots in the person's data folder"},
     )
+    engine: str = Field(
+        default="duckdb",
+        repr=False,
+        description="What counts long logs: duckdb here, or where they lie: spark://HOST:7077, clickhouse://HOST:8123.",
+    )
     s3_endpoint: str | None = Field(
         default=None, pattern=r"^https?://[!-~]+$", description="Where an s3:// store is, if it is not Amazon's."
     )

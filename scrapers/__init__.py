@@ -26,6 +26,7 @@ extract         one family of facts each
 draft           a tool that nobody has described yet
 reader          reading in a child process, within limits of time and memory
 storage         logs that a URL names, by the gate
+engines         clusters that count logs where they lie, one file each
 questions       what a language model is asked about a page
 replies         what it replied → findings that stand on the page
 language_model  the model that may be asked, at the one address that was set

@@ -66,8 +66,8 @@ class Storage:
         except OSError as error:
             raise unreadable(error, url) from None
 
-    def _download(self, address: Address) -> "_Download":
-        return _Download(address, self._settings, self._trust)
+    def _download(self, address: Address) -> "Download":
+        return Download(_named(address), address, Gate(self._settings.fetch_allow), self._settings.contact, self._trust)
 
 
 def _stored(scheme: str, url: str, options: Mapping[str, Any] = MappingProxyType({})) -> Iterator[Source]:
@@ -115,14 +115,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Download:
+class Download:
     """The body of one answer, from front to back, as it was stored; sockets are the gate's."""
 
-    def __init__(self, address: Address, settings: Settings, trust: ssl.SSLContext | None) -> None:
-        self._where = _named(address)
+    def __init__(
+        self, where: str, address: Address, gate: Gate, contact: str, trust: ssl.SSLContext | None = None
+    ) -> None:
+        self._where = where
         self._runner = asyncio.Runner()
-        self._gate = Gate(settings.fetch_allow)
-        self._agent = f"byot/0.1 (+{settings.contact})"
+        self._gate = gate
+        self._agent = f"byot/0.1 (+{contact})"
         self._trust = trust
         self._pieces = self._body(address)
         self._rest = b""
@@ -160,12 +162,12 @@ class _Download:
         transport = GateTransport(self._gate, self._trust)
         try:
             for _ in range(MOST_REDIRECTS + 1):
-                answer = await transport.handle_async_request(self._request(address))
+                answer = await transport.handle_async_request(self.request(address))
                 try:
                     if answer.status_code in REDIRECTS and "location" in answer.headers:
                         address = self._gate.admit(address.join(answer.headers["location"]))
                         continue
-                    self._judge(answer.status_code)
+                    await self.judge(answer)
                     async for part in cast(AsyncIterator[bytes], answer.stream):
                         yield part
                     return
@@ -175,7 +177,8 @@ class _Download:
         finally:
             await transport.aclose()
 
-    def _request(self, address: Address) -> httpx.Request:
+    def request(self, address: Address) -> httpx.Request:
+        """Give what is asked."""
         return httpx.Request(
             "GET",
             address.origin,
@@ -183,7 +186,9 @@ class _Download:
             extensions={"address": address, "timeout": {"connect": CONNECT, "read": SILENT}},
         )
 
-    def _judge(self, status: int) -> None:
+    async def judge(self, answer: httpx.Response) -> None:
+        """Raise `NotFound` or `FetchFailed` where an answer is none."""
+        status = answer.status_code
         if status == 404:
             raise NotFound("there is no such object", mend="name a log that is there", where=self._where)
         if status != 200:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,9 +13,9 @@ from catalog import audit
 from catalog.adoption import correcting, naming, proposing, retention
 from catalog.dataset.overlay import policy_now
 from catalog.discovery import sightings, sources
-from catalog.discovery.engine import DUCKDB, Engine
+from catalog.discovery.engine import Engine
 from catalog.discovery.match import Subjects, matcher
-from catalog.discovery.reading import Log, opened
+from catalog.discovery.reading import Changed, Log, opened
 from catalog.discovery.recognition import AUTO
 from catalog.discovery.sightings import Counting, held
 from catalog.discovery.sources import Source
@@ -65,7 +65,6 @@ def discover(
     *,
     wanted: str = AUTO,
     local: tzinfo | None = None,
-    engine: str = DUCKDB,
     dry_run: bool = False,
 ) -> Discovery:
     """Read logs into the register; a file that cannot be read is a problem, the others are kept.
@@ -78,7 +77,7 @@ def discover(
     with store.session() as session:
         enough = policy_now(session, policy).proposals if policy else proposing.EVER
         rules = _Rules(retention.limits(session, policy), enough)
-    with closing(Engine(engine)) as sums:
+    with closing(Engine()) as sums:
         way = _Way(store, sums, wanted, local, rules)
         for file in files:
             try:
@@ -142,6 +141,12 @@ class _Way:
 
     def read(self, source: Source) -> None:
         """Read and count a log; what was counted of one that cannot be read is forgotten."""
+        try:
+            self._read(source)
+        except Changed:
+            self._read(replace(source, cluster=None))
+
+    def _read(self, source: Source) -> None:
         with self._store.session() as session:
             earlier = sightings.contents(session)
         for one in self.readings:
@@ -150,7 +155,7 @@ class _Way:
         try:
             with opened(source, log, self._wanted, self._local, earlier) as begun:
                 counting.log(begun)
-        except ByotError:
+        except (ByotError, Changed):
             counting.forget()
             raise
         self.readings.append(_Reading(source, log, counting, _hashes(earlier)))

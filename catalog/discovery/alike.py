@@ -222,8 +222,7 @@ class Kinds:
         hundreds = np.concatenate([one.hundreds for one in self._blocks])
         for extreme, bound in ((min, hundreds[used].min()), (max, hundreds[used].max())):
             times = (line[: self._time] for _, line in self.texts(lines[used & (hundreds == bound)], 0))
-            seconds, _, fraction = extreme(times).decode().partition(".")
-            yield EPOCH + timedelta(seconds=int(seconds), microseconds=int(fraction.ljust(6, "0")))
+            yield moment(extreme(times).decode())
 
     def _usual(self) -> Places:
         """Give the usual lines, counted from 0 over all blocks."""
@@ -232,6 +231,12 @@ class Kinds:
     def _begun(self) -> Iterator[tuple[Usual, int]]:
         """Give the blocks with the number of lines before each."""
         return zip(self._blocks, self._begins.tolist(), strict=False)
+
+
+def moment(time: str) -> datetime:
+    """Give a time of a usual line, as written, in UTC."""
+    seconds, _, fraction = time.partition(".")
+    return EPOCH + timedelta(seconds=int(seconds), microseconds=int(fraction.ljust(6, "0")))
 
 
 def _lines(letters: Letters, separator: bytes, ascii_: bool) -> tuple[Places, Places, Places | None]:

@@ -1,7 +1,7 @@
 """The engine that sums up what was seen: DuckDB by Ibis, in a folder of its own, so that memory stays bounded.
 
 Partial sums come in as pieces, each with the number of its log; one expression for each question sums them up, for one
-log or for all. The same expressions are meant to run on other engines that Ibis speaks.
+log or for all. A cluster (`catalog.discovery.afar`) does what comes before: the lines of a log to partial sums.
 """
 
 import shutil
@@ -9,9 +9,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from catalog.errors import BadUse
-
-DUCKDB: Final = "duckdb"
 MEMORY = "256MB"
 FETCHED_AT_ONCE = 5_000
 MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
@@ -21,19 +18,11 @@ FORGET: Final = ("DELETE FROM seen WHERE log = ?", "DELETE FROM strays WHERE log
 SUMS: Final = ("events", "blocked", "bytes_up", "bytes_down")
 
 
-def require(name: str) -> str:
-    """Give the name of an engine; raise `BadUse` for one that is not there."""
-    if name != DUCKDB:
-        raise BadUse(f"{name[:60]!r} is no engine known here", mend="leave --engine out, or say: duckdb")
-    return name
-
-
 class Engine:
     """Sums of partial sums, on disk where they are many. Close it to leave nothing behind."""
 
-    def __init__(self, name: str = DUCKDB) -> None:
+    def __init__(self) -> None:
         """Open an empty one."""
-        require(name)
         import ibis
         import pyarrow
 

@@ -22,6 +22,10 @@ SHOWN = 5
 SHOWN_LETTERS = 120
 
 
+class Changed(Exception):
+    """A line in the midst of a log changes what all later ones mean, so that it has to be read from front to back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A line that could not be read: where it stands, why, and how it begins."""
@@ -85,8 +89,10 @@ def zone(name: str | None) -> tzinfo | None:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A log whose format is known: its first bytes, the rest, and the way to read it."""
+    """A log whose format is known: its first bytes, the rest, and the way to read it; `packed` if compressed."""
 
+    source: Source
+    packed: bool
     log: Log
     chosen: Chosen
     head: bytes
@@ -144,7 +150,7 @@ def opened(
             raise BadData(unpacked.damage or "the file is empty", mend="name a log with lines in it", where=source.name)
         chosen = choose(head, source.name, wanted)
         log.format = chosen.name
-        yield Begun(log, chosen, head, pieces, _settling(local, source))
+        yield Begun(source, unpacked.packed, log, chosen, head, pieces, _settling(local, source))
         log.sha256, log.size, log.damage = unpacked.sha256, unpacked.size, unpacked.damage or log.damage
         log.begins_with = unpacked.begins_with - {log.sha256}
     finally:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert
 from sqlalchemy import select as columns
@@ -25,8 +25,12 @@ from catalog.discovery.match import Stray, Subjects
 from catalog.discovery.reading import Begun, Log
 from catalog.discovery.recognition import BYTE_ORDER_MARK, usual_of
 from catalog.discovery.record import Record
+from catalog.discovery.sources import Cluster
 from catalog.models.register import Origin, Sighting
 from catalog.moment import now
+
+if TYPE_CHECKING:
+    from catalog.discovery.splitting import Split
 
 PIECE = 100_000
 MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
@@ -75,6 +79,9 @@ class Counting:
         if not more:
             self.count(begun.some(chain.from_iterable(blocks.numbered(whole))))
             return
+        if begun.source.cluster is not None and not begun.packed:
+            self._afar(begun, split, begun.source.cluster, chain(held, pieces))
+            return
         splitter = splitting.Splitter(split, self._engine, self._subjects, self._number)
         sort = partial(alike.usual, shape=split.shape)
         for batch in blocks.batches(blocks.ahead(whole, sort), splitting.BATCH):
@@ -85,6 +92,21 @@ class Counting:
             self.count(begun.some(left))
             rooms.free(one.block for one in batch)
         splitter.end()
+
+    def _afar(self, begun: Begun, split: "Split", cluster: Cluster, pieces: Iterator[bytes]) -> None:
+        """Count a log by the cluster where it lies; its bytes are hashed meanwhile."""
+        from catalog.discovery import afar
+        from catalog.discovery.attributing import Attributing
+
+        attributing = Attributing(split, self._engine, self._subjects, self._number)
+        counting = afar.Afar(cluster, begun.source.name, split, attributing)
+        with afar.drained(pieces):
+            for piece in counting.pieces(begun.log):
+                begun.log.records += piece.records
+                for moment in piece.moments:
+                    self._note(moment)
+                self.count(begun.some(piece.left))
+        counting.settle(begun.log)
 
     def _each(self, begun: Begun, head: bytes) -> None:
         """Count the records of a log line by line, those that are like others by their sums."""

@@ -8,11 +8,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final, Protocol
 
 from catalog.errors import BadData, BadUse, ByotError, NotFound
 
@@ -22,17 +22,48 @@ SECONDS: Final = 5.0
 """After so many seconds of reading somebody wants to know how far it is."""
 
 
+Place = tuple[int, int]
+"""Where a line stands for a cluster: the block, and a number in it. Lines come in the order of these."""
+
+
+class Cluster(Protocol):
+    """An engine that looks at logs where they lie, by statements on two tables (`catalog.discovery.summing`)."""
+
+    @property
+    def dialect(self) -> str:
+        """Give the name that Ibis has for its language."""
+        ...
+
+    def find(self, word: str) -> "Sequence[Source]":
+        """Give the logs that a word names there: a file, a folder, a pattern. Raises a `ByotError` for none."""
+        ...
+
+    def rows(self, name: str, statement: str, results: Mapping[str, int]) -> Iterator[Sequence[Any]]:
+        """Give the rows of a statement, in which `lines` are those of a log and `results` some words."""
+        ...
+
+    def numbers(self, name: str, places: Sequence[Place]) -> list[int]:
+        """Give the numbers that lines of a log at some places have, counted from 1."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A log that can be read from its beginning, again and again.
 
     `name` is what it is told by; `open` gives its bytes as they are stored, and raises `NotFound`, `BadData` or
-    `FetchFailed`; `written` is when it was last written (aware, in UTC), as far as anybody knows.
+    `FetchFailed`; `written` is when it was last written (aware, in UTC), as far as anybody knows; `cluster` is where
+    it lies, if not here.
     """
 
     name: str
     open: Callable[[], IO[bytes]]
     written: Callable[[], datetime]
+    cluster: Cluster | None = None
 
 
 Elsewhere = Callable[[str], Sequence[Source]]
@@ -42,13 +73,18 @@ Tell = Callable[[str, int], None]
 """Is told that so many bytes of a log (by its name) have been read."""
 
 
-def find(words: Iterable[str], elsewhere: Elsewhere | None = None) -> tuple[list[Source], list[ByotError]]:
-    """Give the logs that words name, in their order and each once, and a problem for each word that names none."""
+def find(
+    words: Iterable[str], elsewhere: Elsewhere | None = None, cluster: Cluster | None = None
+) -> tuple[list[Source], list[ByotError]]:
+    """Give the logs that words name, in their order and each once, and a problem for each word that names none.
+
+    Where there is a cluster, words name what lies there.
+    """
     found: dict[str, Source] = {}
     problems: list[ByotError] = []
     for word in words:
         try:
-            for source in _named(word, elsewhere):
+            for source in _named(word, elsewhere) if cluster is None else _there(word, cluster):
                 found.setdefault(source.name, source)
         except ByotError as problem:
             problems.append(problem)
@@ -102,6 +138,12 @@ def _named(word: str, elsewhere: Elsewhere | None) -> Iterable[Source]:
     except (OSError, ValueError):
         pass  # opening it says why
     return [of(path)]
+
+
+def _there(word: str, cluster: Cluster) -> Iterable[Source]:
+    if word == STANDARD_INPUT:
+        raise BadUse("standard input lies here", mend="leave --engine out, or name a log that lies there", where=word)
+    return cluster.find(word)
 
 
 def _within(folder: Path) -> list[Source]:

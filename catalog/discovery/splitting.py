@@ -13,10 +13,11 @@ import numpy as np
 from catalog import plugins
 from catalog.discovery import splits, summing
 from catalog.discovery.alike import Kinds, Shape, Usual
+from catalog.discovery.attributing import Attributing
 from catalog.discovery.blocks import Lines
 from catalog.discovery.engine import Engine
 from catalog.discovery.letters import Places, Words
-from catalog.discovery.match import Match, Stray, Subjects
+from catalog.discovery.match import Subjects
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
@@ -25,22 +26,9 @@ BATCH: Final = 32
 MOST_KINDS: Final = 500_000
 """Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
 MOST_SUM: Final = 1 << 61
-SUBJECTS: Final = {
-    "subject": "int32",
-    "tool_id": "int64",
-    "slug": "string",
-    "tenant": "string",
-    "stray": "string",
-    "name": "string",
-}
 COUNTS: Final = ("events", "up", "down")
 LINES: Final = {"number": "int64", "line": "string"}
 TOTALS: Final = {"number": "int64", "day": "int32", **dict.fromkeys(COUNTS, "int64")}
-TABLES: Final = {
-    "hosts": {"kind": "int8", "asked": "string", "subject": "int32"},
-    "people": {"user": "string", "who": "string"},
-    "subjects": SUBJECTS,
-}
 
 
 class Split(Protocol):
@@ -61,12 +49,11 @@ class Split(Protocol):
         ...
 
     def columns(self, lines: Any, results: Any) -> Any:
-        """Give a table with the columns of `lines` (`number`, `line`) and these, for each line.
+        """Give a table with the columns of `lines` (`line` among them) and these, for each line that is usual.
 
-        `accepted`: the expressions can say it all; `action` 0 allowed, 1 blocked, 2 neither; `seconds` since 1970 as a
-        decimal number; `asked` and `kind` (0 to 9), of which `asked()` gives the host; `user` and `client` as
-        written, the user "-" for nobody; `down` and, where the log has it, `up`, bytes. `results` has the columns
-        `word` and `number`.
+        `accepted`: the expressions can say it all; `action` 0 allowed, 1 blocked, 2 neither; `asked` and `kind` (0 to
+        9), of which `asked()` gives the host; `user` and `client` as written, the user "-" for nobody; `sent` and
+        `received`, whether bytes are told. `results` has the columns `word` and `number`.
         """
         ...
 
@@ -98,12 +85,9 @@ class Splitter:
 
     def __init__(self, split: Split, engine: Engine, subjects: Subjects, number: int) -> None:
         """Get ready for the lines of a log."""
-        self._split, self._engine, self._find, self._number = split, engine, subjects.find, number
-        self._subjects: dict[Match | Stray, int] = {}
-        self._named = 0
+        self._split, self._engine = split, engine
+        self._attributing = Attributing(split, engine, subjects, number)
         self._ended, self._line = False, 1
-        for name, columns in TABLES.items():
-            engine.table(name, columns)
         engine.show("lines", LINES)
         engine.show("totals", TOTALS)
         results = engine.table("results", {"word": "string", "number": "int8"}, list(split.results.items()))
@@ -114,9 +98,6 @@ class Splitter:
         self._refused = engine.compiled(summing.refused(kinds, engine.existing("lines")))
         summed = engine.compiled(summing.summed(kinds, engine.existing("totals")))
         self._sum_up = f"CREATE OR REPLACE TABLE sums AS {summed}"
-        engine.run(self._sum_up)
-        self._sums = engine.existing("sums")
-        self._unknown = engine.compiled(summing.unknown(self._sums, engine.existing("hosts")))
         self._forget()
 
     def take(self, blocks: Sequence[Usual]) -> tuple[Counted, Lines]:
@@ -142,20 +123,9 @@ class Splitter:
 
     def end(self) -> None:
         """Put what was counted into the engine's sums."""
-        engine, sums = self._engine, self._sums
-        engine.show("totals", TOTALS, (self._kinds, self._days, *self._totals))
-        engine.run(self._sum_up)
-        asked = [(kind, text, self._subject(kind, text)) for kind, text in engine.rows(self._unknown)]
-        engine.add("hosts", asked)
-        new = list(self._subjects.items())[self._named :]
-        engine.add("subjects", [(at, *_told(one)) for one, at in new])
-        self._named += len(new)
-        coded = engine.rows(engine.compiled(sums.filter(sums.user.contains("%")).select("user").distinct()))
-        engine.run("DELETE FROM people")
-        engine.add("people", [(written, self._person(*written.split(" "))) for (written,) in coded])
-        named = summing.named(sums, *(engine.existing(name) for name in ("hosts", "people", "subjects")))
-        for table, rows in (("seen", summing.seen), ("strays", summing.strays)):
-            engine.run(f"INSERT INTO {table} BY NAME {engine.compiled(rows(named, self._number))}")
+        self._engine.show("totals", TOTALS, (self._kinds, self._days, *self._totals))
+        self._engine.run(self._sum_up)
+        self._attributing.put()
         for total in self._totals:
             total[:] = 0
 
@@ -214,23 +184,9 @@ class Splitter:
             self.end()
             self._forget()
 
-    def _person(self, user: str, client: str) -> str:
-        return self._split.person(user, client or None) or client
-
-    def _subject(self, kind: int, asked: str) -> int:
-        host = self._split.asked(kind, asked)
-        found = self._find(host, None) if host is not None else None
-        return summing.NOBODY if found is None else self._subjects.setdefault(found, len(self._subjects))
-
 
 def _sought(known: Words, prints: Words) -> tuple[Places, Places]:
     """Give where prints stand or would stand among known ones in order, and which of them are not there."""
     at = np.searchsorted(known, prints)
     there = known.take(at, mode="clip") == prints if len(known) else np.zeros(len(prints), np.bool_)
     return at, np.flatnonzero(~there)
-
-
-def _told(subject: Match | Stray) -> tuple[int | None, str | None, str | None, str | None, str | None]:
-    if isinstance(subject, Match):
-        return subject.tool_id, subject.slug, subject.tenant, None, None
-    return None, None, None, subject.kind, subject.name

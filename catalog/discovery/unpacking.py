@@ -38,7 +38,7 @@ class Unpacked:
     """The decompressed bytes of a file, read once from front to back.
 
     `sha256` is the hash of what was read so far, `size` its bytes, `begins_with` the hashes of those earlier contents
-    that it begins with; `damage` says in words why a compressed file ended too early, None while it has not.
+    that it begins with; `packed` says whether the file is compressed, `damage` in words why it ended too early.
     """
 
     def __init__(self, source: Source, earlier: Contents | None = None) -> None:
@@ -48,6 +48,7 @@ class Unpacked:
         self._ahead = sorted((earlier or {}).items(), key=lambda one: -one[0])
         self.size = 0
         self.begins_with: set[str] = set()
+        self.packed = False
         self.damage: str | None = None
         self._file = source.open()
 
@@ -59,7 +60,7 @@ class Unpacked:
     def pieces(self) -> Iterator[bytes]:
         """Give the bytes in pieces, until the end or the place where a compressed file is damaged."""
         try:
-            for piece in _pieces(self._file):
+            for piece in self._pieces():
                 self._take(piece)
                 yield piece
         except _Damage as damage:
@@ -70,6 +71,17 @@ class Unpacked:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+    def _pieces(self) -> Iterator[bytes]:
+        start = self._file.read(len(ZSTD))
+        file = _Begun(start, self._file)
+        self.packed = True
+        if start.startswith(GZIP):
+            return _gzip(file)
+        if start == ZSTD:
+            return _zstd(file)
+        self.packed = False
+        return iter(lambda: file.read(PIECE), b"")
 
     def _take(self, piece: bytes) -> None:
         """Hash a piece, stopping wherever an earlier content ended to see whether it was the same up to there."""
@@ -112,16 +124,6 @@ class _Begun:
     def read(self, size: int, /) -> bytes:
         start, self._start = self._start, b""
         return start or self._file.read(size)
-
-
-def _pieces(whole: _File) -> Iterator[bytes]:
-    start = whole.read(len(ZSTD))
-    file = _Begun(start, whole)
-    if start.startswith(GZIP):
-        return _gzip(file)
-    if start == ZSTD:
-        return _zstd(file)
-    return iter(lambda: file.read(PIECE), b"")
 
 
 def _gzip(file: _File) -> Iterator[bytes]:

@@ -8,7 +8,10 @@ import typer
 from catalog.cli._show import AsJson, document, progress
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from catalog.discovery.sources import Source
+    from catalog.errors import ByotError
 
 app = typer.Typer()
 
@@ -33,7 +36,13 @@ def discover(
     timezone: Annotated[
         str | None, typer.Option(help="The zone of times that name none, like Europe/Berlin.", metavar="ZONE")
     ] = None,
-    engine: Annotated[str, typer.Option(help="What sums up: duckdb.")] = "duckdb",
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="What counts: duckdb here, or where the logs lie: spark://HOST:7077, clickhouse://HOST:8123.",
+            metavar="URL",
+        ),
+    ] = None,
     records: Annotated[
         int | None, typer.Option(min=0, help="Print the first N records instead; records nothing.", metavar="N")
     ] = None,
@@ -44,35 +53,45 @@ def discover(
 
     A content that was read before counts once, also under another name or packed; of a log that has grown since, the
     new lines count. Of a folder all files in it are read, but for hidden ones. Objects of a store are read by s3:// or
-    their signed https address. Ends with 2 where a file could not be read; the others are kept.
+    their signed https address; with a cluster as engine, paths are those that it sees. Ends with 2 where a file could
+    not be read; the others are kept.
 
     $ byot discover squid.log
     """
     from catalog.cli import _logs
-    from catalog.discovery import engine as engines
     from catalog.discovery import reading, sources
     from catalog.settings import settings
+    from scrapers import engines
 
-    engines.require(engine)
     zone = reading.zone(timezone)
-    logs, problems = sources.find(files, _elsewhere)
-    logs = [sources.watched(log, _logs.say_how_far) for log in logs]
-    if records is not None:
-        problems += _logs.show_records(logs, log_format, zone, records, as_json)
-    elif logs:
-        from catalog.adoption.discovering import discover as read_logs
-        from catalog.dataset.opening import open_store
-
-        with open_store(read := settings()) as store:
-            found = read_logs(store, logs, read.policy, wanted=log_format, local=zone, engine=engine, dry_run=dry_run)
-        problems += found.problems
-        if found.files and as_json:
-            document(found.document())
-        elif found.files:
-            _logs.tell(found.document(), dry_run)
+    with engines.connected(engine or settings().engine, settings()) as cluster:
+        logs, problems = sources.find(files, _elsewhere, cluster)
+        logs = [sources.watched(log, _logs.say_how_far) for log in logs]
+        if records is not None:
+            problems += _logs.show_records(logs, log_format, zone, records, as_json)
+        elif logs:
+            problems += _read(logs, log_format, zone, dry_run, as_json)
     for problem in problems:
         progress(f"byot: {problem.one_line()}")
     raise typer.Exit(2 if problems else 0)
+
+
+def _read(
+    logs: "Sequence[Source]", log_format: str, zone: "tzinfo | None", dry_run: bool, as_json: bool
+) -> "list[ByotError]":
+    """Read logs into the register and tell what they showed; give the problems of those that could not be read."""
+    from catalog.adoption.discovering import discover as read_logs
+    from catalog.cli import _logs
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(read := settings()) as store:
+        found = read_logs(store, logs, read.policy, wanted=log_format, local=zone, dry_run=dry_run)
+    if found.files and as_json:
+        document(found.document())
+    elif found.files:
+        _logs.tell(found.document(), dry_run)
+    return found.problems
 
 
 def _elsewhere(url: str) -> "Sequence[Source]":

@@ -8,6 +8,7 @@ from catalog.discovery.engine import Engine
 from catalog.discovery.match import Matcher, Subjects, Suffix
 from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
+from catalog.discovery.sources import Source
 
 SUBJECTS = Subjects(
     Matcher({"slack.com": Suffix(1, "slack", tenants=True), "trello.com": Suffix(2, "trello", tenants=False)}),
@@ -15,7 +16,7 @@ SUBJECTS = Subjects(
 )
 
 
-def counted(path: Path, wanted: str) -> dict[str, Any]:
+def counted(path: Path | Source, wanted: str) -> dict[str, Any]:
     """Give what a log of a format gives: its counts, its sightings, when it began and ended, and its strays."""
     with closing(Engine()) as engine:
         log, counting = Log("x"), Counting(SUBJECTS, engine, 7)

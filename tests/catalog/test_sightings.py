@@ -16,7 +16,6 @@ from catalog.adoption import register
 from catalog.adoption.discovering import Discovery, discover
 from catalog.adoption.register import Declaration
 from catalog.discovery import sightings
-from catalog.errors import BadUse
 from catalog.models.register import Adoption, Identity, Origin, Sighting, StoredVerdict
 from catalog.models.review import Event, Review
 from catalog.models.tool import Domain, Tool
@@ -432,11 +431,6 @@ def test_what_logs_show_shares_one_verdict_and_is_told_whole(filled_store: Store
     assert {tuple(sorted(gist or ())) for gist, _ in kept} == {("basis", "industry", "plan", "verdict")}
     assert [one["verdict"] for one in shown] == [whole.document] * 30
     assert whole.document["reasons"]
-
-
-def test_an_unknown_engine_is_refused_by_name(filled_store: Store, write: Write) -> None:
-    with pytest.raises(BadUse, match="duckdb"):
-        discover(filled_store, [write(entry("slack.com"))], engine="spark://elsewhere:7077")
 
 
 def test_the_trail_tells_what_a_log_brought(filled_store: Store, write: Write) -> None:

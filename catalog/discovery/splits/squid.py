@@ -1,7 +1,7 @@
 """Squid's native log, split by blanks, several of which count as one: `elapsed` is padded.
 
-Accepted is what squid writes as it comes: a time in milliseconds, known codes and hierarchies, a whole URL or a host to
-connect to. All else, such as comments and lines cut short, is left to the format's reader.
+Accepted is what squid writes as it comes: known codes and hierarchies, a whole URL or a host to connect to. All else is
+left to the format's reader.
 """
 
 from collections import Counter
@@ -14,9 +14,8 @@ from catalog.discovery.formats import squid
 
 SAMPLE: Final = 1000
 WIDEST: Final = 40
-TIME, CLIENT, WORD, SIZE, METHOD, URL, USER, HIERARCHY = 0, 2, 3, 4, 5, 6, 7, 8
+CLIENT, WORD, SIZE, METHOD, URL, USER, HIERARCHY = 2, 3, 4, 5, 6, 7, 8
 TEXTS: Final = {
-    "time": TIME,
     "client": CLIENT,
     "word": WORD,
     "size": SIZE,
@@ -25,7 +24,6 @@ TEXTS: Final = {
     "user": USER,
     "hierarchy": HIERARCHY,
 }
-LARGEST: Final = 10**18 - 1
 WEB, TUNNEL = 0, 1
 OWN: Final = 3
 """The action of a result that is squid's own answer, 403: a block where it asked nobody else."""
@@ -91,14 +89,10 @@ class Squid:
         """Give the columns of `Split` for lines."""
         import ibis
 
-        split_part = ibis.udf.scalar.builtin(_split_part, name="split_part")
         parts = lines.line.split(" ").filter(lambda part: part != "")
-        named = {name: parts[place] for name, place in TEXTS.items()}
-        texts = lines.select("number", **named)
+        texts = lines.mutate(**{name: parts[place] for name, place in TEXTS.items()})
         known = texts.left_join(results.rename(result="number"), "word").drop("word_right")
         read = known.mutate(
-            seconds=known.time.try_cast("decimal(13,3)"),
-            down=known["size"].try_cast("int64"),
             web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
             alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
             failed=known.url.startswith(fields.PSEUDO),
@@ -106,29 +100,24 @@ class Squid:
         tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
         asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
         accepted = (
-            ((read.seconds.cast("string") == read.time) & (read.seconds >= 0))
-            & ibis.cases(
-                (read["size"] == "-", True), else_=(read.down.cast("string") == read["size"]) & (read.down >= 0)
-            )
-            & (read.down.fill_null(0) <= LARGEST)
-            & read.result.notnull()
+            read.result.notnull()
             & (read.user.length() <= fields.LONGEST_USER)
             & ibis.cases((read.alone, True), *asked_others, else_=False)
             & ~read.hierarchy.endswith("/")
             & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
         ).fill_null(False)
         return read.select(
-            "number",
-            "seconds",
+            *lines.columns,
             "user",
             "client",
-            "down",
+            sent=ibis.literal(False),
+            received=read["size"] != "-",
             accepted=accepted,
             action=ibis.cases((read.failed, 2), (read.result == OWN, read.alone.cast("int8")), else_=read.result).cast(
                 "int8"
             ),
             kind=ibis.ifelse(read.web, WEB, TUNNEL).cast("int8"),
-            asked=ibis.ifelse(read.web, split_part(read.url, "/", 3), read.url),
+            asked=ibis.ifelse(read.web, read.url.split("/")[2], read.url),
         )
 
     def asked(self, kind: int, text: str) -> str | None:
@@ -145,8 +134,3 @@ def split(head: bytes) -> Squid | None:
     counts = Counter(len(line.split()) for line in head.split(b"\n", SAMPLE)[:SAMPLE])
     usual = max((count for count in counts if HIERARCHY < count <= WIDEST), key=counts.__getitem__, default=None)
     return None if usual is None else Squid(usual - 1 - HIERARCHY)
-
-
-def _split_part(text: str, separator: str, place: int) -> str:
-    """What the engine offers under this name."""
-    raise NotImplementedError

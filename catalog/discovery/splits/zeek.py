@@ -22,7 +22,6 @@ NOTHING: Final = ("-", "(empty)")
 HTTP: Final = ("method", "uri", "status_code", "username")
 MARKS: Final = (b"#separator", b"#fields", b"#path", b"#unset_field", b"#empty_field")
 LONGEST: Final = 80
-LARGEST: Final = 10**18 - 1
 
 
 class Zeek:
@@ -64,36 +63,29 @@ class Zeek:
             return parts[self._names.index(name)] if name in self._names else ibis.literal("-")
 
         host, up, down = (at(name) for name in KINDS[self._kind])
-        time, client = parts[0], at(self._client)
-        seconds, sent, received = time.try_cast("decimal(16,6)"), up.try_cast("int64"), down.try_cast("int64")
+        client = at(self._client)
         accepted = (
-            (time.length() == 17)
-            & (seconds.cast("string") == time)
-            & (seconds > 0)
-            & (parts.length() == len(self._names))
+            (parts.length() == len(self._names))
             & (client.contains(".") | client.contains(":"))
             & ~client.contains(" ")
             & ~client.contains("\\")
             & ~host.contains("\\")
-            & ibis.cases((up == "-", True), else_=(sent.cast("string") == up) & sent.between(0, LARGEST))
-            & ibis.cases((down == "-", True), else_=(received.cast("string") == down) & received.between(0, LARGEST))
         )
         if self._kind == "http":
             method, uri, status = at("method"), at("uri"), at("status_code")
             plain = (at("username") == "-") & (method != "CONNECT") & ~method.contains("\\")
             plain = plain & ~uri.contains("://") & ~uri.contains("\\") & (status != "407") & (status.length() <= 3)
             accepted = accepted & plain & ~host.isin(NOTHING)
-        counts = {"up": sent, "down": received} if KINDS[self._kind][1] else {"down": ibis.null("int64")}
         return lines.select(
-            "number",
+            *lines.columns,
             accepted=accepted.fill_null(False),
             action=ibis.literal(0, "int8"),
-            seconds=seconds,
             kind=ibis.literal(0, "int8"),
             asked=ibis.cases((~host.isin(NOTHING), host)),
             user=ibis.literal("-"),
             client=client,
-            **counts,
+            sent=up != "-",
+            received=down != "-",
         )
 
     def asked(self, _: int, text: str) -> str | None:
