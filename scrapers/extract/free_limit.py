@@ -96,7 +96,9 @@ _NO_LIMIT = re.compile(
 )
 _IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
 _FREE_UP_TO = re.compile(r"\bis free for (?!\d)[^.,]{3,40} (?:up to|with) ")
-_FREE_LED = re.compile(r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b|[–—-]\s)")
+_FREE_LED = re.compile(
+    r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b(?! \d+ (?:day|week|month))|[–—-]\s)"
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:
@@ -114,7 +116,8 @@ def extract(page: Page) -> Iterator[Finding]:
 def _all(page: Page) -> Iterator[Finding]:
     for plan in free.shown(page):
         for label, passage in plan.said:
-            yield from _limits(page, label, passage.cut(0, len(passage.text.split("\n")[0])), plan.name)
+            for part in _dotted(passage.cut(0, len(passage.text.split("\n")[0]))):
+                yield from _limits(page, label, part, plan.name)
     for said in mentioning(page, ("free", "gratis")):
         told = said.role != "cell" and len(said.text) < 160 and not _IF.match(_ASIDE.sub(" ", said.text))
         plan_name = _free_in(said.text) if told else None
@@ -159,10 +162,18 @@ _NOT_GRANTED = re.compile(
 )
 
 
-def _parts(passage: Passage) -> Iterator[Passage]:
+def _dotted(passage: Passage) -> Iterator[Passage]:
+    """Give the parts of an item, one limit in each ("1 page · 50 bookings")."""
+    return _parts(passage, _DOTS)
+
+
+_DOTS = re.compile(r"\s[·•]\s")
+
+
+def _parts(passage: Passage, between: re.Pattern = _PARTS) -> Iterator[Passage]:
     """Give a sentence's parts, one limit in each ("one monitor, two pages and 5 GB")."""
     here = 0
-    for cut in _PARTS.finditer(passage.text):
+    for cut in between.finditer(passage.text):
         yield passage.cut(here, cut.start())
         here = cut.end()
     yield passage.cut(here, len(passage.text))

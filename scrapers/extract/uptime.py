@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
-from scrapers.reading import cards, names, plans
+from scrapers.reading import cards, names, plans, tables
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
@@ -43,15 +43,7 @@ _NO = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `uptime_sla_percent`."""
-    for _, rows in plans.matrices(page):
-        for row in rows:
-            if _UPTIME.search(row.label.text):
-                for plan, cell in row.cells:
-                    found = _PERCENT.search(cell.text) or (
-                        _PERCENT.search(row.label.text) if cell.mark == "yes" else None
-                    )
-                    if found:
-                        yield _made(page, found, first_line(row.label), plan)
+    yield from _by_plan(page)
     for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
@@ -68,6 +60,23 @@ def extract(page: Page) -> Iterator[Finding]:
         named = names.in_sentence(said.text) or cards.of_place(page, said.block, said.headings)
         for name in named or names.ANY:
             yield _made(page, found, said.passage, name)
+
+
+def _by_plan(page: Page) -> Iterator[Finding]:
+    """Give what tables promise, with a column or a row for each plan."""
+    for _, rows in plans.matrices(page):
+        for row in rows:
+            if _UPTIME.search(row.label.text):
+                for plan, cell in row.cells:
+                    found = _PERCENT.search(cell.text) or (
+                        _PERCENT.search(row.label.text) if cell.mark == "yes" else None
+                    )
+                    if found:
+                        yield _made(page, found, first_line(row.label), plan)
+    for name, line, _ in tables.plan_lines(page):
+        found = _PERCENT.search(line.text)
+        if found and _UPTIME.search(line.text) and _PROMISE.search(line.text) and not _OTHER.search(line.text):
+            yield _made(page, found, line, name)
 
 
 def _made(page: Page, found: re.Match, passage: Passage, plan: str | None) -> Finding:

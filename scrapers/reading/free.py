@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers import patterns as re
-from scrapers.page import Block, Page, Passage, Table
+from scrapers.page import Block, Cell, Page, Passage, Table
 from scrapers.reading import cards, money, names, plans, price_rows
 from scrapers.reading.tables import first_line
 
@@ -73,20 +73,35 @@ def _head(table: Table, name: str) -> Passage | None:
 
 def _rows(page: Page) -> Iterator[Free]:
     for table in page.tables:
-        columns = plans.price_columns(table)
-        for row in plans.body(table) if columns else ():
-            if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
-                continue
-            named = plans.row_name(row, columns)
-            name = named if named and (names.is_known(named) or plans.headed(table)) else "Free"
-            said = tuple(
-                (table.rows[0][at].text, cell.passage)
-                for at, cell in enumerate(row)
-                if at not in columns and at < len(table.rows[0])
-            )
-            yield Free(name, row[columns[0]].passage, said)
-        if not columns and plans.headed(table):
+        priced = list(_costing_nothing(table))
+        yield from priced
+        if not priced and plans.headed(table):
             yield from _listed(table)
+
+
+def _costing_nothing(table: Table) -> Iterator[Free]:
+    """Give the free plans of a table that tells of the plans, row by row, with their prices."""
+    columns = plans.price_columns(table)
+    listed = plans.body(table) if columns else ()
+    if not plans.headed(table) and _goods(listed, columns):
+        return
+    for row in listed:
+        if not any(at < len(row) and money.is_free(row[at].text) for at in columns):
+            continue
+        named = plans.row_name(row, columns)
+        name = named if named and (names.is_known(named) or plans.headed(table)) else "Free"
+        said = tuple(
+            (table.rows[0][at].text, cell.passage)
+            for at, cell in enumerate(row)
+            if at not in columns and at < len(table.rows[0])
+        )
+        yield Free(name, row[columns[0]].passage, said)
+
+
+def _goods(rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
+    """Tell whether several rows cost nothing and none of them is a plan by its name: goods, not plans."""
+    gratis = [row for row in rows if any(at < len(row) and money.is_free(row[at].text) for at in columns)]
+    return len(gratis) > 1 and not any(names.known_in(row[0].text) for row in rows)
 
 
 def _listed(table: Table) -> Iterator[Free]:

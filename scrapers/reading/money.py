@@ -120,7 +120,7 @@ _CONTACT = re.compile(
     r"(?:(?:please )?contact (?:us|sales|our sales(?: team)?)(?: for (?:a |custom )?(?:pricing"
     r"|price|quote|details))?|talk to (?:us|sales|an expert)|let['’]s talk|custom(?: pricing"
     r"| price| quote| plan| pricing available)?"
-    r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo)|on request|ask (?:us"
+    r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo|proposal)|on request|ask (?:us"
     r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
     r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?|kontaktieren Sie uns"
     r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"

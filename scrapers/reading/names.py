@@ -26,7 +26,7 @@ KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
 _MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORECASE)
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"\b(?:get|start|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
+    r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
     r"|prices?|preise?|tarife?s?|precios?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
     r"|which|how|your|you|our|we|with|for|faq|questions?|add|adding|users?|seats?"
@@ -120,7 +120,7 @@ _CAPITALS = (
 )
 _AFTER = re.compile(
     rf"(?:\b(?:[Pp]lans|[Tt]iers) (?:like|such as)"
-    rf"|\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or"
+    rf"|\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Aa]bout"
     rf"|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
     r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"

@@ -59,7 +59,8 @@ def _columns(page: Page, table: Table) -> dict[int, str]:
             known = sum(bool(KNOWN.search(name)) for name in names.values())
             if known and (known * 2 >= len(names) or page.kind == "pricing" or _ticked(table)):
                 return names
-        if len(filled) == 1 and len(names) == 1 and len(row) == 2 and is_known(*names.values()):
+        alone = row is table.rows[0] and len(filled) == 1 and len(names) == 1 and len(row) == 2
+        if alone and is_known(*names.values()):
             return names
     return {}
 

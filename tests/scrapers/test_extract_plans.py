@@ -162,3 +162,41 @@ def test_days_of_retention_are_no_setting_of_the_customer() -> None:
 
 def test_what_a_free_plan_gives_may_be_a_thousand_by_a_letter() -> None:
     assert limits("## The Free Tier\n\nYou receive 5k free packets every month.\n") == {("5000 packets", "Free")}
+
+
+def test_a_list_of_goods_of_which_several_are_free_names_no_free_plan() -> None:
+    goods = "| Method | Cost |\n|---|---|\n| /search | $0.007 |\n| /brands | Free |\n| /sites | Free |\n"
+    assert found(goods, "free_plan", kind="pricing") == set()
+
+
+def test_an_item_may_tell_two_limits_between_dots() -> None:
+    text = "## Free\n\n$0\n\n- 1 booking page · 50 bookings/month\n\n## Pro\n\n$12 / month\n"
+    assert limits(text) == {("1 pages", "Free"), ("50 bookings", "Free")}
+
+
+def test_what_is_free_for_some_days_limits_no_free_plan() -> None:
+    assert limits("Start free for 14 days or 10k credits, whichever comes first.\n") == set()
+
+
+def test_plans_sold_in_credits_are_plans() -> None:
+    text = "## Credit plans\n\n### Pro\n\n$99/month\n\n- Top up at will\n\n### Max\n\n$199/month\n"
+    assert prices(text) == {("99 USD flat month", "Pro"), ("199 USD flat month", "Max")}
+
+
+def test_a_table_of_quotas_beside_extra_prices_tells_the_limits_of_the_free_plan() -> None:
+    table = "| Plan | Export rows | Extra rows |\n|---|---|---|\n| Free | 10,000 total | — |\n"
+    table += "| Pro | 50,000 | $1 per 1,000 |\n"
+    assert limits(table) == {("10000 records", "Free")}
+
+
+def test_a_table_with_a_row_per_plan_tells_the_availability_of_one() -> None:
+    table = (
+        "| Plan | Perks | Price/month |\n|---|---|---|\n| Start-up | Mail | $50 |\n| Enterprise | 99.9% SLA | $750 |\n"
+    )
+    assert found(table, "uptime_sla_percent", kind="pricing") == {(99.9, "Enterprise")}
+    assert prices(table) == {("50 USD flat month", "Start-up"), ("750 USD flat month", "Enterprise")}
+
+
+def test_whoever_asks_to_talk_about_a_plan_tells_no_price_of_it() -> None:
+    text = "## Team\n\n$20 / month\n\nNeed more than 50 seats? Talk to us about Enterprise.\n"
+    assert ("contact", "Enterprise") in prices(text)
