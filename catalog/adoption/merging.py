@@ -1,7 +1,8 @@
 """One person under several names: names given to a person, two persons merged into one, and the merge undone.
 
-A merge moves what is the other's (names, adoptions, cases) to the person who is kept; the other stays as a row without
-any, so that all of it can go back. Rights do not travel: the roles of the one who is kept are what they were.
+A merge moves what is the other's (names, adoptions, cases, requests, claims) to the person who is kept; the other stays
+as a row without any, so that all of it can go back. Rights do not travel: the roles of the one who is kept are what
+they were.
 """
 
 from collections import Counter
@@ -16,15 +17,19 @@ from catalog.adoption import cases, linking
 from catalog.adoption.presence import behind
 from catalog.adoption.undoing import undoable
 from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.models.company import BudgetClaim, HelpRequest
 from catalog.models.register import Adoption, Identity, Merge, Person
 from catalog.models.review import Decision, Review
 from catalog.moment import now, written
 
 ROLE = "reviewer"
-MOVED: dict[str, tuple[type[Identity] | type[Adoption] | type[Review], Any]] = {
+Moved = type[Identity] | type[Adoption] | type[Review] | type[HelpRequest] | type[BudgetClaim]
+MOVED: dict[str, tuple[Moved, Any]] = {
     "identities": (Identity, Identity.person_id),
     "adoptions": (Adoption, Adoption.person_id),
     "reviews": (Review, Review.owner_id),
+    "requests": (HelpRequest, HelpRequest.person_id),
+    "claims": (BudgetClaim, BudgetClaim.person_id),
 }
 
 
@@ -129,7 +134,7 @@ def unmerge(session: Session, reference: str, by: str) -> dict[str, Any]:
     ids = done.moved["adoptions"]
     session.execute(update(Adoption).where(col(Adoption.id).in_(ids)).values(linked_id=None))
     for what, (table, owner) in MOVED.items():
-        here = update(table).where(col(table.id).in_(done.moved[what]), col(owner) == stays.id)
+        here = update(table).where(col(table.id).in_(done.moved.get(what, [])), col(owner) == stays.id)
         session.execute(here.values({owner.key: goes.id}))
     goes.merged_into_id, done.undone_at = None, now()
     session.add_all([goes, done])

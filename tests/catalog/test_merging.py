@@ -1,5 +1,6 @@
 """One person under several names: counted once, merged, and taken apart again as if nothing had been."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from catalog.adoption import batches, merging, register
 from catalog.adoption.directory import load_people
 from catalog.adoption.importing import import_file
 from catalog.adoption.register import Declaration
+from catalog.consolidation import budget
 from catalog.errors import Conflicting, NotAllowed, NotFound
+from catalog.models.company import BudgetClaim
 from catalog.models.register import Adoption, Identity, Person
 from catalog.models.review import Decision, Event
 from catalog.moment import now
@@ -45,7 +48,8 @@ def state(session: Session) -> list[Any]:
     adoptions = [(one.reference, one.person_id, one.linked_id, one.state) for one in session.exec(select(Adoption))]
     identities = [(one.value, one.person_id) for one in session.exec(select(Identity))]
     persons = [(one.slug, one.roles, one.merged_into_id) for one in session.exec(select(Person))]
-    return [sorted(adoptions), sorted(identities, key=str), sorted(persons, key=str)]
+    claims = [(one.reference, one.person_id) for one in session.exec(select(BudgetClaim))]
+    return [sorted(adoptions), sorted(identities, key=str), sorted(persons, key=str), claims]
 
 
 def test_names_given_to_a_person_join_what_was_seen_of_them(seen: Store) -> None:
@@ -94,12 +98,14 @@ def test_two_persons_become_one_and_two_again(seen: Store) -> None:
         register.declare(session, Declaration("trello", "anna.berg@example.com", purpose="boards"))
         merging.name(session, "Anna B.", ["aberg"], by="bo")
         people.person_for(session, "Anna B.").roles = ["employee", "planner"]
+        budget.claim(session, "anna-b", "a headset", Decimal(90))
     with seen.session() as session:
         before = state(session)
         assert len(listed(session)) == 3
     with seen.write() as session:
         told = merging.merge(session, "anna.berg@example.com", "Anna B.", by="bo")
-    assert (told["moved"], told["decisions"]) == ({"identities": 2, "adoptions": 1, "reviews": 0}, [])
+    assert told["moved"] == {"identities": 2, "adoptions": 1, "reviews": 0, "requests": 0, "claims": 1}
+    assert told["decisions"] == []
     with seen.session() as session:
         kept = people.find(session, "aberg")
         assert kept is not None
