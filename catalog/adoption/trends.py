@@ -1,7 +1,7 @@
 """How use grows: week by week, what is new, by department, by source. Counted once per person and tool."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -32,7 +32,7 @@ class Use(NamedTuple):
 def trends(session: Session, at: datetime, weeks: int = WEEKS) -> dict[str, Any]:
     """Give the counts: `weeks` (the last one is this week), `new` tools this week, by `department`, by `source`."""
     today = at.date()
-    uses = list(_uses(session))
+    uses = list(_once(_uses(session)))
     current = [use for use in uses if use.until is None or use.until >= today]
     ends = [today - WEEK * back for back in reversed(range(weeks))]
     first: dict[str, date] = {}
@@ -66,6 +66,24 @@ def _week(uses: list[Use], end: date) -> dict[str, Any]:
     return {
         "until": end.isoformat(), "uses": len(held), "declared": told, "detected": len(held) - told, "new": len(began),
     }  # fmt: skip
+
+
+def _once(uses: Iterable[Use]) -> Iterator[Use]:
+    """Take together what overlaps of one person's uses of one tool: under two accounts, or told under two names."""
+    by_key: dict[tuple[str, int | str], list[Use]] = defaultdict(list)
+    for use in uses:
+        by_key[use.tool, use.who].append(use)
+    for some in by_key.values():
+        first, *others = sorted(some, key=lambda use: use.since)
+        for use in others:
+            if first.until is not None and use.since > first.until:
+                yield first
+                first = use
+                continue
+            until = None if first.until is None or use.until is None else max(first.until, use.until)
+            source = first.source if first.source == use.source else "both"
+            first = first._replace(until=until, source=source)
+        yield first
 
 
 def _uses(session: Session) -> Iterator[Use]:

@@ -19,7 +19,8 @@ def export(
         bool, typer.Option("--pseudonyms", help="Put pseudonyms in the place of people, under BYOT_PSEUDONYM_KEY.")
     ] = False,
     of: Annotated[
-        str, typer.Option(help="What a sheet tells: register, queue, decisions, trends, origins.")
+        str,
+        typer.Option(help="What a sheet tells: register, queue, decisions, trends, trends-departments ..., origins."),
     ] = "register",
     listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ first. *blocklist*: what is prohibited, as `Blocked`. *pack*: the whole evidence
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from types import ModuleType
 from typing import Any, BinaryIO
 
@@ -39,6 +40,7 @@ GATHERED: Mapping[str, tuple[Callable[[Session, datetime], Any], Callable[[Any],
     "queue": (_queue.cases, _queue.sheet),
     "decisions": (_decisions.decisions, _decisions.sheet),
     "trends": (_trends.counts, _trends.sheet),
+    **{f"trends-{name}": (_trends.counts, partial(_trends.part, name)) for name in _trends.MORE},
     "origins": (_origins.covered, _origins.sheet),
 }
 SOURCES: Mapping[str, Callable[[Session, datetime], Any]] = {

@@ -29,7 +29,8 @@ def test_uses_are_counted_by_week_department_and_source(filled_store: Store) -> 
         for days in (0, 3, 10, 100):
             register.declare(session, ago(days))
         session.exec(select(Person).where(Person.slug == "user0")).one().department_id = clinic.id
-        register.declare(session, Declaration("slack", "user3", since=TODAY, data=("internal",)))
+        for account in ("company", "personal"):  # one person's use of one tool counts once
+            register.declare(session, Declaration("slack", "user3", account=account, since=TODAY, data=("internal",)))
         gone = register.declare(session, ago(20))
         register.stop(session, gone.reference, "user20", TODAY - timedelta(days=8))
         trello = session.exec(select(Tool).where(Tool.slug == "trello")).one()

@@ -40,4 +40,4 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDe
 @router.get("/trends.{ending}")
 def sheet(session: SessionDep, actor: ReviewerDep, site: SiteDep, ending: str) -> Response:
     """Give the weeks as a file; as a workbook or as JSON all the counts."""
-    return sheet_file("trends", ending, _trends.sheet(trends(session, site.clock())))
+    return sheet_file("trends", ending, _trends.sheet(_trends.counts(session, site.clock())))
