@@ -20,10 +20,24 @@ def each(page: Page) -> list[Finding]:
     from scrapers.finding import distinct
     from scrapers.reading import subject
 
-    found = (finding for plugin in loaded() if page.kind in plugin.KINDS for finding in plugin.extract(page))
+    found = (
+        _plainly(finding, page) for plugin in loaded() if page.kind in plugin.KINDS for finding in plugin.extract(page)
+    )
     if subject.compares(page) or subject.teaches(page):
         found = (finding for finding in found if subject.is_own(finding.quote, page))
     return distinct(found)
+
+
+def _plainly(finding: Finding, page: Page) -> Finding:
+    """Give a feature under the plain name of its plan; prices keep the name under which a product is sold."""
+    from dataclasses import replace
+
+    from scrapers.reading import subject
+
+    if not finding.plan or finding.fact.startswith(("plan_", "free_")):
+        return finding
+    plan = subject.without_vendor(finding.plan, page)
+    return finding if plan == finding.plan else replace(finding, plan=plan)
 
 
 @cache

@@ -51,7 +51,7 @@ _NOTICE = re.compile(
 """A "24-hour customer notification"."""
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
-    r"|customer (?:shall|must|will|becomes)|the client (?:shall|must|becomes)"
+    r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity"
     r"|you (?:must|shall|agree to|will)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"

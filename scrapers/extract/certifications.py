@@ -368,7 +368,9 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
             re.IGNORECASE,
         )
         and not re.search(
-            r"\b(?:we|our (?:service|platform|company)) (?:are|is|has|have|maintain\w*)\b", text, re.IGNORECASE
+            r"\b(?:we|our (?:service|platform|company)) (?:\w+ly )?(?:are|is|has|have|maintain\w*)\b",
+            text,
+            re.IGNORECASE,
         )
     ):
         whose = "infrastructure"

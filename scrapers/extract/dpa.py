@@ -63,7 +63,7 @@ _FEATURE = Feature(
         re.compile(
             rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
             rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
-            rf"|pursuant to|covered by|under|in accordance with|refer to|incorporat\w+|(?:set (?:out|forth)"
+            rf"|pursuant to|covered by|under|in accordance (?:with|to)|refer to|incorporat\w+|(?:set (?:out|forth)"
             rf"|determined|regulated|laid down|agreed)(?: \w+)? in"
             rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
             rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
@@ -98,7 +98,7 @@ _FEATURE = Feature(
         r"|is) responsible"
         r"|transfer(?:red|s)? (?:of [^.]{0,40})?to [^;]{0,80}(?:pursuant|based|subject|under)|guarantees for"
         r"|international transfer"
-        r"|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
+        r"|DPA ?/ ?GDPR|GDPR ?/ ?DPA|DPA \d{4}|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
         r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,
     ),
@@ -153,16 +153,20 @@ def _linked(page: Page) -> Iterator[Finding]:
 
 
 def _signed(page: Page) -> Iterator[Finding]:
-    """Give what tells customers that they can sign it, whatever it says of others: "you can sign our DPA ..."."""
-    for said in mentioning(page, ("can sign", "may sign", "can exec", "may exec", "can down", "can acc", "can req")):
+    """Give what tells customers that they can sign it, or that some have, whatever else is said or denied there."""
+    for said in mentioning(page, ("dpa", "data proc", "data prot", "data priv")):
         found = _SIGNED.search(said.text)
-        if found and stance.of(said.text, *found.span()) == "says" and not said.text.rstrip().endswith("?"):
+        if found is None or said.text.rstrip().endswith("?"):
+            continue
+        if found["there"] or stance.of(said.text, *found.span()) == "says":
             yield quote(page, "gdpr_dpa", "yes", said.passage, around=found.span(), confidence=0.75)
 
 
 _SIGNED = re.compile(
     rf"\b(?:you|customers?|clients?) (?:can|may) (?:\w+ )?(?:sign|execute|download|accept|request) (?:our|the"
-    rf"|a) {_DPA}",
+    rf"|a) {_DPA}"
+    rf"|\b(?P<there>(?:in|by|under|pursuant to) (?:the|our|a|an) (?:applicable )?{_DPA}[^.;]{{0,20}} (?:entered into|in"
+    r" place)?\s?with (?:our|that|those|such|the|your) (?:\w+ )?(?:customers?|clients?|organi[sz]ation|employer))",
     re.IGNORECASE,
 )
 _LINK = re.compile(rf"\W*(?:our |the )?{_DPA}\W*", re.IGNORECASE)

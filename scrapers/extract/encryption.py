@@ -54,6 +54,7 @@ _WAY_CLAIM = re.compile(
     r"|\b(?:TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
     r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
     r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
+    r"|\b(?:offer|provide)s? (?:TLS|SSL|HTTPS) secure access\b"
     r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:TLS|SSL|HTTPS)\b"
     r"|\b(?:TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
     r"|communications?|requests?|endpoints?)\b",

@@ -283,7 +283,8 @@ def _fields(page: Page) -> Iterator[Finding]:
     """Give the regions of a few words behind the name of a field: "Data centre location" and, after it, "Canada"."""
     every = statements(page) if page.kind != "subprocessors" else ()
     for said in mentioning(page, ("cent", "host", "stor", "server", "resid")) if every else ():
-        if said.role == "paragraph" or not _FIELD.fullmatch(said.text):
+        others = said.headings and _SHARED.search(said.headings[-1])
+        if said.role == "paragraph" or others or not _FIELD.fullmatch(said.text):
             continue
         for other in every[said.number + 1 : said.number + 2]:
             if other.role != "heading" and len(other.text) <= _SHORT and not _OTHERS.search(other.text):
@@ -301,11 +302,12 @@ _FIELD = re.compile(
 def _chosen(text: str) -> re.Match | None:
     """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
     choice = _CHOICE.search(text)
-    if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text):
+    if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text) or _QUERY.search(text):
         return None
     return choice if _HELD.search(text) else None
 
 
+_QUERY = re.compile(r"\bSELECT\b")
 _HELD = re.compile(
     r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
     r"|\bgeographic",

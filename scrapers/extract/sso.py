@@ -62,12 +62,18 @@ _FEATURE = Feature(
 )
 
 
+_OPTION = re.compile(r"\W*(?:this|it) is optional\b", re.IGNORECASE)
+"""A step that may be left out when it is set up says of nothing what it costs."""
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `sso_saml`."""
     for finding in read(page, _FEATURE):
         if (
             page.kind == "privacy" and finding.value != "no" and "SAML" not in finding.quote
         ):  # there, one mostly signs on with other accounts
+            continue
+        if _OPTION.match(finding.quote):
             continue
         if finding.value != "no" or finding.plan or not _social(finding.quote):
             yield finding

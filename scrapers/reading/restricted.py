@@ -44,13 +44,8 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
         if said.role in ("paragraph", "item") and len(said.text) <= _LONGEST and _THIS.search(said.text):
             named = names.in_sentence(said.text)
             if named and not _under_part(said, about):
-                return tuple(_without_vendor(name, page) for name in named), " ".join((*about[:2], path))
+                return tuple(subject.without_vendor(name, page) for name in named), " ".join((*about[:2], path))
     return (), ""
-
-
-def _without_vendor(name: str, page: Page) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in subject.names(page) else name
 
 
 def _under_part(said: Statement, about: list[str]) -> bool:

@@ -182,6 +182,12 @@ def names(page: Page) -> tuple[str, ...]:
     return tuple(found)
 
 
+def without_vendor(plan: str, page: Page) -> str:
+    """Give the name of a plan without that of its vendor before it ("Acme Enterprise")."""
+    first, _, rest = plan.partition(" ")
+    return rest if rest and first.lower() in names(page) else plan
+
+
 def is_vendor(words: str, page: Page) -> bool:
     """Tell whether a capitalised name is the vendor's own."""
     plain = re.sub(r"[^a-z0-9]", "", words.lower())

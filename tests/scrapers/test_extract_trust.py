@@ -418,7 +418,7 @@ SAID = [
     ),
     ("We do not use your data of Other to train generalized AI models.\n", AI, set()),
     ("Tell us by a statement that you reside in Canada, hosted as it may be.\n", "data_residency", set()),
-    ("SCIM is only available to Acme Enterprise teams.\n", "scim", {("yes", "Acme Enterprise")}),
+    ("SCIM is only available to Acme Enterprise teams.\n", "scim", {("yes", "Enterprise")}),
     ("Cloud One Web Services’s SLA for its store is 99.9%.\n", "uptime_sla_percent", set()),
     ("It records actions such as changes of sources or MFA.\n", "mfa", set()),
     (
@@ -448,6 +448,19 @@ SAID = [
         set(),
     ),
     ("Storage complies with PCI DSS (https://docs.aws.amazon.com/redshift).\n", "certification", set()),
+    ("Everything is end-to-end encrypted, data and metadata.\n", "e2ee", {("yes", None)}),
+    ("Letters are end-to-end encrypted, metadata is not.\n", "e2ee", set()),
+    (
+        "This does not apply where we act under the Data Processing Addendum entered into with those customers.\n",
+        "gdpr_dpa",
+        {("yes", None)},
+    ),
+    ("We are willing to bear risk within the requirements of the DPA/GDPR.\n", "gdpr_dpa", set()),
+    ("Of a breach the Client will notify Acme within 72 hours.\n", "breach_notification_hours", set()),
+    ("We regularly maintain a PCI DSS certification for payments.\n", "certification", {("pci_dss yes", None)}),
+    ("Run SELECT in your database to see the region of your data.\n", "data_residency", set()),
+    ("- This is optional, you can add a certificate for extra SSO security\n", "sso_saml", set()),
+    ("SSO is for Acme Enterprise customers and on the Enterprise plan.\n", "sso_saml", {("yes", "Enterprise")}),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
 ]
 
