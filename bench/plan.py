@@ -14,7 +14,7 @@ from random import Random
 from beside import compare
 
 from catalog.consolidation import optimize
-from catalog.consolidation.board import board
+from catalog.consolidation.board import board, pools
 from catalog.consolidation.costs import Costs, known_total
 from catalog.consolidation.market import Fit, LeftOut, Met
 from catalog.consolidation.menu import Menu, made
@@ -80,10 +80,10 @@ def main() -> None:
     costs = Costs(Decimal(45), {f"tool-{number}": Decimal(9_000) for number in range(0, TOOLS, 17)})
     options = menus(asked.most)
     began = time.perf_counter()
-    start = optimize.greedy(options, costs)
+    start = optimize.greedy(options, board(options, costs))
     taken = time.perf_counter() - began
     solved = optimize.solve(options, costs, seconds=asked.seconds)
-    model = Model(options, costs, board(options, costs))
+    model = Model(options, costs, pools(options))
     sums = [known_total(fits_of(one), costs) for one in (start, solved.chosen)]
     far = [optimize.gap(cost, solved.bound) for cost in sums]
     sys.stdout.write(f"{model.programme.size}; greedy {taken:.2f} s, {far[0]:.2%} off the bound; ")

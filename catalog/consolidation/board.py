@@ -5,7 +5,7 @@ with the number has several, and costs the least of `price * max(people, least)`
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
@@ -91,6 +91,14 @@ class Pool:
 
 
 @dataclass(frozen=True)
+class Pools:
+    """The needs of the categories that have an offer in common with others, in their order, and each offer's pool."""
+
+    needs: Mapping[str, Sequence[Need]]
+    of: Mapping[Offer, Pool]
+
+
+@dataclass(frozen=True)
 class Board:
     """The menus of all categories, the offers in them, and the pools of those that stand in several."""
 
@@ -98,6 +106,7 @@ class Board:
     offers: Sequence[Offer]
     rates: Rates
     pools: Mapping[int, Pool]
+    pooled: Pools  # the same by offer
     tools: Sequence[str]
     leaving: Floats  # of each tool: what is left to pay of its contracts where it is not chosen
     lasting: float  # of tools that stand nowhere
@@ -122,14 +131,12 @@ class Board:
 
 def board(menus: Mapping[str, Menu], costs: Costs) -> Board:
     """Give the menus as arrays."""
-    standing: dict[Offer, list[str]] = defaultdict(list)
-    for category, menu in menus.items():
-        for fit in menu.fits:
-            standing[fit.offer].append(category)
+    standing = _standing(menus)
     offers, tools = list(standing), list(dict.fromkeys(offer.tool for offer in standing))
     number = {offer: place for place, offer in enumerate(offers)}
     of_tool = {tool: place for place, tool in enumerate(tools)}
-    shared = {number[offer]: some for offer, some in standing.items() if len(some) > 1}
+    pooled = pools(menus)
+    shared = {number[offer] for offer in pooled.of}
     rates, starts = _rates(offers)
     works = {}
     for category, menu in menus.items():
@@ -140,7 +147,41 @@ def board(menus: Mapping[str, Menu], costs: Costs) -> Board:
     whole = all(work.whole for work in works.values())
     leaving = np.array([float(costs.leaving.get(tool, 0)) for tool in tools])
     lasting = sum(float(amount) for tool, amount in costs.leaving.items() if tool not in of_tool)
-    return Board(works, offers, rates, dict(_pools(works, shared)), tools, leaving, lasting, stands, whole)
+    by_number = {number[offer]: pool for offer, pool in pooled.of.items()}
+    return Board(works, offers, rates, by_number, pooled, tools, leaving, lasting, stands, whole)
+
+
+def _standing(menus: Mapping[str, Menu]) -> dict[Offer, list[str]]:
+    """Give the categories in which each offer stands."""
+    found: dict[Offer, list[str]] = defaultdict(list)
+    for category, menu in menus.items():
+        for fit in menu.fits:
+            found[fit.offer].append(category)
+    return found
+
+
+def pools(menus: Mapping[str, Menu]) -> Pools:
+    """Give the pools: people who have the same needs in all categories are looked at once."""
+    shared = {offer: some for offer, some in _standing(menus).items() if len(some) > 1}
+    categories = sorted({category for some in shared.values() for category in some})
+    columns = {category: _columns(menus[category].fits) for category in categories}
+    needs = {category: some for category, (some, _) in columns.items()}
+    rows, size = _alike(list(needs.values()))
+    place = {category: number for number, category in enumerate(categories)}
+    found = {}
+    for offer, some in shared.items():
+        own = rows[:, [place[category] for category in some]]
+        for column, category in zip(own.T, some, strict=True):
+            number = columns[category][1]
+            fit = next(fit for fit in menus[category].fits if fit.offer == offer)
+            met = np.zeros(len(needs[category]) + 1, dtype=bool)  # the last is of nobody
+            met[[number[id(one.need)] for one in fit.met]] = True
+            column[~met[column]] = NOBODY
+        there = (own >= 0).any(1)
+        alike, where = np.unique(own[there], axis=0, return_inverse=True)
+        people = np.bincount(where.ravel(), weights=size[there], minlength=len(alike)).astype(float)
+        found[offer] = Pool(some, alike, people)
+    return Pools(needs, found)
 
 
 def _rates(offers: Sequence[Offer]) -> tuple[Rates, Numbers]:
@@ -252,42 +293,37 @@ def _first_times(listed: Numbers) -> Flags:
     return found
 
 
-def _pools(works: Mapping[str, Work], shared: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, Pool]]:
-    """Give the pools: people who have the same needs in all categories are looked at once."""
-    categories = sorted({category for some in shared.values() for category in some})
-    place = {category: number for number, category in enumerate(categories)}
-    needs, size = _alike([works[category] for category in categories])
-    for offer, some in shared.items():
-        columns = needs[:, [place[category] for category in some]]
-        for column, category in zip(columns.T, some, strict=True):
-            work = works[category]
-            met = np.isfinite(work.moved[work.line_of[offer]])
-            column[(column >= 0) & ~met[column]] = NOBODY
-        there = (columns >= 0).any(1)
-        alike, where = np.unique(columns[there], axis=0, return_inverse=True)
-        yield (
-            offer,
-            Pool(some, alike, np.bincount(where.ravel(), weights=size[there], minlength=len(alike)).astype(float)),
-        )
-
-
-def _alike(works: Sequence[Work]) -> tuple[Numbers, Floats]:
+def _alike(categories: Sequence[Sequence[Need]]) -> tuple[Numbers, Floats]:
     """Give the needs of people in some categories, one row for all who have the same ones, with their number."""
     groups: dict[frozenset[str], list[tuple[int, int]]] = defaultdict(list)
-    for place, work in enumerate(works):
-        for number, need in enumerate(work.needs):
+    for place, needs in enumerate(categories):
+        for number, need in enumerate(needs):
             groups[need.people].append((place, number))
-    of_person: dict[str, list[int]] = defaultdict(list)
-    for number, people in enumerate(groups):
-        for person in people:
-            of_person[person].append(number)
-    counted: dict[tuple[int, ...], int] = defaultdict(int)
-    for some in of_person.values():
-        counted[tuple(some)] += 1
-    rows = np.full((len(counted), len(works)), NOBODY)
+    counted = _counted(list(groups))
+    rows = np.full((len(counted), len(categories)), NOBODY)
     listed: list[Any] = list(groups.values())
     for row, those in zip(rows, counted, strict=True):
         for group in those:
             for place, number in listed[group]:
                 row[place] = number
     return rows, np.array(list(counted.values()), dtype=float)
+
+
+def _counted(groups: Sequence[frozenset[str]]) -> dict[tuple[int, ...], int]:
+    """Give how many people are in the same groups, by the groups' places; who is in one alone is not looked at."""
+    seen: set[str] = set()
+    several: set[str] = set()
+    for people in groups:
+        several |= seen & people
+        seen |= people
+    of_person: dict[str, list[int]] = defaultdict(list)
+    counted: dict[tuple[int, ...], int] = defaultdict(int)
+    for number, people in enumerate(groups):
+        shared = people & several
+        if len(shared) < len(people):
+            counted[(number,)] = len(people) - len(shared)
+        for person in shared:
+            of_person[person].append(number)
+    for some in of_person.values():
+        counted[tuple(some)] += 1
+    return counted

@@ -43,10 +43,10 @@ def _share(renews_on: date, today: date, *, monthly: bool) -> Decimal:
 
 def seats(fits: Iterable[Fit]) -> dict[Offer, int]:
     """Give how many seats of each offer are bought: for the people whom it serves, each once."""
-    people: dict[Offer, set[str]] = defaultdict(set)
+    people: dict[Offer, list[frozenset[str]]] = defaultdict(list)
     for fit in fits:
-        people[fit.offer] |= fit.served
-    return {offer: offer.bought(len(served))[0] for offer, served in people.items()}
+        people[fit.offer].append(fit.served)
+    return {offer: offer.bought(len(some[0].union(*some[1:])))[0] for offer, some in people.items()}
 
 
 def licences(fits: Iterable[Fit], currency: str) -> Money:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from catalog.consolidation.board import NOBODY, Board
+from catalog.consolidation.board import NOBODY, Pools
 from catalog.consolidation.costs import Costs, moving
 from catalog.consolidation.market import Fit, Met
 from catalog.consolidation.menu import Menu
@@ -41,14 +41,13 @@ class Model:
 
     menus: Menus
     costs: Costs
-    board: Board  # of these menus, or of wider ones
+    pools: Pools  # of these menus, or of wider ones
     programme: Programme = field(default_factory=Programme)
     _gates: dict[Offer, list[int]] = field(default_factory=lambda: defaultdict(list))
     _blocks: dict[Offer, list[_Block]] = field(default_factory=lambda: defaultdict(list))
     _switches: dict[tuple[str, Offer], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._number = {offer: place for place, offer in enumerate(self.board.offers)}
         standing: dict[Offer, list[Fit]] = defaultdict(list)
         for fit in (fit for menu in self.menus.values() for fit in menu.fits):
             standing[fit.offer].append(fit)
@@ -146,10 +145,10 @@ class Model:
 
     def _patterns(self, offer: Offer) -> Mapping[tuple[int, ...], float]:
         """Give how many people are served where any of some columns is 1, by the pool of the offer."""
-        pool = self.board.pools[self._number[offer]]
+        pool = self.pools.of[offer]
         columns = np.full(pool.need.shape, NOBODY)
         for place, category in enumerate(pool.categories):
-            needs = self.board.works[category].needs
+            needs = self.pools.needs[category]
             by_need = np.full(len(needs) + 1, NOBODY)  # the last is of nobody
             number = {id(need): place for place, need in enumerate(needs)}
             for block in self._blocks[offer]:
@@ -185,13 +184,13 @@ class Model:
     def chosen(self, values: Sequence[float]) -> Chosen:
         """Give the choice that some columns mean."""
         found: dict[str, list[Fit]] = {category: [] for category in self.menus}
-        on: dict[int, tuple[Fit, set[Need]]] = {}
-        for blocks in self._blocks.values():
-            for block in blocks:
-                if values[block.column] > 0.5:
-                    needs = on.setdefault(id(block.fit), (block.fit, set()))[1]
-                    needs |= {block.need} if block.need else {one.need for one in block.fit.met}
-        for fit, needs in on.values():
+        parts: dict[int, tuple[Fit, set[Need]]] = {}
+        for block in (block for blocks in self._blocks.values() for block in blocks if values[block.column] > 0.5):
+            if block.need is None:
+                found[block.fit.category].append(block.fit)
+            else:
+                parts.setdefault(id(block.fit), (block.fit, set()))[1].add(block.need)
+        for fit, needs in parts.values():
             found[fit.category].append(fit.only(needs))
         return {
             category: tuple(sorted(some, key=lambda fit: (-len(fit.served), fit.offer.tool, fit.offer.rank)))

@@ -12,10 +12,11 @@ from decimal import ROUND_FLOOR, Decimal
 
 import numpy as np
 
-from catalog.consolidation.board import NOBODY, Board, board
+from catalog.consolidation.board import NOBODY, Board, board, pools
 from catalog.consolidation.bounds import Narrowed, narrow
 from catalog.consolidation.costs import Costs, known_total
 from catalog.consolidation.descent import Served, descend, even, first
+from catalog.consolidation.dominance import useful
 from catalog.consolidation.market import Fit
 from catalog.consolidation.menu import Menu
 from catalog.consolidation.model import Chosen, Menus, Model, fits_of
@@ -58,18 +59,20 @@ def solve(menus: Menus, costs: Costs, seconds: float = SECONDS) -> Solved:
     if not menus:
         return Solved({}, known_total((), costs))
     until = time.monotonic() + seconds
-    there, size, left, proven = board(menus, costs), _size(menus), menus, -HUGE
+    menus = useful(menus, costs)
+    left, size, proven = menus, _size(menus), -HUGE
+    there = board(menus, costs) if size > WORTH else None
     close = CLOSE if size > LARGE else 0.0
     valid: list[Chosen] = []
-    if size > WORTH and there.whole:
+    if there and there.whole:
         known = narrow(there, seconds / 2, WORTH)
         proven, valid = known.bound, _kept(menus, _chosen(menus, there, known.served))
         if valid and known.cost - proven <= close * known.cost:
             return _solved(valid, costs, proven)
         left = _left(menus, there, known) if valid else menus
-    elif size > WORTH:
+    elif there:
         valid = _kept(menus, greedy(menus, there))
-    model = Model(left, costs, there)
+    model = Model(left, costs, there.pooled if there else pools(menus))
     result = model.programme.solve(
         max(until - time.monotonic(), LEAST_SECONDS), model.values(valid[-1]) if valid else None, close
     )
@@ -81,9 +84,10 @@ def solve(menus: Menus, costs: Costs, seconds: float = SECONDS) -> Solved:
 
 
 def _solved(valid: Collection[Chosen], costs: Costs, bound: float) -> Solved:
-    chosen = min(valid, key=lambda one: known_total(fits_of(one), costs))
+    totals = [known_total(fits_of(one), costs) for one in valid]
+    least = min(totals)
     proven = Decimal(str(max(bound, 0.0) + ROUNDING)).quantize(CENT, ROUND_FLOOR)
-    return Solved(chosen, min(known_total(fits_of(chosen), costs), proven))
+    return Solved(list(valid)[totals.index(least)], min(least, proven))
 
 
 def _size(menus: Menus) -> int:
@@ -92,7 +96,7 @@ def _size(menus: Menus) -> int:
 
 def _left(menus: Menus, there: Board, known: Narrowed) -> Menus:
     """The menus with what may be in a better choice than the known one."""
-    left = {}
+    left: dict[str, Menu] = {}
     for category, menu in menus.items():
         places = sorted(set(there.works[category].fit[known.lines[category]].tolist()))
         fits = tuple(menu.fits[place] for place in places)

@@ -49,6 +49,10 @@ class Need:
     data: tuple[str, ...]
     people: frozenset[str]
 
+    def __hash__(self) -> int:
+        """Give what its people give, which is remembered: needs are looked up by the thousand."""
+        return hash(self.people)
+
 
 def uses(session: Session, moment: Moment) -> list[Use]:
     """Give the uses at a moment: each person and tool once, declared and detected adoptions taken together.
