@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from catalog.consolidation.contracts import of_market
 from catalog.consolidation.exports.costs import COLUMNS, focus
 from catalog.consolidation.exports.dates import calendar
-from catalog.consolidation.exports.dora import TEMPLATES, archive, code
+from catalog.consolidation.exports.dora import MARKS, TEMPLATES, archive, code
 from catalog.consolidation.exports.prices import prices
 from catalog.consolidation.exports.saasbom import saasbom
 from catalog.consolidation.exports.workbook import workbook
@@ -83,6 +83,10 @@ def test_a_name_is_no_formula_in_the_sheet_of_costs(it: Market) -> None:
     assert row["ProviderName"] == "'=HYPERLINK(1)"
 
 
+def read_heads(packed: zipfile.ZipFile, template: str) -> list[str]:
+    return packed.read(f"{template.lower()}.csv").decode().splitlines()[0].split(",")
+
+
 def test_the_register_of_information_has_what_is_known_and_counts_what_is_not(it: Market) -> None:
     told = archive(of_market(it), draw(it, "optimum", ASSUMED), {"tool-1": "=Acme"}, date(2026, 12, 5))
     packed = zipfile.ZipFile(io.BytesIO(told))
@@ -94,6 +98,10 @@ def test_the_register_of_information_has_what_is_known_and_counts_what_is_not(it
     assert (specific["c0060"], specific["c0080"], specific["c0100"]) == ("eba_TA:S19", "2027-01-31", "31")
     assert [row["c0060"] for row in tables["b_05.01.csv"]] == ["'=Acme"]
     assert [row["c0120"] for row in tables["b_07.01.csv"]] == ["tool-2"]
+    assert [row["c0050"] for row in tables["b_05.02.csv"]] == ["1"]
+    marks = {template: read_heads(packed, template)[-1] for template in MARKS}
+    assert marks == {"B_02.03": "c0030", "B_03.01": "c0030", "B_03.03": "c0031"}
+    assert [row["c0030"] for row in tables["b_03.01.csv"]] == ["true"]
     empty = {(row["template"], row["column"]): (int(row["rows"]), int(row["empty"])) for row in tables["missing.csv"]}
     counted = {
         (template, column): (len(rows), sum(not row[column] for row in rows))

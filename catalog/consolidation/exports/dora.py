@@ -1,9 +1,11 @@
-"""The register of information for financial entities (DORA): its templates B_01.01 to B_07.01 as CSV, in one archive.
+"""The register of information for financial entities (DORA): its fifteen templates as CSV, in one archive.
 
-Commission Implementing Regulation (EU) 2024/2956, https://eur-lex.europa.eu/eli/reg_impl/2024/2956/oj: templates and
-columns; where a column takes a closed list, the codes of the EBA's taxonomy for it. What nobody told stays empty, and
-`missing.csv` names each column with its empty cells, so that it is seen what is left to fill in. It is a beginning, not
-what is sent to an authority: that wants identifiers of entities and functions, which only the entity has.
+Commission Implementing Regulation (EU) 2024/2956, https://eur-lex.europa.eu/eli/reg_impl/2024/2956/oj, as corrected by
+OJ L, 2025/90725 (which closed a gap in the numbers of B_06.01): templates and columns; where a column takes a closed
+list, the codes of the EBA's taxonomy for it. The columns were held against reprints and against what others send, see
+docs/decisions/0033. What nobody told stays empty, and `missing.csv` names each column with its empty cells, so that it
+is seen what is left to fill in. It is a beginning, not what is sent to an authority: that wants identifiers of entities
+and functions, which only the entity has.
 """
 
 import csv
@@ -47,9 +49,20 @@ TEMPLATES: Mapping[str, Sequence[str]] = {
     "B_07.01": ("contract", "code of the provider", "type of that code", "type of ICT service", "can it be replaced",
                 "why not", "last audit", "is there an exit plan", "can it be taken back in", "impact of its end",
                 "are there alternatives", "which"),
+    "B_99.01": tuple(f"what we mean by {option} in {column}" for column, options in (
+        ("B_02.01 c0020", ("standalone", "overarching", "subsequent")),
+        ("B_02.02 c0170", ("low", "medium", "high")),
+        ("B_06.01 c0100", ("low", "medium", "high")),
+        ("B_07.01 c0050", ("not replaceable", "highly complex", "of medium complexity", "easily replaceable")),
+        ("B_07.01 c0090", ("easy", "difficult", "highly complex")),
+        ("B_07.01 c0100", ("low", "medium", "high")),
+    ) for option in options),
 }  # fmt: skip
+# Tables of keys alone: in the EBA's package a last column says of each row that it is there.
+MARKS: Mapping[str, str] = {"B_02.03": "c0030", "B_03.01": "c0030", "B_03.03": "c0031"}
 SAAS = "eba_TA:S19"  # annex III, cloud computing: software as a service
 YES = "eba_BT:x28"
+DIRECT = 1  # the rank of who has the contract with us; those behind them follow
 ABOUT_THE_ENTITY = ("B_01.01", "B_01.02")  # a row each to fill in, although we know nothing for it
 Row = dict[int, Any]
 Document = Mapping[str, Any]
@@ -61,8 +74,9 @@ def archive(register: Document, plan: Document, vendors: Mapping[str, str], day:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         for template, titles in TEMPLATES.items():
-            codes = [code(place) for place in range(len(titles))]
-            told = [[row.get(place) for place in range(len(titles))] for row in rows[template]]
+            mark = [MARKS[template]] if template in MARKS else []
+            codes = [code(place) for place in range(len(titles))] + mark
+            told = [[*map(row.get, range(len(titles))), *("true" for _ in mark)] for row in rows[template]]
             packed.writestr(_entry(f"{template.lower()}.csv", day), _sheet(codes, told))
         packed.writestr(_entry("missing.csv", day), _sheet(MISSING, (one.values() for one in missing(rows))))
     return written.getvalue()
@@ -84,6 +98,7 @@ def templates(register: Document, plan: Document, vendors: Mapping[str, str], da
         found["B_02.02"].append({0: reference, 5: SAAS, 6: one["since"], 7: one["renews_on"], 9: _notice(one)})
         for template in ("B_03.01", "B_03.02", "B_04.01"):
             found[template].append({0: reference})
+        found["B_05.02"].append({0: reference, 1: SAAS, 4: DIRECT})
         known = sorted(others.get(one["tool"], ()))
         found["B_07.01"].append({0: reference, 3: SAAS, 10: YES if known else None, 11: ", ".join(known) or None})
     found["B_05.01"] = list(_providers(register, vendors))
