@@ -43,11 +43,17 @@ class Planned:
         self._drawn: dict[tuple[Any, ...], Any] = {}
         self._lock = Lock()
 
-    def document(self, scenario: str, rules: limits.Limits, per_week: int = PER_WEEK) -> Document:
-        """Give the document of `byot plan` for a scenario, with so many people moving in a week."""
-        key = ("document", scenario, str(rules.document()), per_week)
+    def document(
+        self, scenario: str, rules: limits.Limits, per_week: int = PER_WEEK, *, priced: bool = True
+    ) -> Document:
+        """Give the document of `byot plan` for a scenario, with so many people moving in a week.
+
+        Without `priced` it may lack what each rule costs.
+        """
+        asked = ("document", scenario, str(rules.document()), per_week)
+        key = (*asked, priced or (*asked, True) in self._drawn)
         assumed = Assumptions(people_per_week=per_week, limits=rules)
-        found: Document = self._once(key, lambda: draw(self.market, scenario, assumed))
+        found: Document = self._once(key, lambda: draw(self.market, scenario, assumed, priced=priced))
         return found
 
     def curve(self, rules: limits.Limits) -> list[sweep.Point]:
@@ -130,12 +136,15 @@ def scenario_of(
     as_of: str = "",
     limits_asked: Asked | None = None,
     per_week: int = PER_WEEK,
+    *,
+    priced: bool = True,
 ) -> tuple[Planned, limits.Limits, Document]:
     """Give what a planner's page shows: what is known, the limits, and the scenario's document.
 
+    Without `priced` the document may lack what each rule costs.
     Raises `BadUse` for another scenario, a wrong day, or limits that are not known or clash.
     """
     require_name(scenario)
     there = planned(site, session, as_of)
     read = limits.read(session, limits_asked or Asked(), there.market.moment)
-    return there, read, there.document(scenario, read, per_week)
+    return there, read, there.document(scenario, read, per_week, priced=priced)

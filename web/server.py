@@ -1,5 +1,6 @@
 """Runs the application: one process, threads for the routes, one line per start, tracebacks in the log file."""
 
+import gc
 import logging
 import socket
 import sys
@@ -21,7 +22,9 @@ def serve(store: Store, host: str, port: int) -> None:
     listening = listen(host, port)
     log_to_file()
     sys.stderr.write(f"byot answers at {address(listening)} (Ctrl+C ends it)\n")
-    uvicorn.Server(configuration(create_app(store))).run(sockets=[listening])
+    server = uvicorn.Server(configuration(create_app(store)))
+    gc.freeze()  # what is there now stays: no sweep has to look at it again
+    server.run(sockets=[listening])
 
 
 def configuration(app: FastAPI) -> uvicorn.Config:

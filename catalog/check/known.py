@@ -59,6 +59,8 @@ class Known:
     rubric: Rubric
     documents: Sequence[Document] = ()
     _resolved: dict[tuple[str | None, str], Resolutions] = field(default_factory=dict)
+    _barred: dict[tuple[str | None, tuple[str, ...]], tuple[Resolution, ...]] = field(default_factory=dict)
+    _kept_out: dict[str | None, dict[str, Resolution]] = field(default_factory=dict)
 
     def plan(self, wanted: str | None) -> Plan | None:
         """Give the plan of a slug, name or alias; without one the free plan, else the lowest.
@@ -111,7 +113,7 @@ class Known:
             moment=self.moment,
             resolutions=self.resolutions(plan, asked.account),
             excluded=self._excluded(plan),
-            known_bad=tuple(self._known_bad(plan, asked.data)),
+            known_bad=self._known_bad(plan, asked.data),
             rulings=self.rulings,
             deeds=self._deeds(plan),
             asker=asked.asker,
@@ -133,15 +135,21 @@ class Known:
         return not looked_at and not any(believed(fact, self.moment) for some in self.facts.values() for fact in some)
 
     def _excluded(self, plan: Plan | None) -> dict[str, Resolution]:
-        criterion = self.rubric.criteria[EXCLUDED]
-        return resolve_values(self.facts.get(EXCLUDED, ()), criterion, self.ladder, plan, self.moment)
+        key = plan.slug if plan else None
+        if key not in self._kept_out:
+            facts, criterion = self.facts.get(EXCLUDED, ()), self.rubric.criteria[EXCLUDED]
+            self._kept_out[key] = resolve_values(facts, criterion, self.ladder, plan, self.moment)
+        return self._kept_out[key]
 
-    def _known_bad(self, plan: Plan | None, data: Sequence[str]) -> list[Resolution]:
-        found = []
-        for name in self.rubric.known_bad:
-            facts = [fact for fact in self.facts.get(name, ()) if not fact.data or set(fact.data) & set(data)]
-            found.append(resolve(facts, self.rubric.criteria[name], self.ladder, plan, self.moment))
-        return found
+    def _known_bad(self, plan: Plan | None, data: Sequence[str]) -> tuple[Resolution, ...]:
+        key = plan.slug if plan else None, tuple(data)
+        if key not in self._barred:
+            found = []
+            for name in self.rubric.known_bad:
+                facts = [fact for fact in self.facts.get(name, ()) if not fact.data or set(fact.data) & set(data)]
+                found.append(resolve(facts, self.rubric.criteria[name], self.ladder, plan, self.moment))
+            self._barred[key] = tuple(found)
+        return self._barred[key]
 
     def _deeds(self, plan: Plan | None) -> dict[str, date]:
         done: dict[str, date] = {}

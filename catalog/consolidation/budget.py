@@ -56,9 +56,7 @@ def answer(
     Raises `NotFound`, `Conflicting` where it was answered already, `BadUse` for a no without a word.
     """
     audit.take_turn(session)
-    row = session.exec(select(BudgetClaim).where(BudgetClaim.reference == reference)).first()
-    if row is None:
-        raise NotFound("there is no such claim", mend="look at the list again")
+    row = _claim(session, reference)
     if {"approved": "asked", "declined": "asked", "spent": "approved"}.get(state) != row.state:
         raise Conflicting(f"this claim is {row.state}", mend="look at the list again")
     if state == "declined" and not why.strip():
@@ -68,6 +66,16 @@ def answer(
     content = {"state": state, "why": row.answer}
     audit.append(session, who=by, what=f"budget {state}", subject=f"budget:{reference}", content=content)
     return row
+
+
+def spend(session: Session, reference: str, person: str, at: datetime | None = None) -> BudgetClaim:
+    """Record that somebody bought what was approved for them.
+
+    Raises `NotFound` where there is no such claim of theirs, `Conflicting` where it was not approved.
+    """
+    if _claim(session, reference).person_id != _person(session, person).id:
+        raise NotFound("there is no such claim", mend="look at the list again")
+    return answer(session, reference, "spent", by=person, at=at)
 
 
 def of_person(session: Session, person: str, at: datetime | None = None) -> Document:
@@ -83,6 +91,17 @@ def of_person(session: Session, person: str, at: datetime | None = None) -> Docu
         "rest": Money(allowed - (used.amount or Decimal(0)), CURRENCY).document(),
         "until": date(present.year, 12, 31).isoformat(),
         "claims": mine,
+    }
+
+
+def of_all(session: Session, at: datetime | None = None) -> Document:
+    """Give what this year's claims of all people come to: asked for, approved and not spent yet, spent."""
+    claims = _claims(session, at or moments.now())
+    return {
+        state: total(
+            (Decimal(str(one["amount"]["amount"])) for one in claims if one["state"] == state), CURRENCY
+        ).document()
+        for state in COUNTED
     }
 
 
@@ -104,6 +123,13 @@ def _claims(session: Session, at: datetime) -> list[Document]:
         }
         for row, person in rows if row.asked_at.year == at.year
     ]  # fmt: skip
+
+
+def _claim(session: Session, reference: str) -> BudgetClaim:
+    row = session.exec(select(BudgetClaim).where(BudgetClaim.reference == reference)).first()
+    if row is None:
+        raise NotFound("there is no such claim", mend="look at the list again")
+    return row
 
 
 def _slug(department: Department | None) -> str | None:

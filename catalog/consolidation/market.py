@@ -8,13 +8,14 @@ from functools import cached_property
 from sqlmodel import Session, select
 
 from catalog import search
-from catalog.check.known import Known, known
+from catalog.check.known import Known, known, states
 from catalog.check.question import Circumstances
 from catalog.consolidation.money import Rates
 from catalog.consolidation.offers import Offer, contracts_of, offers_of
 from catalog.consolidation.overlap import Need, Use, by_category, needs, uses
 from catalog.consolidation.rates import rates_at
 from catalog.models.columns import known_by
+from catalog.models.company import CompanySolution
 from catalog.models.tool import Category, Tool
 from catalog.moment import Moment
 from catalog.rubric import Rubric, stored_at
@@ -171,20 +172,34 @@ class Market:
         """Give how each offer serves a category; the rules of the industries in `ignoring` count as met."""
         key = (category, ignoring)
         if key not in self._fits:
-            self._fits[key] = [self._fit(offer, category, ignoring) for offer in self.offers[category]]
+            if ignoring:
+                self._fits[key] = [self._without(fit, ignoring) for fit in self.fits(category)]
+            else:
+                self._fits[key] = [self._fit(offer, category) for offer in self.offers[category]]
         return self._fits[key]
 
-    def _fit(self, offer: Offer, category: str, ignoring: frozenset[str]) -> Fit:
+    def _fit(self, offer: Offer, category: str) -> Fit:
         met: list[Met] = []
         left_out: list[LeftOut] = []
         for need in self.needs[category]:
             verdict = self.verdict(offer.tool, offer.plan, "company", need)
-            if verdict.word in WORKING or need.industry in ignoring:
-                tools = self._in_use[category, need]
-                met.append(Met(need, verdict.word, tools.total() - tools[offer.tool]))
+            if verdict.word in WORKING:
+                met.append(self._met(offer, category, need, verdict.word))
             else:
                 left_out.append(LeftOut(need, verdict.word, obstacle(verdict)))
         return Fit(offer, category, tuple(met), tuple(left_out))
+
+    def _met(self, offer: Offer, category: str, need: Need, word: str) -> Met:
+        tools = self._in_use[category, need]
+        return Met(need, word, tools.total() - tools[offer.tool])
+
+    def _without(self, fit: Fit, ignoring: frozenset[str]) -> Fit:
+        """Give a fit as it is without the rules of some industries: it meets what it left out in them."""
+        freed = [one for one in fit.left_out if one.need.industry in ignoring]
+        if not freed:
+            return fit
+        more = tuple(self._met(fit.offer, fit.category, one.need, one.word) for one in freed)
+        return Fit(fit.offer, fit.category, fit.met + more, tuple(one for one in fit.left_out if one not in freed))
 
     @cached_property
     def _in_use(self) -> dict[tuple[str, Need], Counter[str]]:
@@ -201,17 +216,33 @@ class Market:
 
 def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
     """Gather what is known at a moment; prices in a currency without a rate count as unknown."""
-    rubric = stored_at(session, moment)
-    standing = session.exec(select(Tool).where(search.apart(moment.known_at))).all()
-    tools = {it.tool.id or 0: it for it in known(session, standing, rubric, moment).values()}
+    rubric, used = stored_at(session, moment), uses(session, moment)
+    there = select(Category).where(*known_by(Category, moment.known_at))
+    categories = {category.slug: category for category in session.exec(there)}
+    concerned = _concerned(session, moment, {use.tool_id for use in used}, categories)
+    tools = {it.tool.id or 0: it for it in known(session, concerned, rubric, moment).values()}
     placed = {tool_id: category_of(it) for tool_id, it in tools.items()}
-    grouped = by_category(uses(session, moment), placed)
+    grouped = by_category(used, placed)
     for tool_id, it in tools.items():
         if contracts_of(it):
             grouped.setdefault(placed[tool_id], [])
-    there = select(Category).where(*known_by(Category, moment.known_at))
-    categories = {category.slug: category for category in session.exec(there)}
     return Market(rubric, moment, rates_at(session, moment, currency), tools, categories, dict(sorted(grouped.items())))
+
+
+def _concerned(session: Session, moment: Moment, used: set[int], categories: Mapping[str, Category]) -> Sequence[Tool]:
+    """Give the tools that are used or paid for, and all that could do the work of one of them."""
+    standing = session.exec(select(Tool).where(search.apart(moment.known_at))).all()
+    its = states(session, moment)
+    place = {number: state.category if state.category in categories else None for number, state in its.items()}
+    ours = used | set(session.exec(select(CompanySolution.tool_id)))
+    work = {place.get(number) for number in ours}
+    main = {said[0]["slug"] for one in work if one and (said := categories[one].capabilities)}
+
+    def serves(tool: Tool, number: int) -> bool:
+        able = {*tool.capabilities, *(its[number].capabilities if number in its else ())}
+        return number in ours or place.get(number) in work or not main.isdisjoint(able)
+
+    return [tool for tool in standing if serves(tool, tool.id or 0)]
 
 
 def category_of(it: Known) -> str:

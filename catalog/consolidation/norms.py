@@ -61,6 +61,25 @@ def may_write(session: Session, slug: str, person: str) -> bool:
     return who is not None and who.team_id == _team(session, slug).id
 
 
+def team_of(session: Session, person: str) -> str | None:
+    """Give the team (its slug) to which somebody belongs, None where none is known."""
+    return session.exec(select(Team.slug).join(Person, col(Person.team_id) == col(Team.id)).where(
+        Person.slug == person)).first()  # fmt: skip
+
+
+def of_tool(session: Session, tool_id: int, most: int = 5) -> list[Document]:
+    """Give the teams that use a tool and have written down how they work, by name."""
+    used = select(Adoption.team_id).where(
+        Adoption.tool_id == tool_id, col(Adoption.state).in_(("declared", "confirmed")), present(moments.now().date())
+    )
+    rows = session.exec(
+        select(Team.slug, Team.name).join(WorkNorm, col(WorkNorm.team_id) == col(Team.id))
+        .where(col(WorkNorm.retracted_at).is_(None), col(Team.id).in_(used))
+        .order_by(col(Team.name)).limit(most)
+    ).all()  # fmt: skip
+    return [{"slug": slug, "name": name} for slug, name in rows]
+
+
 def _row(session: Session, team: Team) -> WorkNorm | None:
     wanted = select(WorkNorm).where(WorkNorm.team_id == team.id, col(WorkNorm.retracted_at).is_(None))
     return session.exec(wanted.order_by(col(WorkNorm.id).desc())).first()

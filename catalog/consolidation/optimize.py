@@ -60,6 +60,8 @@ def solve(menus: Menus, costs: Costs, seconds: float = SECONDS) -> Solved:
         return Solved({}, known_total((), costs))
     until = time.monotonic() + seconds
     menus = useful(menus, costs)
+    if all(menu.most == 1 and len(menu.fits) == 1 for menu in menus.values()):
+        return _solved([{category: menu.fits for category, menu in menus.items()}], costs, HUGE)
     left, size, proven = menus, _size(menus), -HUGE
     there = board(menus, costs) if size > WORTH else None
     close = CLOSE if size > LARGE else 0.0

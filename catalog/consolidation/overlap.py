@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlalchemy import Table
+from sqlalchemy import select as core_select
+from sqlmodel import Session, SQLModel, select
 
 from catalog.adoption.presence import IN_USE, left_days
 from catalog.models.register import Adoption, Department, Person, Team
@@ -14,6 +16,8 @@ from catalog.moment import Moment
 
 NO_LONGER = ("ended", "moved")
 DEFAULT_DATA = ("internal",)
+READ = ("id", "kind", "state", "tool_id", "plan", "person_id", "who", "account", "data", "team_id", "since", "until",
+        "linked_id", "recorded_at", "changed_at")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,7 @@ def uses(session: Session, moment: Moment) -> list[Use]:
     until that day. What was declared
     says the plan and the account; the data classes of all are joined.
     """
-    known = select(Adoption).where(col(Adoption.recorded_at) <= moment.known_at)
-    rows = session.exec(known.options(defer(col(Adoption.verdict)))).all()  # type: ignore[arg-type]
+    rows = _rows(session, moment)
     places = _Places(session)
     keys = _keys(rows)
     together: dict[tuple[str, int], list[Adoption]] = defaultdict(list)
@@ -90,6 +93,18 @@ def needs(some: Iterable[Use]) -> list[Need]:
         people[group.department, group.industry, group.posture, tuple(sorted(data[person]))].add(person)
     ordered = sorted(people, key=lambda key: (key[0] or "", key[1], key[2] or "", key[3]))
     return [Need(*key, people=frozenset(people[key])) for key in ordered]
+
+
+def _rows(session: Session, moment: Moment) -> Sequence[Adoption]:
+    """Give the adoptions known at a moment as plain rows of what is asked here: there are tens of thousands."""
+    its = _table(Adoption).c
+    wanted = core_select(*(its[name] for name in READ)).where(its.recorded_at <= moment.known_at)
+    rows = session.connection().execute(wanted).all()
+    return cast(Sequence[Adoption], rows)
+
+
+def _table(table: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
 
 
 def _in_use(row: Adoption, day: date) -> bool:
@@ -132,8 +147,11 @@ class _Places:
     """Where people work."""
 
     def __init__(self, session: Session) -> None:
-        self._people = {person.id: person for person in session.exec(select(Person))}
-        self._teams = {team.id: team for team in session.exec(select(Team))}
+        person, team = _table(Person).c, _table(Team).c
+        rows = session.connection().execute(core_select(person.id, person.team_id, person.department_id)).all()
+        self._people = {row.id: cast(Person, row) for row in rows}
+        rows = session.connection().execute(core_select(team.id, team.slug, team.department_id)).all()
+        self._teams = {row.id: cast(Team, row) for row in rows}
         self._departments = {department.id: department for department in session.exec(select(Department))}
 
     def of(self, rows: Sequence[Adoption]) -> Group:

@@ -78,9 +78,12 @@ def gather(session: Session, as_of: str | None = None, *, at: datetime | None = 
     return market(session, Moment(moments.read(as_of, option="--as-of", at=present), present), CURRENCY)
 
 
-def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:
-    """Give the document of a scenario on a market that was gathered already."""
-    outcome = keep() if scenario == "keep" else (best if scenario == "best" else optimum)(it, assumed)
+def draw(it: Market, scenario: str, assumed: Assumptions, *, priced: bool = True) -> Document:
+    """Give the document of a scenario on a market that was gathered already.
+
+    Without `priced`, what each rule costs is left out: each is a search of its own.
+    """
+    outcome = _outcome(it, scenario, assumed, priced=priced)
     drawn = _Drawn(it, outcome, {one: rows(it, one) for one in it.uses}, assumed, assumed.costs(it))
     people = {category: {use.person for use in some} for category, some in it.uses.items()}
     waves = schedule(steps(it, outcome.chosen), it.moment.as_of.date(), assumed.people_per_week)
@@ -96,6 +99,12 @@ def draw(it: Market, scenario: str, assumed: Assumptions) -> Document:
         "scenario": _scenario(drawn),
         "waves": [_wave(wave) for wave in waves],
     }
+
+
+def _outcome(it: Market, scenario: str, assumed: Assumptions, *, priced: bool) -> Outcome:
+    if scenario == "keep":
+        return keep()
+    return best(it, assumed) if scenario == "best" else optimum(it, assumed, priced=priced)
 
 
 def _category(drawn: _Drawn, category: str) -> Document:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any, Literal
 
 from catalog.models.evidence import STRENGTHS, Fact
@@ -73,7 +74,7 @@ def resolve(
     """
     held = [fact for fact in facts if holds(fact, moment)]
     if not held:
-        return Resolution(criterion.criterion, "absent")
+        return _absent(criterion.criterion)
     heard = _newest_per_source_and_plan(_heard(held, criterion, ladder, plan, moment))
     fresh = [one for one in heard if not too_old(one, criterion)]
     if not fresh:
@@ -102,6 +103,11 @@ def resolve(
         nearness=best.nearness,
         passed_over=passed_over,
     )
+
+
+@cache
+def _absent(criterion: str) -> Resolution:
+    return Resolution(criterion, "absent")
 
 
 def resolve_values(
@@ -327,7 +333,7 @@ def _any_value(
     """Answer for all values together: the best of them."""
     resolved = list(resolve_values(facts, criterion, ladder, plan, moment).values())
     best = max(resolved, key=lambda one: (one.known, one.credit or 0.0), default=None)
-    return best or Resolution(criterion.criterion, "absent")
+    return best or _absent(criterion.criterion)
 
 
 def _under(account: str, resolution: Resolution, criterion: Criterion, plan: Plan | None) -> Resolution:

@@ -61,7 +61,8 @@ def decide(case: Case) -> Verdict:
         or _by_posture(case, findings)
         or _by_rating(case, findings)
     )
-    return replace(verdict, to_do=_to_do(findings.gates), exception=exception)
+    to_do = _to_do(findings.gates)
+    return replace(verdict, to_do=to_do, exception=exception) if to_do or exception else verdict
 
 
 def _by_decision(case: Case, findings: Findings) -> Verdict | None:
