@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.consolidation.market import Market
+from catalog.consolidation.market import WORKING, Market
 from catalog.consolidation.plan import draw
 from catalog.consolidation.scenario import NAMES
 from tests.catalog.cases import ruling
@@ -60,6 +60,34 @@ def test_nobody_moves_whom_the_solution_leaves_out(it: Market, scenario: str) ->
         assert sum(move["people"] for move in moves) <= len(it.uses[category["category"]]) - sum(
             one["people"] for one in category["unserved"]
         )
+
+
+@st.composite
+def clashing(draw: st.DrawFn) -> Market:
+    """Any small market in which tools are kept away from kinds of work, so that one tool often cannot serve all."""
+    tools = []
+    for number in (1, 2, 3):
+        it = tool(number, prices={"pro": draw(st.integers(1, 9))}, cleared=draw(st.sampled_from([["pro"], []])))
+        kept_away = draw(st.sampled_from([["general"], ["medical"], []]))
+        it.rulings = (*it.rulings, *(ruling("prohibited", scope={"industry": name}) for name in kept_away))
+        tools.append(it)
+    groups = draw(st.lists(st.sampled_from([CLINIC, OFFICE]), min_size=2, max_size=6))
+    data = [("phi",) if group is CLINIC else () for group in groups]
+    return market(tools, [use(f"p{n}", 1, "pro", group, *data[n]) for n, group in enumerate(groups)])
+
+
+@FEW
+@given(clashing())
+def test_one_tool_more_is_advised_only_for_whom_no_gate_keeps_out_of_it(it: Market) -> None:
+    for category in told(it)["categories"]:
+        more = category["relaxation"]
+        if more:
+            words = {
+                need: it.verdict(more["slug"], more["plan"], "company", need).word
+                for need in it.needs[category["category"]]
+            }
+            able = sum(len(need.people) for need, word in words.items() if word in WORKING)
+            assert 0 < more["people"] <= min(able, sum(one["people"] for one in category["unserved"]))
 
 
 def test_an_unknown_price_is_null_and_a_free_plan_nothing() -> None:
