@@ -115,11 +115,11 @@ class Dot:
     y: float
     cost: str
     people: int
-    moved: int
+    moved: tuple[str, ...]
 
 
-def curve(points: Sequence[Any], cost: Any) -> tuple[str, list[Dot]]:
-    """Give the line and the points of cost (across) against people not cleared (up)."""
+def curve(points: Sequence[Any], cost: Any, category_name: Mapping[str, str]) -> tuple[str, list[Dot]]:
+    """Give the line and the points of cost (across) against people not cleared (up), with the kinds of work moved."""
     if not points:
         return "", []
     costs, risks = [float(one.cost) for one in points], [one.risk for one in points]
@@ -131,7 +131,7 @@ def curve(points: Sequence[Any], cost: Any) -> tuple[str, list[Dot]]:
             round(200 - 170 * one.risk / top, 1),
             cost(one),
             one.risk,
-            len(one.moved),
+            tuple(category_name.get(name, name) for name in one.moved),
         )
         for at, one in zip(costs, points, strict=True)
     ]

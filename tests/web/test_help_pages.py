@@ -49,8 +49,15 @@ def test_a_claim_is_asked_and_answered(served: str) -> None:
         reference = client.get("/budget").text.split('action="/budget/')[1].split('"')[0]
         assert client.post(f"/budget/{reference}", data={"state": "declined"}).status_code == 422
         assert client.post(f"/budget/{reference}", data={"state": "approved"}).status_code == 303
+    with client_of(served, "bo") as client:
+        assert client.post(f"/budget/{reference}/spent").status_code == 404
     with client_of(served, "anna") as client:
         assert "yes, buy it" in said_in(client.get("/budget"))
+        assert client.post(f"/budget/{reference}/spent").status_code == 303
+        assert client.post(f"/budget/{reference}/spent").status_code == 409
+        assert "a headset, 49.90 USD: bought" in said_in(client.get("/budget"))
+    with client_of(served, "cy") as client:
+        assert "49.90 USD spent" in said_in(client.get("/budget"))
 
 
 def test_a_team_writes_how_it_works_and_others_read_it(served: str) -> None:

@@ -53,6 +53,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /budget": EVERYONE,
     "POST /budget": EVERYONE,
     "POST /budget/{reference}": PLANNERS,
+    "POST /budget/{reference}/spent": EVERYONE,
     "GET /guides": EVERYONE,
     "POST /guides": PLANNERS,
     "GET /guides/{reference}": EVERYONE,

@@ -59,7 +59,7 @@ def answer(
     state: Text = "",
     why: Text = "",
 ) -> Response:
-    """Say yes or no, or that it is spent."""
+    """Say yes or no."""
     try:
         site.store.transact(
             lambda writing: budget.answer(writing, reference, state, by=actor.person, why=why, at=site.clock())
@@ -71,6 +71,13 @@ def answer(
     return notices.tell(RedirectResponse("/budget", 303), "answered")
 
 
+@router.post("/budget/{reference}/spent")
+def spend(actor: ActorDep, site: SiteDep, reference: str) -> Response:
+    """Record that one bought what was approved."""
+    site.store.transact(lambda writing: budget.spend(writing, reference, actor.person, site.clock()))
+    return notices.tell(RedirectResponse("/budget", 303), "saved")
+
+
 def _page(
     request: Request, session: Session, actor: Actor, site: Site, said: dict[str, str], problems: dict[str, str]
 ) -> Response:
@@ -80,6 +87,7 @@ def _page(
         status=422 if problems else 200,
         it=budget.of_person(session, actor.person, site.clock()),
         waiting=budget.waiting(session, site.clock()) if actor.may("planner") else [],
+        sums=budget.of_all(session, site.clock()) if actor.may("planner") else None,
         items=budget.ITEMS,
         said={"item": "", "amount": "", "why": "", **said},
         problems=problems,

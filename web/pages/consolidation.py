@@ -18,11 +18,12 @@ from web.adoptions import names
 from web.dependencies import PlannerDep, SessionDep, SiteDep
 from web.planned import SCENARIOS, Planned, RulesDep, scenario_of
 from web.render import page
+from web.ruling import ruling, tools_of
 from web.sheet import csv_file
 
 router = APIRouter()
 COLUMNS = ("category", "tool", "plan", "people", "cost_year", "currency", "solution", "solution_plan", "seats")
-SHOWN = 8
+SHOWN = 40
 Text = Annotated[str, Query(max_length=100)]
 
 
@@ -38,8 +39,9 @@ def show(
     capability: Text = "",
 ) -> Response:
     """Show a scenario: what is in use, what would replace it and what that costs."""
-    there, _, document = scenario_of(site, session, scenario, as_of, asked)
-    named = names(session, slugs_of(document) | {one["tool"] for one in [*there.upgrades, *there.cliffs]})
+    there, _, document = scenario_of(site, session, scenario, as_of, asked, priced=False)
+    shown = {one["tool"] for one in [*there.upgrades, *there.cliffs]} | tools_of(request)
+    named = names(session, slugs_of(document) | shown)
     category_names = categories_of(session)
     told = together(session, there.market, capability) if capability else None
     solution = next((one["solution"] for one in document["categories"] if one["category"] == capability), None)
@@ -54,6 +56,7 @@ def show(
         category_names=category_names,
         scenarios=SCENARIOS,
         files=FORMATS,
+        ruling=ruling(request, named, category_names),
         cleared=_cleared(there, document),
         solutions=len({(one["solution"]["slug"]) for one in document["categories"] if one["solution"]}),
         together=told,
@@ -77,7 +80,7 @@ def sheet(
     capability: Text = "",
 ) -> Response:
     """Give the rows behind the sums."""
-    _, _, document = scenario_of(site, session, scenario, as_of, asked)
+    _, _, document = scenario_of(site, session, scenario, as_of, asked, priced=False)
     return csv_file("consolidation", COLUMNS, _rows(document, capability))
 
 

@@ -45,26 +45,44 @@ class Fields:
     notice: str = ""
     minimum: str = ""
     owner: str = ""
+    commitment: str = "year"
+    months: str = ""
+    since: str = ""
+    guests: str = ""
+    tax: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether any of the terms that stand folded was said."""
+        return self.commitment != "year" or any((self.months, self.since, self.guests, self.tax, self.minimum))
 
     def terms(self) -> Terms:
         """Give the terms; raise `BadUse` naming the field where one cannot be read."""
         return Terms(
             seats=_whole("seats", self.seats) or 0,
-            price=_money(self.price),
+            price=_decimal("price", self.price),
             currency=self.currency.strip().upper() or "USD",
             renews=_day("renews", self.renews),
             notice=_day("notice", self.notice),
             minimum=_whole("minimum", self.minimum),
             owner=self.owner.strip() or None,
+            commitment=self.commitment.strip() or "year",
+            months=_whole("months", self.months),
+            since=_day("since", self.since),
+            guests=_whole("guests", self.guests),
+            tax=_decimal("tax", self.tax),
         )
 
 
 def fields(
     tool: Text = "", plan: Text = "", seats: Text = "", price: Text = "", currency: Text = "USD", renews: Text = "",
-    notice: Text = "", minimum: Text = "", owner: Text = "",
+    notice: Text = "", minimum: Text = "", owner: Text = "", commitment: Text = "year", months: Text = "",
+    since: Text = "", guests: Text = "", tax: Text = "",
 ) -> Fields:  # fmt: skip
     """Give the form as it was sent."""
-    return Fields(tool, plan, seats, price, currency, renews, notice, minimum, owner)
+    return Fields(
+        tool, plan, seats, price, currency, renews, notice, minimum, owner, commitment, months, since, guests, tax
+    )
 
 
 @router.get("/contracts")
@@ -115,7 +133,7 @@ def rate(
 ) -> Response:
     """Record what a currency costs from today on."""
     try:
-        price = _money(usd)
+        price = _decimal("usd", usd)
         if price is None:
             raise BadUse("a rate is missing", mend="give what one unit costs in USD, like 1.08")
         site.store.transact(
@@ -177,7 +195,7 @@ def _whole(field: str, text: str) -> int | None:
     return int(said)
 
 
-def _money(text: str) -> Decimal | None:
+def _decimal(field: str, text: str) -> Decimal | None:
     if not text.strip():
         return None
     try:
@@ -185,7 +203,7 @@ def _money(text: str) -> Decimal | None:
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or found < 0:
-        raise BadUse(f"{text[:20]!r} is no amount of money", mend="write it like 12.50", where="--price")
+        raise BadUse(f"{text[:20]!r} is no number", mend="write it like 12.50", where=f"--{field}")
     return found
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from catalog.adoption import erasing
+from catalog.consolidation import norms
 from web import notices
 from web.adoptions import GONE, flat, names
 from web.dependencies import ActorDep, SessionDep, SiteDep
@@ -36,6 +37,7 @@ def show(request: Request, session: SessionDep, site: SiteDep, actor: ActorDep) 
         before=[each for each in told if each["state"] in GONE],
         named=names(session, {each["tool"] for each in told}),
         known=known,
+        team=norms.team_of(session, actor.person),
         waiting={each["adoption"] for each in known["erasures"] if each["state"] == "open"},
     )
 

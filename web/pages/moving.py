@@ -1,5 +1,9 @@
 """What changes for me: the moves of the published plan that are mine. For everybody."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
 from fastapi import APIRouter
 from sqlmodel import select
 from starlette.requests import Request
@@ -14,6 +18,7 @@ from web.planned import PER_WEEK, PerWeek, RulesDep, Text, scenario_of
 from web.render import page
 
 router = APIRouter()
+AHEAD = timedelta(weeks=12)
 
 
 @router.get("/moving")
@@ -29,7 +34,14 @@ def mine(request: Request, session: SessionDep, actor: ActorDep, site: SiteDep) 
 @router.get("/progress")
 def progress(request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep) -> Response:
     """Show how far the published plan is, by what the register shows."""
-    return page(request, "progress.html", it=publishing.progress(session, site.clock()))
+    it = publishing.progress(session, site.clock())
+    return page(request, "progress.html", it=it, begun=_begun(it["waves"], site.clock().date()) if it else [])
+
+
+def _begun(waves: Sequence[Mapping[str, Any]], today: date) -> Sequence[Mapping[str, Any]]:
+    """Give the waves that began or begin soon: those far off tell nothing yet."""
+    soon = (today + AHEAD).isoformat()
+    return [wave for wave in waves if wave["from"] <= soon or wave["moved"]] or waves[:1]
 
 
 @router.post("/waves")

@@ -13,6 +13,7 @@ from web.dependencies import PlannerDep, SessionDep, SiteDep
 from web.pages.consolidation import categories_of, slugs_of
 from web.planned import PER_WEEK, SCENARIOS, PerWeek, RulesDep, scenario_of
 from web.render import page
+from web.ruling import ruling, tools_of
 from web.words import cost
 
 router = APIRouter()
@@ -40,19 +41,20 @@ def show(
 ) -> Response:
     """Show the report for a steering committee, ready to print."""
     there, rules, document = scenario_of(site, session, scenario, as_of, asked, per_week)
-    named = names(session, slugs_of(document) | {one["tool"] for one in there.upgrades})
-    points = there.curve(rules)
+    named = names(session, slugs_of(document) | {one["tool"] for one in there.upgrades} | tools_of(request))
+    points, kinds = there.curve(rules), categories_of(session)
     return page(
         request,
         "report.html",
         it=document,
         register=there.register,
         named=named,
-        category_names=categories_of(session),
+        category_names=kinds,
         scenarios=SCENARIOS,
+        ruling=ruling(request, named, kinds),
         upgrades=there.upgrades[:10],
         flows=drawing.sankey(document, named.tool),
-        curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"])),
+        curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"]), kinds),
         drawn=drawing.timeline(document["waves"], there.register["due"]),
     )
 

@@ -38,7 +38,7 @@ def show(
     except ByotError as error:
         problems = {"limits": error.one_line()}
         return page(request, "scenarios.html", status=422, said=said, problems=problems, documents={}, names=SCENARIOS)
-    points = there.curve(rules)
+    points, kinds = there.curve(rules), categories_of(session)
     left = {name: still_uncleared(there.market, document) for name, document in documents.items()}
     return page(
         request,
@@ -49,7 +49,7 @@ def show(
         names=SCENARIOS,
         left=left,
         named=names(session, slugs_of(documents["best"]) | slugs_of(documents["optimum"])),
-        category_names=categories_of(session),
-        curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"])),
+        category_names=kinds,
+        curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"]), kinds),
         points=points,
     )

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog import audit
+from catalog.consolidation import norms
 from catalog.errors import NotFound
 from catalog.models.evidence import Fact
 from catalog.models.review import FactReport
@@ -30,7 +31,14 @@ MOST = 2**31 - 1
 def show(request: Request, name: str, session: SessionDep, asked: AskedDep, actor: ActorDep, site: SiteDep) -> Response:
     """Show the tool."""
     it = dossier(session, name, asked, actor.person, site.clock())
-    return page(request, "tool.html", it=it, changes=changed(session, it.tool.id or 0)[:MOST_CHANGES])
+    number = it.tool.id or 0
+    return page(
+        request,
+        "tool.html",
+        it=it,
+        changes=changed(session, number)[:MOST_CHANGES],
+        teams=norms.of_tool(session, number),
+    )
 
 
 @router.get("/tools/{name}/wrong")

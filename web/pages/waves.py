@@ -12,9 +12,10 @@ from starlette.responses import Response
 from web import drawing
 from web.adoptions import names
 from web.dependencies import PlannerDep, SessionDep, SiteDep
-from web.pages.consolidation import slugs_of
+from web.pages.consolidation import categories_of, slugs_of
 from web.planned import PER_WEEK, SCENARIOS, PerWeek, RulesDep, scenario_of
 from web.render import page
+from web.ruling import ruling, tools_of
 from web.sheet import csv_file
 
 router = APIRouter()
@@ -35,7 +36,8 @@ def show(
     per_week: PerWeek = PER_WEEK,
 ) -> Response:
     """Show the waves over time; for one team, what changes for it."""
-    there, _, document = scenario_of(site, session, scenario, "", asked, per_week)
+    there, _, document = scenario_of(site, session, scenario, "", asked, per_week, priced=False)
+    named = names(session, slugs_of(document) | tools_of(request))
     teams = sorted({move["team"] for wave in document["waves"] for move in wave["moves"] if move["team"]})
     return page(
         request,
@@ -45,7 +47,8 @@ def show(
         teams=[(slug, slug) for slug in teams],
         scenarios=SCENARIOS,
         waves=[_wave(wave, team) for wave in document["waves"]],
-        named=names(session, slugs_of(document)),
+        named=named,
+        ruling=ruling(request, named, categories_of(session)),
         drawn=drawing.timeline(document["waves"], there.register["due"]),
         pace=_pace(document["waves"]),
     )
@@ -62,7 +65,7 @@ def sheet(
     per_week: PerWeek = PER_WEEK,
 ) -> Response:
     """Give every move."""
-    _, _, document = scenario_of(site, session, scenario, "", asked, per_week)
+    _, _, document = scenario_of(site, session, scenario, "", asked, per_week, priced=False)
     rows = (
         {**move, "wave": wave["wave"], "from": wave["from"], "until": wave["until"], "leaving": move["from"],
          "going_to": move["to"]}
