@@ -1,7 +1,7 @@
 """The adoption log: who uses what, filtered and counted by the database, a page at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
+from catalog import search
 from catalog.adoption.listing import documents
 from catalog.adoption.presence import IN_USE, behind, present
 from catalog.errors import BadUse
@@ -105,7 +106,7 @@ FilterDep = Annotated[Filter, Depends(filters)]
 
 def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int]:
     """Give the documents of one page and how many there are in all."""
-    _require(wanted)
+    wanted = _of_tool(session, wanted)
     count = session.exec(select(func.count()).select_from(_chosen(wanted).subquery())).one()
     rows = session.exec(_ordered(wanted).offset(wanted.after).limit(PAGE)).all()
     return documents(session, rows), int(count)
@@ -113,7 +114,7 @@ def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int
 
 def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
     """Give the documents of all pages, in order."""
-    _require(wanted)
+    wanted = _of_tool(session, wanted)
     rows: Sequence[Adoption] = session.exec(_ordered(wanted)).all()
     yield from documents(session, rows)
 
@@ -138,6 +139,13 @@ def logs_read(session: Session) -> list[Origin]:
     return list(session.exec(newest.limit(5)))
 
 
+def _of_tool(session: Session, wanted: Filter) -> Filter:
+    """Give a filter that can be taken, with its tool by its slug, whatever name, domain or merged tool was said."""
+    _require(wanted)
+    found = search.find(session, wanted.tool) if wanted.tool else None
+    return replace(wanted, tool=found.slug) if found else wanted
+
+
 def _require(wanted: Filter) -> None:
     problems = wanted.problems()
     if problems:
@@ -158,9 +166,7 @@ def _chosen(wanted: Filter) -> Any:
     found: Select[Any] = select(Adoption).join(Tool, col(Adoption.tool_id) == col(Tool.id))
     found = found.where(sources[wanted.source] if wanted.source else or_(declared, col(Adoption.linked_id).is_(None)))
     if wanted.tool:
-        found = found.where(
-            or_(col(Tool.slug) == wanted.tool.lower(), func.lower(col(Tool.name)) == wanted.tool.lower())
-        )
+        found = found.where(col(Tool.slug) == wanted.tool)
     if wanted.team:
         teams = select(Team.id).where(or_(col(Team.slug) == wanted.team, col(Team.name) == wanted.team))
         found = found.where(col(Adoption.team_id).in_(teams))

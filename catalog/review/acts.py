@@ -169,7 +169,7 @@ def _each(
     left: list[dict[str, str]] = []
     for reference in dict.fromkeys(references):
         case = session.exec(select(Review).where(Review.reference == reference)).first()
-        why = _in_the_way(session, case, person, anyones)
+        why = _in_the_way(session, case, person, anyones, at)
         if why or case is None:
             left.append({"review": reference, "why": why})
             continue
@@ -186,13 +186,14 @@ def _each(
     return Done(row.reference, kind, [entry["review"] for entry in entries], left)
 
 
-def _in_the_way(session: Session, case: Review | None, person: Person, anyones: bool) -> str:
+def _in_the_way(session: Session, case: Review | None, person: Person, anyones: bool, at: datetime) -> str:
     if case is None:
         return "there is no such case"
     if case.state not in cases.OPEN:
         return "it is closed already"
     if case.owner_id is not None and case.owner_id != person.id and not anyones:
-        return f"{session.get_one(Person, case.owner_id).name} has it open"
+        owner = session.get_one(Person, case.owner_id)
+        return "" if people.has_left(owner, at.date()) else f"{owner.name} has it open"
     return ""
 
 

@@ -1,7 +1,7 @@
 """What security looks at next: risk times reach times sensitivity times newness, each with its reason in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import moment as moments
+from catalog import search
 from catalog.adoption import cases, disputes
 from catalog.adoption.presence import IN_USE, present
 from catalog.models.desk import Proposal
@@ -106,19 +107,27 @@ def queue(
     `state` keeps the cases in one state (*decided* too), `owner` those of one person (slug); `wanted` says more.
     """
     at = at or moments.now()
-    asked = wanted or Wanted(state=state or "", owner=owner or "")
+    asked = _of_tool(session, wanted or Wanted(state=state or "", owner=owner or ""))
     rows = [row for row in _rows(session, asked.state, at) if asked.keeps(row, at.date())]
     return sorted(rows, key=ORDERS[asked.sort])
 
 
 def open_and_asked(session: Session, asked: Wanted, at: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Give the open cases that are not put away, and those asked for, both in order; the people are counted once."""
-    every = _rows(session, "", at)
+    asked, every = _of_tool(session, asked), _rows(session, "", at)
     others = _rows(session, asked.state, at) if asked.state else every
     usual = Wanted()
     found = [row for row in every if usual.keeps(row, at.date())]
     wanted = [row for row in others if asked.keeps(row, at.date())]
     return sorted(found, key=ORDERS[usual.sort]), sorted(wanted, key=ORDERS[asked.sort])
+
+
+def _of_tool(session: Session, asked: Wanted) -> Wanted:
+    """Give what is asked with its tool by its slug, whatever name, domain or merged tool was said."""
+    if not asked.tool:
+        return asked
+    found = search.find(session, asked.tool)
+    return replace(asked, tool=found.slug) if found else asked
 
 
 def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:

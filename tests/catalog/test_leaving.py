@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlmodel import Session, select
 
-from catalog import audit, people
+from catalog import audit, people, review
 from catalog.adoption import erasing, leaving, merging, register
 from catalog.adoption.directory import load_people
 from catalog.adoption.discovering import discover
@@ -21,7 +21,8 @@ from catalog.models.register import Adoption, Person
 from catalog.models.review import Event
 from catalog.models.tool import Tool
 from catalog.moment import Moment, now, start_of
-from catalog.review.queue import reach
+from catalog.review import Wish
+from catalog.review.queue import queue, reach
 from catalog.store import Store
 from tests.catalog.entries import entry
 
@@ -108,6 +109,18 @@ def test_a_reviewer_who_has_left_may_decide_nothing_and_the_last_one_stays(used:
     with pytest.raises(NotAllowed) as refused, used.write() as session:
         leaving.back(session, "bo", "bo")
     assert refused.value.mend == "ask eve"
+
+
+def test_a_case_of_who_has_left_is_anybodys(used: Store) -> None:
+    (case,) = (row["id"] for row in asked(used, queue))
+    with used.write() as session:
+        people.person_for(session, "eve").roles = ["employee", "reviewer"]
+        review.act(session, [case], Wish("assign", "bo"))
+        assert review.act(session, [case], Wish("acknowledge", "eve")).left == [
+            {"review": case, "why": "Bo has it open"}
+        ]
+        leaving.left(session, "bo", "eve")
+        assert review.act(session, [case], Wish("acknowledge", "eve")).done == [case]
 
 
 def test_who_has_left_declares_and_changes_nothing_and_a_survey_of_before_still_counts(used: Store) -> None:

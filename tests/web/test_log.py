@@ -46,6 +46,7 @@ def tools_in(answer: httpx.Response) -> list[str]:
         ({"state": "disputed"}, set()),
         ({"state": "declared", "team": "front-desk"}, {"Trello"}),
         ({"tool": "%"}, set()),
+        ({"tool": "zoom.us"}, {"Zoom"}),
     ],
     ids=lambda said: str(sorted(said)),
 )
