@@ -31,10 +31,10 @@ help: ## Print this list
 run: .venv/.run ## Serve byot on this machine, filled, at a printed address; ARGS="--port 8800" elsewhere
 	@exec $(BIN)/byot serve $(ARGS)
 
-test: .venv/.dev node_modules/.package-lock.json chromium lint ## Check everything; ARGS="tests/house -k sizes" runs a part
+test: .venv/.dev node_modules/.package-lock.json chromium java lint ## Check everything; ARGS="tests/house -k sizes" runs a part
 	@$(BIN)/python -m pytest $(if $(ARGS),,$(WORKERS)) $(ARGS)
 
-soak: .venv/.dev node_modules/.package-lock.json chromium ## Run the long campaigns in full, for an hour or so; ARGS="--soak=0.1" a tenth
+soak: .venv/.dev node_modules/.package-lock.json chromium java ## Run the long campaigns in full, for an hour or so; ARGS="--soak=0.1" a tenth
 	@$(BIN)/python -m pytest --soak=1 $(WORKERS) $(ARGS)
 
 lint: .venv/.dev ## Check style, types, the direction of imports, spelling and templates
@@ -85,12 +85,17 @@ node_modules/.package-lock.json: package.json package-lock.json | .venv/.dev
 	@npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# The browser of the tests comes from the distribution, by whoever may install it.
-.PHONY: chromium
-chromium:
-	@if command -v chromium chromium-browser google-chrome > /dev/null; then exit 0; fi; \
+# Chromium and Java come from the distribution, by whoever may install them: $(call distributed,commands,package)
+distributed = if command -v $(1) > /dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2> /dev/null; then as=sudo; else \
-		echo "The tests need Chromium. Ask an administrator to run: apt-get install chromium" >&2; exit 1; fi; \
-	echo "Installing Chromium ..."; \
+		echo "The tests need $(2). Ask an administrator to run: apt-get install $(2)" >&2; exit 1; fi; \
+	echo "Installing $(2) ..."; \
 	$$as apt-get update -qq; \
-	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) > /dev/null
+
+.PHONY: chromium java
+chromium:
+	@$(call distributed,chromium chromium-browser google-chrome,chromium)
+
+java:
+	@$(call distributed,java,default-jre-headless)

@@ -32,7 +32,6 @@ LOGS = {
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    pytest.importorskip("chdb", reason="ClickHouse's engine is not installed")
     with clickhouse.server() as url:
         yield url
 
