@@ -44,8 +44,8 @@ _BY_TIME = re.compile(r"\A([A-Z]\w+(?: [A-Z]\w+)?) (?:Annual|Yearly|Monthly)\Z")
 """A plan that is shown once for each way to be billed ("Cloud Annual")."""
 _NUMBERED = re.compile(r"(?:Tier|Plan|Level|Package|Stufe) (?:\d|[IV]{1,3}|[A-C])")
 _DECORATION = re.compile(
-    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|\btier\b|\bpackage\b|\blicen[cs]e\b"
-    r"|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
+    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|(?<=\w)\sversion\b|\btier\b|\bpackage\b"
+    r"|\blicen[cs]e\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _BADGE = re.compile(r"\W*(?:(?:most )?popular|recommended|best (?:value|seller)|new)\W*", re.IGNORECASE)

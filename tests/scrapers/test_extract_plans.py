@@ -200,3 +200,8 @@ def test_a_table_with_a_row_per_plan_tells_the_availability_of_one() -> None:
 def test_whoever_asks_to_talk_about_a_plan_tells_no_price_of_it() -> None:
     text = "## Team\n\n$20 / month\n\nNeed more than 50 seats? Talk to us about Enterprise.\n"
     assert ("contact", "Enterprise") in prices(text)
+
+
+def test_a_version_is_a_plan_by_the_word_before_it() -> None:
+    table = "| Feature | Free Version | Premium Version |\n|---|---|---|\n| SAML | No | Yes |\n"
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Free"), ("yes", "Premium")}
