@@ -268,14 +268,14 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
 
 _COUNTED_NOUN = (
     r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]%s)"
-    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on)\b))"
+    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of)\b))"
 )
 _GRANTED = re.compile(r"\b(?:up to|access to|limited to|includes?|gets?|receives?|provides?|(?:use|used) all) \Z")
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _NO_NOUN = re.compile(
-    r"(?:times?|hours?|days?|weeks?|months?|years?|seconds?|minutes?|plans?|steps?|ways?|reasons?|plus|always|various"
+    r"(?:times?|hours?|days?|weeks?|months?|years?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
     r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"
     r"|the|free|only|with)",
     re.IGNORECASE,
