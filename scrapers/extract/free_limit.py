@@ -259,7 +259,7 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     """Give what is counted by its own noun: the one behind the number, else the one of the label."""
     after = text[counted.end("thousands" if counted["thousands"] else "number") :]
     words = _ONE if counted["number"] == "1" else _SEVERAL
-    found = words.match(after) or (not re.search("[A-Za-z]", after) and _SEVERAL.fullmatch(" " + label))
+    found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(label))
     if not found or _NO_NOUN.fullmatch(found["noun"]) or _ALL.search(text[: counted.start()]):
         return None
     noun = str(found["noun"]).lower().replace("-", "_")
@@ -272,6 +272,7 @@ _COUNTED_NOUN = (
 )
 _GRANTED = re.compile(r"\b(?:up to|access to|limited to|includes?|gets?|receives?|provides?|(?:use|used) all) \Z")
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]*[a-rt-z]s)(?:\s?(?:per|/|an?|each)\s?\w+)?")
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _NO_NOUN = re.compile(

@@ -24,7 +24,7 @@ _NO_TEXT = re.compile(
 _YES_TEXT = re.compile(
     r"(?:yes|included|available|supported|true|full|standard|:white_check_mark:"
     r"|:heavy_check_mark:|:check:|:ballot_box_with_check:"
-    r"|[✓✔✅☑●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*",
+    r"|[✓✔✅☑√●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*",
     re.IGNORECASE,
 )
 _ADDON_TEXT = re.compile(
@@ -33,7 +33,7 @@ _ADDON_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LEADING_NO = re.compile(r"[✗✘✖❌⛔🚫☓]")
-_LEADING_YES = re.compile(r"[✓✔✅☑]")
+_LEADING_YES = re.compile(r"[✓✔✅☑√]")
 
 
 @lru_cache(maxsize=2048)

@@ -111,8 +111,9 @@ _NOT_A_PRICE = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"(?:free(?:mium)?(?: forever| for ever| plan| tier)?|forever free|gratis|always free"
-    r"|no cost|(?:dauerhaft )?kostenlos|kostenfrei|gratuite?(?: à vie)?|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
+    r"(?:free(?:mium)?(?:,| and| &)? open[- ]source|free(?:mium)?(?: forever| for ever| plan| tier)?|forever free"
+    r"|gratis|always free|no cost|(?:dauerhaft )?kostenlos|kostenfrei|gratuite?(?: à vie)?"
+    r"|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
     r"|0(?:[.,]00?)?\s?[$€£].{0,40})[!.* ]*",
     re.IGNORECASE | re.DOTALL,
 )

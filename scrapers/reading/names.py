@@ -33,7 +33,7 @@ _NOT_A_NAME = re.compile(
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
-    r"|country|service|provider|category|data|region|role|permission)\b",
+    r"|country|services?|provider|category|data|region|role|permission)\b",
     re.IGNORECASE,
 )
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)

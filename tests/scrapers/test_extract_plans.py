@@ -205,3 +205,20 @@ def test_whoever_asks_to_talk_about_a_plan_tells_no_price_of_it() -> None:
 def test_a_version_is_a_plan_by_the_word_before_it() -> None:
     table = "| Feature | Free Version | Premium Version |\n|---|---|---|\n| SAML | No | Yes |\n"
     assert found(table, "sso_saml", kind="pricing") == {("no", "Free"), ("yes", "Premium")}
+
+
+def test_a_row_of_a_matrix_may_count_its_own_things() -> None:
+    table = "| | Free | Indie |\n|---|---|---|\n| Approvals per month | 100 | 2 000 |\n| SAML | | √ |\n"
+    assert limits(table) == {("100 approvals", "Free")}
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Free"), ("yes", "Indie")}
+
+
+def test_free_and_open_source_is_a_price() -> None:
+    card = "<div><h2>{}</h2><div>{}</div><ul><li>Scans all</li></ul></div>"
+    page = card.format("Core", "Free and Open Source") + card.format("Enterprise", "Contact sales for pricing")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Core")}
+
+
+def test_services_beside_the_plans_are_none() -> None:
+    text = "## Pro\n\n$9/month\n\n## Professional Services\n\nStarting at $15K/month\n"
+    assert prices(text) == {("9 USD flat month", "Pro")}
