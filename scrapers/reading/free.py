@@ -54,7 +54,7 @@ def _columns(page: Page) -> Iterator[Free]:
                 for other, cell in row.cells
                 if other == name
             )
-            if not costs_nothing and not NAME.search(name):
+            if not costs_nothing and not NAME.search(name) and not _headed_free(table, name):
                 continue
             said = tuple(
                 (row.label.text.split("\n")[0], cell.passage)
@@ -63,6 +63,15 @@ def _columns(page: Page) -> Iterator[Free]:
                 if other == name and cell.text and not money.is_price(cell.text)
             )
             yield Free(name, _head(table, name) or rows[0].label, said)
+
+
+def _headed_free(table: Table, name: str) -> bool:
+    """Tell whether the head of a plan's column says in brackets that it is free."""
+    heads = (cell.text for row in table.rows[:3] for cell in row if names.name_of(cell.text) == name)
+    return any(_IN_BRACKETS.search(head) for head in heads)
+
+
+_IN_BRACKETS = re.compile(r"\(free\)", re.IGNORECASE)
 
 
 def _head(table: Table, name: str) -> Passage | None:

@@ -222,3 +222,14 @@ def test_free_and_open_source_is_a_price() -> None:
 def test_services_beside_the_plans_are_none() -> None:
     text = "## Pro\n\n$9/month\n\n## Professional Services\n\nStarting at $15K/month\n"
     assert prices(text) == {("9 USD flat month", "Pro")}
+
+
+def test_the_head_of_a_column_says_in_brackets_that_its_plan_is_free() -> None:
+    table = "| Feature | Developer (Free) | Hobbyist ($30 / mo) |\n|---|---|---|\n| Projects | 1 | 9 |\n"
+    assert found(table, "free_plan", kind="pricing") == {(True, "Developer")}
+    assert limits(table) == {("1 projects", "Developer")}
+
+
+def test_what_one_saves_by_the_year_leaves_the_price_of_the_year() -> None:
+    text = "## Pro\n\n$11.99 per month\n\nor $107.91/year and save 25%\n"
+    assert prices(text) == {("11.99 USD flat month", "Pro"), ("107.91 USD flat year", "Pro")}
