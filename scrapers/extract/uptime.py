@@ -28,7 +28,7 @@ _OTHER = re.compile(
     r"|in order to|to (?:achieve|reach|get|deliver)"
     r"|credits?|refund|durab\w+|less than 9\d|below|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
-    r"|(?:Amazon|AWS|Azure|GCP|Google Cloud|Heroku|Cloudflare)(?:['’]s?| (?:states|claims|guarantees|promises))"
+    r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?| (?:states|claims|guarantees|promises))"
     r"|(?:Web Services|Azure|Cloud Platform)['’]s? SLA"
     r"|(?<!at )most|typical(?:ly)?|of (?:our )?customers)\b",
     re.IGNORECASE,
