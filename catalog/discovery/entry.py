@@ -11,6 +11,7 @@ from catalog.discovery.record import Action, Record, Unreadable
 NOTHING: Final = frozenset(
     ("", "-", "--", "n/a", "na", "none", "null", "(null)", "(empty)", "unknown", "nil", "undefined", "notavailable")
 )
+LONGEST_NOTHING: Final = max(map(len, NOTHING))
 HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
 WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
 METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
@@ -46,9 +47,7 @@ def record(
         client=address,
         host=(fields.host_of_url(where) if where and "://" in where else None) or asked(host),
         url=where,
-        method=(said(method) or "").upper() or None
-        if method and METHOD.fullmatch(str(method).strip().upper())
-        else None,
+        method=_method(str(method)) if method else None,
         action=action,
         status=answered(status),
         bytes_up=count(up),
@@ -57,12 +56,24 @@ def record(
     )
 
 
+@lru_cache(1 << 8)
+def _method(text: str) -> str | None:
+    word = (said(text) or "").upper()
+    return word if METHOD.fullmatch(word) else None
+
+
 def said(value: object) -> str | None:
     """Give a value as text, None where it says nothing."""
-    if value is None or isinstance(value, bool | list | dict):
+    if value is None:
         return None
-    text = str(value).strip()
-    return None if text.lower() in NOTHING else text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if type(value) is not str:
+        if isinstance(value, bool | list | dict):
+            return None
+        value = str(value)
+    text = value.strip()
+    if len(text) <= LONGEST_NOTHING and text.lower() in NOTHING:
+        return None
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
 
 
 def person(value: object, client: str | None) -> str | None:
@@ -96,7 +107,11 @@ def _asked(text: str) -> str | None:
 def count(value: object) -> int | None:
     """Give a number of bytes, None where the log has none; raise `Unreadable` for what is no count."""
     text = said(value)
-    if text is None or text.startswith("-"):
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    if text.startswith("-"):
         return None
     if not WHOLE.fullmatch(text):
         raise Unreadable(f"{text[:20]!r} is no number of bytes")

@@ -5,6 +5,8 @@ own name, so names that only the client can have asked for come first; `bytes_se
 server to its client, others to the site.
 """
 
+from collections.abc import Mapping, Sequence
+
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import objects
 from catalog.discovery.record import Action, Read, Record, Unreadable
@@ -51,12 +53,20 @@ ACTION = (
 ).split()
 METHOD = "http.request.method request.method method request_method http_method verb RequestMethod requestMethod".split()
 APP = "app application app_name application_name network.application service.name".split()
+KEYS = objects.Keys(
+    time=TIME, user=USER, client=CLIENT, url=URL, host=HOST, up=UP, down=DOWN, status=STATUS, action=ACTION,
+    method=METHOD, app=APP,
+)  # fmt: skip
+FROM_SERVER = ("body_bytes_sent", "bytes_sent", *DOWN)
+Told = Mapping[str, Sequence[str]]
 entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its objects with a time and a host."""
-    return objects.share(head, lambda row: objects.word(row, *TIME) is not None and _asked(row) is not None)
+    return objects.share(
+        head, lambda row: objects.word(row, *TIME) is not None and _asked(row, KEYS.of(row)) is not None
+    )
 
 
 def start() -> Read:
@@ -69,41 +79,42 @@ def read(entry_: bytes) -> Record | None:
     row = objects.parsed(entry_)
     if row is None:
         return None
-    text = objects.word(row, *TIME)
-    url, asked, user = objects.word(row, *URL), _asked(row), objects.word(row, *USER)
+    told = KEYS.of(row)
+    text = objects.word(row, *told["time"])
+    url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
     method, path = _request(objects.word(row, "request"))
-    status = objects.word(row, *STATUS)
+    status = objects.word(row, *told["status"])
     server = "body_bytes_sent" in row or "remote_addr" in row
     return entry.record(
         time=times.moment(text or ""),
         user=user,
-        client=objects.word(row, *CLIENT),
+        client=objects.word(row, *told["client"]),
         host=asked,
         url=url or path,
-        method=objects.word(row, *METHOD) or method,
-        action=_action(row, status),
+        method=objects.word(row, *told["method"]) or method,
+        action=_action(row, told, status),
         status=status,
-        up=_count(row, ["request_length"] if server else UP),
-        down=_count(row, ["body_bytes_sent", "bytes_sent", *DOWN] if server else DOWN),
-        app=objects.word(row, *APP),
+        up=_count(row, ("request_length",) if server else told["up"]),
+        down=_count(row, FROM_SERVER if server else told["down"]),
+        app=objects.word(row, *told["app"]),
     )
 
 
-def _asked(row: objects.Object) -> str | None:
+def _asked(row: objects.Object, told: Told) -> str | None:
     """The host that was asked for: a whole URL's first, then the names by their rank."""
     _, path = _request(objects.word(row, "request"))
-    for text in (objects.word(row, *URL), path):
+    url = objects.word(row, *told["url"])
+    for text in (url, path):
         found = fields.host_of_url(text) if text else None
         if found:
             return found
-    for name in HOST:
+    for name in told["host"]:
         word = objects.word(row, name)
         found = entry.asked(word) if word and not word.startswith("/") else None
         if found:
             return found
-    url = objects.word(row, *URL)
     return entry.asked(url) if url and not url.startswith("/") and "." in url else None
 
 
@@ -113,13 +124,13 @@ def _request(text: str | None) -> tuple[str | None, str | None]:
     return (parts[0], parts[1]) if len(parts) > 1 and parts[0].isupper() else (None, None)
 
 
-def _action(row: objects.Object, status: str | None) -> Action | None:
+def _action(row: objects.Object, told: Told, status: str | None) -> Action | None:
     blocked = row.get("blocked", row.get("is_blocked"))
     if isinstance(blocked, bool):
         return "blocked" if blocked else "allowed"
-    return entry.verdict(objects.word(row, *ACTION), status=status)
+    return entry.verdict(objects.word(row, *told["action"]), status=status)
 
 
-def _count(row: objects.Object, names: list[str]) -> str | None:
+def _count(row: objects.Object, names: Sequence[str]) -> str | None:
     word = objects.word(row, *names)
     return word if word is not None and entry.WHOLE.fullmatch(word) else None

@@ -8,6 +8,11 @@ from catalog.discovery.formats import zeek
 from catalog.discovery.layouts import objects
 from catalog.discovery.record import Read, Record
 
+READ = (
+    "ts query qtype qtype_name trans_id trans_depth status_code uri conn_state orig_pkts cipher server_name "
+    "cert_chain_fuids established method host username orig_bytes resp_bytes request_body_len response_body_len "
+    "id_orig_h id.orig_host"
+).split()
 TITLE = "Zeek, JSON lines"
 entries = objects.entries
 
@@ -40,5 +45,6 @@ def _client(row: objects.Object) -> str | None:
 
 
 def _row(row: objects.Object) -> zeek.Row:
-    found = {name: value for name in row if (value := objects.word(row, name)) is not None}
-    return found | {"id.orig_h": _client(row) or ""}
+    found = {name: value for name in READ if name in row and (value := objects.word(row, name)) is not None}
+    found["id.orig_h"] = _client(row) or ""
+    return found

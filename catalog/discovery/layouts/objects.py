@@ -6,7 +6,7 @@ beside nested ones; numbers as texts.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ WRAPPED: Final = re.compile(
     rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits)"|'
     rb'[^{}\[\]]{0,600}"(?:value|[Rr]ecords|items|entries|activities)")\s*:\s*\['
 )
-TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}\[\]]')
+TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}\[\]]')
 Object = Mapping[str, Any]
 
 
@@ -183,6 +183,26 @@ def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
     return tuple(found), broken
 
 
+class Keys:
+    """The usual keys of some things, by their rank. Which of them objects may have is remembered by their own keys."""
+
+    def __init__(self, **paths: Sequence[str]) -> None:
+        """Take the keys of each thing, dotted ones nested or with dots."""
+        self._paths = paths
+        self._of = lru_cache(1 << 9)(self._possible)
+
+    def of(self, row: Object) -> Mapping[str, Sequence[str]]:
+        """Give for each thing those keys that an object may have."""
+        return self._of(tuple(row))
+
+    def _possible(self, keys: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+        known = set(keys)
+        return {
+            name: tuple(path for path in paths if path in known or ("." in path and path.partition(".")[0] in known))
+            for name, paths in self._paths.items()
+        }
+
+
 def said(row: Object, *paths: str) -> Any:
     """Give the value of the first of some keys (dotted: nested, or a key with dots) that says something, else None."""
     for path in paths:
@@ -191,9 +211,9 @@ def said(row: Object, *paths: str) -> Any:
             value = _nested(row, path.split("."))
         if isinstance(value, str):
             value = value.strip()
-            if value.lower() in EMPTY:
+            if len(value) <= LONGEST_EMPTY and value.lower() in EMPTY:
                 continue
-        if value is not None and value not in ([], {}):
+        if value is not None and (value or not isinstance(value, list | dict)):
             return value
     return None
 
@@ -205,7 +225,8 @@ def word(row: Object, *paths: str) -> str | None:
         value = value[0]
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    text = str(value)
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
 
 
 def _nested(row: Object, path: list[str]) -> Any:
@@ -218,3 +239,4 @@ def _nested(row: Object, path: list[str]) -> Any:
 
 
 EMPTY: Final = frozenset(("", "-", "none", "n/a", "na", "null", "unknown"))
+LONGEST_EMPTY: Final = max(map(len, EMPTY))

@@ -10,18 +10,20 @@ from typing import Final
 
 from catalog.discovery import entry
 
-QUOTED_OR_NOT: Final = re.compile(r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"((?:[^"\\]|\\.)*)"|=([^\s,;"]*))')
+QUOTED_OR_NOT: Final = re.compile(
+    r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"([^"\\]*(?:\\.[^"\\]*)*)"|=([^\s,;"]*))'
+)
 KEY: Final = re.compile(r"(?:^|(?<=\s))([A-Za-z_][\w.()-]{0,60})=")
 LOWER: Final = re.compile(r"(?:^|(?<=\s))([a-z_][a-z_0-9]{0,60})=")
 
 
 def quoted(text: str) -> dict[str, str]:
     """Give the pairs of a line whose values with blanks are quoted."""
-    found: dict[str, str] = {}
-    for match in QUOTED_OR_NOT.finditer(text):
-        value = match[2]
-        found.setdefault(match[1], match[3] or "" if value is None else unescaped(value))
-    return found
+    told = QUOTED_OR_NOT.findall(text)
+    told.reverse()  # the first of two counts
+    if "\\" in text:
+        return {key: unescaped(value) or plain for key, value, plain in told}
+    return {key: value or plain for key, value, plain in told}
 
 
 def open_ended(text: str, key: re.Pattern[str] = KEY) -> dict[str, str]:
@@ -67,8 +69,10 @@ def first(row: Mapping[str, str], *names: str) -> str | None:
     """Give the value of the first of some names that says something."""
     for name in names:
         value = row.get(name)
-        if value is not None and value.strip().lower() not in entry.NOTHING:
-            return value.strip()
+        if value:
+            value = value.strip()
+            if len(value) > entry.LONGEST_NOTHING or value.lower() not in entry.NOTHING:
+                return value
     return None
 
 
