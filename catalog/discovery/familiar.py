@@ -8,7 +8,6 @@ minute, and the first of each kind, is read by the format's reader, and so is wh
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from catalog.discovery.record import Record
@@ -16,7 +15,7 @@ from catalog.discovery.record import Record
 MOST_KINDS: Final = 100_000
 MOST_MINUTES: Final = 10_000
 LONGEST: Final = 1 << 20
-NEVER: Final = re.compile(rb"(?!)")
+HUNDRED: Final = 100
 TIME: Final = ("minute", "zone", "date", "second")
 COUNTS: Final = ("up", "down")
 Lines = Iterable[tuple[int, bytes]]
@@ -71,35 +70,55 @@ class Familiar:
         self._minutes: dict[Any, Minute] = {}
         index = usual.pattern.groupindex
         apart = {*TIME, *COUNTS}
-        self._minute = itemgetter(*(index[name] for name in TIME if name in index and name != "second"))
-        self._kind = itemgetter(*(at for name, at in index.items() if name not in apart))
+        self._minute = tuple(index[name] for name in TIME if name in index and name != "second")
+        self._kind = tuple(at for name, at in index.items() if name not in apart)
         self._counts = [name for name in COUNTS if name in index]
 
     def read(self, lines: Lines) -> Iterator[Record]:
         """Give the records of those lines that are new."""
-        fits, ends = self._usual.pattern.fullmatch, self._usual.ends
-        kinds, minutes, minute_of, kind_of = self._kinds, self._minutes, self._minute, self._kind
-        up, down = ("up" in self._counts, "down" in self._counts)
+        fits, lines = self._usual.pattern.fullmatch, iter(lines)
+        kinds, minutes, minute_at, kind_at = self._kinds, self._minutes, self._minute, self._kind
+        up, down = (self._usual.pattern.groupindex.get(name, 0) for name in COUNTS)
+        at = self._usual.pattern.groupindex["second"]
         for number, line in lines:
             found = fits(line)
-            if found is not None:
-                minute = minutes.get(minute_of(found))
-                sums = kinds.get((minute.day, kind_of(found))) if minute is not None else None
-                if minute is not None and sums is not None and len(line) <= LONGEST:
-                    sums.events += 1
-                    if up:
-                        sums.up += int(found["up"] or 0)
-                    if down:
-                        sums.down += int(found["down"] or 0)
-                    if not minute.first <= found["second"] <= minute.last:
-                        minute.widen(found["second"])
-                    continue
+            while found is None:
+                met: list[tuple[int, bytes, re.Match[bytes]]] = []
+                for _, record in self._read(self._strange(number, line, lines, met)):
+                    yield record
+                if not met:
+                    return
+                number, line, found = met[0]
+            group = found.group
+            minute = minutes.get(group(*minute_at))
+            sums = kinds.get((minute.day, group(*kind_at))) if minute is not None else None
+            if minute is not None and sums is not None and len(line) <= LONGEST:
+                sums.events += 1
+                if up:
+                    sums.up += int(group(up) or 0)
+                if down:
+                    sums.down += int(group(down) or 0)
+                second = group(at)
+                if not minute.first <= second <= minute.last:
+                    minute.widen(second)
+                continue
             for _, record in self._read([(number, line)]):
                 yield record
-                if found is not None:
-                    self._learn(found, record)
-            if found is None and ends(line):
-                fits = NEVER.fullmatch
+                self._learn(found, record)
+
+    def _strange(
+        self, number: int, line: bytes, lines: Lines, met: list[tuple[int, bytes, re.Match[bytes]]]
+    ) -> Iterator[tuple[int, bytes]]:
+        """Give lines that do not fit, one after another, to the next that does: several may say something together."""
+        yield number, line
+        ended = self._usual.ends(line)
+        for number, line in lines:  # noqa: PLR1704
+            found = None if ended else self._usual.pattern.fullmatch(line)
+            if found is not None:
+                met.append((number, line, found))
+                return
+            yield number, line
+            ended = ended or self._usual.ends(line)
 
     def full(self) -> bool:
         """Say whether so many are known that they should be taken."""
@@ -119,15 +138,20 @@ class Familiar:
         if any(getattr(record, f"bytes_{name}") != self._count(found, name) for name in COUNTS):
             return
         begin = record.time - _length(found["second"]) if record.time is not None else None
-        if begin is not None and (begin.second or begin.microsecond):
+        if begin is not None and not _begins(begin):
             return
-        minute = self._minutes.setdefault(self._minute(found), Minute(begin, found["second"]))
+        minute = self._minutes.setdefault(found.group(*self._minute), Minute(begin, found["second"]))
         if minute.begin == begin:
-            self._kinds.setdefault((minute.day, self._kind(found)), Sums(record, minute.day))
+            self._kinds.setdefault((minute.day, found.group(*self._kind)), Sums(record, minute.day))
 
     def _count(self, found: re.Match[bytes], name: str) -> int | None:
         text = found[name] if name in self._counts else None
         return None if text is None else int(text)
+
+
+def _begins(moment: datetime) -> bool:
+    """Say whether a minute begins here, or, as epochs have it, a hundred seconds: neither goes past midnight."""
+    return not moment.microsecond and (not moment.second or moment.timestamp() % HUNDRED == 0)
 
 
 def _length(second: bytes) -> timedelta:

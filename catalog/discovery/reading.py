@@ -116,6 +116,10 @@ class Begun:
         """Give the records of some lines, each of which stands for itself."""
         return self._of(Entry(number, 1, line) for number, line in lines)
 
+    def together(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Record]]:
+        """Give the records of lines of which several may make one."""
+        return self._of(self.chosen.entries(iter(lines)))
+
     def _of(self, entries: Iterator[Entry]) -> Iterator[tuple[int, Record]]:
         return _records(entries, self.chosen.read, self.log, self.settle)
 

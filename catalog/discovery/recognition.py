@@ -8,7 +8,7 @@ from typing import Final, cast
 from catalog import plugins
 from catalog.discovery import formats
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier
+from catalog.discovery.layouts import carrier, objects
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
 from catalog.errors import BadData
 
@@ -81,7 +81,7 @@ def load(name: str) -> LogFormat:
 
 def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     """Give how the usual lines of a log are written that begins with some bytes, None where its format knows none."""
-    if not chosen.bare or chosen.entries is not by_line:
+    if not chosen.bare or chosen.entries not in (by_line, objects.entries):
         return None
     told: Callable[[bytes], Usual | None] | None = getattr(load(chosen.name), "usual", None)
     return told(head) if told is not None else None

@@ -114,7 +114,7 @@ class Counting:
         if usual is None:
             self.count(begun.records())
             return
-        familiar = Familiar(usual, begun.some)
+        familiar = Familiar(usual, begun.together)
         for record in familiar.read(begun.lines()):
             self._one(record)
             if familiar.full():

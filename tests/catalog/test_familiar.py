@@ -75,7 +75,54 @@ def w3c(chance: random.Random, odd: float) -> str:
     return " ".join(pick(chance, several, odd) for several in W3C.values())
 
 
-MAKE = {"web_server": web_server, "squid_common": web_server, "w3c": w3c}
+OBJECT = {
+    "time": [
+        '"2026-11-24T09:00:{second}Z"',
+        '"2026-11-24T09:01:{second}+01:00"',
+        '"2026-11-24 24:00:{second}"',
+        "1795507255.25",
+    ],
+    "user": ['"kim"', '"li"', '"-"', "null", '"j\\u00f6rg"', '"jörg"', "7", "true"],
+    "host": ['"acme.slack.com"', '"trello.com:443"', '""', '["app.asana.com"]', '{"name": "x"}', '"/a"'],
+    "url": [
+        '"https://acme.slack.com/a?b=1"',
+        '"/a"',
+        '"https://trello.com"',
+        '"-"',
+        '"http://c/\\/"',
+        '"https://x.io/ö"',
+    ],
+    "status": ["200", '"407"', "403", "null", "7"],
+    "bytes_out": ["512", "0", "48213", '"9"', "-5", "1.0", "007", "null"],
+    "bytes_in": ["7", "90", "null", '"-"', "9" * 16],
+    "action": ['"allowed"', '"blocked"', '"auth-redirect"', "null"],
+    "agent": ['"X"', '"{}"', "null", "[1, 2]", '["a", {}]', "[]", "1e400", "01", '"a\tb"'],
+    "deep": ['{"a": 1, "user": "x"}', '{"a": -2.5e3, "user": null}', "{}", '{"a": 1, "a": 2}'],
+}
+ODD = [
+    "",
+    "[",
+    "]",
+    "{",
+    '{"time":',
+    '"2026-11-24T09:00:00Z", "user": "mo",',
+    '"host": "trello.com"}',
+    "x",
+    '{"a": 1}},',
+]
+
+
+def objects(chance: random.Random, odd: float) -> str:
+    if chance.random() < odd / 2:
+        return chance.choice(ODD)
+    second = pick(chance, ["07", "00", "59", "05.5", "60"], 0.5)
+    values = {name: pick(chance, several, odd).replace("{second}", second) for name, several in OBJECT.items()}
+    blank = pick(chance, [" ", ""], odd)
+    pairs = [f'"{name}":{blank}{value}' for name, value in values.items()]
+    return "{" + f",{blank}".join(pairs) + pick(chance, ["}", " }", "} ", "},", ""], odd)
+
+
+MAKE = {"json_lines": objects, "web_server": web_server, "squid_common": web_server, "w3c": w3c}
 
 
 def pick(chance: random.Random, several: list[str], odd: float) -> str:

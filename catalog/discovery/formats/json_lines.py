@@ -5,10 +5,12 @@ own name, so names that only the client can have asked for come first; `bytes_se
 server to its client, others to the site.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import objects
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import objects, shapes
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "JSON lines of any program"
@@ -74,6 +76,11 @@ def start() -> Read:
     return read
 
 
+def usual(head: bytes) -> Usual | None:
+    """Give how the usual lines are written, where they are objects of one shape."""
+    return shapes.usual(head, _roles)
+
+
 def read(entry_: bytes) -> Record | None:
     """Read an object; raise `Unreadable` for one without any of the usual keys."""
     row = objects.parsed(entry_)
@@ -100,6 +107,22 @@ def read(entry_: bytes) -> Record | None:
         down=_count(row, FROM_SERVER if server else told["down"]),
         app=objects.word(row, *told["app"]),
     )
+
+
+def _roles(row: objects.Object) -> dict[str, shapes.Role]:
+    """What the values of an object are for: of each thing the first key that says something, and those before it."""
+    told = KEYS.of(row)
+    server = "body_bytes_sent" in row or "remote_addr" in row
+    up = ("request_length",) if server else told["up"]
+    down = FROM_SERVER if server else told["down"]
+    roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters"}
+    for names in (told["user"], told["client"], told["status"], told["action"], told["method"], told["app"]):
+        roles |= shapes.to_first(row, names, "matters")
+    if not re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()):
+        roles |= dict.fromkeys(told["host"], "matters")
+    roles |= shapes.to_first(row, told["url"], "site") | shapes.to_first(row, ("request",), "site")
+    roles |= shapes.to_first(row, up, "up") | shapes.to_first(row, down, "down")
+    return roles | shapes.to_first(row, told["time"], "time")
 
 
 def _asked(row: objects.Object, told: Told) -> str | None:

@@ -4,8 +4,9 @@ Traps: keys are missing instead of "-"; dotted keys, that shippers nest or write
 stands in no key (or in `_path`), so other keys tell it; ts may be a number of seconds or milliseconds, or ISO 8601.
 """
 
+from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import zeek
-from catalog.discovery.layouts import objects
+from catalog.discovery.layouts import objects, shapes
 from catalog.discovery.record import Read, Record
 
 READ = (
@@ -13,6 +14,14 @@ READ = (
     "cert_chain_fuids established method host username orig_bytes resp_bytes request_body_len response_body_len "
     "id_orig_h id.orig_host"
 ).split()
+MARKS = (
+    *("qtype", "qtype_name", "trans_id", "trans_depth", "conn_state", "orig_pkts", "cipher", "cert_chain_fuids"),
+    "established",
+)
+SAID = (
+    *(name for name in READ if name not in MARKS and not name.endswith(("_bytes", "_len"))),
+    *("id.orig_h", "_path", "path"),
+)
 TITLE = "Zeek, JSON lines"
 entries = objects.entries
 
@@ -32,12 +41,32 @@ def start() -> Read:
     return read
 
 
+def usual(head: bytes) -> Usual | None:
+    """Give how the usual lines are written, where they are records of one log."""
+    return shapes.usual(head, _roles)
+
+
 def read(entry: bytes) -> Record | None:
     """Read an object."""
     row = objects.parsed(entry)
     if row is None:
         return None
     return zeek.record(_row(row), objects.word(row, "_path", "path") or "")
+
+
+def _roles(row: objects.Object) -> dict[str, shapes.Role]:
+    """What the values of a record are for. Zeek leaves out what is unset: those that only tell the kind of log do so
+    by being there, a number each.
+    """
+    kind = zeek.kind_of(_row(row))
+    roles: dict[str, shapes.Role] = dict.fromkeys(SAID, "matters")
+    roles |= dict.fromkeys(MARKS, "number")
+    up, down = ("orig_bytes", "resp_bytes") if kind == "conn" else ("request_body_len", "response_body_len")
+    if kind in ("conn", "http"):
+        roles |= {up: "up", down: "down"}
+    if row.get("method") != "CONNECT":
+        roles["uri"] = "site"
+    return roles | {"ts": "time"}
 
 
 def _client(row: objects.Object) -> str | None:
