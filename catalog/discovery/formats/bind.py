@@ -26,6 +26,10 @@ CLIENT = re.compile(
 QUERY = re.compile(
     r"(?P<what>query|answer): (?P<name>.*?) (?P<class>IN|CH|HS|ANY|NONE|CLASS\d+) (?P<type>[A-Z0-9]+)\b.*"
 )
+USUAL = re.compile(
+    r"(?:(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d):([0-5]\d)\.(\d{1,6}) )?(?:queries: )?(?:info: )?client (?:@0x[0-9a-f]+ )?"
+    r"([0-9A-Fa-f.:]+)#(\d+) \([!-'*-~]*\): query: ([!-~]+) IN ([A-Z0-9]+)(?: [ -~]*)?"
+)
 POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
 DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
 OWN_WORDS = (
@@ -64,6 +68,14 @@ class Named:
     def read(self, entry_: bytes) -> Record | None:
         """Read a query with its verdict; None for the resolver's own messages."""
         first, *verdict = fields.text(entry_).split("\n")
+        usual = USUAL.fullmatch(first)
+        if usual is not None:
+            minute, second, part, client, port, name, kind = usual.groups()
+            self.asked.add((client, port, name.lower(), kind))
+            return entry.record(
+                time=_time(minute, second, part) if minute else None,
+                client=client, host=name, action="blocked" if verdict else "allowed",
+            )  # fmt: skip
         time, message = _message(first)
         if not message:
             return None
@@ -83,6 +95,11 @@ class Named:
         return entry.record(
             time=time, client=found["client"], host=query["name"], action="blocked" if verdict else "allowed"
         )
+
+
+def _time(minute: str, second: str, part: str) -> datetime | None:
+    begin = times.moment(f"{minute}:00")
+    return begin and begin.replace(second=int(second), microsecond=int(part.ljust(6, "0")))
 
 
 def _refused(found: re.Match[str], time: datetime | None) -> Record | None:

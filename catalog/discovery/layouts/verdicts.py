@@ -16,24 +16,23 @@ Key = Callable[[bytes], Hashable | None]
 
 def entries(lines: Lines, query: Key, verdict: Key) -> Iterator[Entry]:
     """Put verdicts to their queries. `query` and `verdict` give the key of a line that is one, None for others."""
-    waiting: deque[tuple[Hashable | None, Entry]] = deque()
+    waiting: deque[Entry] = deque()
     for number, line in lines:
         key = verdict(line)
-        if key is not None and _attached(waiting, key, line):
+        if key is not None and _attached(waiting, key, line, query):
             continue
-        waiting.append((query(line), Entry(number, 1, line)))
+        waiting.append(Entry(number, 1, line))
         if len(waiting) > WAITING:
-            yield waiting.popleft()[1]
-    for _, entry in waiting:
-        yield entry
+            yield waiting.popleft()
+    yield from waiting
 
 
-def _attached(waiting: deque[tuple[Hashable | None, Entry]], key: Hashable, line: bytes) -> bool:
-    """Put a verdict to the newest query with its key; say whether there was one."""
+def _attached(waiting: deque[Entry], key: Hashable, line: bytes, query: Key) -> bool:
+    """Put a verdict to the newest query with its key that has none yet; say whether there was one."""
     for place in range(len(waiting) - 1, -1, -1):
-        known, entry = waiting[place]
-        if known == key:
-            waiting[place] = (None, Entry(entry.line, entry.lines + 1, entry.text + b"\n" + line))
+        entry = waiting[place]
+        if entry.lines == 1 and query(entry.text) == key:
+            waiting[place] = Entry(entry.line, entry.lines + 1, entry.text + b"\n" + line)
             return True
     return False
 
