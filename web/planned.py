@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
 from fastapi import Depends, Query
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from catalog import moment as moments
 from catalog.consolidation import contracts, limits, sweep
@@ -29,6 +29,7 @@ from web.dependencies import Site
 KEPT = 4
 PER_WEEK = Assumptions().people_per_week
 LONGEST = timedelta(minutes=10)
+ASIDE = ("request", "budget", "guide", "campaign", "scenario")  # kinds of events on which no plan rests
 SCENARIOS = {"optimum": "Cheapest for all needs", "best": "Best of each", "keep": "Keep all"}
 Document = dict[str, Any]
 Text = Annotated[str, Query(max_length=1_000)]
@@ -117,8 +118,10 @@ def planned(site: Site, session: Session, as_of: str = "") -> Planned:
 
 def _stamp(session: Session) -> tuple[Any, ...]:
     """Give what changes when anything is recorded that a plan rests on."""
-    told_of = (Event.id, Fact.id, Adoption.id, Adoption.changed_at, Release.id)
-    return tuple(session.exec(select(func.max(col(one)))).one() for one in told_of)
+    aside = [col(Event.subject).startswith(f"{kind}:") for kind in ASIDE]
+    last = select(Event.id).where(~or_(*aside)).order_by(col(Event.id).desc()).limit(1)
+    told_of = (Fact.id, Adoption.id, Adoption.changed_at, Release.id)
+    return session.exec(last).first(), *(session.exec(select(func.max(col(one)))).one() for one in told_of)
 
 
 def rules(most: Text = "", pin: Text = "", forbid: Text = "", only: Text = "") -> Asked:

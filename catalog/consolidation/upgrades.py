@@ -99,10 +99,14 @@ def cliffs(market: Market) -> Documents:
     for some in market.uses.values():
         for use in some:
             plan = plan_of(market.tools[use.tool_id], use)
-            if plan is not None and plan in market.tools[use.tool_id].free_plans:
+            if plan is not None:
                 used[use.tool_id, plan].append(use)
+    free = {number: it.free_plans for number, it in market.tools.items()}
     found = [
-        one for (tool_id, plan), some in used.items() for one in _cliffs(market, market.tools[tool_id], plan, some)
+        one
+        for (number, plan), some in used.items()
+        if plan in free[number]
+        for one in _cliffs(market, market.tools[number], plan, some)
     ]
     return sorted(found, key=lambda one: (one["bites_on"] is None, one["bites_on"] or "", -one["people"], one["tool"]))
 

@@ -14,9 +14,12 @@ from openpyxl import load_workbook
 from catalog.review import documents
 from catalog.review.documents import Paper
 from catalog.store import Store
+from tests.serving import serving
 from tests.web.asking import client_of
 from tests.web.test_consolidation import cost
 from tests.web.test_declare import said_in
+from web import planned
+from web.app import create_app
 
 
 def planning(address: str) -> Iterator[httpx.Client]:
@@ -136,6 +139,21 @@ def test_a_new_contract_is_in_the_next_answer(cy: httpx.Client) -> None:
     cy.post("/contracts", data=CONTRACT)
     after = cy.get("/api/v1/plan", params={"scenario": "keep"}).json()["current"]["cost_year"]["amount"]
     assert after == before + 20 * 12.5 * 12
+
+
+def test_what_no_plan_rests_on_leaves_it_as_it_was_gathered(filled_store: Store) -> None:
+    def stamp() -> tuple[object, ...]:
+        with filled_store.session() as session:
+            return planned._stamp(session)
+
+    with serving(create_app(filled_store)) as address, client_of(address, "anna") as client:
+        client.post("/adoptions", data={"tool": "trello", "data": "internal"})
+        before = stamp()
+        client.post("/budget", data={"item": "a headset", "amount": "49.90"})
+        client.post("/requests", data={"title": "A headset"})
+        assert stamp() == before
+        client.post("/adoptions", data={"tool": "slack", "data": "internal"})
+        assert stamp() != before
 
 
 def test_a_published_plan_is_told_to_each_person_and_followed(served: str, cy: httpx.Client) -> None:

@@ -1,6 +1,7 @@
 """What contracts cost as rows in the shape of FOCUS 1.1 (FinOps cost and usage): one for each contract and month.
 
-https://focus.finops.org/focus-specification/v1-1/
+https://focus.finops.org/focus-specification/v1-1/. All columns are there that it wants of everybody. The account and the
+list cost stay empty, as only the invoice and the price list have them; `ChargeClass` is empty for what corrects nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,10 +9,11 @@ from datetime import date
 from typing import Any
 
 COLUMNS = (
-    "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory",
-    "ChargeFrequency", "ChargeDescription", "BillingCurrency", "BilledCost", "EffectiveCost", "ListCost",
-    "ContractedCost", "ContractedUnitPrice", "PricingQuantity", "PricingUnit", "ConsumedQuantity", "ConsumedUnit",
-    "ProviderName", "PublisherName", "InvoiceIssuerName", "ServiceName", "ServiceCategory", "SkuId", "ResourceId",
+    "BillingAccountId", "BillingAccountName", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart",
+    "ChargePeriodEnd", "ChargeCategory", "ChargeClass", "ChargeFrequency", "ChargeDescription", "BillingCurrency",
+    "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ContractedUnitPrice", "PricingQuantity",
+    "PricingUnit", "ConsumedQuantity", "ConsumedUnit", "ProviderName", "PublisherName", "InvoiceIssuerName",
+    "ServiceName", "ServiceCategory", "SkuId", "ResourceId",
 )  # fmt: skip
 
 
@@ -29,11 +31,14 @@ def focus(register: Mapping[str, Any], vendors: Mapping[str, str], month: date) 
         price = None if year is None else round(year / 12 / row["seats"], 4)
         vendor = vendors.get(row["tool"], row["name"])
         yield {
+            "BillingAccountId": None,
+            "BillingAccountName": None,
             "BillingPeriodStart": start,
             "BillingPeriodEnd": end,
             "ChargePeriodStart": start,
             "ChargePeriodEnd": end,
             "ChargeCategory": "Purchase",
+            "ChargeClass": None,
             "ChargeFrequency": "Recurring",
             "ChargeDescription": f"{row['name']} {row['plan_name']}, {row['seats']} seats",
             "BillingCurrency": row["cost_year"]["currency"],
