@@ -27,4 +27,8 @@ def _line(one: Ending) -> str:
         return f"{one.name}: we decided “{DECISIONS[one.what]}” until {day}. Decide again, or it is asked anew."
     if one.kind == "document":
         return f"{one.name}: {one.what} ends on {day}. What rests on it is open again then."
+    if one.kind == "notice":
+        return f"{one.name}: give notice by {day}, or {one.what} seats renew (/contracts)."
+    if one.kind == "renewal":
+        return f"{one.name}: {one.what} seats renew on {day} (/contracts)."
     return f"{one.name}: the answer was due on {day} (/reviews/{one.what})."

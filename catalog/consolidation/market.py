@@ -130,7 +130,7 @@ class Market:
         found: dict[str, list[Offer]] = {category: [] for category in self.uses}
         for it in self.by_slug.values():
             for category, some in found.items():
-                if self._serves(it, category):
+                if self.serves(it, category):
                     some.extend(offers_of(it, self.rates))
         return found
 
@@ -149,8 +149,8 @@ class Market:
         it = self.by_slug.get(tool)
         return category_of(it) if it else None
 
-    def _serves(self, it: Known, category: str) -> bool:
-        """Whether a tool does a category's work: its own, or one whose main capability (the first) it has too."""
+    def serves(self, it: Known, category: str) -> bool:
+        """Say whether a tool does a category's work: its own, or one whose main capability (the first) it has too."""
         if category_of(it) == category:
             return True
         said = self.categories[category].capabilities if category in self.categories else []

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from catalog.consolidation.market import Market
+from catalog.consolidation.market import Market, category_of
+from catalog.consolidation.overlap import Use
 from catalog.models.register import Sighting
 
 DAYS = 90
@@ -17,22 +18,32 @@ Document = dict[str, Any]
 def together(session: Session, market: Market, category: str) -> Document:
     """Give a category's tools with their people, teams and abilities, and what a log showed in the last 90 days.
 
-    `straddle` are the teams that use several of them, those with most first.
+    Tools that are there for other work and can do this one too stand among them: `of` names their own category.
+    `straddle` are the teams that use several of the category's tools, those with most first.
     """
     uses = market.uses.get(category, ())
     people: dict[int, set[str]] = defaultdict(set)
     teams: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    used_by: dict[str, set[int]] = defaultdict(set)
     for use in uses:
         people[use.tool_id].add(use.person)
         if use.group.team:
             teams[use.group.team][use.tool_id].add(use.person)
+            used_by[use.group.team].add(use.tool_id)
+    elsewhere = _elsewhere(market, category)
+    for number, some in elsewhere.items():
+        people[number] = {use.person for use in some}
+        for use in some:
+            if use.group.team:
+                used_by[use.group.team].add(number)
     seen = _seen(session, market, list(people))
     said = market.categories[category].capabilities if category in market.categories else []
     rows = [
         {
             "tool": market.tools[number].tool.slug,
+            "of": category_of(market.tools[number]) if number in elsewhere else None,
             "people": len(some),
-            "teams": sum(number in used for used in teams.values()),
+            "teams": sum(number in used for used in used_by.values()),
             "days_each": None if number not in seen else round(seen[number][0] / len(some), 1),
             "bytes_up": None if number not in seen else seen[number][1],
             "can": [one["slug"] for one in said if one["slug"] in market.tools[number].tool.capabilities],
@@ -52,6 +63,16 @@ def together(session: Session, market: Market, category: str) -> Document:
         "straddle": sorted(straddle, key=_width)[:MOST_TEAMS],
         "straddling": len(straddle),
     }
+
+
+def _elsewhere(market: Market, category: str) -> dict[int, list[Use]]:
+    """The uses of tools of other categories that can do a category's work too."""
+    able = {number for number, it in market.tools.items() if market.serves(it, category)}
+    found: dict[int, list[Use]] = defaultdict(list)
+    for use in (use for other, some in market.uses.items() if other != category for use in some):
+        if use.tool_id in able:
+            found[use.tool_id].append(use)
+    return found
 
 
 def _width(one: Document) -> tuple[int, int, str]:

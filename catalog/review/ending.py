@@ -1,4 +1,4 @@
-"""What ends soon: decisions and the documents that they rest on, told so many days before, and cases that are late."""
+"""What ends soon, told so many days before: decisions, their documents, contracts. And the cases that are late."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from catalog.adoption import cases
 from catalog.models.columns import begun_by, known_by
+from catalog.models.company import CompanySolution
 from catalog.models.desk import Document
 from catalog.models.review import Decision, Review
 from catalog.models.tool import Tool
@@ -17,7 +18,7 @@ TOLD_BEFORE = (30, 7, 1)
 
 
 class Ending(NamedTuple):
-    """A decision, a document or a case of a tool, and its last day."""
+    """A decision, a document, a contract's notice or renewal, or a case of a tool, and its last day."""
 
     kind: str
     name: str
@@ -27,7 +28,7 @@ class Ending(NamedTuple):
 
 def reminders(session: Session, at: datetime) -> list[Ending]:
     """Give what has 30, 7 or 1 day left, and the cases whose due day was yesterday; the earliest first."""
-    found = [*_decisions(session, at), *_documents(session, at), *_late(session, at)]
+    found = [*_decisions(session, at), *_documents(session, at), *_contracts(session, at), *_late(session, at)]
     return sorted(found, key=lambda one: (one.last, one.name, one.kind))
 
 
@@ -49,6 +50,19 @@ def _documents(session: Session, at: datetime) -> Iterator[Ending]:
     for paper, name in rows:
         if (last := _last_day(paper)) and _told(last, at):
             yield Ending("document", name, paper.title, last)
+
+
+def _contracts(session: Session, at: datetime) -> Iterator[Ending]:
+    rows = session.exec(
+        select(CompanySolution, Tool.name).join(Tool, col(CompanySolution.tool_id) == col(Tool.id))
+        .where(*known_by(CompanySolution, at), begun_by(CompanySolution, at))
+    )  # fmt: skip
+    for signed, name in rows:
+        if signed.valid_to is not None and signed.valid_to <= at:
+            continue
+        for kind, last in (("notice", signed.notice_by), ("renewal", signed.renews_on)):
+            if last and _told(last, at):
+                yield Ending(kind, f"{name} {signed.plan}", str(signed.seats), last)
 
 
 def _late(session: Session, at: datetime) -> Iterator[Ending]:

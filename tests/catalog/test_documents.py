@@ -10,6 +10,8 @@ from catalog import audit, people, review
 from catalog.adoption import leaving, register
 from catalog.adoption.register import Declaration
 from catalog.check import Question, check
+from catalog.consolidation import solutions
+from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, Conflicting, NotAllowed
 from catalog.models.desk import Proposal
 from catalog.models.register import Person
@@ -190,6 +192,7 @@ def test_what_ends_is_told_30_7_and_1_day_before_and_a_late_case_once(desk: Stor
         ends = TODAY + timedelta(days=40)
         documents.add(session, Paper("slack", "baa", "Our BAA", "Slack", TODAY, ends), "bo")
         review.decide(session, Draft("trello", "tolerated", "so", ends, "bo", {}, ()))
+        solutions.add(session, "zoom", "pro", Terms(seats=9, notice=ends, renews=ends + timedelta(days=1)), by="cy")
 
     desk.transact(work)
     heard: dict[int, list[str]] = {}
@@ -198,11 +201,13 @@ def test_what_ends_is_told_30_7_and_1_day_before_and_a_late_case_once(desk: Stor
             found = reminders(session, now() + timedelta(days=days))
             heard |= {days: sorted(one.kind for one in found)} if found else {}
         assert {days: kinds for days, kinds in heard.items() if "case" not in kinds} == {
-            10: ["decision", "document"], 33: ["decision", "document"], 39: ["decision", "document"],
+            10: ["decision", "document", "notice"], 11: ["renewal"], 33: ["decision", "document", "notice"],
+            34: ["renewal"], 39: ["decision", "document", "notice"], 40: ["renewal"],
         }  # fmt: skip
         assert sum("case" in kinds for kinds in heard.values()) == 1
         told = reminder(reminders(session, now() + timedelta(days=10)))
     assert told is not None
-    assert told[0] == "Two things end soon"
+    assert told[0] == "Three things end soon"
     assert "Our BAA ends on" in told[1]
+    assert "Zoom pro: give notice by " in told[1]
     assert reminder([]) is None

@@ -35,3 +35,13 @@ def test_teams_that_use_several_are_named_and_abilities_compared(store: Store) -
     assert told["tools"][0]["can"] == ["channels"]
     assert lost(told, "tool-1") == {"tool-1": [], "tool-2": []}
     assert lost(told, "tool-2") == {}
+
+
+def test_a_tool_of_other_work_that_can_do_this_too_stands_among_them_but_makes_nobody_straddle(store: Store) -> None:
+    suite = tool(2, "meetings", also=["team-chat"])
+    it = market([tool(1), suite], [use("anna", 1, "pro", RED), use("bo", 2, "pro", RED), use("cy", 2, "pro", BLUE)])
+    with store.session() as session:
+        told = together(session, it, "team-chat")
+    rows = [(row["tool"], row["of"], row["people"], row["teams"]) for row in told["tools"]]
+    assert rows == [("tool-2", "meetings", 2, 2), ("tool-1", None, 1, 1)]
+    assert told["straddle"] == []

@@ -41,9 +41,10 @@ def show(
     """Show a scenario: what is in use, what would replace it and what that costs."""
     there, _, document = scenario_of(site, session, scenario, as_of, asked, priced=False)
     shown = {one["tool"] for one in [*there.upgrades, *there.cliffs]} | tools_of(request)
+    told = together(session, there.market, capability) if capability else None
+    shown |= {row["tool"] for row in told["tools"]} if told else set()
     named = names(session, slugs_of(document) | shown)
     category_names = categories_of(session)
-    told = together(session, there.market, capability) if capability else None
     solution = next((one["solution"] for one in document["categories"] if one["category"] == capability), None)
     return page(
         request,

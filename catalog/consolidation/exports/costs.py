@@ -1,7 +1,8 @@
 """What contracts cost as rows in the shape of FOCUS 1.1 (FinOps cost and usage): one for each contract and month.
 
-https://focus.finops.org/focus-specification/v1-1/. All columns are there that it wants of everybody. The account and the
-list cost stay empty, as only the invoice and the price list have them; `ChargeClass` is empty for what corrects nothing.
+https://focus.finops.org/focus-specification/v1-1/. All columns are there that it wants of everybody. The account and
+the list cost stay empty, as only the invoice and the price list have them; `ChargeClass` is empty for what corrects
+nothing.
 """
 
 from collections.abc import Iterator, Mapping
