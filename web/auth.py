@@ -99,7 +99,7 @@ def require(actor: Actor, roles: tuple[str, ...], people: Iterable[Actor]) -> No
 def require_there(session: Session, actor: Actor, at: datetime) -> None:
     """Raise `NotAllowed` for somebody who has left."""
     if left := left_on(session, [actor], at).get(actor.person):
-        raise NotAllowed(f"{actor.name} has left, on {left}.", "Choose who you are today, on the page /acting.")
+        raise NotAllowed(f"{actor.name} has left, on {left}.", "Choose at the top of this page who you are today.")
 
 
 def left_on(session: Session, actors: Iterable[Actor], at: datetime) -> dict[str, date]:

@@ -156,15 +156,16 @@ def _require(wanted: Filter) -> None:
 def _chosen(wanted: Filter) -> Any:
     """Give the statement that selects the adoptions of a filter; what was seen of a declared one goes with it."""
     seen = aliased(Adoption)
-    linked = exists().where(col(seen.linked_id) == col(Adoption.id))
+    linked = exists().where(col(seen.linked_id) == col(Adoption.id), col(seen.kind) == "detected")
     declared, detected = col(Adoption.kind) == "declared", col(Adoption.kind) == "detected"
+    main = col(Adoption.linked_id).is_(None)
     sources: dict[str, ColumnElement[bool]] = {
-        "declared": and_(declared, ~linked),
-        "detected": and_(detected, col(Adoption.linked_id).is_(None)),
-        "both": and_(declared, linked),
+        "declared": and_(declared, main, ~linked),
+        "detected": and_(detected, main),
+        "both": and_(declared, main, linked),
     }
     found: Select[Any] = select(Adoption).join(Tool, col(Adoption.tool_id) == col(Tool.id))
-    found = found.where(sources[wanted.source] if wanted.source else or_(declared, col(Adoption.linked_id).is_(None)))
+    found = found.where(sources[wanted.source] if wanted.source else main)
     if wanted.tool:
         found = found.where(col(Tool.slug) == wanted.tool)
     if wanted.team:

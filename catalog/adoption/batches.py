@@ -49,7 +49,7 @@ def standing(session: Session, said: Declaration) -> dict[str, Any] | None:
     before = session.exec(
         select(Adoption)
         .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
-        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE))
+        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None))
     ).first()
     if before is None:
         return None

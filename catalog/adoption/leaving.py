@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog import moment as moments
@@ -109,7 +109,7 @@ def listing(session: Session, at: datetime | None = None, most: int | None = Non
     `todo` says what to do; `exit` are the facts that help with it: how data gets out, and when deleted data is gone.
     """
     today = (at or moments.now()).date()
-    each_once = select(Adoption).where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+    each_once = select(Adoption).where(col(Adoption.linked_id).is_(None))
     rows = session.exec(each_once.where(behind(today)).order_by(col(Adoption.id))).all()
     told_of = [*zip(rows, documents(session, rows, today), strict=True), *_used_again(session, each_once, today)]
     persons = {one.id: one for one in session.exec(select(Person).where(col(Person.left_on) <= today))}

@@ -44,7 +44,7 @@ def link(session: Session, person_id: int | None, tool_id: int, kinds: tenants.S
     kinds = tenants.shown(session, tool_id) if kinds is None else kinds
     mine = select(Adoption).where(Adoption.person_id == person_id, Adoption.tool_id == tool_id)
     rows = session.exec(mine.order_by(col(Adoption.id))).all()
-    declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE]
+    declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE and one.linked_id is None]
     told = {one.id for one in rows if one.kind == "declared"}
     main: list[Adoption] = declared[::-1]
     for seen in (one for one in rows if one.kind == "detected" and one.linked_id not in told):

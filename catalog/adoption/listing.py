@@ -40,7 +40,7 @@ def listing(
 
     `states` keeps those in some states. Raises `UnknownTool` for a tool, `NotFound` for a person that is not there.
     """
-    found = select(Adoption).where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+    found = select(Adoption).where(col(Adoption.linked_id).is_(None))
     if tool is not None:
         found = found.where(Adoption.tool_id == known_tool(session, tool).id)
     if by is not None:
@@ -136,7 +136,7 @@ def _given(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, 
 
 
 def _detected(session: Session, adoptions: Iterable[Adoption]) -> dict[int, list[Adoption]]:
-    """Give what logs showed for each adoption: itself, or those that are linked to it."""
+    """Give what logs showed for each adoption: itself, or those that are linked to it; and what else was declared."""
     found: dict[int, list[Adoption]] = defaultdict(list)
     for one in adoptions:
         if one.kind == "detected":
@@ -213,6 +213,9 @@ def _evidence(
     if adoption.kind == "declared":
         yield {"kind": "declared", "by": adoption.who, "at": _moment(adoption)}
     for seen in detected:
+        if seen.kind == "declared":
+            yield {"kind": "declared", "by": seen.who, "at": _moment(seen)}
+            continue
         shown = [told for told in sightings.get((seen.tool_id, seen.who), ())
                  if told["tenant"] in (None, seen.tenant or None)]  # fmt: skip
         yield from shown or [_past_keeping(seen)]

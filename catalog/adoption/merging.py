@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog.adoption import cases, linking
@@ -46,9 +46,7 @@ def listing(session: Session) -> list[dict[str, Any]]:
     for person_id in session.exec(select(Adoption.person_id)):
         counted[person_id] = counted.get(person_id, 0) + 1
     stays = select(Adoption.person_id).where(behind(now().date()))
-    left_behind = Counter(
-        session.exec(stays.where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))).all()
-    )
+    left_behind = Counter(session.exec(stays.where(col(Adoption.linked_id).is_(None))).all())
     people_there = session.exec(select(Person).where(col(Person.merged_into_id).is_(None)).order_by(col(Person.slug)))
     return [
         {"person": one.slug, "name": one.name, "names": names.get(one.id, []), "roles": list(one.roles),

@@ -174,12 +174,11 @@ def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], sin
 
 def _reconciled(session: Session) -> dict[str, int]:
     """Count the uses that stand: told alone, seen alone, told and seen; under whatever name."""
-    seen_too = select(Adoption.linked_id).where(col(Adoption.linked_id).is_not(None))
-    told = col(Adoption.kind) == "declared"
+    told, main = col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)
+    seen_too = select(Adoption.linked_id).where(Adoption.kind == "detected", col(Adoption.linked_id).is_not(None))
     both = col(Adoption.id).in_(seen_too)
-    chosen = {"declared": and_(told, ~both), "detected": and_(~told, col(Adoption.linked_id).is_(None)),
-              "both": and_(told, both)}  # fmt: skip
-    stands = col(Adoption.state).in_(STANDING)
+    chosen = {"declared": and_(told, ~both), "detected": ~told, "both": and_(told, both)}
+    stands = and_(col(Adoption.state).in_(STANDING), main)
     return {
         name: session.exec(select(func.count()).select_from(Adoption).where(stands, which)).one()
         for name, which in chosen.items()

@@ -196,6 +196,7 @@ def _declared(session: Session, tool: Tool) -> dict[tuple[int | None, str | None
     rows = session.exec(
         select(Adoption.person_id, Adoption.account, Adoption.id)
         .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, col(Adoption.state).in_(ACTIVE))
+        .where(col(Adoption.linked_id).is_(None))
         .order_by(col(Adoption.id).desc())
     ).all()
     return {(person, asked): number for person, account, number in rows for asked in (account, None)}

@@ -62,7 +62,7 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
     before = session.exec(
         select(Adoption)
         .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
-        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE))
+        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None))
     ).first()
     adoption = before or Adoption(
         reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,

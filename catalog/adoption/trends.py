@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog.adoption.presence import IN_USE, left_days
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting
@@ -90,7 +90,11 @@ def _uses(session: Session) -> Iterator[Use]:
     departments = dict(session.exec(select(Department.id, Department.name)).all())
     people = dict(session.exec(select(Person.id, Person.department_id)).all())
     gone = left_days(session)
-    linked = set(session.exec(select(Adoption.linked_id).where(col(Adoption.linked_id).is_not(None))))
+    linked = set(
+        session.exec(
+            select(Adoption.linked_id).where(Adoption.kind == "detected", col(Adoption.linked_id).is_not(None))
+        )
+    )
     rows = session.exec(
         select(
             Adoption.id, Tool.name, Adoption.person_id, Adoption.who, Adoption.since, Adoption.recorded_at,
@@ -98,7 +102,7 @@ def _uses(session: Session) -> Iterator[Use]:
         )  # type: ignore[call-overload]
         .join(Tool, col(Adoption.tool_id) == col(Tool.id))
         .where(col(Adoption.state).in_((*IN_USE, "ended", "moved")))
-        .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+        .where(col(Adoption.linked_id).is_(None))
     )  # fmt: skip
     for number, tool, person, who, since, recorded, until, kind in rows:
         source = "both" if kind == "declared" and number in linked else kind

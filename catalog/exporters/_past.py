@@ -49,8 +49,14 @@ def adoptions_at(session: Session, moment: datetime) -> list[dict[str, Any]]:
         if reference in told:
             one = told[reference]
             one["left_behind"] = left_behind(one["state"], None, one["evidence"], day, moment.date())
-    shown = [one for reference, one in told.items() if one["state"] in ACTIVE and linked.get(reference) not in told]
+    shown = [one for reference, one in told.items() if one["state"] in ACTIVE and not _counted(told, one, linked)]
     return list(reversed(shown))
+
+
+def _counted(told: dict[str, dict[str, Any]], one: dict[str, Any], linked: Mapping[str, str]) -> bool:
+    """Say whether a use counts in another of the same tool already."""
+    main = told.get(linked.get(one["id"], ""))
+    return main is not None and main["tool"] == one["tool"]
 
 
 def _follow(told: dict[str, dict[str, Any]], event: Event, content: dict[str, Any], teams: dict[Any, str]) -> None:
@@ -82,6 +88,9 @@ def _join(told: dict[str, dict[str, Any]], content: dict[str, Any], *, back: boo
     for reference in content.get("adoptions", ()):
         if reference in told:
             told[reference]["tool"] = content["gone" if back else "kept"]
+    for reference, data in content.get("data", {}).items():
+        if reference in told:
+            told[reference]["data"] = data
     for reference, state in content.get("folded", {}).items():
         if reference in told:
             told[reference]["state"] = state if back else FOLDED

@@ -178,6 +178,8 @@ class StoredVerdict(Table, table=True):
 class Adoption(Table, table=True):
     """A person (or team) uses a tool. What was declared and what was detected are rows of their own, linked.
 
+    So is what one person declared twice, of two tools that were found to be one: only the main row counts.
+
     `verdict` is the whole document where it was declared; where it was detected it is the document's gist (verdict,
     basis, plan, industry), and `verdict_id` names the whole. `imported`: nobody but an import has declared it.
     """

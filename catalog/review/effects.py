@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog import moment as moments
 from catalog.adoption.presence import IN_USE, present
@@ -103,7 +103,7 @@ def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
         select(Adoption)
         .where(Adoption.tool_id == tool_id, col(Adoption.state).in_(IN_USE))
         .where(present(moments.now().date()))
-        .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+        .where(col(Adoption.linked_id).is_(None))
     )
     found: list[tuple[int | str, Use]] = []
     for one in rows:

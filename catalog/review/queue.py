@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from catalog import moment as moments
 from catalog import search
@@ -218,7 +218,7 @@ def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
         columns(*map(col, told), col(Adoption.recorded_at), word, work)
         .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(IN_USE))
         .where(present(moments.now().date()))
-        .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+        .where(col(Adoption.linked_id).is_(None))
     )
     for tool_id, person_id, who, plan, data, since, recorded_at, verdict, industry in rows:
         began = since or recorded_at.date()

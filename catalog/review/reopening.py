@@ -134,7 +134,7 @@ def _touched(session: Session, decision: Decision) -> list[Adoption]:
         select(Adoption)
         .where(Adoption.tool_id == decision.tool_id, col(Adoption.state).in_(ACTIVE))
         .where(present(moments.now().date()))
-        .where(or_(col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)))
+        .where(col(Adoption.linked_id).is_(None))
     )
     if scope.get("plan"):
         rows = rows.where(Adoption.plan == scope["plan"])

@@ -11,6 +11,7 @@ from catalog import audit, people, review, search
 from catalog.adoption import erasing, joining, register
 from catalog.adoption.discovering import discover
 from catalog.adoption.register import Declaration
+from catalog.adoption.trends import trends
 from catalog.check import Question, check
 from catalog.errors import Conflicting, NotAllowed, NotFound, UnknownTool
 from catalog.exporters._past import adoptions_at
@@ -118,6 +119,22 @@ def test_each_use_is_judged_by_what_is_known_of_the_tool_that_is_kept(used: Stor
         then = Question("slakchat.io", known_at=written(before))
         assert check(session, then).document()["verdict"] == "ask"
         assert "slack" in [one.slug for one in search.suggest(session, "slakcha")]
+
+
+def test_who_told_of_both_counts_once_with_the_data_of_both(used: Store) -> None:
+    def declare(session: Session) -> None:
+        register.declare(session, Declaration("slakchat.io", "kim", data=("pii",), since=now().date()))
+
+    used.transact(declare)
+    before = asked(used, state)
+    merge(used)
+    with used.session() as session:
+        (kims,) = register.listing(session, by="kim")
+        assert (kims["data"], kims["plan"], len(kims["evidence"])) == (["phi", "pii"], "free", 3)
+        assert trends(session, now())["weeks"][-1]["uses"] == 3
+        assert [one["data"] for one in adoptions_at(session, now()) if one["by"] == "kim"] == [["phi", "pii"]]
+    undo(used)
+    assert asked(used, state) == before
 
 
 def test_what_logs_show_of_the_others_hosts_counts_for_the_tool_that_is_kept(used: Store, tmp_path: Path) -> None:

@@ -165,12 +165,17 @@ def _two(session: Session, kept: str, gone: str) -> tuple[Tool, Tool]:
 def _resting_on(session: Session, row: ToolMerge) -> str | None:
     """Give a later merge that would not come apart any more without this one."""
     later = select(ToolMerge).where(col(ToolMerge.id) > row.id, col(ToolMerge.undone_at).is_(None))
-    mine = {one["into"] for one in row.moved["folded"]}
+    mine = _into(row)
     for other in session.exec(later.order_by(col(ToolMerge.id).desc())):
         further = other.gone_id == row.kept_id
-        if further or mine & {one["into"] for one in other.moved["folded"]}:
+        if further or mine & _into(other):
             return other.reference
     return None
+
+
+def _into(row: ToolMerge) -> set[str]:
+    """Give the uses that others were folded into, or joined to."""
+    return {one["into"] for what in ("folded", "joined") for one in row.moved[what]}
 
 
 def _move_also(session: Session, row: ToolMerge) -> dict[str, list[str]]:
@@ -210,6 +215,7 @@ def _tell(session: Session, what: str, who: str, told: Told, row: ToolMerge) -> 
     """Write it onto the trail of both; the one that is kept has which uses moved."""
     refer = {
         "adoptions": [one["adoption"] for one in row.moved["adoptions"]],
+        "data": uses.data_of(session, row.moved["joined"]),
         "folded": {one["own"]["reference"]: one["own"]["state"] for one in row.moved["folded"]},
     }
     audit.append(session, who=who, what=what, subject=f"tool:{told['kept']}", content={**told, **refer})

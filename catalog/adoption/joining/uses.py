@@ -25,6 +25,7 @@ from catalog.moment import Moment
 from catalog.rubric import stored_at
 
 BEFORE = ("plan", "verdict", "verdict_id", "review_by", "changed_at")
+JOINED = (*BEFORE, "data", "since")
 OWN = ("reference", "state", "plan", "account", "data", "tenant", "since", "until", "review_by", "verdict",
        "verdict_id", "imported", "recorded_at", "changed_at")  # fmt: skip
 DAYS, MOMENTS = ("since", "until", "review_by"), ("recorded_at", "changed_at")
@@ -49,10 +50,11 @@ def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
         one.tool_id, one.changed_at = stays.id or 0, at
         judge.use(one)
         session.add(one)
+    joined = _join(session, rows, theirs, judge, at)
     session.flush()
     _link(session, stays)
     judge.open_case()
-    return {"adoptions": moved, "folded": folded, "links": linked}
+    return {"adoptions": moved, "folded": folded, "joined": joined, "links": linked}
 
 
 def give_back(session: Session, stays: Tool, goes: Tool, merge: ToolMerge, at: datetime) -> None:
@@ -70,11 +72,22 @@ def give_back(session: Session, stays: Tool, goes: Tool, merge: ToolMerge, at: d
                 judge.use(one)
             session.add(one)
     session.flush()
+    for told in moved["joined"]:
+        _part(session, told, merge)
     for told in moved["folded"]:
         _unfold(session, told, stays, goes)
     session.flush()
     _relink(session, moved["links"])
     _mend_links(session, (stays.id, goes.id))
+
+
+def data_of(session: Session, joined: Sequence[Moved]) -> dict[str, list[str]]:
+    """Give the data of the uses to which others were joined, by reference."""
+    found: dict[str, list[str]] = {}
+    for some in pieces([told["into"] for told in joined]):
+        named = select(Adoption.reference, Adoption.data).where(col(Adoption.reference).in_(some))
+        found |= {reference: list(data) for reference, data in session.exec(named)}
+    return found
 
 
 class _Judge:
@@ -119,6 +132,41 @@ class _Judge:
         except UnknownPlan:
             return None
         return plan.slug if plan else None
+
+
+def _join(
+    session: Session, rows: Sequence[Adoption], theirs: Sequence[Adoption], judge: "_Judge", at: datetime
+) -> list[Moved]:
+    """Link what somebody declared of both tools under one account: the main row counts, with the data of both."""
+    main = {(one.person_id, one.account): one for one in reversed(theirs) if _says(one)}
+    joined = []
+    for one in filter(_says, rows):
+        if (into := main.get((one.person_id, one.account))) is None or one.person_id is None:
+            continue
+        joined.append({"one": one.reference, "into": into.reference, **_plain(into, JOINED)})
+        into.data = list(dict.fromkeys([*into.data, *one.data]))
+        into.since = min((day for day in (into.since, one.since) if day), default=None)
+        into.changed_at, one.linked_id = at, into.id
+        judge.use(into)
+        session.add_all([one, into])
+    session.flush()
+    return joined
+
+
+def _says(one: Adoption) -> bool:
+    return one.kind == "declared" and one.state in ACTIVE and one.linked_id is None
+
+
+def _part(session: Session, told: Mapping[str, Any], merge: ToolMerge) -> None:
+    named = select(Adoption).where(col(Adoption.reference).in_((told["one"], told["into"])))
+    found = {one.reference: one for one in session.exec(named)}
+    if (one := found.get(told["one"])) is not None:
+        one.linked_id = None
+        session.add(one)
+    into = found.get(told["into"])
+    if into is not None and into.changed_at == merge.merged_at:
+        _restore(into, {name: told[name] for name in JOINED})
+        session.add(into)
 
 
 def _fold(session: Session, one: Adoption, twin: Adoption) -> Moved:
