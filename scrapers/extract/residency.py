@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import re2
-
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
@@ -30,10 +28,11 @@ KINDS = {
     "other",
     "subprocessors",
 }
-_CHOOSES = re2.compile(
-    r"(?i)choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
+_CHOOSES = re.compile(
+    r"choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
     r"|ask for"
-    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)"
+    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)",
+    re.IGNORECASE,
 )
 _CHOSEN = "customer choice of region"
 _MANY = 4
@@ -245,7 +244,7 @@ def _listed_places(text: str) -> tuple[list[str], tuple[int, int]]:
     if found is None:
         return [], (0, 0)
     places = _USING.split(found["places"])[0]
-    if _OTHERS.search(places) or not regions.ANY.search(places[:24]):
+    if _OTHERS.search(places) or not regions.may_name(places[:24]):
         return [], (0, 0)
     return list(regions.named(places)), found.span("places")
 
@@ -254,8 +253,8 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
     if text.rstrip().endswith("?"):
         return
-    chooses = _CHOOSES.search(text) is not None
-    if not chooses and not regions.ANY.search(text):
+    chooses = _CHOOSES.may(text)
+    if not chooses and not regions.may_name(text):
         return
     kept = _KEPT.search(text)
     listed, around = _named_places(page, text)

@@ -103,7 +103,7 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
     taken = -1
     makes = _makes(page)
     for number, block in enumerate(page.blocks):
-        if block.role in ("cell", "button") or number <= taken or not block.text:
+        if number <= taken or not _may_be_named(page, block, makes):
             continue
         name = _block_name(page, number)
         if not name:
@@ -133,7 +133,7 @@ def _makes(page: Page) -> frozenset[Make]:
     told = {
         (_make(page, block), name)
         for block in page.blocks
-        if block.node and block.role == "paragraph" and len(block.text) <= _SHORT
+        if block.node and block.role == "paragraph" and len(block.text) <= _SHORT and names.has_known(block.text)
         for name in [name_of(block.text)]
         if name and KNOWN.fullmatch(name)
     }
@@ -162,14 +162,22 @@ def alike(page: Page, one: Block, other: Block) -> bool:
     return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])
 
 
+def _may_be_named(page: Page, block: Block, makes: frozenset[Make]) -> bool:
+    """Tell, without looking closely, whether a block may name a plan."""
+    role, text = block.role, block.passage.text
+    if not text or role in ("cell", "button") or len(text) > 60 and role != "heading":
+        return False
+    return names.has_known(text) or role == "heading" and page.kind == "pricing" or _is_made_so(page, block, makes)
+
+
+def _is_made_so(page: Page, block: Block, makes: frozenset[Make]) -> bool:
+    return bool(makes and block.node) and block.role == "paragraph" and _make(page, block) in makes
+
+
 def _block_name(page: Page, number: int) -> str | None:
     block = page.blocks[number]
     text = block.text
-    if len(text) > 60 and block.role != "heading":
-        return None
-    made_so = bool(block.node) and block.role == "paragraph" and _make(page, block) in _makes(page)
-    if not made_so and not names.has_known(text) and (block.role != "heading" or page.kind != "pricing"):
-        return None
+    made_so = _is_made_so(page, block, _makes(page))
     if block.joints and block.role == "heading":
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)

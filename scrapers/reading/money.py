@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re as plain_re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -167,8 +168,11 @@ class Price:
 @lru_cache(maxsize=8192)
 def first_place(text: str) -> int | None:
     """Give where the first amount of money stands, or None."""
-    found = _PRICE.search(text) if _SIGNED.search(text) else None
+    found = _PRICE.search(text) if _DIGIT.search(text) and _SIGNED.may(text) else None
     return found.start() if found else None
+
+
+_DIGIT = plain_re.compile(r"\d")
 
 
 def dollars(text: str) -> str:

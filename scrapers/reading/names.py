@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re as plain_re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -169,25 +170,37 @@ def name_of(text: str) -> str | None:
     cut = money.first_place(text)
     if cut is not None:
         text = text[:cut] if re.search(r"[A-Za-z]{2}", text[:cut]) else money.without(text)
-    text = _CONTACT_LED.sub("", text)
-    text = _BY_TIME.sub(r"\1", _OF_PLAN.sub(r"\1", _SAVING.sub("", text)))
-    plain = _DECORATION.sub(" ", text).strip(" \t\n.,!*-–—|(")
-    words = plain.split()
-    if not words or len(words) > 4 or len(plain) > 36 or not re.search(r"[A-Za-z]", plain):
+    plain = _DECORATION.sub(" ", _undressed(text)).strip(" \t\n.,!*-–—|(")
+    if not plain or len(plain) > 36 or plain.count(" ") > 3 and len(plain.split()) > 4 or not _LETTER.search(plain):
         return None
     if not (plain[0].isupper() or plain[0].isdigit() or KNOWN.fullmatch(plain)):
         return None
-    if _NOT_A_NAME.search(plain) or plain.endswith("?") or re.fullmatch(r"[\d\s.,%]+", plain):
-        return None
-    return plain
+    return None if plain.endswith("?") or _NOT_A_NAME.search(plain) else plain
+
+
+def _undressed(text: str) -> str:
+    """Give a name without what is told beside it: a call, a discount, a time to be billed for."""
+    if text[:1] in _CALLS:
+        text = _CONTACT_LED.sub("", text)
+    if "%" in text:
+        text = _SAVING.sub("", text)
+    text = _OF_PLAN.sub(r"\1", text)
+    return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
+
+
+_CALLS = frozenset("cClL")  # what a call begins with
+_LETTER = plain_re.compile(r"[A-Za-z]")
 
 
 def known_in(text: str) -> str | None:
     """Give the name like `name_of`, and only one by which plans are commonly named."""
+    if not has_known(text):
+        return None
     name = name_of(text)
     return name if name and is_known(name) else None
 
 
+@lru_cache(maxsize=4096)
 def has_known(text: str) -> bool:
     """Tell whether a word by which plans are commonly named is in the text, if only as a part of another."""
     return _KNOWN_ANYWHERE.may(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import re2
 
 from scrapers import patterns as re
+from scrapers.patterns import asking
 
 _REGIONS = (
     ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
@@ -53,8 +54,11 @@ _REGIONS = (
 _LAWS = r"(?! (?:GDPR|DPA\b|Addendum|IDTA|SCCs?\b|[Dd]ata [Pp]rotection|[Pp]rivacy|[Ll]aws?\b))"
 """What stands after the name of a place that only a law is called by."""
 _WRITTEN = tuple((name, re.compile(rf"\b(?:{words})(?!\w){_LAWS}")) for name, words in _REGIONS)
-ANY = re2.compile("|".join(words for _, words in _REGIONS))
-"""Any of them, asked before all."""
+_WORDS = re2.Set.SearchSet()  # asked before all, which of them may be named
+for _, _words in _REGIONS:
+    _WORDS.Add(_words)
+_WORDS.Compile()
+_ask = asking(_WORDS)
 MEMBERS = {
     *("germany", "france", "ireland", "netherlands", "sweden", "finland", "spain", "italy", "poland", "austria"),
     *("belgium", "denmark"),
@@ -62,9 +66,18 @@ MEMBERS = {
 """States of the European Union."""
 
 
+def may_name(text: str) -> bool:
+    """Tell whether a text has the name of a place in it, if only as a part of another word."""
+    return bool(_ask(text.encode(errors="replace")))
+
+
 def named(text: str) -> Iterator[str]:
     """Give the places that a text names."""
-    return (name for name, written in _WRITTEN if written.search(text))
+    return (name for name, written in _may_be_in(text) if written.search(text))
+
+
+def _may_be_in(text: str) -> list[tuple[str, re.Pattern]]:
+    return [_WRITTEN[number] for number in sorted(_ask(text.encode(errors="replace")) or ())]
 
 
 _WHERE = re.compile(
@@ -79,7 +92,7 @@ _WHERE = re.compile(
 
 def kept(text: str) -> Iterator[str]:
     """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
-    for name, written in _WRITTEN:
+    for name, written in _may_be_in(text):
         for found in written.finditer(text):
             if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
                 yield name
