@@ -12,12 +12,13 @@ import re2
 from scrapers.page import Mark, Page, Passage
 from scrapers.patterns import asking
 
-_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9*•])|\n")
+_END = re.compile(r"[.!?…\n](?:(?<=\n)|[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9*•]))")  # one class first: found faster
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|inc|ltd|corp|co|no|art|sec|approx|dr|mr|ms|st|u\.s|al|para)"
     r"|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_LONG_WORD = 7  # longer than any abbreviation
 _LONGEST = 6000
 _REPEATS = 20
 
@@ -53,24 +54,38 @@ def split(passage: Passage) -> list[Passage]:
     within = text[:-1]
     if not ("." in within or "\n" in within or "?" in within or "!" in within or "…" in within):
         return [passage]
-    ends = list(_END.finditer(text))
-    if not ends:
-        return [passage]
     made = []
     start = 0
-    for end in ends:
-        if end.end() - start < 2 or _abbreviates(text, start, end):
+    for end in _END.finditer(text):
+        last = end.end()
+        if last - start < 2 or text[end.start()] == "." and _abbreviates(text, start, end):
             continue
-        made.append(passage.cut(start, end.end()))
-        start = end.end()
-    if text[start:].strip():
-        made.append(passage.cut(start, len(text)))
+        made.append(_cut(passage, start, last))
+        start = last
+    if not start:
+        return [passage]
+    if start < len(text) and not text[start:].isspace():
+        made.append(_cut(passage, start, len(text)))
     return made
+
+
+def _cut(passage: Passage, first: int, last: int) -> Passage:
+    """Give a part without blanks at its ends, as `Passage.cut` does, where text and places run in step at once."""
+    if passage.offsets is not None:
+        return passage.cut(first, last)
+    part = passage.text[first:last]
+    plain = part.lstrip()
+    start = passage.start + first + len(part) - len(plain)
+    plain = plain.rstrip()
+    return tuple.__new__(Passage, (plain, start, start + len(plain), None))
 
 
 def _abbreviates(text: str, start: int, end: re.Match[str]) -> bool:
     """Tell whether the full stop ends a word and not a sentence ("No." does so before a number only)."""
-    short = _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1)
+    at = end.start()
+    if at - start >= _LONG_WORD and text[at - _LONG_WORD : at].isalpha():
+        return False
+    short = _ABBREVIATION.search(text, max(start, at - 12), at + 1)
     if short is None:
         return False
     return short[0].lower() != "no." or text[end.end() :].lstrip()[:1].isdigit()
@@ -113,8 +128,8 @@ class _Vocabulary:
         """Ask for a word in later scans."""
         self._words[word] = None
 
-    def scan(self, parts: Sequence[str]) -> dict[str, list[int]]:
-        """Give for each word known so far the numbers of the parts that have it."""
+    def scan(self, said: Sequence[Statement]) -> dict[str, list[int]]:
+        """Give for each word known so far the numbers of the statements that have it."""
         if len(self._known) < len(self._words):
             self._known = list(self._words)
             self._scan = re2.Set.SearchSet(_options())
@@ -122,16 +137,26 @@ class _Vocabulary:
                 self._scan.Add(re2.escape(word))
             self._scan.Compile()
         found: dict[str, list[int]] = {word: [] for word in self._known}
+        places = list(found.values())
         match = asking(self._scan)
-        for number, part in enumerate(parts) if self._known else ():
-            for which in match(part.encode(errors="replace")) or ():
-                found[self._known[which]].append(number)
+        beside: dict[str, list[int]] = {"": []}
+        for number, one in enumerate(said) if places else ():
+            text, lead, question = one.passage.text, one.lead, one.question
+            which = match(text.encode(errors="replace"))
+            if lead or question:
+                for more in (lead, question.text if question else ""):
+                    if more not in beside:
+                        beside[more] = match(more.encode(errors="replace"))
+                which = {*which, *beside[lead], *beside[question.text if question else ""]}
+            for at in which:
+                places[at].append(number)
         return found
 
 
 def _options() -> re2.Options:
     options = re2.Options()
     options.max_mem = _MEMORY
+    options.case_sensitive = False
     return options
 
 
@@ -141,7 +166,7 @@ _VOCABULARY = _Vocabulary()
 
 @lru_cache(maxsize=4)
 def _index(page: Page) -> dict[str, list[int]]:
-    return _VOCABULARY.scan(_small(page))
+    return _VOCABULARY.scan(statements(page))
 
 
 def _places(page: Page, word: str) -> list[int]:
@@ -167,26 +192,31 @@ def _statements(page: Page) -> Iterator[Statement]:
     seen: dict[tuple[object, ...], int] = {}
     above: dict[tuple[int, ...], tuple[str, ...]] = {}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for number, block in enumerate(page.blocks):
-        if block.role != "item" and block.text:
-            lead = ""
-        if not block.text or block.role == "button":
+    outlines = page.outline
+    for number, (role, passage, _, _, mark, _) in enumerate(page.blocks):
+        if not passage.text:
             continue
-        outline = page.outline[number]
+        if role != "item":
+            lead = ""
+        if role == "button":
+            continue
+        outline = outlines[number]
         headings = above.get(outline)
         if headings is None:
             made = tuple(page.blocks[at].text for at in outline)
             headings = above[outline] = alike.setdefault(made, made)
-        asked = page.blocks[outline[-1]].passage if outline and headings[-1].rstrip().endswith("?") else None
-        asks = asked if block.role != "heading" else None
-        for sentence in split(block.passage):
+        asks = None
+        if outline and role != "heading" and headings[-1].rstrip().endswith("?"):
+            asks = page.blocks[outline[-1]].passage
+        said = split(passage)
+        for sentence in said:
             text = sentence.text
             if text and len(text) <= _LONGEST:
-                key = (text, block.role, block.mark, id(headings), lead)
+                key = (text, role, mark, id(headings), lead)
                 times = seen[key] = seen.get(key, 0) + 1
                 if times <= _REPEATS:
-                    yield Statement(sentence, number, block.role, block.mark, headings, asks, lead, given)
+                    yield tuple.__new__(Statement, (sentence, number, role, mark, headings, asks, lead, given))
                     given += 1
             asks = None
-        if block.role == "paragraph" and block.text.endswith(":"):
-            lead = split(block.passage)[-1].text
+        if role == "paragraph" and passage.text[-1] == ":":
+            lead = said[-1].text
