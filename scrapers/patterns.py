@@ -50,23 +50,22 @@ class Pattern:
         return re.compile(self.pattern, self.flags)
 
     @cached_property
-    def _among_ascii(self) -> Callable[[bytes], object]:
+    def among_ascii(self) -> Callable[[bytes], object]:
+        """What tells of a text of ASCII letters, in bytes, whether it may match."""
         return _question(self.pattern, self.flags, letters=False)
 
     @cached_property
-    def _among_all(self) -> Callable[[bytes], object]:
+    def among_all(self) -> Callable[[bytes], object]:
+        """What tells of a text of any letters, in UTF-8, whether it may match."""
         return _question(self.pattern, self.flags, letters=True)
 
     def may(self, text: str) -> bool:
         """Tell whether there may be a match in the text; a no is sure."""
-        if text.isascii():
-            return bool(self._among_ascii(text.encode()))
-        coded, letters = _coded(text)
-        return coded is None or bool((self._among_all if letters else self._among_ascii)(coded))
+        return _may(self, text)
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> Match | None:
         """Give the first match."""
-        return self.exact.search(text, pos, endpos) if self.may(text[:endpos]) else None
+        return self.exact.search(text, pos, endpos) if _may(self, text[:endpos]) else None
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> Match | None:
         """Give the match at `pos`."""
@@ -78,19 +77,28 @@ class Pattern:
 
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[Match]:
         """Give all matches."""
-        return self.exact.finditer(text, pos, endpos) if self.may(text[:endpos]) else iter(())
+        return self.exact.finditer(text, pos, endpos) if _may(self, text[:endpos]) else iter(())
 
     def findall(self, text: str) -> list[Any]:
         """Give what all matches say."""
-        return self.exact.findall(text) if self.may(text) else []
+        return self.exact.findall(text) if _may(self, text) else []
 
     def sub(self, repl: str | Callable[[Match], str], text: str, count: int = 0) -> str:
         """Give the text with each match replaced."""
-        return self.exact.sub(repl, text, count) if self.may(text) else text
+        return self.exact.sub(repl, text, count) if _may(self, text) else text
 
     def split(self, text: str, maxsplit: int = 0) -> list[str]:
         """Give what stands between the matches."""
-        return self.exact.split(text, maxsplit) if self.may(text) else [text]
+        return self.exact.split(text, maxsplit) if _may(self, text) else [text]
+
+
+@lru_cache(maxsize=16384)
+def _may(pattern: Pattern, text: str) -> bool:
+    """Ask RE2; several readers ask the same pattern of the same sentence."""
+    if text.isascii():
+        return bool(pattern.among_ascii(text.encode()))
+    coded, letters = _coded(text)
+    return coded is None or bool((pattern.among_all if letters else pattern.among_ascii)(coded))
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:  # noqa: A001 (as `re` has it)

@@ -71,6 +71,12 @@ def blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
 
 
 @lru_cache(maxsize=4)
+def small(page: Page) -> str:
+    """Give all that stands in the cards in small letters, to tell at once that something is in none of them."""
+    return "\n".join(text for _, _, _, text in blocks(page))
+
+
+@lru_cache(maxsize=4)
 def planned(page: Page) -> frozenset[int]:
     """Give the numbers of the blocks of cards that stand below a line which says that they are planned."""
     return frozenset(

@@ -48,6 +48,16 @@ _OTHERS = (
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
 _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
+_HINTS = {
+    "soc1": ("soc", "ssae"),
+    "soc3": ("soc",),
+    "pci_dss": ("pci",),
+    "csa_star": ("star",),
+    "cyber_essentials": ("cyber",),
+    **{name: (name.removeprefix("iso"),) for name, _ in _OTHERS if name.startswith("iso")},
+    **{name: (name,) for name in ("hitrust", "fedramp", "c5", "tisax")},
+}
+"""Pieces in small letters, one of which is in whatever names a certificate."""
 WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5", "tisax", "ssae")
 
 
@@ -66,6 +76,8 @@ def named(text: str) -> Iterator[tuple[str, int, int]]:
             *found.span(),
         )
     for name, pattern in _OTHERS:
+        if not any(word in small for word in _HINTS[name]):
+            continue
         for found in pattern.finditer(text):
             kind = (found.groupdict().get("type") or "").upper()
             yield ("soc1_type2" if name == "soc1" and kind in ("2", "II") else name), *found.span()

@@ -196,7 +196,7 @@ def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
 def _following(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give the plans that stand below "on one of the following plans:"."""
     for said in mentioning(page, feature.words):
-        leads = restricted.FOLLOWING.search(said.text) and _labelled(feature, said.text)
+        leads = restricted.follow(said.text) and _labelled(feature, said.text)
         if leads and stance.of(said.text, 0, len(said.text)) == "says":
             for name, passage in restricted.below(page, said):
                 yield quote(page, feature.fact, "yes", passage, plan=name)
@@ -227,7 +227,8 @@ def _nearest(found: list[Finding]) -> Iterator[Finding]:
 
 def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
     best: dict[str, Finding] = {}
-    for row, head, small in tables.matrix_rows(page):
+    rows = tables.matrix_rows(page)
+    for row, head, small in rows if rows and feature.may_be_in(tables.matrix_labels(page)) else ():
         if not feature.may_be_in(small) or not _labelled(feature, head.text):
             continue
         for plan, cell in row.cells:
@@ -256,7 +257,8 @@ def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> st
 
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
-    for card, number, block, small in cards.blocks(page):
+    shown = cards.blocks(page)
+    for card, number, block, small in shown if shown and feature.may_be_in(cards.small(page)) else ():
         if feature.may_be_in(small):
             if not _labelled(feature, block.text):
                 continue

@@ -233,7 +233,7 @@ def amount(text: str) -> float | None:
 
 def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
     """Give the prices of a text; `tail` and `lead` are the words that stand after and before it on the page."""
-    found = list(_PRICE.finditer(text))
+    found = list(_PRICE.finditer(text)) if _DIGIT.search(text) else []
     for number, match in enumerate(found):
         last = found[number + 1].start() if number + 1 < len(found) else len(text)
         after = text[match.end() : last][:110]
@@ -270,6 +270,7 @@ _TIMES = re.compile(r"\s?[x×*]\s?\d")
 """A price that is multiplied belongs to a worked example."""
 
 
+@lru_cache(maxsize=1024)
 def _refused(before: str, after: str, lead: str) -> bool:
     if _TIMES.match(after):
         return True
@@ -285,6 +286,7 @@ def _refused(before: str, after: str, lead: str) -> bool:
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 
 
+@lru_cache(maxsize=1024)
 def _reach(after: str) -> int:
     """Give how many letters after the number still belong to the price."""
     end = 0
@@ -295,6 +297,7 @@ def _reach(after: str) -> int:
     return end
 
 
+@lru_cache(maxsize=1024)
 def _period(text: str) -> str | None:
     text = _BILLED.sub(" ", text) if _PERIOD.search(_BILLED.sub(" ", text)) else text
     found = next((hit for hit in _PERIOD.finditer(text) if hit["period"]), None) or _PERIOD.search(text)
@@ -304,6 +307,7 @@ def _period(text: str) -> str | None:
     return "year" if word[0] in "yaj" else "month"
 
 
+@lru_cache(maxsize=1024)
 def _per(text: str) -> str | None:
     found = _PER.search(text)
     if not found:
@@ -314,6 +318,7 @@ def _per(text: str) -> str | None:
     return "workspace" if re.match(r"organi|workspace|teams?\Z|account", word) else "user"
 
 
+@lru_cache(maxsize=1024)
 def _billed(text: str) -> str | None:
     found = _BILLED.search(text)
     if not found:

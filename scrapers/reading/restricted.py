@@ -53,9 +53,14 @@ def _under_part(said: Statement, about: list[str]) -> bool:
     return bool(said.headings) and len(about) > 1 and said.headings[-1] != about[1]
 
 
-FOLLOWING = re.compile(
+_FOLLOWING = re.compile(
     r"\b(?:following|these|below) (?:\w+ )?(?:plans?|tiers?|editions?|subscriptions?)\b[^.:]{0,20}:\W*\Z", re.IGNORECASE
 )
+
+
+def follow(text: str) -> bool:
+    """Tell whether a text ends by announcing the plans that stand below it."""
+    return ":" in text and bool(_FOLLOWING.search(text))
 
 
 def below(page: Page, said: Statement) -> Iterator[tuple[str, Passage]]:

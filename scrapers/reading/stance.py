@@ -90,21 +90,21 @@ def denied(text: str, start: int, end: int) -> bool:
     """Tell whether the words around or within `text[start:end]` deny it."""
     first, last = clause(text, start, end)
     before = text[max(first, start - 160) : end]
-    before = _NO_DENIAL.sub(" ", before)
-    after = _NO_DENIAL.sub(" ", text[end:last])
-    return bool(_DENIAL.search(before)) or bool(_DENIED_AFTER.match(after))
+    if _DENIAL.search(before) and _DENIAL.search(_NO_DENIAL.sub(" ", before)):
+        return True
+    return bool(_DENIED_AFTER.match(_NO_DENIAL.sub(" ", text[end:last])))
 
 
 def denied_before(text: str) -> bool:
     """Tell whether a text denies what follows it, as long sentences of contracts do from far."""
-    return bool(_DENIAL.search(_NO_DENIAL.sub(" ", text)[-400:]))
+    return bool(_DENIAL.search(text) and _DENIAL.search(_NO_DENIAL.sub(" ", text)[-400:]))
 
 
 def planned(text: str, start: int, end: int) -> bool:
     """Tell whether the clause speaks of the future."""
     first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
     near = text[max(first, start - 110) : min(last, end + 90)]
-    return bool(_PLAN.search(_NO_PLAN.sub(" ", near)))
+    return bool(_PLAN.search(near) and _PLAN.search(_NO_PLAN.sub(" ", near)))
 
 
 def of(text: str, start: int, end: int) -> Stance:

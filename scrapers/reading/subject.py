@@ -91,6 +91,7 @@ def instructs(text: str) -> bool:
     return len(text) > 24 and bool(_INSTRUCTS.match(text))
 
 
+@lru_cache(maxsize=4)
 def is_story(page: Page) -> bool:
     """Tell whether the page is a customer's story, which praises that customer."""
     return bool(_STORY.search(f"{page.url or ''} {page.title}"))

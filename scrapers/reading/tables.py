@@ -31,6 +31,12 @@ def matrix_rows(page: Page) -> list[tuple[plans.Row, Passage, str]]:
 
 
 @lru_cache(maxsize=4)
+def matrix_labels(page: Page) -> str:
+    """Give all heads of labels of matrices in small letters, to tell at once that something is in none of them."""
+    return "\n".join(small for _, _, small in matrix_rows(page))
+
+
+@lru_cache(maxsize=4)
 def plan_lines(page: Page) -> list[tuple[str, Passage, str]]:
     """Give what tables with a row per plan say, line by line, each with its plan and in small letters."""
     return [
