@@ -29,7 +29,7 @@ _INLINE = set(
 )
 _DEEPEST = 200  # what is nested deeper belongs to the element at this depth
 _DEEPEST_TABLE = 3
-_GROUP, _LARGEST_GROUP = 4, 32  # parts whose worth is asked at once
+_GROUP, _LARGEST_GROUP = 2, 8  # parts whose worth is asked at once
 _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
@@ -40,13 +40,15 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BUTTONS = frozenset(("button", "option", "select"))
 _CELLS = frozenset(("td", "th"))
 _ITEMS = frozenset(("li", "dt", "dd"))
-_HEADING_IDS = frozenset(
-    node.tag_id for node in LexborHTMLParser("".join(f"<{tag}></{tag}>" for tag in _HEADINGS)).css("body > *")
-)
+_HEADING_LEVELS = {
+    node.tag_id: int((node.tag or "")[1])
+    for node in LexborHTMLParser("".join(f"<{tag}></{tag}>" for tag in _HEADINGS)).css("body > *")
+}
 _UPWARDS = 6  # how far up what an element stands for is looked for
 _PARTS = {"div", "section", "article", "p", "aside", "main", "details", "blockquote"}
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\s*\n", re.DOTALL)
+_MAY_BE_TEMPLATE = re.compile(r"\{[{%]")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
 
 _new = tuple.__new__
@@ -60,7 +62,7 @@ def read(source: str, *, url: str | None, kind: str) -> Page:
     front = _FRONT_MATTER.match(source)
     if front:
         source = source[front.end() :]
-    plain = _TEMPLATE.sub(" ", source) if "{{" in source or "{%" in source else source
+    plain = _TEMPLATE.sub(" ", source) if _MAY_BE_TEMPLATE.search(source) else source
     tree = LexborHTMLParser(nesting.flat(plain))
     walk = _Walk()
     if tree.body is not None:
@@ -227,13 +229,13 @@ class _Walk:
                 elif tag != "-comment" and not (tag == "-text" and (following.text_content or "").isspace()):
                     break
                 following = following.next
-            sure = len(parts) > 1 and not worth.reading("\x00".join([text for _, text in parts]))
-            for part, text in parts:
+            idle = worth.idle([text for _, text in parts])
+            for part, text in parts[:idle]:
                 plain = words.one_line(text)
-                if not sure and worth.reading(text) or len(plain) < worth.SHORTEST or plain[-1] == ":":
+                if len(plain) < worth.SHORTEST or plain[-1] == ":":
                     return
                 self._pass(part, plain)
-            if len(parts) < most:
+            if idle < most:
                 return
             most = min(most * 2, _LARGEST_GROUP)
 
@@ -244,21 +246,21 @@ class _Walk:
         self.text.append(plain + "\n")
         self._length += len(plain) + 1
         here = 0
-        for heading in node.traverse():
-            if heading.tag_id not in _HEADING_IDS:
-                continue
-            said = " ".join(heading.text(separator=" ").split())
+        for heading in [inner for inner in node.traverse() if inner.tag_id in _HEADING_LEVELS]:
+            said = words.one_line(heading.text(separator=" "))
             place = plain.find(said, here)
             if said and place >= 0:
                 here = place + len(said)
-                self._idle_heading(Passage(said, start + place, start + here), int((heading.tag or "h6")[1]))
+                passage = _new(Passage, (said, start + place, start + here, None))
+                self._idle_heading(passage, _HEADING_LEVELS[heading.tag_id])
 
     def _idle_heading(self, passage: Passage, level: int) -> None:
         """Add a heading under which nothing stands that is read; it takes the place of one like it just before."""
-        if self._idle == len(self.blocks) - 1 and self.blocks and self.blocks[-1].level >= level:
-            self.blocks.pop()
-        self.blocks.append(Block("heading", passage, level, self._here))
-        self._idle = len(self.blocks) - 1
+        blocks = self.blocks
+        if self._idle == len(blocks) - 1 and blocks and blocks[-1].level >= level:
+            blocks.pop()
+        blocks.append(_new(Block, ("heading", passage, level, self._here, None, ())))
+        self._idle = len(blocks) - 1
 
     def _open(self, tag: str, attributes: Attributes, classes: str) -> None:
         if self._pieces:

@@ -7,6 +7,7 @@ import re2
 from scrapers.patterns import asking
 
 LONGEST = 8000  # what is longer is looked at part by part: some part of it is worth reading
+_LONG = 1000
 SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its neighbours give a meaning
 
 _MONEY = r"[$€£¥₹₩]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd)\b|zł|dollars?\b|euros?\b"
@@ -65,4 +66,17 @@ _ask = asking(_WORTH)
 
 def reading(text: str) -> bool:
     """Tell whether a text has a word that some extractor looks for."""
+    if len(text) > _LONG and (cut := text.rfind(" ", 0, _LONG)) > 0 and _ask(text[:cut].encode(errors="replace")):
+        return True  # most long texts have a word of the kind near their beginning
     return bool(_ask(text.encode(errors="replace")))
+
+
+def idle(texts: list[str]) -> int:
+    """Give how many of the texts, from the first one on, have no such word: asking of several at once costs less."""
+    if not texts or not reading("\x00".join(texts)):
+        return len(texts)
+    half = len(texts) // 2
+    if not half:
+        return 0
+    before = idle(texts[:half])
+    return before if before < half else half + idle(texts[half:])
