@@ -51,13 +51,13 @@ def read(
     """
     if len(body) > LARGEST:
         raise Unreadable(f"is larger than {LARGEST // 1024 // 1024} MB; save the page alone, without what it embeds")
-    source = _decoded(body)
+    source, plainly = _decoded(body)
     if not source.strip():
         raise Unreadable("is empty; save the page again")
     reader = _reader(source, media_type or "", file_name)
     if len(body) > LARGEST_TEXT and reader.__module__.endswith("markdown"):
         raise Unreadable(f"is larger than {LARGEST_TEXT // 1024 // 1024} MB of text; save one page alone")
-    made = reader(source, url=url, kind=kind or "other")
+    made = reader(source, url=url, kind=kind or "other", coded=body if plainly else None)
     if kind:
         return made
     headings = [made.title, *(block.text for block in made.blocks if block.role == "heading")][:3]
@@ -81,15 +81,18 @@ def _reader(source: str, media_type: str, file_name: str) -> Callable[..., Page]
     return markdown.read
 
 
-def _decoded(body: bytes) -> str:
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """Give the text, and whether the bytes are nothing but it in UTF-8."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if body.startswith(mark):
-            return body.decode(name, errors="replace").replace("\r\n", "\n")
+            return body.decode(name, errors="replace").replace("\r\n", "\n"), False
     if b"\x00" in body[:65536]:
         raise Unreadable("is binary, not a page; give HTML, Markdown or text")
+    plainly = True
     try:
         source = body.decode("utf-8")
     except UnicodeDecodeError:
+        plainly = False
         named = _CHARSET.search(body[:4096])
         try:
             source = body.decode(named[1].decode("ascii") if named else "cp1252", errors="replace")
@@ -103,4 +106,5 @@ def _decoded(body: bytes) -> str:
     for sign, instead in (("\r", "\r\n"), ("\x00", "\x00"), ("\x01", "\x01")):
         if sign in source:  # one sign is looked for much faster than two
             source = source.replace(instead, "\n" if sign == "\r" else " ")
-    return source
+            plainly = False
+    return source, plainly

@@ -57,13 +57,18 @@ Entered = str | None
 """A block's tag; nothing for what stands in a line; None for what is not entered."""
 
 
-def read(source: str, *, url: str | None, kind: str) -> Page:
-    """Read HTML; what is no HTML gives a page with little text, never an error."""
+def read(source: str, *, url: str | None, kind: str, coded: bytes | None = None) -> Page:
+    """Read HTML; what is no HTML gives a page with little text, never an error.
+
+    `coded` is the source in UTF-8 where it need not be made: that takes a tenth of a parser's time.
+    """
     front = _FRONT_MATTER.match(source)
     if front:
         source = source[front.end() :]
+        coded = None
     plain = _TEMPLATE.sub(" ", source) if _MAY_BE_TEMPLATE.search(source) else source
-    tree = LexborHTMLParser(nesting.flat(plain))
+    flat = nesting.flat(plain)
+    tree = LexborHTMLParser(flat if coded is None or flat is not source else coded)
     walk = _Walk()
     if tree.body is not None:
         walk.over(tree.body)
@@ -103,6 +108,7 @@ class _Walk:
         self._open_cells: list[tuple[int, bool, int]] = []
         self._idle = -1
         self._short = 0
+        self._told = 0
         self._beyond: LexborNode | None = None
         self._roles: dict[int, tuple[Role, int]] = {}
 
@@ -148,8 +154,12 @@ class _Walk:
         if "hidden" in attributes and tag not in ("div", "section") or struck and _was_price(node):
             return None, None
         child = node.first_child
-        if not self._inside and self._not_read(node, tag, attributes, child):
-            return None, None
+        if not self._inside:
+            if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
+                self._aside(node)
+                return None, None
+            if tag in _PARTS and not self._short and child is not None and self._passed(node, child):
+                return None, None
         if tag in _DRAWN and self._drawn(node, tag, attributes):
             return None, None
         if tag == "a" and attributes.get("href"):
@@ -174,13 +184,6 @@ class _Walk:
             self._icon(node, tag, attributes)
         return tag in _ICONS
 
-    def _not_read(self, node: LexborNode, tag: str, attributes: Attributes, child: LexborNode | None) -> bool:
-        """Take up what is not read closely as mere text; give whether it was that."""
-        if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
-            self._aside(node)
-            return True
-        return tag in _PARTS and not self._short and child is not None and self._passed(node)
-
     def _aside(self, node: LexborNode) -> None:
         """Take up navigation and footers as mere text, with their links."""
         self._flush()
@@ -193,14 +196,20 @@ class _Walk:
             if target:
                 self.links.append(Link(" ".join(link.text().split())[:200], target))
 
-    def _passed(self, node: LexborNode) -> bool:
+    def _passed(self, node: LexborNode, child: LexborNode) -> bool:
         """Take up a part that is not worth reading as mere text with its headings; give whether it was one."""
+        if self._told:
+            told, self._told = self._told, 0
+            if told == node.mem_id:
+                return False
         text = node.text(separator=" ")
         size = len(text)
         if size < worth.SHORTEST:
             self._short = len(self._stack)  # nothing in it is longer
             return False
         if size >= worth.LONGEST or worth.reading(text):
+            if child.next is None:
+                self._told = child.mem_id  # all that it has is in that one part
             return False
         plain = words.one_line(text)
         if len(plain) < worth.SHORTEST or plain[-1] == ":":

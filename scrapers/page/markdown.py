@@ -53,8 +53,8 @@ _LINE_TAG = re.compile(r"<(?:br\b|/?li\b|/?p\b|/?div\b|/?ul\b)", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n]{2,100})(?:\*\*|__):?[ \t]*$")
 
 
-def read(source: str, *, url: str | None, kind: str) -> Page:
-    """Read Markdown or plain text."""
+def read(source: str, *, url: str | None, kind: str, coded: bytes | None = None) -> Page:
+    """Read Markdown or plain text; `coded`, the same in UTF-8, is of no use here."""
     return _Reader(source).page(url, kind)
 
 
