@@ -154,12 +154,8 @@ class _Walk:
         if "hidden" in attributes and tag not in ("div", "section") or struck and _was_price(node):
             return None, None
         child = node.first_child
-        if not self._inside:
-            if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
-                self._aside(node)
-                return None, None
-            if tag in _PARTS and not self._short and child is not None and self._passed(node, child):
-                return None, None
+        if not self._inside and self._not_read(node, tag, attributes, child):
+            return None, None
         if tag in _DRAWN and self._drawn(node, tag, attributes):
             return None, None
         if tag == "a" and attributes.get("href"):
@@ -183,6 +179,13 @@ class _Walk:
         if tag in _ICONS or tag == "i" or node.first_child is None:
             self._icon(node, tag, attributes)
         return tag in _ICONS
+
+    def _not_read(self, node: LexborNode, tag: str, attributes: Attributes, child: LexborNode | None) -> bool:
+        """Take up what is not read closely as mere text; give whether it was that."""
+        if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
+            self._aside(node)
+            return True
+        return tag in _PARTS and not self._short and child is not None and self._passed(node, child)
 
     def _aside(self, node: LexborNode) -> None:
         """Take up navigation and footers as mere text, with their links."""

@@ -205,9 +205,7 @@ def _statements(page: Page) -> Iterator[Statement]:
         if headings is None:
             made = tuple(page.blocks[at].text for at in outline)
             headings = above[outline] = alike.setdefault(made, made)
-        asks = None
-        if outline and role != "heading" and headings[-1].rstrip().endswith("?"):
-            asks = page.blocks[outline[-1]].passage
+        asks = _asked(page, outline) if outline and role != "heading" else None
         said = split(passage)
         for sentence in said:
             text = sentence.text
@@ -220,3 +218,9 @@ def _statements(page: Page) -> Iterator[Statement]:
             asks = None
         if role == "paragraph" and passage.text[-1] == ":":
             lead = said[-1].text
+
+
+def _asked(page: Page, outline: tuple[int, ...]) -> Passage | None:
+    """Give the nearest heading where it is a question."""
+    above = page.blocks[outline[-1]].passage
+    return above if above.text.rstrip().endswith("?") else None
