@@ -55,7 +55,7 @@ _HINT = re.compile(
     r"|framework|frameworks|guidelines?|guidance|principles?|equivalent|comparable|similar to"
     r"|inspired|standards for|certifications? (?:such as|like)|should be|consistent with|adher\w+"
     r"|best practices?|recommend\w*"
-    r"|mapped|mapping|maps? (?:on)?to|map to|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
+    r"|mapped|mappings?|maps? (?:on)?to|map to|readiness|ready|requirements?\b|you need|standards? (?:such as|like"
     r"|including)|such as (?:the )?(?:standard|clause)"
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s"
     r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
@@ -133,10 +133,18 @@ def _agreed(findings: list[Finding]) -> Iterator[Finding]:
         for finding in findings
         if finding.status in ("in_progress", "no") and finding.plan is None
     }
+    for name in ("soc2_type1", "soc2_type2"):
+        coming["soc2"] = max(coming.get("soc2", 0), coming.get(name, 0))
     for finding in findings:
-        if finding.status == "yes" and finding.plan is None and coming.get(finding.value, 0) > finding.confidence:
+        weak = finding.confidence - (_UNSURE if _ASKED.search(finding.quote) else 0)
+        if finding.status == "yes" and finding.plan is None and coming.get(finding.value, 0) > weak:
             continue
         yield finding
+
+
+_ASKED = re.compile(r"\brequest\b[^.;]{0,40}\breports?\b", re.IGNORECASE)
+"""A report that one may ask for: beside "an audit is planned" it is still to come."""
+_UNSURE = 0.2
 
 
 def _made(

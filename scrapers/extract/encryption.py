@@ -13,7 +13,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import stance, subject
-from scrapers.reading.feature import quote
+from scrapers.reading.feature import YES_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
@@ -38,6 +38,7 @@ _REST_SURE = re.compile(
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
+    r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
     r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
     r"|\bencrypt(?:s|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
@@ -76,7 +77,8 @@ _ON_SERVERS = re.compile(
     re.IGNORECASE,
 )
 _HOSTED = re.compile(
-    r"\bencrypted\b[^.;]{0,90}(?:hosted|stored|kept|residing) on (?:our|the|its) servers?\b", re.IGNORECASE
+    r"\bencrypted\b[^.;]{0,90}(?:hosted|stored|kept|residing) on (?:our|the|its|(?:[\w-]+ ){1,4}powered) servers?\b",
+    re.IGNORECASE,
 )
 _RECOMMEND = re.compile(r"\bwe (?:strongly )?recommend\w*", re.IGNORECASE)
 _CAN_ENABLE = re.compile(r"\b(?:can|may) (?:\w+ )?(?:enable|switch on|turn on|use|activate)\b", re.IGNORECASE)
@@ -160,11 +162,24 @@ def extract(page: Page) -> Iterator[Finding]:
     ):
         if said.role == "heading" and (page.kind == "other" or any(_FOR_READERS.search(one) for one in said.headings)):
             continue
-        if said.text.rstrip().endswith("?") or said.role in ("paragraph", "item") and subject.instructs(said.text):
+        if said.text.rstrip().endswith("?"):
+            yield from _asked(page, said, every[said.number + 1 : said.number + 2])
+            continue
+        if said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
         yield from _one(page, said, "encryption_at_rest", bought)
         yield from _one(page, said, "encryption_in_transit", bought)
+
+
+def _asked(page: Page, said: Statement, after: Sequence[Statement]) -> Iterator[Finding]:
+    """Give what the cell beside a question answers: "Is data encrypted at rest?" and "Yes"."""
+    if said.role != "cell" or not after or after[0].role != "cell" or not YES_ANSWER.match(after[0].text):
+        return
+    if _rest(said.text, said):
+        yield quote(page, "encryption_at_rest", "yes", said.passage, confidence=0.75)
+    if _way(said.text, said):
+        yield quote(page, "encryption_in_transit", "yes", said.passage, confidence=0.75)
 
 
 def _bought(said: Statement, after: Sequence[Statement]) -> bool:

@@ -15,7 +15,7 @@ from scrapers.reading.feature import Feature, read
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
 _OWN = (
     r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global"
-    r"|channel|message)\s(?:\w+ ){0,2}retention|retention periods? (?:can|may) be"
+    r"|channel|message)\s(?:\w+ ){0,2}retention|retention periods? (?:(?:can|may) be|(?:are|is) configurable)"
     r"|retention can be (?:controlled|configured|set|customi[sz]ed)"
     r"|rules for (?:data )?retention|(?:define|set|configure|control"
     r"|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure"
@@ -40,7 +40,8 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
+        r"\A\W*(?:understand|learn|explore|discover)\b"
+        r"|\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
+from scrapers.reading import subject
 from scrapers.reading.feature import Feature, read
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
+_DOES = r"(?!(?:Configur|Enabl|Enforc|Set|Us[ei]|Add|About|Manag|Test|Creat|Switch|Turn|Disabl|Support)\w*\s)"
 _SOCIAL = re.compile(
-    rf"\A\W*(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}"
+    rf"\A\W*{_DOES}(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}"
     rf"|{_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
 )
@@ -32,7 +34,7 @@ _OF_STANDARD = (
 )
 _STANDARD = re.compile(_OF_STANDARD, re.IGNORECASE)
 _ACCOUNT_ONLY = re.compile(
-    rf"\A\W*(?!(?i:.*{_OF_STANDARD}))(?!(?i:unlimited|single|full|integrated|teams?|business|native|mandatory|optional"
+    rf"\A\W*{_DOES}(?!(?i:.*{_OF_STANDARD}))(?!(?i:unlimited|single|full|integrated|teams?|business|native|mandatory|optional"
     rf"|users?|admins?|domain|multiple|unified|secure|external|company|organi[sz]ation)\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
     r"[ -][Ss]ign[- ]?[Oo]n|[Ss]ign[- ]on)\W*\Z"
 )
@@ -66,6 +68,15 @@ _OPTION = re.compile(r"\W*(?:this|it) is optional\b", re.IGNORECASE)
 """A step that may be left out when it is set up says of nothing what it costs."""
 
 
+def _into_own(text: str, page: Page) -> bool:
+    """Tell whether one signs on to the vendor itself ("To integrate SSO with Acme"), rather than with an account."""
+    found = _WITH.search(text)
+    return found is not None and subject.is_vendor(found["name"], page)
+
+
+_WITH = re.compile(r"\b(?:SSO|sign[- ]in|log ?in) (?:with|via|using) (?P<name>[A-Z]\w+)")
+
+
 def extract(page: Page) -> Iterator[Finding]:
     """Give `sso_saml`."""
     for finding in read(page, _FEATURE):
@@ -73,7 +84,7 @@ def extract(page: Page) -> Iterator[Finding]:
             page.kind == "privacy" and finding.value != "no" and "SAML" not in finding.quote
         ):  # there, one mostly signs on with other accounts
             continue
-        if _OPTION.match(finding.quote):
+        if _OPTION.match(finding.quote) or finding.value == "no" and _into_own(finding.quote, page):
             continue
         if finding.value != "no" or finding.plan or not _social(finding.quote):
             yield finding

@@ -21,6 +21,7 @@ _LIST = re.compile(
     rf"|\b{SUBPROCESSORS}[^;]{{0,60}}?https?://|\b{SUBPROCESSORS}\W{{1,6}}[\w.-]+\.[a-z]{{2,6}}/\S"
     rf"|\A\W*(?:\w+ )?{SUBPROCESSORS}\s?:\s(?-i:[A-Z])[\w&. -]{{2,40}}(?:\([^)]{{0,60}}\))?,\s(?-i:[A-Z])"
     rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?!of\b)(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}"
+    rf"|\blinks? to (?:our|the) (?:current )?{SUBPROCESSORS}"
     rf"|\bpersons? listed at\b"
     r"|\bfolgende[nrm]? (?:Sub-?\s?unternehm|Unterauftragnehm|Nachunternehm)\w+\s?:"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",

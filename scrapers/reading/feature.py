@@ -393,7 +393,7 @@ def bound(
     if not named and feature.plan_bound and said.role != "heading" and not _ALL_PLANS.search(said.text):
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
-        named = named or list(restricted.plans_of(page, feature.label))
+        named = named or restricted.after(page, said) or list(restricted.plans_of(page, feature.label))
     if not named:
         yield quote(
             page,
@@ -431,6 +431,15 @@ def _described(page: Page, text: str) -> str | None:
 
 
 _DESCRIBED = 20
+_NUMBER = re.compile(r"\W*\d{1,3}(?:\.\d+)*[a-z]?\W*")
+
+
+def _beside(page: Page, text: str, cell: Cell) -> str | None:
+    """Give what the cell beside a feature's name, or beside a question for it, says of it."""
+    said = marks.of_text(cell.text) or cell.mark
+    if said or not text.endswith("?"):
+        return said or _described(page, cell.text)
+    return "no" if NO_ANSWER.match(cell.text) else "yes" if YES_ANSWER.match(cell.text) else None
 
 
 def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
@@ -453,8 +462,9 @@ def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
                     if value:
                         yield quote(page, feature.fact, value, cell.passage, around=found.span(), confidence=0.7)
                         break
-                if at == 0 and len(row) > 1 and len(text) < 80 and _labelled(feature, text):
-                    value = marks.of_text(row[1].text) or row[1].mark or _described(page, row[1].text)
+                first = at == 0 or at == 1 and bool(_NUMBER.fullmatch(row[0].text))
+                if first and len(row) > at + 1 and len(text) < 80 and _labelled(feature, text):
+                    value = _beside(page, text, row[at + 1])
                     if value and page.kind not in LEGAL:
                         yield quote(page, feature.fact, value, first_line(cell.passage), confidence=0.7)
                         break

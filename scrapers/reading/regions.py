@@ -27,10 +27,10 @@ _REGIONS = (
             r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|German (?:servers?|data ?cent(?:er|re)s?)"
         ),
     ),
-    ("france", r"France|FRANCE|Paris|Frankreich|Francia"),
+    ("france", r"France|FRANCE|Paris|Frankreich|Francia|French\)? (?:servers?|data ?cent(?:er|re)s?)"),
     ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
     ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
-    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza"),
+    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza|Swiss (?:servers?|data ?cent(?:er|re)s?)"),
     ("sweden", r"Sweden|Stockholm"),
     ("finland", r"Finland|Helsinki"),
     ("austria", r"Austria|Vienna|Österreich"),
@@ -85,15 +85,18 @@ _WHERE = re.compile(
     r"|exclusivement)\b[^.;]{0,90}\Z"
     r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"
     r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"
-    r"|\A[- /](?:based|hosted|data|server|region|only|cloud|location)",
+    r"|\A(?:(?:,| and| or|, and|, or) [A-Z][\w.]{1,9})?[- /](?:based|hosted|data|server|region|only|cloud|location)",
     re.IGNORECASE,
 )
+
+
+_AFTER = 24
 
 
 def kept(text: str) -> Iterator[str]:
     """Give the regions in which the text says that something is: "in the EU", "EU-based servers"."""
     for name, written in _may_be_in(text):
         for found in written.finditer(text):
-            if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + 12]):
+            if _WHERE.search(text[: found.start()]) or _WHERE.search(text[found.end() : found.end() + _AFTER]):
                 yield name
                 break

@@ -78,6 +78,17 @@ def below(page: Page, said: Statement) -> Iterator[tuple[str, Passage]]:
                     yield name, row[0].passage
 
 
+_ON = re.compile(r"\A\W*(?:only )?available (?:only |exclusively )?(?:on|to|in|for|with)\b", re.IGNORECASE)
+
+
+def after(page: Page, said: Statement) -> list[str]:
+    """Give the plans of "Available on Enterprise." right after a statement, in the same paragraph."""
+    found = next(iter(statements(page)[said.number + 1 : said.number + 2]), None)
+    if found is None or found.block != said.block or not _ON.match(found.text):
+        return []
+    return names.in_sentence(found.text)
+
+
 def plans_of(page: Page, label: re.Pattern) -> tuple[str, ...]:
     """Give the plans that a page about one feature restricts itself to; none where it is about another."""
     if page.kind != "help":

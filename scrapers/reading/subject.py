@@ -73,7 +73,7 @@ _SUB = re.compile(
 
 
 _INSTRUCTS = re.compile(
-    r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate)\s"
+    r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate|follow)\s"
     r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
@@ -185,14 +185,31 @@ def names(page: Page) -> tuple[str, ...]:
 
 def without_vendor(plan: str, page: Page) -> str:
     """Give the name of a plan without that of its vendor before it ("Acme Enterprise")."""
+    plan = plan.removeprefix("Your ")
     first, _, rest = plan.partition(" ")
     return rest if rest and first.lower() in names(page) else plan
 
 
+_ORDINARY = frozenset(
+    """about accounts blog business calendar chat cloud community developer developers docs documentation drive guide
+    guides handbook help info knowledge learn legal mail manual portal privacy security shop status store support team
+    trust wiki""".split()
+)
+"""First labels of hosts that name a part of a site."""
+
+
+def _product(page: Page) -> str:
+    """Give the product after which the vendor names a host of its own (`logs` of `logs.acme.com`)."""
+    labels = (urlsplit(page.url or "").hostname or "").split(".")
+    return labels[0] if len(labels) > 2 and len(labels[0]) > 3 and labels[0] not in _ORDINARY else ""
+
+
 def is_vendor(words: str, page: Page) -> bool:
-    """Tell whether a capitalised name is the vendor's own."""
+    """Tell whether a capitalised name is the vendor's own, or its product's."""
     plain = re.sub(r"[^a-z0-9]", "", words.lower())
     if len(plain) > 3 and plain in re.sub(r"[^a-z0-9]", "", page.title.lower()):
+        return True
+    if plain and plain == _product(page):
         return True
     return any(
         name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page)

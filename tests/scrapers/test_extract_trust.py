@@ -292,7 +292,6 @@ SAID = [
         "hipaa_baa",
         {("yes", None)},
     ),
-    ("Acme operates on AWS U.S. regions.\n", "data_residency", {("us", None)}),
     ("Audit logging is centralized so that we see intruders.\n", "audit_log", set()),
     ("Each print is recorded in an audit log with configurable retention.\n", "retention_control", set()),
     ("While the directory can provision by SCIM, Acme does not currently support SCIM.\n", "scim", {("no", None)}),
@@ -321,13 +320,6 @@ SAID = [
     ),
     ("We notify you no later than 30 days after a breach is found.\n", "breach_notification_hours", {(720, None)}),
     ("All transport is TLS 1.3.\n", "encryption_in_transit", {("yes", None)}),
-    ("All data is kept under UK GDPR and hosted in the EU.\n", "data_residency", {("eu", None)}),
-    ("Acme is hosted in Canada and may also be hosted elsewhere.\n", "data_residency", {("canada", None)}),
-    (
-        "It is hosted in the United States or Europe, based on where you have chosen to set it up.\n",
-        "data_residency",
-        {("customer choice of region", None)},
-    ),
     (
         "See more on our subprocessors [here](https://acme.example/subprocessors).\n",
         "subprocessor_list",
@@ -370,17 +362,6 @@ SAID = [
         "certification",
         set(),
     ),
-    ("We process personal data primarily in the European Union.\n", "data_residency", {("eu", None)}),
-    (
-        "Letters are hosted in a US region and data is not transferred outside of the US.\n",
-        "data_residency",
-        {("us", None)},
-    ),
-    (
-        "Acme stores letters in the US. You have the option to process and store them in Europe, too.\n",
-        "data_residency",
-        {("customer choice of region", None)},
-    ),
     ("We do not use Subscriber Data to train algorithms.\n", AI, {("no", None)}),
     ("You control this by choosing “No” when asked to allow your data to train models.\n", AI, {("opt_out", None)}),
     ("We do not support encryption-at-rest for letters.\n", "encryption_at_rest", {("no", None)}),
@@ -411,13 +392,7 @@ SAID = [
         "encryption_at_rest",
         set(),
     ),
-    (
-        "Information will be transferred to, processed, and stored in the United States.\n",
-        "data_residency",
-        {("us", None)},
-    ),
     ("We do not use your data of Other to train generalized AI models.\n", AI, set()),
-    ("Tell us by a statement that you reside in Canada, hosted as it may be.\n", "data_residency", set()),
     ("SCIM is only available to Acme Enterprise teams.\n", "scim", {("yes", "Enterprise")}),
     ("Cloud One Web Services’s SLA for its store is 99.9%.\n", "uptime_sla_percent", set()),
     ("It records actions such as changes of sources or MFA.\n", "mfa", set()),
@@ -425,12 +400,6 @@ SAID = [
         "By default, cloud providers allow access, which is secured by TLS for all traffic.\n",
         "encryption_in_transit",
         set(),
-    ),
-    ("Your information is processed entirely within the United States.\n", "data_residency", {("us", None)}),
-    (
-        "Your data is stored in a hosting centre in Ireland, certified to ISO 9001 standards.\n",
-        "data_residency",
-        {("ireland", None)},
     ),
     (
         "We sign a BAA with customers. No BAA is required for what never leaves your disk.\n",
@@ -458,10 +427,58 @@ SAID = [
     ("We are willing to bear risk within the requirements of the DPA/GDPR.\n", "gdpr_dpa", set()),
     ("Of a breach the Client will notify Acme within 72 hours.\n", "breach_notification_hours", set()),
     ("We regularly maintain a PCI DSS certification for payments.\n", "certification", {("pci_dss yes", None)}),
-    ("Run SELECT in your database to see the region of your data.\n", "data_residency", set()),
     ("- This is optional, you can add a certificate for extra SSO security\n", "sso_saml", set()),
     ("SSO is for Acme Enterprise customers and on the Enterprise plan.\n", "sso_saml", {("yes", "Enterprise")}),
     ("The uptime of most SLAs is guaranteed at 99.9%.\n", "uptime_sla_percent", set()),
+    ("We have a SOC 2 Type II report. An audit is planned: none.\n", "certification", {("soc2_type2 yes", None)}),
+    (
+        "A SOC 2 Type II audit is planned.\n\nContact us to request the current SOC 2 report.\n",
+        "certification",
+        {("soc2_type2 in_progress", None)},
+    ),
+    (
+        (
+            "| # | Question | Answer |\n|---|---|---|\n| 1 | Is data encrypted at rest? | **Yes** - AES-256 |\n"
+            "| 2 | Is audit logging there? | No, not yet |\n"
+        ),
+        "encryption_at_rest",
+        {("yes", None)},
+    ),
+    (
+        (
+            "| # | Question | Answer |\n|---|---|---|\n| 1 | Is SSO supported? | **Yes** - by OIDC |\n"
+            "| 6a | Is audit logging there? | No, not yet |\n"
+        ),
+        "audit_log",
+        {("no", None)},
+    ),
+    (
+        "- Sign-in: your people use SSO with their own provider. Available on Enterprise.\n",
+        "sso_saml",
+        {("yes", "Enterprise")},
+    ),
+    (
+        "## SSO for your Pro plan\n\nSSO is for your team.\n\n- Configure SSO\n",
+        "sso_saml",
+        {("yes", "Pro")},
+    ),
+    ("To integrate SSO with Acme, follow these steps:\n", "sso_saml", set()),
+    ("Submitted data is encrypted when it leaves your premises.\n", "encryption_in_transit", {("yes", None)}),
+    (
+        "All data is encrypted and hosted on renewable energy powered servers.\n",
+        "encryption_at_rest",
+        {("yes", None)},
+    ),
+    (
+        "We've listed links to our current sub-processors in our policy.\n",
+        "subprocessor_list",
+        {("yes", None)},
+    ),
+    (
+        "Understand retention policies, including what storage admins choose.\n",
+        "retention_control",
+        set(),
+    ),
 ]
 
 

@@ -1,0 +1,52 @@
+"""Where a page says that customers' data is kept."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+SAID = [
+    ("Acme operates on AWS U.S. regions.\n", "data_residency", {("us", None)}),
+    ("All data is kept under UK GDPR and hosted in the EU.\n", "data_residency", {("eu", None)}),
+    ("Acme is hosted in Canada and may also be hosted elsewhere.\n", "data_residency", {("canada", None)}),
+    (
+        "It is hosted in the United States or Europe, based on where you have chosen to set it up.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    ("We process personal data primarily in the European Union.\n", "data_residency", {("eu", None)}),
+    (
+        "Letters are hosted in a US region and data is not transferred outside of the US.\n",
+        "data_residency",
+        {("us", None)},
+    ),
+    (
+        "Acme stores letters in the US. You have the option to process and store them in Europe, too.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    (
+        "Information will be transferred to, processed, and stored in the United States.\n",
+        "data_residency",
+        {("us", None)},
+    ),
+    ("Tell us by a statement that you reside in Canada, hosted as it may be.\n", "data_residency", set()),
+    ("Your information is processed entirely within the United States.\n", "data_residency", {("us", None)}),
+    (
+        "Your data is stored in a hosting centre in Ireland, certified to ISO 9001 standards.\n",
+        "data_residency",
+        {("ireland", None)},
+    ),
+    ("Run SELECT in your database to see the region of your data.\n", "data_residency", set()),
+    ("Data of our customers is stored in our FR (French) data centres.\n", "data_residency", {("france", None)}),
+    (
+        "Acme offers separate US and EU regions to store data.\n\nSelect your data region for Acme.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), SAID, ids=[text[:40] for text, _, _ in SAID])
+def test_where_data_is_kept(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact, url=ACME) == says
