@@ -11,7 +11,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page, Passage
 from scrapers.reading import free, names
-from scrapers.reading.sentences import Statement, mentioning
+from scrapers.reading.sentences import Statement, mentioning, split
 
 KINDS = {"pricing", "help", "other", "changelog"}
 _THINGS = (
@@ -35,7 +35,7 @@ _THINGS = (
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
     ("messages", r"messages?|emails?"),
-    ("credits", r"credits?\b"),
+    ("credits", r"credits?\b(?! card)"),
     ("agents", r"agents?\b"),
     ("requests", r"(?:api )?(?:requests?|calls?)\b"),
     ("queries", r"quer(?:y|ies)"),
@@ -116,7 +116,8 @@ def extract(page: Page) -> Iterator[Finding]:
 def _all(page: Page) -> Iterator[Finding]:
     for plan in free.shown(page):
         for label, passage in plan.said:
-            for part in _dotted(passage.cut(0, len(passage.text.split("\n")[0]))):
+            first = passage.cut(0, len(passage.text.split("\n")[0]))
+            for part in (part for sentence in split(first) for part in _dotted(sentence)):
                 yield from _limits(page, label, part, plan.name)
     for said in mentioning(page, ("free", "gratis")):
         told = said.role != "cell" and len(said.text) < 160 and not _IF.match(_ASIDE.sub(" ", said.text))
@@ -207,6 +208,7 @@ def _limits(page: Page, label: str, passage: Passage, plan: str, longest: int = 
     if found and not found["unit"] and _MADE_OF.match(text, found.end("number")) and not _CAPPED.search(text):
         return
     near = text[found.start() : found.end() + _NEAR] if found and longest > _SHORT else text
+    near = re.split(r"\s[—–]\s", near)[0] if found else near
     what = (
         ("message_history" if found and _TIME.match(found["unit"] or "") and _KEPT.search(near) else None)
         or _thing(near)

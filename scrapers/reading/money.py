@@ -52,7 +52,7 @@ _SIGN = (
     r"|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
 )
 _AFTER = r"\$|€|£|zł|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
-_NUMBER = r"\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
+_NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})"
     rf"|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
@@ -270,9 +270,15 @@ _TIMES = re.compile(r"\s?[x×*]\s?\d")
 """A price that is multiplied belongs to a worked example."""
 
 
+_OF_A_FIRM = re.compile(
+    r"(?:\s?[–-]\s?\D{0,2}[\d,.]+)?\+?\s?(?:Cr|[Cc]rores?|[Ll]akhs?|[Mm]illions?|[Bb]illions?|bn|mn)\b"
+)
+"""Such sums are what firms turn over or raise."""
+
+
 @lru_cache(maxsize=1024)
 def _refused(before: str, after: str, lead: str) -> bool:
-    if _TIMES.match(after):
+    if _TIMES.match(after) or _OF_A_FIRM.match(after):
         return True
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):

@@ -233,3 +233,21 @@ def test_the_head_of_a_column_says_in_brackets_that_its_plan_is_free() -> None:
 def test_what_one_saves_by_the_year_leaves_the_price_of_the_year() -> None:
     text = "## Pro\n\n$11.99 per month\n\nor $107.91/year and save 25%\n"
     assert prices(text) == {("11.99 USD flat month", "Pro"), ("107.91 USD flat year", "Pro")}
+
+
+def test_sums_may_be_written_as_in_india() -> None:
+    card = "<div><h3>{}</h3><p>{}</p><div>₹{}</div><p>per month</p></div>"
+    page = card.format("Growth", "Turnover of ₹50–500 Cr", "40,000") + card.format(
+        "Business", "Turnover from ₹500 Cr", "1,00,000"
+    )
+    assert prices(page, "a.html") == {("40000 INR flat month", "Growth"), ("100000 INR flat month", "Business")}
+
+
+def test_a_cell_of_several_sentences_may_begin_with_a_limit() -> None:
+    table = "| tier | price | you get |\n|---|---|---|\n| Free | $0 / mo | 50 posts / month. All platforms. |\n"
+    assert limits(table + "| Pro | $79 / mo | 5,000 posts / month. |\n") == {("50 posts", "Free")}
+
+
+def test_no_credit_card_is_no_credit() -> None:
+    text = "## Free tier\n\nEvery account gets **10M free tokens/month** — no credit card required.\n"
+    assert limits(text) == {("10000000 tokens", "Free")}
