@@ -27,7 +27,7 @@ def entries(content: Content, lists: Sequence[str] = LISTS) -> Iterator[Found | 
         raise content.refused("is no JSON", mend="export it as JSON")
     if text.at(start) == "[":
         return _list(text, start)
-    held = _held(text, start, lists)
+    held = _held(text, start, lists) if text.alone(start) else None
     return _one_by_one(text, start) if held is None else _list(text, held)
 
 
@@ -74,6 +74,14 @@ class _Text:
             return DECODER.raw_decode(self.text, place)
         except RecursionError:
             raise ValueError("it is nested too deeply") from None
+
+    def alone(self, place: int) -> bool:
+        """Say whether nothing comes after the value at a place; a value that is cut off or broken may be alone."""
+        try:
+            _, end = self.value(place)
+        except ValueError:
+            return True
+        return self.skip(end) == len(self.text)
 
     def alike(self, place: int) -> int:
         """Give the next place where a line begins like that of this place, with an object; -1 where there is none."""

@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from catalog.adoption import documents
 from catalog.adoption.documents import dig, each, entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
 
 TITLE = "Google Workspace token, login and SAML audit (JSON)"
 OWN = "Google Workspace"
+LISTS = tuple(name for name in documents.LISTS if name != "events")  # an activity holds events of its own
 
 
 def read(content: Content) -> Iterator[Entry | Unusable]:
     """Give what each activity shows."""
-    for found in entries(content):
+    for found in entries(content, LISTS):
         yield found if isinstance(found, Unusable) else _activity(*found)
 
 
