@@ -8,7 +8,7 @@ from catalog.adoption.spending import Columns, payments
 TITLE = "Brex transactions (CSV, XLSX)"
 COLUMNS = Columns(
     merchant=("merchantdescriptor", "descriptor", "merchantname", "merchant", "description"),
-    day=("transactiondate", "purchasedate", "posteddate", "initiateddate", "date"),
+    day=("swipetimeutc", "swipetime", "transactiondate", "purchasedate", "posteddate", "initiateddate", "date"),
     payer=("useremail", "cardholderemail", "email", "user", "cardholder", "purchasedby", "spender"),
     category=("mcc", "merchantcategory", "brexcategory", "category"),
     state=("status", "expensestatus"),

@@ -7,10 +7,10 @@ from catalog.adoption.spending import Columns, payments
 
 TITLE = "Ramp transactions (CSV, XLSX)"
 COLUMNS = Columns(
-    merchant=("merchantdescriptor", "merchantname", "merchant"),
-    day=("transactiontimeutc", "transactiontime", "transactiondate", "date", "clearingdateutc", "clearingdate"),
+    merchant=("merchantdescriptor", "merchantdescription", "merchantname", "merchant"),
+    day=("transactiontimeutc", "transactiondate", "transactiontime", "date", "clearingdateutc", "clearingdate"),
     payer=("cardholderemail", "useremail", "email", "cardholder", "user", "employee"),
-    category=("merchantcategorycode", "mcc", "skcategoryname", "merchantcategory", "category"),
+    category=("merchantcategorycode", "mcc", "skcategoryname", "merchantcategory", "rampcategory", "category"),
     state=("state", "status"),
 )
 
