@@ -1,4 +1,4 @@
-"""A log of Squid through `byot discover`'s own way, beside DuckDB's bare CSV reader and a plain loop in Python.
+"""A log of Squid through `byot discover`'s own way, beside DuckDB's bare CSV reader, chdb and a plain loop.
 
 Two million lines and 2,000 domains, made here: a day of 300 people, each with 60 hosts of a few thousand. Each way runs
 in a process of its own, in turn; time is what the work took, without imports. `python bench/discover.py 20000000`
@@ -11,15 +11,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES, DOMAINS, PEOPLE, HABITS, ROUNDS = 2_000_000, 2_000, 300, 60, 3
-WAYS = ("byot", "bare", "table", "loop")
+WAYS = ("byot", "bare", "table", "chdb", "loop")
 NAMES = {
     "byot": "byot: read, hashed, split, checked, matched, summed up",
     "bare": "DuckDB's CSV reader, split by blanks, every column looked at",
     "table": "DuckDB's CSV reader, split by blanks into a table",
+    "chdb": "chdb (ClickHouse): lines split by blanks, every column looked at",
     "loop": "a plain loop: split, longest domain, sums in a dict",
 }
 DAY = 1_795_507_200
@@ -96,6 +98,14 @@ def work():
         c.execute(f"CREATE TABLE lines AS FROM read_csv('{path}', {options})")
         return c.execute("SELECT count(*) FROM lines").fetchone()[0]
 """,
+    "chdb": """
+import chdb
+def work():
+    looked = ", ".join(f"sum(length(parts[{at}]))" for at in range(1, 17))
+    lines = f"SELECT splitByChar(' ', line) AS parts FROM file('{path}', 'LineAsString', 'line String')"
+    asked = f"SELECT count(), {looked} FROM ({lines}) SETTINGS max_threads = 2"
+    return int(chdb.query(asked, "TSV").bytes().split()[0])
+""",
     "loop": """
 tools = {name: f"t{at}" for at, name in enumerate(names)}
 def work():
@@ -152,7 +162,7 @@ def main() -> None:
         path = Path(folder) / "access.log"
         write(path, count)
         print(f"{count:,} lines, {path.stat().st_size / 1e6:,.0f} MB")
-        ways = WAYS if count <= LINES else WAYS[:1]
+        ways = [way for way in WAYS if way != "chdb" or find_spec("chdb")] if count <= LINES else WAYS[:1]
         taken: dict[str, list[list[float]]] = {way: [] for way in ways}
         for _ in range(ROUNDS if count <= LINES else 1):
             for way in ways:

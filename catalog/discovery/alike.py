@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from catalog.discovery.blocks import MARGIN, Block, Lines
 from catalog.discovery.letters import EIGHT, FIRST, KEYS, ZEROS, Letters, Marks, Places, Truth, Words, fit, valued
+from catalog.discovery.meanings import Meanings, fingerprints
 
 LONGEST_LINE: Final = 1 << 20
 LONGEST_PART: Final = 1 << 9
@@ -39,12 +40,16 @@ class Cut(Enum):
 
 
 class Part(NamedTuple):
-    """Columns that matter, from the first to the last of them; columns of the end are negative. `cut` is of `at`."""
+    """Columns that matter, from the first to the last of them; columns of the end are negative. `cut` is of `at`.
+
+    Where there are `meanings`, only what the part means matters, not how it is written.
+    """
 
     first: int
     last: int
     cut: Cut = Cut.NOWHERE
     at: int = 0
+    meanings: Meanings | None = None
 
 
 class Shape(NamedTuple):
@@ -141,8 +146,11 @@ def usual(block: Block, shape: Shape) -> Usual:
         if none.any():
             prints += none * KEYS[OF_NOTHING + number, 0]
     key = OF_PARTS
-    for start, end in parts:
-        key = letters.fingerprint(start, end, key, prints)
+    for (start, end), part in zip(parts, shape.parts, strict=True):
+        if part.meanings is None:
+            key = letters.fingerprint(start, end, key, prints)
+        else:
+            prints += part.meanings.of(fingerprints(letters, start, end))
     return Usual(block, starts, ends, np.flatnonzero(~fits), lines, prints, hundreds, days, numbers)
 
 

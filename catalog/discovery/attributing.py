@@ -1,6 +1,7 @@
 """Sums of what was asked for, put to the tools and the people that they belong to.
 
-A host is looked up in Python once for a log, whichever engine summed up, and so is a user whose name is encoded.
+A host is looked up in Python once for a log, whichever engine summed up, and so is a user whose name is encoded. Where
+a log is read here, hosts are looked up as they come, while others read and sort the next lines.
 """
 
 from collections.abc import Sequence
@@ -62,7 +63,7 @@ class Attributing:
     def put(self) -> None:
         """Put what the table `sums` holds where it belongs."""
         engine = self._engine
-        engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in engine.rows(self._unknown)])
+        self.look_up(self._unknown)
         new = list(self._subjects.items())[self._named :]
         engine.add("subjects", [(at, *_told(one)) for one, at in new])
         self._named += len(new)
@@ -70,6 +71,11 @@ class Attributing:
         engine.run("DELETE FROM people")
         engine.add("people", [(written, self._person(*written.split(" "))) for (written,) in coded])
         engine.run(*self._put)
+
+    def look_up(self, unknown: str) -> None:
+        """Look up what was asked for by the rows of a statement: kind and text, none of them known yet."""
+        asked = self._engine.rows(unknown)
+        self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])
 
     def _person(self, user: str, client: str) -> str:
         return self._split.person(user, client or None) or client

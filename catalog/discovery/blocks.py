@@ -3,23 +3,26 @@
 Blocks lie in rooms of memory that are used again: fresh pages for each would cost more than the copying.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
 MARGIN: Final = 64
 """Letters before and after the text, so that whoever looks a little too far finds something."""
 FILLING: Final = ord("x")
 SPARE: Final = 1 << 19
-WORKERS: Final = 2
-AHEAD: Final = 32
+WORKERS: Final = min(2, max(1, len(os.sched_getaffinity(0)) - 1))
+"""On two processors one: two of them and whoever waits for them would only take turns."""
+AHEAD: Final = 8
 Lines = list[tuple[int, bytes]]
 Room = NDArray[np.uint8]
 Done = TypeVar("Done")
@@ -62,8 +65,9 @@ class Rooms:
         self._free.extend(block.room for block in blocks)
 
 
-def ahead(blocks: Iterator[Block], work: Callable[[Block], Done]) -> Iterator[Done]:
-    """Give what comes of work on blocks, in their order; some next ones are read and worked on meanwhile."""
+@contextmanager
+def ahead(blocks: Iterator[Block], work: Callable[[Block], Done]) -> Iterator[Iterator[Done]]:
+    """Give what comes of work on blocks, in their order: begun with at once, and always some blocks ahead."""
     with (
         ThreadPoolExecutor(1, thread_name_prefix="byot-blocks") as reader,
         ThreadPoolExecutor(WORKERS, thread_name_prefix="byot-lines") as workers,
@@ -74,9 +78,13 @@ def ahead(blocks: Iterator[Block], work: Callable[[Block], Done]) -> Iterator[Do
             return None if block is None else workers.submit(work, block)
 
         coming = deque(reader.submit(begin) for _ in range(AHEAD))
-        while (begun := coming.popleft().result()) is not None:
-            coming.append(reader.submit(begin))
-            yield begun.result()
+
+        def each() -> Iterator[Done]:
+            while (begun := coming.popleft().result()) is not None:
+                coming.append(reader.submit(begin))
+                yield begun.result()
+
+        yield each()
 
 
 def batches(several: Iterator[Done], most: int) -> Iterator[list[Done]]:

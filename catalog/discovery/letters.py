@@ -221,6 +221,13 @@ def fit(letters: Words) -> Truth:
     return fits
 
 
+def sought(known: Words, prints: Words) -> tuple[Places, Places]:
+    """Give where prints stand or would stand among known ones in order, and which of them are not there."""
+    at = np.searchsorted(known, prints)
+    there = known.take(at, mode="clip") == prints if len(known) else np.zeros(len(prints), np.bool_)
+    return at, np.flatnonzero(~there)
+
+
 def _joined(words: Words, at: Places, shift: Places) -> Words:
     """Give what begins within words, put together from two of them; `at` and `shift` are used up."""
     down = shift.view(np.uint64)

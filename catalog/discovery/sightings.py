@@ -82,16 +82,17 @@ class Counting:
         if begun.source.cluster is not None and not begun.packed:
             self._afar(begun, split, begun.source.cluster, chain(held, pieces))
             return
-        splitter = splitting.Splitter(split, self._engine, self._subjects, self._number)
         sort = partial(alike.usual, shape=split.shape)
-        for batch in blocks.batches(blocks.ahead(whole, sort), splitting.BATCH):
-            counted, left = splitter.take(batch)
-            begun.log.records += counted.records
-            for moment in counted.moments:
-                self._note(moment)
-            self.count(begun.some(left))
-            rooms.free(one.block for one in batch)
-        splitter.end()
+        with blocks.ahead(whole, sort) as coming:
+            splitter = splitting.Splitter(split, self._engine, self._subjects, self._number)
+            for batch in blocks.batches(coming, splitting.BATCH):
+                counted, left = splitter.take(batch)
+                begun.log.records += counted.records
+                for moment in counted.moments:
+                    self._note(moment)
+                self.count(begun.some(left))
+                rooms.free(one.block for one in batch)
+            splitter.end()
 
     def _afar(self, begun: Begun, split: "Split", cluster: Cluster, pieces: Iterator[bytes]) -> None:
         """Count a log by the cluster where it lies; its bytes are hashed meanwhile."""

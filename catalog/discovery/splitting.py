@@ -16,12 +16,12 @@ from catalog.discovery.alike import Kinds, Shape, Usual
 from catalog.discovery.attributing import Attributing
 from catalog.discovery.blocks import Lines
 from catalog.discovery.engine import Engine
-from catalog.discovery.letters import Places, Words
+from catalog.discovery.letters import Places, sought
 from catalog.discovery.match import Subjects
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
-BATCH: Final = 32
+BATCH: Final = 8
 """Blocks whose new kinds are judged together."""
 MOST_KINDS: Final = 500_000
 """Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
@@ -95,7 +95,10 @@ class Splitter:
         engine.run(f"CREATE OR REPLACE TABLE kinds AS {judged}")
         self._judgement = f"INSERT INTO kinds BY NAME {judged}"
         kinds = engine.existing("kinds")
-        self._refused = engine.compiled(summing.refused(kinds, engine.existing("lines")))
+        lines = engine.existing("lines")
+        self._refused = engine.compiled(summing.refused(kinds, lines))
+        used = kinds.filter(kinds.used).semi_join(lines, "number")
+        self._unknown = engine.compiled(summing.unknown(used, engine.existing("hosts")))
         summed = engine.compiled(summing.summed(kinds, engine.existing("totals")))
         self._sum_up = f"CREATE OR REPLACE TABLE sums AS {summed}"
         self._forget()
@@ -140,7 +143,7 @@ class Splitter:
 
     def _found(self, kinds: Kinds) -> Places:
         """Give the places of kinds of some days among all of them."""
-        at, new = _sought(self._dated, kinds.dated)
+        at, new = sought(self._dated, kinds.dated)
         if len(new):
             numbers = self._number_of(kinds, new)
             places = len(self._dated) + np.arange(len(new))
@@ -155,7 +158,7 @@ class Splitter:
     def _number_of(self, kinds: Kinds, which: Places) -> Places:
         """Give the numbers of some kinds on whatever day; those that are new are judged by a line of each."""
         prints, first, place = np.unique(kinds.prints[which], return_index=True, return_inverse=True)
-        at, new = _sought(self._judged, prints)
+        at, new = sought(self._judged, prints)
         if len(new):
             numbers = len(self._judged) + np.arange(len(new))
             self._judge(numbers, kinds.examples(which[first[new]]))
@@ -172,6 +175,7 @@ class Splitter:
         for (number,) in self._engine.rows(self._refused):
             accepted[number - first] = False
         self._accepted = np.concatenate([self._accepted, accepted])
+        self._attributing.look_up(self._unknown)
 
     def _add(self, kinds: Kinds, places: Places) -> None:
         """Add what kinds sum up to."""
@@ -183,10 +187,3 @@ class Splitter:
         if len(self._dated) > MOST_KINDS:
             self.end()
             self._forget()
-
-
-def _sought(known: Words, prints: Words) -> tuple[Places, Places]:
-    """Give where prints stand or would stand among known ones in order, and which of them are not there."""
-    at = np.searchsorted(known, prints)
-    there = known.take(at, mode="clip") == prints if len(known) else np.zeros(len(prints), np.bool_)
-    return at, np.flatnonzero(~there)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from catalog.discovery import fields
 from catalog.discovery.alike import Cut, Part, Shape
 from catalog.discovery.formats import squid
+from catalog.discovery.meanings import Meanings
 
 SAMPLE: Final = 1000
 WIDEST: Final = 40
@@ -57,6 +58,8 @@ RESULTS: Final = {
     for status in (0, *range(100, 104), *range(200, 209), *range(300, 309), *range(400, 452), *range(500, 512))
 }
 
+MEANINGS: Final = Meanings(RESULTS)
+
 
 class Squid:
     """Splits lines with some columns after the hierarchy."""
@@ -75,7 +78,8 @@ class Squid:
             fraction=3,
             numbers={"down": SIZE},
             parts=(
-                Part(CLIENT, WORD),
+                Part(CLIENT, CLIENT),
+                Part(WORD, WORD, meanings=MEANINGS),
                 Part(METHOD, url, Cut.AFTER_HOST, URL),
                 Part(user, hierarchy, Cut.AFTER_SLASH, hierarchy),
             ),
