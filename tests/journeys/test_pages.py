@@ -24,7 +24,7 @@ SHOWN = {
         "/check?q=slack&plan=platinum",
     ],
     "/compare": ["/compare", "/compare?tool=slack&tool=zoom&tool=zulip&industry=medical", "/compare?tool=slack&tool=a"],
-    "/consolidation": ["/consolidation", "/consolidation?scenario=keep"],
+    "/consolidation": ["/consolidation", "/consolidation?scenario=keep", "/consolidation?capability=tasks&pin=asana"],
     "/consolidation/report": ["/consolidation/report"],
     "/consolidation.{ending}": [],  # files; tests/web/test_planning.py reads them
     "/contracts": ["/contracts"],
