@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from web.adoptions import Names
 from web.render import address
+from web.words import many
 
 RULES = ("most", "pin", "forbid", "only")
 
@@ -67,7 +68,7 @@ def _text(name: str, part: str, named: Names, categories: Mapping[str, str]) -> 
     if name == "most":
         kind, number = _kind(part), part.rpartition("=")[2]
         whose = categories.get(kind, kind) if kind else "Each kind of work"
-        return f"{whose}: {'one tool' if number == '1' else f'{number} tools'} at the most"
+        return f"{whose}: {many(int(number), 'tool')} at the most"
     tool, _, plan = part.partition(":")
     told = f"{named.tool(tool)} {named.plan(tool, plan)}".strip()
     return {"pin": f"{told} must be there", "forbid": f"Without {told}", "only": f"Only {told}"}[name]

@@ -141,6 +141,18 @@ def test_a_new_contract_is_in_the_next_answer(cy: httpx.Client) -> None:
     assert after == before + 20 * 12.5 * 12
 
 
+def test_rules_stand_on_each_page_of_the_plan_are_kept_and_come_off_by_a_click(looking: httpx.Client) -> None:
+    asked = {"forbid": "trello", "most": "tasks=2"}
+    paths = ("/consolidation", "/waves", "/consolidation/report")
+    pages = {path: looking.get(path, params=asked).text for path in paths}
+    assert all("Without Trello" in text and "two tools at the most" in text for text in pages.values())
+    assert 'name="forbid" value="trello"' in pages["/waves"]
+    chips = re.findall(r'href="([^"]+)" aria-label="Remove filter: Without Trello"', pages["/consolidation"])
+    assert [dict(httpx.URL(chip).params) for chip in chips] == [{"most": "tasks=2"}]
+    put = re.findall(r'href="([^"]+)">It must be there', pages["/consolidation"])
+    assert {httpx.URL(one.replace("&amp;", "&")).params["forbid"] for one in put} == {"trello"}
+
+
 def test_what_no_plan_rests_on_leaves_it_as_it_was_gathered(filled_store: Store) -> None:
     def stamp() -> tuple[object, ...]:
         with filled_store.session() as session:
