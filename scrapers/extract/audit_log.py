@@ -22,7 +22,7 @@ _FEATURE = Feature(
         r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
         r"|is) (?:audit )?(?:centrali[sz]ed|logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
-        r"|intrusion|system logs)\b",
+        r"|intrusion|system logs|logs are (?:maintained|kept) by|how to access logs)\b",
         re.IGNORECASE,
     ),
     settles=True,

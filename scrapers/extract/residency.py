@@ -263,7 +263,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         return
     picked = _PICKED.search(text) if chooses else None
     there = list(regions.named(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
-    chosen = _chosen(text) if chooses else None
+    chosen = (_chosen(text) or _chosen_after(page, said)) if chooses else None
     if picked and there:
         yield from _found(page, said, there, picked.span(), 0.8)
     elif chosen:
@@ -306,6 +306,15 @@ def _chosen(text: str) -> re.Match | None:
     return choice if _HELD.search(text) else None
 
 
+def _chosen_after(page: Page, said: Statement) -> re.Match | None:
+    """Give the plain "you can choose a region" right after a sentence that says what is kept there."""
+    before = statements(page)[said.number - 1] if said.number else said
+    plain = _PLAIN_CHOICE.search(said.text)
+    told = before.block == said.block and "region" in before.text and _HELD.search(before.text)
+    return plain if told and not stance.denied(said.text, 0, len(said.text)) else None
+
+
+_PLAIN_CHOICE = re.compile(r"\byou (?:can|may) (?:choose|select|pick) (?:a|your|the) region\b", re.IGNORECASE)
 _QUERY = re.compile(r"\bSELECT\b")
 _HELD = re.compile(
     r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
@@ -323,11 +332,13 @@ _ASIDE = re.compile(
     r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
     r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b"
     r"|\bwill be transferred(?: to)?(?:, \w+)*,? and\b"
+    r"|\bcertified (?=data ?cent(?:er|re)s?\b)|\bdata collected by \w+(?= (?:is|are|will be) (?:stored|hosted|kept)\b)"
 )
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
     r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
     r"|(?<=centres):|(?<=centers):"
+    r"|,? which is on the\b"
     r"|,? (?:however|but|although|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
     re.IGNORECASE,

@@ -47,7 +47,7 @@ _FEATURE = Feature(
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
         r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention"
-        r"|\d+[- ]days? (?:of )?(?:\w+ )?retention)\b",
+        r"|schedule retention|\d+[- ]days? (?:of )?(?:\w+ )?retention)\b",
         re.IGNORECASE,
     ),
     staff=False,

@@ -290,11 +290,15 @@ def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     return list(_in_sentence(text, known))
 
 
+_REPLY = re.compile(r"\A\W*(?:Yes|No)\s?[,.:;–—-]\s")
+
+
 @lru_cache(maxsize=4096)
 def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     if not _MAY_NAME.may(text) and not any(name in text for name in known):
         return []
     text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
+    text = _REPLY.sub(lambda found: " " * len(found[0]), text)
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)
     if subject and not _is_thing(subject["name"]):

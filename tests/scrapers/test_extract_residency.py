@@ -44,6 +44,22 @@ SAID = [
         "data_residency",
         {("customer choice of region", None)},
     ),
+    (
+        "Data is stored in SOC 2 Type II certified data centers in the US and EU.\n",
+        "data_residency",
+        {("us", None), ("eu", None)},
+    ),
+    (
+        "Acme offers several regions for hosting data. You can choose a region by its closeness.\n",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    ("Acme tells of regions. You can choose a region by its closeness.\n", "data_residency", set()),
+    (
+        "Personal data collected by Acme will be stored in Ireland, which is on the list of adequate countries.\n",
+        "data_residency",
+        {("ireland", None)},
+    ),
 ]
 
 

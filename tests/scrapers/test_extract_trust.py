@@ -479,6 +479,8 @@ SAID = [
         "retention_control",
         set(),
     ),
+    ("## Do you have SSO?\n\nYes, Enterprise plans include SAML SSO.\n", "sso_saml", {("yes", "Enterprise")}),
+    ("Activity logs are maintained by Acme. See how to access logs.\n", "audit_log", set()),
 ]
 
 
