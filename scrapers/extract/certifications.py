@@ -13,7 +13,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
 from scrapers.page import TRUST, Cell, Page, Passage, marks
-from scrapers.reading import badges, certificates, names, plans, stance, subject
+from scrapers.reading import badges, certificates, holding, names, plans, stance, subject
 from scrapers.reading.feature import LEGAL, NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.tables import first_line
@@ -81,11 +81,6 @@ _DENIED_STATE = re.compile(r"(?:no|none|not (?!yet|started)\w+)\b", re.IGNORECAS
 _YES_STATE = re.compile(
     r"\b(?:certified|compliant|compliance|completed|achieved|attested|active|available|yes"
     r"|current|audited|in place|authorized|valid)\b|[✅✓✔]",
-    re.IGNORECASE,
-)
-_OURS = re.compile(
-    r"\bcertificat\w+\s?:|\b(?:we|our|us|wir|unser\w*|nous|notre|nos|estamos|nuestr\w+|compl(?:ies|y) with"
-    r"|in compliance with|compliant|maintain\w*)\b",
     re.IGNORECASE,
 )
 _TELLING = TRUST | {"pricing", "help", "other"}
@@ -303,69 +298,32 @@ _SUCH = re.compile(r"\b(?:this|that|the|our) (?:\w+ )?(?:certificat\w+|attestati
 _YES = re.compile(
     r"\A\s*(?:yes|absolutely|certainly|of course|correct)\b(?!.{0,200}\b(?:host|provider|partner)s?\b)", re.I
 )
-_WE_ARE = re.compile(
-    r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?)(?:['’]re| are| is)"
-    r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24},? (?:and|&)))*\s\Z",
-    re.IGNORECASE,
-)
-_SO = re.compile(r"\b(?:certified|compliant|accredited|attested)\b", re.IGNORECASE)
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
 
 
-def _ours(text: str, page: Page) -> bool:
-    """Tell whether a sentence speaks of the vendor itself: "we", "our", its name."""
-    return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
-
-
-def _plainly(text: str, start: int, end: int) -> bool:
-    """Tell whether it stands plainly beside the certificate: "we are ... certified", "our ... report"."""
-    before = text[:start]
-    return bool(
-        _WE_ARE.search(before)
-        and _SO.search(text, start, end + 14)
-        or _WITH.search(before)
-        or _PURSUES.search(before)
-        or _HOLDS.search(before)
-        and _PAPER.match(text, end)
-        or _OUR.search(before)
-        and _PAPER.match(text, end)
-    )
-
-
 _YEARLY = re.compile(r"\b(?:annual|yearly|regular|independent) (?:[\w/-]+ ){0,6}?audits?\b", re.IGNORECASE)
-_WITH = re.compile(
-    r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
-    r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
-)
-_PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
-_OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
-_HOLDS = re.compile(
-    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"
-    r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
-)
-_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|certifications?|reports?|attestations?)\b", re.IGNORECASE)
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
-    plain = _plainly(text, start, end)
+    plain = holding.plainly(text, start, end)
     if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TELLING
     said_how = stance.of(text, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
         return
-    if not short and said_how == "says" and not _STRONG.search(near) and not _ours(f"{said.lead} {text}", page):
+    if not short and said_how == "says" and not _STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
         return
     if page.kind in ("dpa", "terms", "privacy", "sla") and not (_STRONG.search(near) or _YEARLY.search(near)):
         return
-    lead = said.lead or (_announced(page, said) if short else "")
+    lead = said.lead or (holding.announced(page, said) if short else "")
     whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)
     if _WE_LACK.search(text[first:start]):
         whose = "vendor"
-    if whose == "vendor" and _another(text[first:start], page):
+    if whose == "vendor" and holding.another(text[first:start], page):
         whose = "infrastructure"
     if (
         name == "pci_dss"
@@ -399,36 +357,3 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
             subject=whose,
             confidence=0.85 if _STRONG.search(near) else 0.65,
         )
-
-
-def _announced(page: Page, said: Statement) -> str:
-    """Give the item that announces those below it ("The data centre holds these certificates:"), or nothing."""
-    every = statements(page)
-    for number in range(said.number - 1, max(-1, said.number - _LIST), -1):
-        if every[number].role != "item":
-            above = every[number].text
-            return above if every[number].role == "paragraph" and subject.of(above, 0, page) != "vendor" else ""
-        if _ANNOUNCES.search(every[number].text):
-            return every[number].text
-    return ""
-
-
-_LIST = 20
-_ANNOUNCES = re.compile(r"\b(?:certif|attest|complian|audit)\w*\b[^:]{0,40}:(?:\s*https?://\S+)?\W*\Z", re.IGNORECASE)
-_NAMED = re.compile(
-    r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
-    r"|was|which|who)\b)"
-)
-
-
-def _another(before: str, page: Page) -> bool:
-    """Tell whether another company stands as the subject before the certificate."""
-    if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE) or not subject.names(page):
-        return False
-    found = _NAMED.findall(before)
-    return (
-        bool(found)
-        and not any(subject.is_vendor(name, page) for name in found)
-        and not re.search(r"\b(?:the|this|all|both)\b", found[-1], re.IGNORECASE)
-        and found[-1].split()[0] not in ("Yes", "No", "The", "This", "These", "All", "It")
-    )

@@ -1,0 +1,86 @@
+"""How a sentence says that a certificate is held, and whether the vendor itself is who holds it."""
+
+from __future__ import annotations
+
+from scrapers import patterns as re
+from scrapers.page import Page
+from scrapers.reading import subject
+from scrapers.reading.sentences import Statement, statements
+
+_OURS = re.compile(
+    r"\bcertificat\w+\s?:|\b(?:we|our|us|wir|unser\w*|nous|notre|nos|estamos|nuestr\w+|compl(?:ies|y) with"
+    r"|in compliance with|compliant|maintain\w*)\b",
+    re.IGNORECASE,
+)
+_WE_ARE = re.compile(
+    r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?)(?:['’]re| are| is)"
+    r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24},? (?:and|&)))*\s\Z",
+    re.IGNORECASE,
+)
+_SO = re.compile(r"\b(?:certified|compliant|accredited|attested)\b", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
+    r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
+)
+_PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
+_OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
+_HOLDS = re.compile(
+    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"
+    r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
+)
+_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|certifications?|reports?|attestations?)\b", re.IGNORECASE)
+
+
+def ours(text: str, page: Page) -> bool:
+    """Tell whether a sentence speaks of the vendor itself: "we", "our", its name."""
+    return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
+
+
+def plainly(text: str, start: int, end: int) -> bool:
+    """Tell whether it stands plainly beside the certificate: "we are ... certified", "our ... report"."""
+    before = text[:start]
+    return bool(
+        _WE_ARE.search(before)
+        and _SO.search(text, start, end + 14)
+        or _WITH.search(before)
+        or _PURSUES.search(before)
+        or _HOLDS.search(before)
+        and _PAPER.match(text, end)
+        or _OUR.search(before)
+        and _PAPER.match(text, end)
+    )
+
+
+_LIST = 20
+_ANNOUNCES = re.compile(r"\b(?:certif|attest|complian|audit)\w*\b[^:]{0,40}:(?:\s*https?://\S+)?\W*\Z", re.IGNORECASE)
+
+
+def announced(page: Page, said: Statement) -> str:
+    """Give the item that announces those below it ("The data centre holds these certificates:"), or nothing."""
+    every = statements(page)
+    for number in range(said.number - 1, max(-1, said.number - _LIST), -1):
+        if every[number].role != "item":
+            above = every[number].text
+            return above if every[number].role == "paragraph" and subject.of(above, 0, page) != "vendor" else ""
+        if _ANNOUNCES.search(every[number].text):
+            return every[number].text
+    return ""
+
+
+_NAMED = re.compile(
+    r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
+    r"|was|which|who)\b)"
+)
+
+
+def another(before: str, page: Page) -> bool:
+    """Tell whether another company stands as the subject before the certificate."""
+    if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE) or not subject.names(page):
+        return False
+    found = _NAMED.findall(before)
+    return (
+        bool(found)
+        and not any(subject.is_vendor(name, page) for name in found)
+        and not re.search(r"\b(?:the|this|all|both)\b", found[-1], re.IGNORECASE)
+        and found[-1].split()[0] not in ("Yes", "No", "The", "This", "These", "All", "It")
+    )
