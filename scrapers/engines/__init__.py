@@ -4,6 +4,7 @@ A module has a function `connect(url, settings)` that gives a `catalog.discovery
 `ByotError` where there is none.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, cast
@@ -27,9 +28,15 @@ def connected(name: str, settings: Settings) -> Iterator[Cluster | None]:
     scheme, sign, _ = name.partition("://")
     if not sign or scheme not in plugins.names(here):
         known = ", ".join([DUCKDB, *(f"{one}://HOST:PORT" for one in plugins.names(here))])
-        raise BadUse(f"{name[:60]!r} is no engine known here", mend=f"leave --engine out, or say one of: {known}")
+        mend = f"leave --engine out, or say one of: {known}"
+        raise BadUse(f"{without_password(name)[:60]!r} is no engine known here", mend)
     cluster: Cluster = cast(Cluster, plugins.load(here, scheme).connect(name, settings))
     try:
         yield cluster
     finally:
         cluster.close()
+
+
+def without_password(url: str) -> str:
+    """Give a URL as it may be told to anybody."""
+    return re.sub(r"//[^/]*@", "//", url)

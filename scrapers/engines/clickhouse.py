@@ -18,6 +18,7 @@ from catalog.discovery.sources import Cluster, Place, Source
 from catalog.errors import BadUse, FetchFailed, NotFound
 from catalog.settings import Settings
 from scrapers.address import Address, parse
+from scrapers.engines import without_password
 from scrapers.gate import Gate
 from scrapers.storage import CONNECT, Download
 
@@ -161,7 +162,9 @@ def connect(url: str, settings: Settings) -> Cluster:
     except ValueError:
         port = 0
     if not told.hostname or not port or told.path.count("/") > 1:
-        raise BadUse("this is no address of a ClickHouse server", "Write it like clickhouse://HOST:8123", url)
+        raise BadUse(
+            "this is no address of a ClickHouse server", "Write it like clickhouse://HOST:8123", without_password(url)
+        )
     host = f"[{told.hostname}]" if ":" in told.hostname else told.hostname
     named = {"User": told.username, "Key": told.password, "Database": told.path.strip("/")}
     headers = {f"X-ClickHouse-{name}": unquote(value) for name, value in named.items() if value}

@@ -105,6 +105,8 @@ def test_what_a_cluster_cannot_split_is_read_here(server: Cluster, filled_store:
     [
         ("oracle://here:1", "clickhouse://HOST:PORT, spark://HOST:PORT"),
         ("clickhouse://", "no address"),
+        ("clickhouse://bo:secret@here:x", "clickhouse://here:x: this is no address"),
+        ("oracle://bo:secret@here", "'oracle://here'"),
         ("clickhouse://127.0.0.1:1", "cannot be read"),
         ("spark://127.0.0.1:1", "no master of the cluster answers"),
         ("spark://127.0.0.1:x", "Write it like spark://HOST:7077"),
