@@ -1,10 +1,12 @@
-"""Sophos: firewalls (XG, SFOS) and the UTM, key="value".
+"""Sophos: firewalls (XG, SFOS), the UTM and the Web Appliance, key="value".
 
 https://docs.sophos.com/nsg/sophos-firewall/20.0/help/en-us/webhelp/onlinehelp/AdministratorHelp/Logs/
+https://docs.sophos.com/nsg/swa/help/en-us/nsg/swa/concepts/InterpretingLogFiles.html
 
 Traps: timestamp with its offset in new versions, date, time and timezone ("CET" or "+11") in old ones; log_subtype is
 what was done; the UTM writes "2026:11:24-08:00:00" without a zone or no time at all, and actions that are no verdict;
-some values hold blanks without quotes; the host is in domain, sni or url.
+some values hold blanks without quotes; the host is in domain, sni or url. The Web Appliance writes epochs, users with
+escaped bytes, and an outcome in numbers, of which those below zero showed a page of its own.
 """
 
 import re
@@ -16,16 +18,17 @@ from catalog.discovery.layouts import pairs
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
-TITLE = "Sophos Firewall and UTM"
+TITLE = "Sophos Firewall, UTM and Web Appliance"
 UTM = re.compile(r"(\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d)\s")
 STATUS = ("status_code", "httpstatus", "http_status", "httpresponsecode")
 HOST = ("domain", "sni", "domainname", "dst_domainname", "website", "host")
+ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
-    if b"log_type=" not in head and b'sys="' not in head:
+    if b"log_type=" not in head and b'sys="' not in head and b" rsn=" not in head:
         return 0.0
     return fields.share(head, read)
 
@@ -46,7 +49,9 @@ def read(line: bytes) -> Record | None:
     if "id" in row and ("sys" in row and "sub" in row or "srcip" in row and "statuscode" in row):
         stamp = UTM.match(text)
         return _utm(row, times.moment(stamp[1]) if stamp else None)
-    raise Unreadable("neither log_type nor sys and sub among its pairs")
+    if "act" in row and "req" in row and "t" in row:
+        return _appliance(row)
+    raise Unreadable("neither log_type, nor sys and sub, nor act and req among its pairs")
 
 
 def _firewall(row: Mapping[str, str]) -> Record:
@@ -97,6 +102,31 @@ def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
         down=first(row, "size"),
         app=first(row, "application", "app"),
     )
+
+
+def _appliance(row: Mapping[str, str]) -> Record:
+    method, _, rest = row["req"].strip().partition(" ")
+    where = rest.rpartition(" HTTP/")[0] or rest
+    status = first(row, "s")
+    action: Action = "blocked" if row["act"].startswith("-") else "allowed"
+    return entry.record(
+        time=times.moment(row["t"]),
+        user=ESCAPED.sub(_letters, first(row, "u") or ""),
+        client=first(row, "h"),
+        host=first(row, "dom") if where.startswith("/") else where,
+        url=where,
+        method=method if method != "-" else None,
+        action=None if status == "407" else action,
+        status=status,
+        up=first(row, "in"),
+        down=first(row, "out"),
+    )
+
+
+def _letters(found: re.Match[str]) -> str:
+    if found[0].startswith("\\\\"):
+        return "\\"
+    return bytes.fromhex(found[0].replace("\\x", "")).decode("utf-8", "replace")
 
 
 def _told(name: str) -> Action | None:
