@@ -11,7 +11,6 @@ from catalog.consolidation.market import WORKING, Fit, LeftOut, Market, obstacle
 from catalog.consolidation.menu import allowed_of
 from catalog.consolidation.model import Chosen, fits_of
 from catalog.consolidation.money import Money
-from catalog.consolidation.overlap import Need
 from catalog.consolidation.scenario import by_cost, by_worth
 from catalog.verdict.case import STRICTNESS
 
@@ -133,11 +132,9 @@ def not_cleared(market: Market, category: str) -> Unserved:
     """Give who uses today what is not cleared for their work, one entry per industry."""
     found: list[LeftOut] = []
     for use in market.uses[category]:
-        it, group = market.tools[use.tool_id], use.group
-        need = Need(group.department, group.industry, group.posture, use.data, frozenset({use.person}))
-        verdict = market.verdict(it.tool.slug, plan_of(it, use), use.account, need)
+        verdict = market.today(use, plan_of(market.tools[use.tool_id], use))
         if verdict.word not in WORKING:
-            found.append(LeftOut(need, verdict.word, obstacle(verdict)))
+            found.append(LeftOut(use.alone, verdict.word, obstacle(verdict)))
     return [_entry(industry, some, _worst(some).why) for industry, some in _by_industry(found)]
 
 

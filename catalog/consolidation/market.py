@@ -168,6 +168,10 @@ class Market:
             self._verdicts[key] = it.verdict(it.default_plan if chosen is None else chosen, asked)
         return self._verdicts[key]
 
+    def today(self, use: Use, plan: str | None) -> Verdict:
+        """Give the verdict on a use as it is, on the plan that it counts for."""
+        return self.verdict(self.tools[use.tool_id].tool.slug, plan, use.account, use.alone)
+
     def fits(self, category: str, ignoring: frozenset[str] = frozenset()) -> list[Fit]:
         """Give how each offer serves a category; the rules of the industries in `ignoring` count as met."""
         key = (category, ignoring)

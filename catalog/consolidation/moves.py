@@ -10,7 +10,7 @@ from catalog.consolidation.current import plan_of
 from catalog.consolidation.market import Fit, Market, obstacle
 from catalog.consolidation.model import Chosen
 from catalog.consolidation.offers import contracts_of
-from catalog.consolidation.overlap import Need, Use
+from catalog.consolidation.overlap import Use
 from catalog.consolidation.trials import trial_ends
 from catalog.consolidation.upgrades import cliffs
 from catalog.consolidation.waves import Step
@@ -58,9 +58,8 @@ def _steps(market: Market, fit: Fit, limits: Mapping[str, date]) -> Iterator[Ste
         it = market.tools[use.tool_id]
         plan = plan_of(it, use)
         if use.person in fit.served and (it.tool.slug, plan) != (fit.offer.tool, fit.offer.plan):
-            need = Need(use.group.department, use.group.industry, use.group.posture, use.data, frozenset({use.person}))
-            verdict = market.verdict(it.tool.slug, plan, use.account, need)
-            together[it.tool.slug, use.group.team].add(use, verdict, trial_ends(it, plan, use, today))
+            trial = trial_ends(it, plan, use, today)
+            together[it.tool.slug, use.group.team].add(use, market.today(use, plan), trial)
     for (tool, team), some in together.items():
         assert some.verdict is not None
         it = market.by_slug[tool]

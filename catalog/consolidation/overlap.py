@@ -42,6 +42,12 @@ class Use:
     group: Group
     since: date | None = None
 
+    @property
+    def alone(self) -> "Need":
+        """Give what this use alone needs."""
+        group = self.group
+        return Need(group.department, group.industry, group.posture, self.data, frozenset({self.person}))
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

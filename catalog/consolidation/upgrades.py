@@ -11,7 +11,7 @@ from catalog.consolidation.current import plan_of
 from catalog.consolidation.market import WORKING, Market, strictest
 from catalog.consolidation.money import Money, cost_year
 from catalog.consolidation.offers import contract_price, contracts_of, is_free, list_price
-from catalog.consolidation.overlap import Need, Use
+from catalog.consolidation.overlap import Use
 from catalog.evidence.resolve import holds
 from catalog.models.tool import Plan
 
@@ -40,7 +40,7 @@ def _order(one: dict[str, Any]) -> tuple[bool, float, str, str]:
 
 
 def _upgrade(market: Market, it: Known, plan: str, some: Sequence[Use]) -> dict[str, Any] | None:
-    now = {use.person: market.verdict(it.tool.slug, plan, use.account, _need(use)) for use in some}
+    now = {use.person: market.today(use, plan) for use in some}
     barred = [use for use in some if now[use.person].word not in WORKING]
     step = next((one for one in it.ladder if one.slug == plan), None)
     if not barred or step is None:
@@ -52,7 +52,7 @@ def _upgrade(market: Market, it: Known, plan: str, some: Sequence[Use]) -> dict[
     higher, helped = best
     words: dict[str, str] = {}
     for use in helped:
-        word = market.verdict(it.tool.slug, higher.slug, "company", _need(use)).word
+        word = market.verdict(it.tool.slug, higher.slug, "company", use.alone).word
         words[use.group.industry] = strictest(word, words.get(use.group.industry, "allowed"))
     lacked = {reason.criterion for use in barred for reason in now[use.person].reasons
               if reason.effect in ("gate_failed", "gate_unknown")}  # fmt: skip
@@ -71,16 +71,11 @@ def _upgrade(market: Market, it: Known, plan: str, some: Sequence[Use]) -> dict[
 
 
 def _helped(market: Market, it: Known, higher: Plan, barred: Sequence[Use]) -> list[Use]:
-    return [use for use in barred if market.verdict(it.tool.slug, higher.slug, "company", _need(use)).word in WORKING]
+    return [use for use in barred if market.verdict(it.tool.slug, higher.slug, "company", use.alone).word in WORKING]
 
 
 def _above(it: Known, step: Plan) -> Iterator[Plan]:
     return (one for one in it.ladder if one.family in (step.family, "team") and one.rank > step.rank)
-
-
-def _need(use: Use) -> Need:
-    group = use.group
-    return Need(group.department, group.industry, group.posture, use.data, frozenset({use.person}))
 
 
 def _price(market: Market, it: Known, plan: Plan) -> Decimal | None:
