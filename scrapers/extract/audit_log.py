@@ -37,6 +37,7 @@ def extract(page: Page) -> Iterator[Finding]:
 
 
 _FOR_ADMINS = re.compile(
-    r"\baudit[- ](?:logs?|trails?)\b.{0,200}\badmin|\badmin\w*\b.{0,200}\baudit[- ](?:logs?|trails?)\b"
+    r"\baudit[- ](?:logs?|trails?)\b.{0,200}\badmin|\bavailable to you\b.{0,60}\baudit[- ]log"
+    r"|\badmin\w*\b.{0,200}\baudit[- ](?:logs?|trails?)\b"
 )
 """A privacy policy tells of the vendor's own logs; those for administrators are the customer's."""

@@ -66,7 +66,7 @@ _FEATURE = Feature(
             rf"|pursuant to|covered by|under|in accordance (?:with|to)|refer to|incorporat\w+|(?:set (?:out|forth)"
             rf"|determined|regulated|laid down|agreed)(?: \w+)? in"
             rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
-            rf"|supplemented by)\b[^.;]{{0,80}}?\b{_DPA}",
+            rf"|supplemented by|shown in|stated in)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
         ),
         re.compile(rf"\b{_DPA}(?:,| is)? (?:located|available|posted|published|found|set forth) at\b", re.IGNORECASE),
@@ -88,7 +88,7 @@ _FEATURE = Feature(
         r"|\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
         r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
         r"|that|which|must|process)"
-        r"|(?:with|each|all) (?:of )?(?:our|its|the|these) (?:vendors?|providers?|processors?"
+        r"|(?:with|each|all) (?:of )?(?:our|its|the|this|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
         r"|data protection (?:officer|authorit)"
         r"|(?:require|oblige|bind)s? (?:all |each |any )?(?:of )?(?:our |its |these )?(?:\w+ )?(?:vendors?"

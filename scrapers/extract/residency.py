@@ -123,6 +123,7 @@ _OTHERS = re.compile(
     r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
     r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
     r"|directives?|regulations?|article \d+|devices?"
+    r"|some of your"
     r"|if your|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
     r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b",
     re.IGNORECASE,
@@ -269,13 +270,22 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     elif chosen:
         yield from _found(page, said, [_CHOSEN], chosen.span(), 0.7)
     elif kept and page.kind != "subprocessors" and said.role != "cell" and (told := _states(text, kept)):
-        yield from _found(page, said, list(regions.kept(told)), kept.span(), 0.75)
+        yield from _found(page, said, _widest(told), kept.span(), 0.75)
         if _MORE.search(text):
             yield from _found(page, said, [_CHOSEN], kept.span(), 0.7)
     elif said.lead and len(text) < 60 and page.kind != "subprocessors":
         place = _KEPT.search(said.lead)
         if place and _states(said.lead, place) and not _OTHERS.search(text):
             yield from _found(page, said, list(regions.named(text)), (0, len(text)), 0.75)
+
+
+def _widest(told: str) -> list[str]:
+    """Give the regions in which something is said to be, of "in Sweden or within the EU" the union only."""
+    there = list(regions.kept(told))
+    return ["eu"] if _OR_UNION.search(told) and set(there) & regions.MEMBERS else there
+
+
+_OR_UNION = re.compile(r"\bor (?:elsewhere )?(?:with)?in (?:the )?(?:EU|EEA|European (?:Union|Economic Area))\b")
 
 
 def _fields(page: Page) -> Iterator[Finding]:
@@ -332,6 +342,7 @@ _ASIDE = re.compile(
     r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
     r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b"
     r"|\bwill be transferred(?: to)?(?:, \w+)*,? and\b"
+    r"|\blocated outside (?:of )?(?:the )?[^.;]{3,80}, including (?=(?:processing|storing)\b)"
     r"|\bcertified (?=data ?cent(?:er|re)s?\b)|\bdata collected by \w+(?= (?:is|are|will be) (?:stored|hosted|kept)\b)"
 )
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""

@@ -60,6 +60,13 @@ SAID = [
         "data_residency",
         {("ireland", None)},
     ),
+    ("Your data will only be kept in Sweden or within the EU/EEA.\n", "data_residency", {("eu", None)}),
+    ("Some of your data is stored in Ireland.\n", "data_residency", set()),
+    (
+        "Acme keeps data on servers located outside of the EEA, including processing it on our servers in the US.\n",
+        "data_residency",
+        {("us", None)},
+    ),
 ]
 
 

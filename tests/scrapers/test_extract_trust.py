@@ -481,6 +481,9 @@ SAID = [
     ),
     ("## Do you have SSO?\n\nYes, Enterprise plans include SAML SSO.\n", "sso_saml", {("yes", "Enterprise")}),
     ("Activity logs are maintained by Acme. See how to access logs.\n", "audit_log", set()),
+    ("We have a data processing agreement (DPA) with this provider.\n", "gdpr_dpa", set()),
+    ("What we are bound to is shown in your personal data processing agreement.\n", "gdpr_dpa", {("yes", None)}),
+    ("Some of your data is stored encrypted on disks.\n", "encryption_at_rest", set()),
 ]
 
 
