@@ -42,6 +42,17 @@ def test_navigation_stays_in_the_text_with_its_links_and_is_not_read() -> None:
     assert [(link.text, link.target) for link in page.links] == [("Sub-processors", "/sub")]
 
 
+@pytest.mark.parametrize("worthy", [0, 1, 6, 13, 39])
+def test_of_parts_passed_over_together_each_keeps_its_line_and_the_one_with_a_fact_is_read(worthy: int) -> None:
+    idle = (
+        "People choose a colour and a font, then the picture moves to where it was put by those who came back later on."
+    )
+    said = [f"Part {number}. {'Data is encrypted at rest. ' if number == worthy else ''}{idle}" for number in range(40)]
+    page = read("".join(f"<section><h2>Head</h2>{text}</section>" for text in said).encode(), file_name="a.html")
+    assert [block.text for block in page.blocks if block.role != "heading"] == [said[worthy]]
+    assert all(text in page.text for text in said)
+
+
 def test_markup_is_left_out_and_every_letter_keeps_its_place() -> None:
     source = "We **sign** a [BAA](https://a.example/b) &amp; `more`.\n"
     page = markdown(source)
