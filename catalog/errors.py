@@ -12,6 +12,7 @@
     ├── BadData                     a file of data/, a log, an import or a backup says what it must not
     ├── Conflicting                 the world moved: what was asked rests on something that has changed
     ├── NotAllowed                  this person may not do this
+    │   └── HasLeft                 this person has left, and does nothing here any more
     ├── FetchFailed                 a page could not be fetched: status, time, size, robots
     │   └── AddressRefused          the address is none that may be visited
     └── StoreProblem                the database is missing, too old, too new, busy or damaged
@@ -94,6 +95,10 @@ class Conflicting(ByotError):
 
 class NotAllowed(ByotError):
     """The person may not do this."""
+
+
+class HasLeft(NotAllowed):
+    """This person has left, and does nothing here any more."""
 
 
 class FetchFailed(ByotError):

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from catalog.errors import BadUse, NotAllowed
+from catalog.errors import BadUse, HasLeft, NotAllowed
 from catalog.models.register import Department, Identity, Person, Team
 from catalog.moment import now
 
@@ -110,10 +110,10 @@ def has_left(person: Person, day: date) -> bool:
 
 
 def require_there(person: Person, day: date) -> None:
-    """Raise `NotAllowed` where a person has left by a day: who has left says and does nothing here."""
+    """Raise `HasLeft` where a person has left by a day: who has left says and does nothing here."""
     if has_left(person, day):
         mend = f"say who it is now, or take that back: byot people back {person.slug} --by WHO"
-        raise NotAllowed(f"{person.name} has left, on {person.left_on}", mend)
+        raise HasLeft(f"{person.name} has left, on {person.left_on}", mend)
 
 
 def team_for(session: Session, name: str) -> Team:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalog.errors import BadUse, NotAllowed
+from catalog.errors import BadUse, HasLeft, NotAllowed
 from catalog.models.register import Person
 from catalog.people import LOCAL
 from catalog.store import Store
@@ -97,9 +97,9 @@ def require(actor: Actor, roles: tuple[str, ...], people: Iterable[Actor]) -> No
 
 
 def require_there(session: Session, actor: Actor, at: datetime) -> None:
-    """Raise `NotAllowed` for somebody who has left."""
+    """Raise `HasLeft` for somebody who has left."""
     if left := left_on(session, [actor], at).get(actor.person):
-        raise NotAllowed(f"{actor.name} has left, on {left}.", "Choose at the top of this page who you are today.")
+        raise HasLeft(f"{actor.name} has left, on {left}.", "Choose who you are today.")
 
 
 def left_on(session: Session, actors: Iterable[Actor], at: datetime) -> dict[str, date]:

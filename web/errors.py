@@ -16,6 +16,7 @@ from catalog.errors import (
     ByotError,
     Conflicting,
     FetchFailed,
+    HasLeft,
     NotAllowed,
     NotFound,
     StoreProblem,
@@ -25,6 +26,8 @@ from web.render import page
 
 log = logging.getLogger("byot.web")
 API = "/api/"
+START = ("/", "Back to the start")
+ANOTHER = ("/acting", "Choose who you are")
 STATUS = (
     (NotFound, 404), (UnknownTool, 404), (NotAllowed, 403), (Conflicting, 409), (BadUse, 422), (BadData, 422),
     (StoreProblem, 503), (FetchFailed, 502),
@@ -50,12 +53,19 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _unstorable)
 
 
-def answer(request: Request, status: int, message: str, mend: str, headers: dict[str, str] | None = None) -> Response:
-    """Give an error as a page, or as JSON for programs."""
+def answer(
+    request: Request,
+    status: int,
+    message: str,
+    mend: str,
+    headers: dict[str, str] | None = None,
+    way_on: tuple[str, str] = START,
+) -> Response:
+    """Give an error as a page with the way on from there (address, words), or as JSON for programs."""
     if request.url.path.startswith(API):
         document = {"error": {"status": status, "message": message, "mend": mend}}
         return JSONResponse(document, status, headers)
-    response = page(request, "error.html", status=status, code=status, message=message, mend=mend)
+    response = page(request, "error.html", status=status, code=status, message=message, mend=mend, way_on=way_on)
     response.headers.update(headers or {})
     return response
 
@@ -79,7 +89,8 @@ def status_of(error: ByotError) -> int:
 def _expected(request: Request, error: Exception) -> Response:
     if not isinstance(error, ByotError):
         raise error
-    return answer(request, status_of(error), _sentence(error.message), _sentence(error.mend))
+    way_on = ANOTHER if isinstance(error, HasLeft) else START
+    return answer(request, status_of(error), _sentence(error.message), _sentence(error.mend), way_on=way_on)
 
 
 def _http(request: Request, error: Exception) -> Response:

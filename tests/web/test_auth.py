@@ -74,7 +74,10 @@ def test_nobody_acts_as_who_has_left(served: str) -> None:
         assert (refused.status_code, "Cy has left, on 2026-11-20" in refused.text) == (403, True)
     for path in ("/me", "/consolidation"):
         there = get(served + path, cookies=acting("cy"))
-        assert (there.status_code, "Choose at the top of this page" in there.text) == (403, True)
+        assert (there.status_code, '<a class="button" href="/acting">Choose who you are</a>' in there.text) == (
+            403,
+            True,
+        )
 
 
 def test_an_unknown_person_in_the_cookie_is_nobody_special(served: str) -> None:
