@@ -5,7 +5,7 @@ Nothing counts twice: of the rows of one person and tool under one tenant, all b
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, not_, update
 from sqlmodel import Session, col, or_, select
 
 from catalog import people
@@ -45,7 +45,7 @@ def link(session: Session, person_id: int | None, tool_id: int, kinds: tenants.S
     mine = select(Adoption).where(Adoption.person_id == person_id, Adoption.tool_id == tool_id)
     rows = session.exec(mine.order_by(col(Adoption.id))).all()
     declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE and one.linked_id is None]
-    told = {one.id for one in rows if one.kind == "declared"}
+    told = {one.id for one in rows if one.kind == "declared" and one.linked_id is None}
     main: list[Adoption] = declared[::-1]
     for seen in (one for one in rows if one.kind == "detected" and one.linked_id not in told):
         to = next((one for one in main if _same(one, seen, kinds)), None)
@@ -73,6 +73,17 @@ def link_twins(session: Session, tool_id: int) -> None:
 def unlink(session: Session, adoptions: Iterable[int | None]) -> None:
     """Let go of what is linked to some adoptions."""
     session.execute(update(Adoption).where(col(Adoption.linked_id).in_(list(adoptions))).values(linked_id=None))
+
+
+def part(session: Session, adoptions: Iterable[int | None]) -> None:
+    """Let go of what logs showed of some adoptions, and of what was declared twice if only one of the two is of them.
+
+    What one person declared of two tools that are one stays one.
+    """
+    some = list(adoptions)
+    of_them, to_them = col(Adoption.id).in_(some), col(Adoption.linked_id).in_(some)
+    apart = or_(Adoption.kind == "detected", and_(of_them, not_(to_them)), and_(to_them, not_(of_them)))
+    session.execute(update(Adoption).where(or_(of_them, to_them), apart).values(linked_id=None))
 
 
 def _same(one: Adoption, seen: Adoption, kinds: tenants.Shown) -> bool:

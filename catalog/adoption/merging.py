@@ -128,9 +128,8 @@ def unmerge(session: Session, reference: str, by: str) -> dict[str, Any]:
     stays, goes = session.get_one(Person, done.kept_id), session.get_one(Person, done.gone_id)
     if goes.merged_into_id != stays.id:
         raise Conflicting("the persons were merged further", mend="undo the later merge first")
-    linking.unlink(session, done.moved["adoptions"])
     ids = done.moved["adoptions"]
-    session.execute(update(Adoption).where(col(Adoption.id).in_(ids)).values(linked_id=None))
+    linking.part(session, ids)
     for what, (table, owner) in MOVED.items():
         here = update(table).where(col(table.id).in_(done.moved.get(what, [])), col(owner) == stays.id)
         session.execute(here.values({owner.key: goes.id}))

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from catalog import audit, people, review, search
-from catalog.adoption import erasing, joining, register
+from catalog.adoption import erasing, joining, merging, register
 from catalog.adoption.discovering import discover
 from catalog.adoption.register import Declaration
 from catalog.adoption.trends import trends
@@ -124,6 +124,7 @@ def test_each_use_is_judged_by_what_is_known_of_the_tool_that_is_kept(used: Stor
 def test_who_told_of_both_counts_once_with_the_data_of_both(used: Store) -> None:
     def declare(session: Session) -> None:
         register.declare(session, Declaration("slakchat.io", "kim", data=("pii",), since=now().date()))
+        register.declare(session, Declaration("slack", "anna"))
 
     used.transact(declare)
     before = asked(used, state)
@@ -133,6 +134,12 @@ def test_who_told_of_both_counts_once_with_the_data_of_both(used: Store) -> None
         assert (kims["data"], kims["plan"], len(kims["evidence"])) == (["phi", "pii"], "free", 3)
         assert trends(session, now())["weeks"][-1]["uses"] == 3
         assert [one["data"] for one in adoptions_at(session, now()) if one["by"] == "kim"] == [["phi", "pii"]]
+        (annas,) = register.listing(session, by="anna")
+        assert sorted(one["kind"] for one in annas["evidence"]) == ["declared", "declared", "detected"]
+    joined = asked(used, state)
+    used.transact(lambda session: merging.merge(session, "anna", "kim", "bo"))
+    used.transact(lambda session: merging.unmerge(session, "last", "bo"))
+    assert asked(used, state) == joined
     undo(used)
     assert asked(used, state) == before
 
@@ -187,13 +194,18 @@ def test_what_was_ruled_for_one_tool_is_never_carried_over_to_another(used: Stor
 
 def test_merges_that_rest_on_each_other_come_apart_from_the_last(used: Store) -> None:
     first = merge(used)["merge"]
+    used.transact(lambda session: register.declare(session, Declaration("thirdchat.io", "anna")).reference)
+    beside = used.transact(lambda session: joining.merge(session, "slack", "thirdchat.io", "bo"))["merge"]
+    with pytest.raises(Conflicting, match=beside):
+        undo(used, first)
+    undo(used)
     second = used.transact(lambda session: joining.merge(session, "zoom", "slack", "bo"))["merge"]
     assert asked(used, lambda session: check(session, Question("slakchat.io")).document()["tool"]["slug"]) == "zoom"
     with pytest.raises(Conflicting, match=second):
         undo(used, first)
     undo(used)
     undo(used)
-    assert {one["tool"] for one in asked(used, register.listing)} == {"slack", OTHER}
+    assert {one["tool"] for one in asked(used, register.listing)} == {"slack", OTHER, "thirdchat-io"}
 
 
 def test_who_may_not_what_is_none_and_what_is_one_already_are_told(used: Store) -> None:

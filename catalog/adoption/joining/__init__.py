@@ -165,7 +165,7 @@ def _two(session: Session, kept: str, gone: str) -> tuple[Tool, Tool]:
 def _resting_on(session: Session, row: ToolMerge) -> str | None:
     """Give a later merge that would not come apart any more without this one."""
     later = select(ToolMerge).where(col(ToolMerge.id) > row.id, col(ToolMerge.undone_at).is_(None))
-    mine = _into(row)
+    mine = _into(row) | {one["adoption"] for one in row.moved["adoptions"]}
     for other in session.exec(later.order_by(col(ToolMerge.id).desc())):
         further = other.gone_id == row.kept_id
         if further or mine & _into(other):
