@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from catalog.dataset.opening import open_store
 from catalog.errors import StoreProblem
 from catalog.migrations import HEAD
-from catalog.models.register import Department, Team
+from catalog.models.register import Adoption, Department, Team
 from catalog.models.review import Decision, Review
 from catalog.models.tool import Category, PlanName, Release, Tool, ToolState
 from catalog.settings import Settings
@@ -72,6 +72,29 @@ def test_an_upgrade_keeps_what_a_store_of_before_knew_and_since_when(empty_datab
     assert known == {"acme": first, "draft": first}
     assert (named.name, named.recorded_at, named.retracted_at) == ("Standard", first + timedelta(days=1), None)
     assert (category.recorded_at, category.retracted_at, release.known_from) == (first, None, first)
+
+
+CLOSED = """
+INSERT INTO tool (id, slug, name, description, alternatives, capabilities, traits, origin, recorded_at)
+  VALUES (1, 'acme', 'Acme', '', '[]', '[]', '[]', 'data', '2026-11-10');
+INSERT INTO adoption (id, reference, kind, state, tool_id, who, account, data, tenant, recorded_at, changed_at)
+  VALUES (1, 'a-1', 'detected', 'disputed', 1, 'kim', 'company', '[]', '', '2026-11-11', '2026-11-12'),
+         (2, 'a-2', 'detected', 'disputed', 1, 'lee', 'company', '[]', '', '2026-11-11', '2026-11-12');
+INSERT INTO act (id, reference, kind, who, content, at)
+  VALUES (1, 'k-1', 'false_positive', 'bo', '[{"review": "r-1", "adoptions": ["a-1"]}]', '2026-11-12');
+"""
+
+
+def test_what_was_closed_as_no_use_before_is_taken_back_and_what_somebody_disputes_stays(empty_database: str) -> None:
+    with Store(empty_database) as store:
+        store.upgrade("0009")
+        with store.write() as session:
+            for statement in CLOSED.strip().split(";\n"):
+                session.connection().exec_driver_sql(statement.removesuffix(";"))
+        store.upgrade()
+        with store.session() as session:
+            states = {one.reference: one.state for one in session.exec(select(Adoption))}
+    assert states == {"a-1": "withdrawn", "a-2": "disputed"}
 
 
 def test_a_schema_of_a_newer_program_says_to_install_it(store: Store) -> None:

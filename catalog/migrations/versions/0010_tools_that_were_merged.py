@@ -1,4 +1,4 @@
-"""Tools that were merged into others."""
+"""Tools that were merged into others; and what was closed as no use is taken back, as nobody disputed it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def column(name: str, kind: Any, *rest: Any, null: bool = False) -> sa.Column[An
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table, and take back what was closed as no use."""
     op.create_table(
         "tool_merge",
         column("id", sa.Integer()),
@@ -38,6 +38,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     op.create_index("ix_tool_merge_gone_id", "tool_merge", ["gone_id"])
+    _take_back_what_was_no_use()
+
+
+def _take_back_what_was_no_use() -> None:
+    """Bring it from *disputed*, which waits for a reviewer's answer now, to *withdrawn*: a reviewer had answered."""
+    act = sa.table("act", sa.column("kind"), sa.column("content", JSON), sa.column("undone_at"))
+    adoption = sa.table("adoption", sa.column("reference"), sa.column("state"))
+    closed = sa.select(act.c.content).where(act.c.kind == "false_positive", act.c.undone_at.is_(None))
+    for content in op.get_bind().scalars(closed).all():
+        for entry in content:
+            its = adoption.c.reference.in_(entry.get("adoptions", ()))
+            op.execute(adoption.update().where(its, adoption.c.state == "disputed").values(state="withdrawn"))
 
 
 def downgrade() -> None:
