@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from catalog import audit
 from catalog.adoption import correcting, naming, proposing, retention
+from catalog.adoption.joining.sightings import follow
 from catalog.dataset.overlay import policy_now
 from catalog.discovery import sightings, sources
 from catalog.discovery.engine import Engine
@@ -221,6 +222,7 @@ def _recorded(session: Session, reading: _Reading, rules: _Rules) -> _Brought:
     if _hashes(contents) - reading.compared:
         raise _NotCompared(contents)
     origin = sightings.record(session, log, reading.counting)
+    follow(session, origin)
     content = {"file": log.file, "format": log.format, "records": log.records, "rejected": log.rejected}
     audit.append(session, who=proposing.WHO, what="log read", subject=f"origin:{log.sha256}", content=content)
     earlier = sightings.grown_from(session, log)

@@ -1,6 +1,6 @@
 """Two tools that are one: counted as one, judged as one, and taken apart again as if nothing had been."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -149,6 +149,19 @@ def test_what_logs_show_of_the_others_hosts_counts_for_the_tool_that_is_kept(use
     log = tmp_path / "later.log"
     log.write_text(entry("slakchat.io", "pat"))
     assert [one["tool"] for one in discover(used, [log]).uses] == ["slack"]
+
+
+def test_what_is_merged_while_a_log_is_read_counts_for_the_tool_that_is_kept(used: Store, tmp_path: Path) -> None:
+    log = tmp_path / "later.log"
+    log.write_text(entry("slakchat.io", "pat") + entry("slack.com", "pat"))
+
+    def meanwhile() -> Iterator[Path]:
+        merge(used)
+        yield log
+
+    assert discover(used, meanwhile()).new_proposals == 1
+    (pats,) = asked(used, lambda session: [one for one in register.listing(session) if one["by"] == "pat"])
+    assert (pats["tool"], [one["events"] for one in pats["evidence"]]) == ("slack", [2])
 
 
 def test_a_merge_undone_leaves_nothing_behind(used: Store) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from catalog import search
 from catalog.adoption.listing import pieces
 from catalog.adoption.retention import MOST
 from catalog.models.register import Grant, Origin, Sighting
@@ -39,6 +40,14 @@ def move(session: Session, stays: Tool, goes: Tool) -> Moved:
         found[what] = dict(here)
     session.expire_all()
     return {**found, "summed": summed}
+
+
+def follow(session: Session, origin: Origin) -> None:
+    """Move what a log showed of tools that were merged into others while it was being read."""
+    into = search.merged(session)
+    shown = select(Sighting.tool_id).where(Sighting.origin_id == origin.id, col(Sighting.tool_id).in_(into)).distinct()
+    for gone in session.exec(shown).all() if into else ():
+        move(session, into[gone], session.get_one(Tool, gone))
 
 
 def give_back(session: Session, stays: Tool, goes: Tool, moved: Mapping[str, Any]) -> None:
