@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -156,7 +156,8 @@ def _require(wanted: Filter) -> None:
 def _chosen(wanted: Filter) -> Any:
     """Give the statement that selects the adoptions of a filter; what was seen of a declared one goes with it."""
     seen = aliased(Adoption)
-    linked = exists().where(col(seen.linked_id) == col(Adoption.id), col(seen.kind) == "detected")
+    also_seen = select(seen.linked_id).where(col(seen.linked_id).is_not(None), seen.kind == "detected")
+    linked = col(Adoption.id).in_(also_seen)  # asked once: row by row, SQLite looks up every detected one
     declared, detected = col(Adoption.kind) == "declared", col(Adoption.kind) == "detected"
     main = col(Adoption.linked_id).is_(None)
     sources: dict[str, ColumnElement[bool]] = {

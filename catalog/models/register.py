@@ -214,7 +214,7 @@ class Adoption(Table, table=True):
     tenant: str = ""
     since: date | None = None
     until: date | None = None
-    linked_id: int | None = Field(default=None, foreign_key="adoption.id")
+    linked_id: int | None = Field(default=None, foreign_key="adoption.id", index=True)
     review_by: date | None = None
     verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
     verdict_id: int | None = Field(default=None, foreign_key="storedverdict.id")

@@ -3,12 +3,20 @@
 import csv
 import io
 import re
+from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import Session
 
 from catalog.exporters import cell
+from catalog.models.register import Adoption
+from catalog.models.tool import Tool
+from catalog.moment import now
+from catalog.store import Store
+from tests.templates import Templates
 from tests.web.asking import client_of
+from web import log
 
 DECLARED = (
     ("anna", {"tool": "slack", "plan": "free", "data": "phi", "since": "2026-01-05"}),
@@ -134,3 +142,36 @@ def test_a_formula_in_a_cell_stays_text(filled: str) -> None:
 )
 def test_cells_are_text_unless_they_are_numbers(value: object, shown: object) -> None:
     assert cell(value) == shown
+
+
+def test_counting_costs_as_much_as_there_is_and_no_more(templates: Templates) -> None:
+    """In instructions of the database: four times as many uses cost some four times as much, not sixteen."""
+    with templates.copy("sqlite") as url, Store(url) as store:
+        few, many = [_cost_of_counting(store, tools) for tools in (300, 900)]
+    assert many < 8 * few
+
+
+def _cost_of_counting(store: Store, tools: int) -> int:
+    """Give what counting costs once so many more tools have come, of each one use that was told and one seen."""
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+
+    def more(session: Session) -> None:
+        for number in range(tools):
+            tool = Tool(slug=f"tool-{tools}-{number}", name="Tool", origin="crawl", recorded_at=now())
+            session.add(tool)
+            session.flush()
+            for kind in ("declared", "detected"):
+                given: dict[str, Any] = {"kind": kind, "state": "confirmed", "recorded_at": now(), "changed_at": now()}
+                session.add(Adoption(reference=f"{kind} {tool.slug}", tool_id=tool.id or 0, who="kim", **given))
+
+    store.transact(more)
+    with store.session() as session:
+        connection: Any = session.connection().connection.driver_connection
+        connection.set_progress_handler(count, 100)
+        assert sum(log.counts(session).values()) >= tools
+        connection.set_progress_handler(None, 0)
+    return done

@@ -21,7 +21,7 @@ def column(name: str, kind: Any, *rest: Any, null: bool = False) -> sa.Column[An
 
 
 def upgrade() -> None:
-    """Make the table, and take back what was closed as no use."""
+    """Make the table, find what is linked at once, and take back what was closed as no use."""
     op.create_table(
         "tool_merge",
         column("id", sa.Integer()),
@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     op.create_index("ix_tool_merge_gone_id", "tool_merge", ["gone_id"])
+    op.create_index("ix_adoption_linked_id", "adoption", ["linked_id"])
     _take_back_what_was_no_use()
 
 
