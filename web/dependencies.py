@@ -49,18 +49,22 @@ SiteDep = Annotated[Site, Depends(site)]
 SessionDep = Annotated[Session, Depends(session)]
 
 
-def actor(request: Request, reading: SessionDep, its: SiteDep) -> auth.Actor:
-    """Give who acts; raise `NotAllowed` for who has left."""
+def actor(request: Request, its: SiteDep) -> auth.Actor:
+    """Give who acts; raise `HasLeft` for who has left.
+
+    It reads by itself: the route's session must not have begun before the route writes, or it shows what was before.
+    """
     acting = its.sign_in.actor(request)
-    auth.require_there(reading, acting, its.clock())
+    with its.store.session() as reading:
+        auth.require_there(reading, acting, its.clock())
     return acting
 
 
-def requires(*roles: str) -> Callable[[Request, Session, Site], auth.Actor]:
+def requires(*roles: str) -> Callable[[Request, Site], auth.Actor]:
     """Give the dependency that lets only people with one of these roles in, and says who acts."""
 
-    def admitted(request: Request, reading: SessionDep, its: SiteDep) -> auth.Actor:
-        acting = actor(request, reading, its)
+    def admitted(request: Request, its: SiteDep) -> auth.Actor:
+        acting = actor(request, its)
         auth.require(acting, roles, its.sign_in.people)
         return acting
 
