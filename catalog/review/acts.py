@@ -27,6 +27,7 @@ UNDO_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=366)
 FIELDS = ("state", "owner_id", "due", "snoozed_until", "outcome", "closed_at", "why")
 BULK_STATUSES = ("sanctioned", "tolerated")
+DISMISSED = {"proposed": "adoptions", "disputed": "disputed"}
 SAID = {
     "assign": "review assigned",
     "acknowledge": "review acknowledged",
@@ -228,15 +229,18 @@ def _snooze(case: Review, until: date | None) -> dict[str, Any]:
 
 
 def _dismiss(session: Session, case: Review, person: Person, at: datetime) -> dict[str, Any]:
-    """Close a case: what logs showed was no use. Nobody's declaration is touched."""
+    """Close a case: what logs showed was no use, which answers who disputed it. Nobody's declaration is touched."""
     _take_up(case, person, "decided")
     case.outcome, case.closed_at, case.snoozed_until = "false_positive", at, None
-    seen = select(Adoption).where(Adoption.tool_id == case.tool_id, Adoption.state == "proposed")
-    rows = session.exec(seen.where(Adoption.kind == "detected")).all()
-    for one in rows:
-        one.state, one.changed_at = "withdrawn", at
-        session.add(one)
-    return {"adoptions": [one.reference for one in rows]}
+    seen = select(Adoption).where(Adoption.tool_id == case.tool_id, Adoption.kind == "detected")
+    before: dict[str, list[str]] = {}
+    for state, what in DISMISSED.items():
+        rows = session.exec(seen.where(Adoption.state == state)).all()
+        before[what] = [one.reference for one in rows]
+        for one in rows:
+            one.state, one.changed_at = "withdrawn", at
+            session.add(one)
+    return before
 
 
 def _write(session: Session, case: Review, person: Person, wish: Wish, kind: str, at: datetime) -> dict[str, Any]:
@@ -258,9 +262,10 @@ def _take_back(session: Session, entry: Mapping[str, Any], person: Person, at: d
     for name, value in entry["before"].items():
         setattr(case, name, _read(name, value))
     session.add(case)
-    for one in session.exec(select(Adoption).where(col(Adoption.reference).in_(entry.get("adoptions", ())))):
-        one.state, one.changed_at = "proposed", at
-        session.add(one)
+    for state, what in DISMISSED.items():
+        for one in session.exec(select(Adoption).where(col(Adoption.reference).in_(entry.get(what, ())))):
+            one.state, one.changed_at = state, at
+            session.add(one)
     if entry.get("comment"):
         commenting.retract(session, entry["comment"], at)
     session.flush()

@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from catalog import people
+from catalog import people, review
 from catalog.adoption import disputes, register
 from catalog.adoption.discovering import discover
 from catalog.adoption.trends import trends
 from catalog.errors import Conflicting, NotAllowed
 from catalog.models.register import Adoption
 from catalog.moment import now
+from catalog.review import Wish, acts
 from catalog.review.queue import queue
 from catalog.store import Store
 from tests.catalog.entries import entry
+
+STATES = select(Adoption.state).order_by(Adoption.who)
 
 
 @pytest.fixture
@@ -62,6 +65,14 @@ def test_what_was_not_theirs_is_taken_back_and_not_proposed_again(seen: Store, t
     assert told(seen)[1] == 1
     with seen.session() as session:
         assert [one["state"] for one in register.listing(session, by="kim")] == ["withdrawn"]
+
+
+def test_who_closes_the_case_as_no_use_has_answered_and_taking_that_back_asks_again(seen: Store) -> None:
+    with seen.write() as session:
+        done = review.act(session, [queue(session)[0]["id"]], Wish("false_positive", "bo", text="A test of the proxy."))
+        assert session.exec(STATES).all() == ["withdrawn", "withdrawn"]
+        acts.undo(session, done.reference or "", "bo")
+        assert session.exec(STATES).all() == ["disputed", "proposed"]
 
 
 def test_only_a_reviewer_answers_and_only_what_is_disputed(seen: Store) -> None:

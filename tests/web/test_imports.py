@@ -115,3 +115,6 @@ def test_who_says_not_me_is_heard_on_the_case(served: str, filled_store: Store, 
         assert bo.post(answer[1], data={"said": "not_theirs", "case": case[1].split("/")[2]}).status_code == 303
         assert "Nobody uses it now." in said_in(bo.get(case[1]))
         assert "taken back" in said_in(anna.get("/me"))
+        assert "What a log showed about Zulip counts for nothing now." in said_in(
+            anna.get(answer[1].replace("disputes", "adoptions"))
+        )
