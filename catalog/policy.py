@@ -157,6 +157,7 @@ def _said_over(desk: Desk, ours: Desk) -> Desk:
     """Give the rubric's desk with what the policy says of it."""
     said = ours.model_dump(exclude_unset=True)
     return Desk(
+        currency=said.get("currency", desk.currency),
         budget=Budget.model_validate(desk.budget.model_dump() | said.get("budget", {})),
         priorities=Priorities.model_validate(desk.priorities.model_dump() | said.get("priorities", {})),
     )

@@ -322,8 +322,9 @@ class Priorities(Part):
 
 
 class Desk(Part):
-    """What planners go by where people ask for something."""
+    """What planners go by: the currency in which they count, and what they weigh where people ask for something."""
 
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
     budget: Budget = Budget()
     priorities: Priorities = Priorities()
 

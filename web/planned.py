@@ -16,7 +16,7 @@ from catalog import moment as moments
 from catalog.consolidation import contracts, limits, sweep
 from catalog.consolidation.limits import Asked
 from catalog.consolidation.market import Market, market
-from catalog.consolidation.plan import CURRENCY, draw
+from catalog.consolidation.plan import draw
 from catalog.consolidation.scenario import Assumptions, optimum, require_name
 from catalog.consolidation.upgrades import cliffs, upgrades
 from catalog.models.evidence import Fact
@@ -109,7 +109,7 @@ def planned(site: Site, session: Session, as_of: str = "") -> Planned:
         kept = _kept.setdefault(site.store, OrderedDict())
         found = kept.get(as_of)
         if found is None or found.stamp != stamp or not timedelta(0) <= present - found.at < LONGEST:
-            found = kept[as_of] = Planned(market(session, moment, CURRENCY), present, stamp)
+            found = kept[as_of] = Planned(market(session, moment), present, stamp)
         kept.move_to_end(as_of)
         while len(kept) > KEPT:
             kept.popitem(last=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -100,7 +101,7 @@ def answer_now(session: Session, document: Mapping[str, Any], person: str, at: d
 
 
 def news(session: Session, who: str, at: datetime) -> list[News]:
-    """Give the uses of a person that a decision of the last two weeks answers."""
+    """Give the first few uses of a person that a decision of the last two weeks answers."""
     person = people.find(session, who)
     if person is None:
         return []
@@ -108,14 +109,15 @@ def news(session: Session, who: str, at: datetime) -> list[News]:
     decided = select(Decision.tool_id).where(col(Decision.valid_from) > first, col(Decision.retracted_at).is_(None))
     mine = select(Adoption).where(Adoption.person_id == person.id, col(Adoption.state).in_(IN_USE))
     rows = session.exec(mine.where(col(Adoption.tool_id).in_(decided), col(Adoption.linked_id).is_(None))).all()
-    told = documents(session, rows[:MOST_NEWS], at.date())
+    told = documents(session, rows, at.date())
     named = names(session, {one["tool"] for one in told})
     answered = ((one, answer_now(session, one, who, at)) for one in told)
-    return [
+    found = (
         News(one["id"], named.tool(one["tool"]), now)
         for one, now in answered
         if now is not None and now.decided_on is not None and now.decided_on >= first.date()
-    ]
+    )
+    return list(islice(found, MOST_NEWS))
 
 
 def _sentence(reason: str) -> str:

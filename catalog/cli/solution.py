@@ -182,7 +182,7 @@ def rate(
     for one in told:
         typer.echo(f"{one['currency']}  {one['usd']:.4f} USD from {one['on']}  {one['source'] or ''}".rstrip())
     if not told:
-        typer.echo("No rate yet; prices in other currencies than USD count as not known.")
+        typer.echo("No rate yet; prices in another currency than that of your plans count as not known.")
 
 
 def _line(told: dict[str, object]) -> str:

@@ -1,5 +1,6 @@
 """The emergency budget: a small sum a person and year for work from home, asked for, answered, spent."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from secrets import token_hex
@@ -10,13 +11,14 @@ from sqlmodel import Session, col, select
 from catalog import audit
 from catalog import moment as moments
 from catalog.consolidation.desk import department_of, desk_at
-from catalog.consolidation.money import Money, total
+from catalog.consolidation.money import Money, Rates, total
+from catalog.consolidation.rates import rates_at
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.company import BudgetClaim
 from catalog.models.register import Department, Person
-from catalog.moment import written
+from catalog.moment import Moment, written
+from catalog.rubric import Desk
 
-CURRENCY = "USD"
 ITEMS = ("a headset", "a camera", "a screen", "a chair", "faster internet", "a tool's licence")
 COUNTED = ("asked", "approved", "spent")
 Document = dict[str, Any]
@@ -32,18 +34,18 @@ def claim(
         raise BadUse("what you want to buy is missing", mend="say it in a few words", where="item")
     if not (amount.is_finite() and amount > 0):
         raise BadUse("that sum cannot be", mend="write it like 49.90", where="amount")
-    rest = of_person(session, person, present)["rest"]["amount"]
-    over = amount - Decimal(str(rest))
+    rest = of_person(session, person, present)["rest"]
+    over = amount - Decimal(str(rest["amount"]))
     if over > 0:
-        text = Money(over, CURRENCY).text()
+        text = Money(over, rest["currency"]).text()
         raise BadUse(f"that is {text} over", mend="ask for less, or write to IT with a word why", where="amount")
     row = BudgetClaim(
         reference=f"b-{token_hex(5)}", person_id=_person(session, person).id or 0, item=item.strip(),
-        amount=amount.quantize(Decimal("0.01")), currency=CURRENCY, why=why.strip(), asked_at=present,
+        amount=amount.quantize(Decimal("0.01")), currency=rest["currency"], why=why.strip(), asked_at=present,
     )  # fmt: skip
     session.add(row)
     session.flush()
-    content = {"item": row.item, "amount": str(row.amount)}
+    content = {"item": row.item, "amount": str(row.amount), "currency": row.currency}
     audit.append(session, who=person, what="budget asked", subject=f"budget:{row.reference}", content=content)
     return row
 
@@ -83,12 +85,13 @@ def of_person(session: Session, person: str, at: datetime | None = None) -> Docu
     present = at or moments.now()
     who = session.exec(select(Person).where(Person.slug == person)).first()
     mine = [one for one in _claims(session, present) if who is not None and one["by"] == who.slug]
-    allowed = desk_at(session, present).budget.of(_slug(department_of(session, who)))
-    used = total((Decimal(str(one["amount"]["amount"])) for one in mine if one["state"] in COUNTED), CURRENCY)
+    desk = desk_at(session, present)
+    allowed = desk.budget.of(_slug(department_of(session, who)))
+    used = _sum((one for one in mine if one["state"] in COUNTED), _rates(session, desk, present))
     return {
-        "sum": Money(allowed, CURRENCY).document(),
+        "sum": Money(allowed, desk.currency).document(),
         "used": used.document(),
-        "rest": Money(allowed - (used.amount or Decimal(0)), CURRENCY).document(),
+        "rest": Money(allowed - (used.amount or Decimal(0)), desk.currency).document(),
         "until": date(present.year, 12, 31).isoformat(),
         "claims": mine,
     }
@@ -96,18 +99,24 @@ def of_person(session: Session, person: str, at: datetime | None = None) -> Docu
 
 def of_all(session: Session, at: datetime | None = None) -> Document:
     """Give what this year's claims of all people come to: asked for, approved and not spent yet, spent."""
-    claims = _claims(session, at or moments.now())
-    return {
-        state: total(
-            (Decimal(str(one["amount"]["amount"])) for one in claims if one["state"] == state), CURRENCY
-        ).document()
-        for state in COUNTED
-    }
+    present = at or moments.now()
+    claims, rates = _claims(session, present), _rates(session, desk_at(session, present), present)
+    return {state: _sum((one for one in claims if one["state"] == state), rates).document() for state in COUNTED}
 
 
 def waiting(session: Session, at: datetime | None = None) -> list[Document]:
     """Give the claims of this year that wait for an answer, the oldest first."""
     return [one for one in _claims(session, at or moments.now()) if one["state"] == "asked"]
+
+
+def _rates(session: Session, desk: Desk, at: datetime) -> Rates:
+    return rates_at(session, Moment(at, at), desk.currency)
+
+
+def _sum(claims: Iterable[Document], rates: Rates) -> Money:
+    """Give what claims come to; what was asked in another currency counts by today's rate."""
+    asked = ((Decimal(str(one["amount"]["amount"])), one["amount"]["currency"]) for one in claims)
+    return total((rates.into(amount, currency) for amount, currency in asked), rates.currency)
 
 
 def _claims(session: Session, at: datetime) -> list[Document]:

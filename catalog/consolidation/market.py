@@ -218,8 +218,8 @@ class Market:
         return found
 
 
-def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
-    """Gather what is known at a moment; prices in a currency without a rate count as unknown."""
+def market(session: Session, moment: Moment) -> Market:
+    """Gather what is known at a moment, in the policy's currency; prices in one without a rate count as unknown."""
     rubric, used = stored_at(session, moment), uses(session, moment)
     there = select(Category).where(*known_by(Category, moment.known_at))
     categories = {category.slug: category for category in session.exec(there)}
@@ -230,7 +230,8 @@ def market(session: Session, moment: Moment, currency: str = "USD") -> Market:
     for tool_id, it in tools.items():
         if contracts_of(it):
             grouped.setdefault(placed[tool_id], [])
-    return Market(rubric, moment, rates_at(session, moment, currency), tools, categories, dict(sorted(grouped.items())))
+    rates = rates_at(session, moment, rubric.desk.currency)
+    return Market(rubric, moment, rates, tools, categories, dict(sorted(grouped.items())))
 
 
 def _concerned(session: Session, moment: Moment, used: set[int], categories: Mapping[str, Category]) -> Sequence[Tool]:

@@ -24,7 +24,6 @@ from catalog.consolidation.scenario import Assumptions, Outcome, best, keep, opt
 from catalog.consolidation.waves import WaveOfSteps, schedule
 from catalog.moment import Moment, written
 
-CURRENCY = "USD"
 Document = dict[str, Any]
 
 
@@ -64,8 +63,8 @@ def plan(
 ) -> Document:
     """Give the contract's document for a scenario (*optimum*, *keep* or *best*) as of a day; `at` is the present.
 
-    Money is in USD; sums say how many prices they lack. Raises `BadUse` for another scenario, a wrong day, or limits
-    that clash.
+    Money is in the currency of the policy (USD without one); sums say how many prices they lack. Raises `BadUse` for
+    another scenario, a wrong day, or limits that clash.
     """
     require_name(scenario)
     it = gather(session, as_of, at=at)
@@ -73,9 +72,9 @@ def plan(
 
 
 def gather(session: Session, as_of: str | None = None, *, at: datetime | None = None) -> Market:
-    """Give all that is known as of a day, in USD; `at` is the present. Raises `BadUse` for a wrong day."""
+    """Give all that is known as of a day; `at` is the present. Raises `BadUse` for a wrong day."""
     present = at or moments.now()
-    return market(session, Moment(moments.read(as_of, option="--as-of", at=present), present), CURRENCY)
+    return market(session, Moment(moments.read(as_of, option="--as-of", at=present), present))
 
 
 def draw(it: Market, scenario: str, assumed: Assumptions, *, priced: bool = True) -> Document:

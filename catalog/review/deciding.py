@@ -251,7 +251,8 @@ def _in_force(session: Session, tool: Tool, at: datetime) -> list[Decision]:
 
 def _holds(decision: Decision, at: datetime) -> bool:
     ended = decision.valid_to is not None and decision.valid_to <= at
-    return decision.retracted_at is None and decision.valid_from <= at and not ended
+    known = decision.retracted_at is None or decision.retracted_at > at
+    return known and decision.valid_from <= at and not ended
 
 
 def _end(session: Session, decision: Decision, at: datetime) -> str:

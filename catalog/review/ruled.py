@@ -1,10 +1,11 @@
-"""What was ruled: every decision that was not taken back, those that end first at the top."""
+"""What was ruled: every decision that was not taken back by a moment, those that end first at the top."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalog.models.columns import known_by
 from catalog.models.review import Decision
 from catalog.models.tool import Tool
 from catalog.review import conditions, deciding
@@ -17,7 +18,7 @@ def ruled(session: Session, at: datetime) -> list[dict[str, Any]]:
     rows = session.exec(
         select(Decision, Tool)
         .join(Tool, col(Decision.tool_id) == col(Tool.id))
-        .where(col(Decision.retracted_at).is_(None))
+        .where(*known_by(Decision, at))
         .order_by(col(Decision.valid_to), col(Tool.slug))
     ).all()
     return [_told(session, decision, tool, at) for decision, tool in rows]

@@ -161,6 +161,9 @@ def test_the_decisions_of_a_past_day_are_those_made_by_then_each_as_it_held(desk
     assert told(written_moment(then)) == [("trello", "prohibited"), ("zoom", "prohibited")]
     assert told(None) == [("trello", "tolerated"), ("zoom", "prohibited")]
     assert told("2026-01-01") == []
+    made = now()
+    desk.transact(lambda session: review.undo(session, "trello", "bo"))
+    assert (told(written_moment(made))[0], told(None)[0]) == (("trello", "tolerated"), ("trello", "prohibited"))
 
 
 def told_of(store: Store) -> None:

@@ -1,6 +1,7 @@
 """The organisation's policy: what it may change, what each answer shows of it, and how it is looked back on."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
@@ -9,8 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from catalog import people
 from catalog.check import Question, check
-from catalog.consolidation import budget, triage
+from catalog.consolidation import budget, rates, solutions, triage
+from catalog.consolidation.plan import plan
+from catalog.consolidation.terms import Terms
 from catalog.dataset.mark import fingerprint
 from catalog.dataset.overlay import read_policy, record_policy
 from catalog.dataset.reading import read
@@ -151,6 +155,7 @@ def test_a_gate_is_lifted_by_name_and_with_a_reason(write: Write) -> None:
         ("policy: a\nwithout:\n  - {gate: pii_contract_of_nobody, why: x}", 3, "no gate of the rubric"),
         ("policy: a\nwithout:\n  - {gate: baa}", 3, "why: Field required"),
         ("policy: a\ndesk:\n  budget: {a_year: -1}", 3, "greater than or equal to 0"),
+        ("policy: a\ndesk:\n  currency: euro", 3, "should match pattern"),
         ("policy: a\nwieghts: {}", 2, "Extra inputs are not permitted"),
         ("policy: a\npolicy: b", 2, "policy stands twice"),
         ("policy: [", 2, "not YAML"),
@@ -192,6 +197,22 @@ def test_the_policy_says_what_a_department_may_spend_and_what_comes_first(store:
     assert desk() == [(250, 2.0), (250, 6.0)]
     record(store, write(DESK))
     assert desk() == [(250, 10.0), (100, 1.0)]
+
+
+def test_sums_are_counted_in_the_currency_of_the_policy(filled_store: Store, write: Write) -> None:
+    def settle(session: Session) -> None:
+        people.settle(session)
+        solutions.add(session, "zoom", "business", Terms(seats=20, price=Decimal("12.50")), by="cy")
+        budget.claim(session, "anna", "a headset", Decimal(90))
+        rates.record(session, "EUR", Decimal("1.25"), by="cy")
+
+    filled_store.transact(settle)
+    record(filled_store, write("policy: a\ndesk: {currency: EUR, budget: {a_year: 100}}"))
+    with filled_store.session() as session:
+        told, mine = plan(session, "keep"), budget.of_person(session, "anna")
+    assert told["current"]["cost_year"] == {"amount": 2400, "currency": "EUR"}
+    assert (mine["used"], mine["rest"]) == ({"amount": 72, "currency": "EUR"}, {"amount": 28, "currency": "EUR"})
+    assert mine["claims"][0]["amount"] == {"amount": 90, "currency": "USD"}
 
 
 def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_a_page_that_breaks_its_bounds_is_not_rendered_and_one_behind_a_wall_is(
     vendor_site.put("/shut", "No", status=403)
     vendor_site.put("/wall", "No robots here", status=403)
     vendor_site.then("/wall", WRITTEN)
-    bounds = Bounds(seconds=4.0, quiet=0.6, size=1_000_000)
+    bounds = Bounds(seconds=10.0, quiet=0.6, size=1_000_000)
     assert rendering(work, vendor_site.address, bounds=bounds) == {path: why for path, (_, why) in scripts.items()}
 
 

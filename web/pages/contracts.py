@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.consolidation import rates, solutions
+from catalog.consolidation.desk import desk_at
 from catalog.consolidation.exports.dates import calendar
 from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, ByotError, UnknownTool
@@ -90,7 +91,7 @@ def show(
     request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep, tool: Named = "", plan: Named = ""
 ) -> Response:
     """Show the register, the seats that nobody uses, and what is due; a tool and plan stand in the form already."""
-    return _page(request, session, site, Fields(tool, plan), {})
+    return _page(request, session, site, Fields(tool, plan, currency=desk_at(session, site.clock()).currency), {})
 
 
 @router.post("/contracts")
@@ -173,6 +174,7 @@ def _page(request: Request, session: Session, site: Site, said: Fields, problems
         said=said,
         problems=problems,
         rates=rates.listed(session),
+        ours=desk_at(session, site.clock()).currency,
         papers=_papers(session, site, register["contracts"]),
         drawn=drawing.seats(register["contracts"]),
     )

@@ -7,19 +7,21 @@
   const seen = (node) => node.offsetParent !== null && !node.disabled;
   const typing = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select");
   const places = { h: "/", m: "/me", l: "/adoptions", q: "/reviews", c: "/consolidation" };
-  const boxes = () => $$("input[data-combobox]");
-  let leader = 0;
+  const boxes = () => $$("[data-combobox]");
+  let leader;
   let cursor = null;
+  let typed;
 
   /* Focus stays in the search box; aria-activedescendant names the chosen suggestion. */
   const list = (input) => $("#" + input.getAttribute("aria-controls"));
   const options = (input) => $$("[data-value]", list(input));
   const choose = (input, option) => {
-    options(input).forEach((each) => each.setAttribute("aria-selected", each === option));
+    options(input).forEach((each) => (each.ariaSelected = each === option));
     input.setAttribute("aria-activedescendant", option ? option.id : "");
   };
-  const expand = (input) => input.setAttribute("aria-expanded", options(input).length > 0);
+  const expand = (input) => (input.ariaExpanded = options(input).length > 0);
   const shut = (input) => {
+    typed = false;
     list(input).replaceChildren();
     choose(input);
     expand(input);
@@ -41,8 +43,8 @@
     event.preventDefault();
   };
   boxes().forEach((input) => {
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
+    input.role = "combobox";
+    input.ariaAutoComplete = "list";
     expand(input);
   });
 
@@ -52,13 +54,14 @@
     problem?.focus();
   };
   tell();
-  const busy = (now) => () => $("main").setAttribute("aria-busy", now);
+  const busy = (now) => () => ($("main").ariaBusy = now);
   on("htmx:before:request", busy(true));
   on("htmx:finally:request", busy(false));
   on("htmx:after:swap", () => {
-    boxes().forEach(expand);
+    boxes().forEach(typed ? expand : shut);
     tell();
   });
+  on("input", () => (typed = true));
   on("click", (event) => {
     const option = event.target.closest("[data-value]");
     boxes().forEach((input) => {
