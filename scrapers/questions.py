@@ -61,7 +61,7 @@ def speaks_to_programs(text: str, names: Iterable[str]) -> bool:
     ).replace("\n", " ")
     if any(pattern.search(plain) for pattern in _ADDRESSED):
         return True
-    words = set(re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", plain))
+    words = set(re.findall(r"(?<![a-z0-9])[a-z0-9]+(?:_[a-z0-9]+)+", plain))
     return not words.isdisjoint(names)
 
 

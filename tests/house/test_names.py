@@ -5,6 +5,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 
 import yaml
 
@@ -23,13 +24,14 @@ def judges() -> list[Module]:
     return [module for module in modules("catalog", "scrapers") if str(module.path).startswith(JUDGING)]
 
 
-def names() -> set[str]:
+@cache
+def names() -> frozenset[str]:
     """Give the tools' names as they are written, the vendors' and the aliases too."""
     found: set[str] = set()
     for file in (ROOT / "data" / "tools").glob("*.yaml"):
         tool = yaml.load(file.read_text(), yaml.CSafeLoader)
         found |= {tool["name"], tool["vendor"]["name"], *map(_alias, tool.get("aliases", []))}
-    return {name for name in found if len(name) >= SHORTEST and name[0].isupper()} - ORDINARY
+    return frozenset(name for name in found if len(name) >= SHORTEST and name[0].isupper()) - ORDINARY
 
 
 def _alias(alias: str | dict[str, str]) -> str:
@@ -57,7 +59,7 @@ def test_there_is_something_to_look_for_and_in() -> None:
 
 def test_no_tools_name_stands_in_the_judging_code() -> None:
     pattern = re.compile(
-        r"(?<![A-Za-z])(" + "|".join(map(re.escape, sorted(names(), key=len, reverse=True))) + r")(?![A-Za-z])"
+        r"(?<![A-Za-z])(?=[A-Z])(" + "|".join(map(re.escape, sorted(names(), key=len, reverse=True))) + r")(?![A-Za-z])"
     )
     found = [
         f"{module.path}:{line}: {said[0]}"
