@@ -24,6 +24,7 @@ from web.app import create_app
 pytest_plugins = ["tests.campaigns"]
 DATABASES = ("sqlite", "postgresql")
 PARAMETER = "database_kind"
+LONGEST = "test_pages.py"
 ran: Counter[str] = Counter()
 
 
@@ -172,9 +173,9 @@ def anyio_backend() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests with a browser at the end, and keep a file's tests in one worker; those with a browser one by one.
 
-    They take longest: the workers share them.
+    They take longest: the workers share them, and the visits to every page begin first, so that none is waited for.
     """
-    items.sort(key=_needs_browser)
+    items.sort(key=lambda item: (_needs_browser(item), item.path.name != LONGEST))
     for item in items:
         part = item.name if _needs_browser(item) else "plain"
         item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {part}"))
