@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from catalog.consolidation import optimize
 from catalog.consolidation.board import board
 from catalog.consolidation.costs import Costs, known_total, left, licences, seats
+from catalog.consolidation.explain import not_cleared
 from catalog.consolidation.limits import Choice, Limits
 from catalog.consolidation.market import WORKING, Fit, Market
 from catalog.consolidation.model import fits_of
 from catalog.consolidation.scenario import Assumptions, best, menus, optimum, rest
+from catalog.consolidation.sweep import curve
 from catalog.errors import BadUse
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
 
@@ -142,6 +144,31 @@ def test_nothing_is_recommended_to_whom_a_gate_forbids_it(it: Market, assumed: A
                 words = [it.verdict(fit.offer.tool, fit.offer.plan, "company", need).word for need in served]
                 assert set(words) <= set(WORKING)
                 assert fit.served == frozenset().union(*(need.people for need in served))
+
+
+@FEW
+@given(markets())
+def test_no_sum_of_the_budget_curve_moves_anybody_to_what_a_gate_forbids_them(it: Market) -> None:
+    chosen = optimum(it, ASSUMED, priced=False).chosen
+    for point in curve(it, chosen, ASSUMED.costs(it)):
+        kept_out = 0
+        for category, some in it.uses.items():
+            if category in point.moved:
+                kept_out += len({use.person for use in some} - cleared(it, category, chosen[category]))
+            else:
+                kept_out += sum(one["people"] for one in not_cleared(it, category))
+        assert point.risk == kept_out
+
+
+def cleared(it: Market, category: str, fits: Sequence[Fit]) -> frozenset[str]:
+    """Give those who are served and whom no gate keeps out of what serves them."""
+    return frozenset(
+        person
+        for fit in fits
+        for need in it.needs[category]
+        if it.verdict(fit.offer.tool, fit.offer.plan, "company", need).word in WORKING
+        for person in need.people & fit.served
+    )
 
 
 @pytest.mark.usefixtures("narrowing")
