@@ -78,6 +78,12 @@ def known_by(table: Any, known_at: Instant) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def held(row: Any, at: datetime) -> bool:
+    """Say whether a row that is there held at a moment, by what was known then."""
+    known = row.retracted_at is None or row.retracted_at > at
+    return known and row.valid_from <= at and not (row.valid_to is not None and row.valid_to <= at)
+
+
 def begun_by(table: Any, as_of: Instant) -> ColumnElement[bool]:
     """Give the condition under which a row held from a moment on or before."""
     return or_(table.valid_from.is_(None), table.valid_from <= as_of)

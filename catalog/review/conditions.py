@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from catalog import audit, people
 from catalog import moment as moments
 from catalog.errors import BadUse, Conflicting, NotFound
-from catalog.models.columns import known_by
+from catalog.models.columns import held, known_by
 from catalog.models.desk import ConditionMet, Document
 from catalog.models.review import Decision
 from catalog.models.tool import Tool
@@ -29,7 +29,7 @@ def meet(
     if any(one.condition == condition for one in _standing(session, ruled, at)):
         raise Conflicting("the condition is met already", mend="look at the case again")
     paper = documents.find(session, document) if document else None
-    if paper is not None and (paper.tool_id != ruled.tool_id or not _holds(paper, at)):
+    if paper is not None and (paper.tool_id != ruled.tool_id or not held(paper, at)):
         raise BadUse("that document does not hold now for this tool", mend="choose one in force", where="--document")
     row = ConditionMet(
         tool_id=ruled.tool_id,
@@ -101,12 +101,7 @@ def _named(session: Session, decision: str, number: int) -> tuple[Decision, str]
 
 def _standing(session: Session, ruled: Decision, at: datetime) -> list[ConditionMet]:
     own = select(ConditionMet).where(ConditionMet.series == series(ruled), *known_by(ConditionMet, at))
-    return [one for one in session.exec(own).all() if _holds(one, at)]
-
-
-def _holds(row: ConditionMet | Document, at: datetime) -> bool:
-    ended = row.valid_to is not None and row.valid_to <= at
-    return row.retracted_at is None and row.valid_from <= at and not ended
+    return [one for one in session.exec(own).all() if held(one, at)]
 
 
 def _tell(session: Session, ruled: Decision, who: str, what: str, content: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from catalog.check.facts import known_tool
 from catalog.check.known import known
 from catalog.check.question import ACCOUNTS
 from catalog.errors import BadUse, Conflicting, NotFound
+from catalog.models.columns import held
 from catalog.models.register import Department, Person, Team
 from catalog.models.review import DECISION_STATUSES, Decision, Review
 from catalog.models.tool import Tool
@@ -163,7 +164,7 @@ def document(decision: Decision, tool: Tool, at: datetime | None = None) -> dict
         "confirmed_by": decision.confirmed_by,
         "from": written(decision.valid_from),
         "until": written(_last_second(decision.valid_to)) if decision.valid_to else None,
-        "in_force": _holds(decision, at),
+        "in_force": held(decision, at),
     }
 
 
@@ -246,13 +247,7 @@ def _in_force(session: Session, tool: Tool, at: datetime) -> list[Decision]:
         .where(Decision.tool_id == tool.id, col(Decision.retracted_at).is_(None))
         .order_by(col(Decision.id))
     )
-    return [one for one in rows if _holds(one, at)]
-
-
-def _holds(decision: Decision, at: datetime) -> bool:
-    ended = decision.valid_to is not None and decision.valid_to <= at
-    known = decision.retracted_at is None or decision.retracted_at > at
-    return known and decision.valid_from <= at and not ended
+    return [one for one in rows if held(one, at)]
 
 
 def _end(session: Session, decision: Decision, at: datetime) -> str:
@@ -288,9 +283,9 @@ def standing(session: Session, reference: str, at: datetime) -> Decision:
     """Give the decision in force of a reference, or the newest one of a tool; raise `NotFound` where there is none."""
     found = session.exec(select(Decision).where(Decision.reference == reference)).first()
     if found is None:
-        held = _in_force(session, known_tool(session, reference), at)
-        found = held[-1] if held else None
-    if found is None or not _holds(found, at):
+        there = _in_force(session, known_tool(session, reference), at)
+        found = there[-1] if there else None
+    if found is None or not held(found, at):
         raise NotFound(f"no decision {reference[:40]!r} is in force", mend="see them: byot review show TOOL")
     return found
 
