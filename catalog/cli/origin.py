@@ -119,15 +119,11 @@ def tenant(
     $ byot discover squid.log
     $ byot origin tenant acme-works.slack.com --is company --by bo
     """
-    from catalog import people
     from catalog.adoption import whose
-    from catalog.dataset.opening import open_store
+    from catalog.cli._acting import done
     from catalog.settings import settings
 
-    read = settings()
-    with open_store(read) as store:
-        store.transact(people.settle)
-        told = store.transact(lambda session: whose.say(session, host, account, by, read.policy))
+    told = done(lambda session: whose.say(session, host, account, by, settings().policy))
     if as_json:
         document({"tenant": told})
     else:

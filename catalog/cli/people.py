@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
+from catalog.cli import _acting
+from catalog.cli._acting import done
 from catalog.cli._show import AsJson, document
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-Told = TypeVar("Told")
 
 app = typer.Typer(
     help="See who is known by which names, merge two who are one, say who has left and clear what is left behind."
@@ -42,9 +39,7 @@ def list_(as_json: AsJson = False) -> None:
     for one in told:
         known = f"{', '.join(one['names'])}{_left(one)}"
         typer.echo(f"{one['person']}  {one['name']}  {one['adoptions']} adoptions  {known}".rstrip())
-    for one in merges:
-        undone = f", undone {one['undone_at']}" if one["undone_at"] else ""
-        typer.echo(f"{one['merge']}: {one['gone']} into {one['kept']}, by {one['by']}, {one['merged_at']}{undone}")
+    _acting.listed(merges)
 
 
 @app.command("name")
@@ -115,8 +110,7 @@ def merge(
     if as_json:
         document(told)
         return
-    counts = ", ".join(f"{count} {what}" for what, count in told["moved"].items())
-    typer.echo(f"{told['gone']} is {told['kept']} now: {counts}. Undo: byot people undo {told['merge']} --by {by}")
+    _acting.merged(told, "people", by)
     if told["decisions"]:
         typer.echo(f"These decisions name {told['gone']} still: {', '.join(told['decisions'])}")
 
@@ -137,7 +131,7 @@ def undo(
     if as_json:
         document(told)
     else:
-        typer.echo(f"{told['gone']} and {told['kept']} are two again.")
+        _acting.parted(told)
 
 
 @app.command()
@@ -155,7 +149,7 @@ def left(
     from catalog.adoption import leaving
     from catalog.cli._adoptions import day
 
-    told = _done(lambda session: leaving.left(session, who, by, day(on, "--on")))
+    told = done(lambda session: leaving.left(session, who, by, day(on, "--on")))
     if as_json:
         document(told)
         return
@@ -173,7 +167,7 @@ def back(who: Who, by: By, as_json: AsJson = False) -> None:
     """
     from catalog.adoption import leaving
 
-    told = _done(lambda session: leaving.back(session, who, by))
+    told = done(lambda session: leaving.back(session, who, by))
     if as_json:
         document(told)
     else:
@@ -190,7 +184,7 @@ def behind(as_json: AsJson = False) -> None:
     """
     from catalog.adoption import leaving
 
-    told = _done(leaving.listing)
+    told = done(leaving.listing)
     if as_json:
         document({"left_behind": told})
         return
@@ -224,7 +218,7 @@ def clear(
     """
     from catalog.adoption import leaving
 
-    told = _done(lambda session: leaving.clear(session, who, tool, did, by))
+    told = done(lambda session: leaving.clear(session, who, tool, did, by))
     if as_json:
         document(told)
     else:
@@ -245,14 +239,11 @@ def reveal(
 
     $ byot people reveal p-574efc33ccc51ca275ac --reason "Data of patients were sent out" --by bo
     """
-    from catalog import people, pseudonyms
-    from catalog.dataset.opening import open_store
+    from catalog import pseudonyms
     from catalog.settings import settings
 
     key = pseudonyms.key_of(settings())
-    with open_store(settings()) as store:
-        store.transact(people.settle)
-        told = store.transact(lambda session: pseudonyms.reveal(session, key, pseudonym, reason, by))
+    told = done(lambda session: pseudonyms.reveal(session, key, pseudonym, reason, by))
     if as_json:
         document(told)
     else:
@@ -265,18 +256,7 @@ def _act(what: str, *arguments: Any) -> dict[str, Any]:
     from catalog.adoption import merging
 
     act: Callable[..., dict[str, Any]] = getattr(merging, what)
-    return _done(lambda session: act(session, *arguments))
-
-
-def _done(work: "Callable[[Session], Told]") -> "Told":
-    """Do something in one transaction, with the people of local mode there."""
-    from catalog import people
-    from catalog.dataset.opening import open_store
-    from catalog.settings import settings
-
-    with open_store(settings()) as store:
-        store.transact(people.settle)
-        return store.transact(work)
+    return done(lambda session: act(session, *arguments))
 
 
 def _left(one: dict[str, Any]) -> str:

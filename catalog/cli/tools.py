@@ -1,9 +1,11 @@
 """`byot tools`: two tools that are one, merged and taken apart again."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from catalog.cli import _acting
+from catalog.cli._acting import done
 from catalog.cli._show import AsJson, document
 
 app = typer.Typer(help="See which tools people only named, and merge two that are one.")
@@ -28,9 +30,7 @@ def list_(as_json: AsJson = False) -> None:
     for one in named:
         near = f"; the same as {' or '.join(one['near'])}?" if one["near"] else ""
         typer.echo(f"{one['tool']}  {one['name']}  {one['people']} people{near}")
-    for one in merges:
-        undone = f", undone {one['undone_at']}" if one["undone_at"] else ""
-        typer.echo(f"{one['merge']}: {one['gone']} into {one['kept']}, by {one['by']}, {one['merged_at']}{undone}")
+    _acting.listed(merges)
 
 
 @app.command()
@@ -52,17 +52,16 @@ def merge(
     from catalog.adoption import joining
 
     if dry_run:
-        told = _done(lambda session: joining.rehearse(session, kept, other))
+        told = done(lambda session: joining.rehearse(session, kept, other))
     else:
-        told = _done(lambda session: joining.merge(session, kept, other, by))
+        told = done(lambda session: joining.merge(session, kept, other, by))
     if as_json:
         document(told)
     elif dry_run:
         stands = f" In the way: {'; '.join(told['in_the_way'])}." if told["in_the_way"] else ""
         typer.echo(f"{told['adoptions']} adoptions of {told['people']} people would go to {told['kept']}.{stands}")
     else:
-        counts = ", ".join(f"{count} {what}" for what, count in told["moved"].items())
-        typer.echo(f"{told['gone']} is {told['kept']} now: {counts}. Undo: byot tools undo {told['merge']} --by {by}")
+        _acting.merged(told, "tools", by)
 
 
 @app.command()
@@ -79,20 +78,8 @@ def undo(
     """
     from catalog.adoption import joining
 
-    told = _done(lambda session: joining.unmerge(session, reference, by))
+    told = done(lambda session: joining.unmerge(session, reference, by))
     if as_json:
         document(told)
     else:
-        typer.echo(f"{told['gone']} and {told['kept']} are two again.")
-
-
-def _done(work: Any) -> dict[str, Any]:
-    """Do something in one transaction, with the people of local mode there."""
-    from catalog import people
-    from catalog.dataset.opening import open_store
-    from catalog.settings import settings
-
-    with open_store(settings()) as store:
-        store.transact(people.settle)
-        told: dict[str, Any] = store.transact(work)
-        return told
+        _acting.parted(told)
