@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from catalog.cli import _acting
-from catalog.cli._acting import done
 from catalog.cli._show import AsJson, document
 
 app = typer.Typer(
@@ -26,6 +24,7 @@ def list_(as_json: AsJson = False) -> None:
     """
     from catalog import people
     from catalog.adoption import merging
+    from catalog.cli import _acting
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
@@ -106,6 +105,8 @@ def merge(
     $ byot adopt slack --by annab
     $ byot people merge anna annab --by bo
     """
+    from catalog.cli import _acting
+
     told = _act("merge", kept, other, by)
     if as_json:
         document(told)
@@ -127,6 +128,8 @@ def undo(
     $ byot people merge anna annab --by bo
     $ byot people undo last --by bo
     """
+    from catalog.cli import _acting
+
     told = _act("unmerge", reference, by)
     if as_json:
         document(told)
@@ -147,6 +150,7 @@ def left(
     $ byot people left annab --on 2026-11-20 --by bo
     """
     from catalog.adoption import leaving
+    from catalog.cli._acting import done
     from catalog.cli._adoptions import day
 
     told = done(lambda session: leaving.left(session, who, by, day(on, "--on")))
@@ -166,6 +170,7 @@ def back(who: Who, by: By, as_json: AsJson = False) -> None:
     $ byot people back annab --by bo
     """
     from catalog.adoption import leaving
+    from catalog.cli._acting import done
 
     told = done(lambda session: leaving.back(session, who, by))
     if as_json:
@@ -183,6 +188,7 @@ def behind(as_json: AsJson = False) -> None:
     $ byot people behind
     """
     from catalog.adoption import leaving
+    from catalog.cli._acting import done
 
     told = done(leaving.listing)
     if as_json:
@@ -217,6 +223,7 @@ def clear(
     $ byot people clear annab slack --did deleted --by bo
     """
     from catalog.adoption import leaving
+    from catalog.cli._acting import done
 
     told = done(lambda session: leaving.clear(session, who, tool, did, by))
     if as_json:
@@ -240,6 +247,7 @@ def reveal(
     $ byot people reveal p-574efc33ccc51ca275ac --reason "Data of patients were sent out" --by bo
     """
     from catalog import pseudonyms
+    from catalog.cli._acting import done
     from catalog.settings import settings
 
     key = pseudonyms.key_of(settings())
@@ -254,6 +262,7 @@ def reveal(
 
 def _act(what: str, *arguments: Any) -> dict[str, Any]:
     from catalog.adoption import merging
+    from catalog.cli._acting import done
 
     act: Callable[..., dict[str, Any]] = getattr(merging, what)
     return done(lambda session: act(session, *arguments))

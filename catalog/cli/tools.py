@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli import _acting
-from catalog.cli._acting import done
 from catalog.cli._show import AsJson, document
 
 app = typer.Typer(help="See which tools people only named, and merge two that are one.")
@@ -19,6 +17,7 @@ def list_(as_json: AsJson = False) -> None:
     $ byot tools list
     """
     from catalog.adoption import joining
+    from catalog.cli import _acting
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
@@ -50,6 +49,8 @@ def merge(
     $ byot tools merge slack "Slak Chat" --by bo
     """
     from catalog.adoption import joining
+    from catalog.cli import _acting
+    from catalog.cli._acting import done
 
     if dry_run:
         told = done(lambda session: joining.rehearse(session, kept, other))
@@ -77,6 +78,8 @@ def undo(
     $ byot tools undo last --by bo
     """
     from catalog.adoption import joining
+    from catalog.cli import _acting
+    from catalog.cli._acting import done
 
     told = done(lambda session: joining.unmerge(session, reference, by))
     if as_json:
