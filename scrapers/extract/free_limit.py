@@ -135,7 +135,7 @@ def _granted(page: Page) -> Iterator[Finding]:
         if (
             said.role in ("paragraph", "item")
             and len(said.text) < 160
-            and (free.is_heading(said.heading) or _led_free(page, said))
+            and (any(map(free.is_heading, said.headings[-2:])) or _led_free(page, said))
             and _GRANTS.search(said.text)
             and not _IF.match(said.text)
             and not _NOT_GRANTED.search(said.text)

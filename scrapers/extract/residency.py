@@ -364,8 +364,16 @@ def _states(text: str, kept: re.Match) -> str:
     before, after = _FURTHER.split(text[: kept.start()])[-1], _FURTHER.split(text[kept.start() :])[0]
     told, start = before + after, len(before)
     others = _OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", told)))
-    says = _DATA.search(text) and not others and stance.of(told, start, start + len(kept[0])) == "says"
+    says = (
+        _DATA.search(text)
+        and not others
+        and not _PAST.search(told)
+        and stance.of(told, start, start + len(kept[0])) == "says"
+    )
     return told if says else ""
+
+
+_PAST = re.compile(r"\b(?:was|were|used to be|had been) (?:\w+ly )?(?:hosted|stored|located|kept)\b", re.IGNORECASE)
 
 
 def _found(

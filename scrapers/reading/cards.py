@@ -227,7 +227,7 @@ def _price_after(page: Page, number: int) -> int | None:
         and re.match(r"(?:free|kostenlos|gratis|gratuit)\b(?! trial)", here.text, re.IGNORECASE)
     ):
         return number
-    if any(money.is_contact(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
+    if any(money.is_contact(part) or money.is_free(part) for part in re.split(r"\s[-–—|:]\s", here.text)[1:]):
         return number
     items = 0
     for ahead in range(number + 1, min(number + _FARTHEST, len(page.blocks))):
@@ -242,7 +242,8 @@ def _price_after(page: Page, number: int) -> int | None:
             and money.first_place(block.text) is None
         ):
             tells = money.is_price(block.text) or money.is_contact(block.text)
-            return ahead if tells and not (name_of(block.text) and not money.is_contact(block.text)) else None
+            named = name_of(block.text) and not money.is_contact(block.text) and not _is_price_of(page, here, ahead)
+            return ahead if tells and not named else None
         wanted = block.role != "button" and (not sure or here.role != "heading")
         inner = name_of(block.text) if wanted else None
         if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
@@ -259,6 +260,17 @@ def _price_after(page: Page, number: int) -> int | None:
         if block.role == "cell":
             return None
     return None
+
+
+def _is_price_of(page: Page, here: Block, ahead: int) -> bool:
+    """Tell whether "Free" in a heading right after a plan's name is its price: no price and no name follows at once."""
+    after = page.blocks[ahead + 1].text if ahead + 1 < len(page.blocks) else ""
+    return (
+        page.blocks[ahead - 1] is here
+        and KNOWN.fullmatch(name_of(here.text) or "") is not None
+        and not money.is_price(after)
+        and not known_in(after)
+    )
 
 
 _NEAR = 6  # blocks between a name and its price, beside the items of a list of what there is
@@ -283,7 +295,7 @@ _BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|e
 
 def leads_free(block: Block) -> bool:
     """Tell whether the first of several inline elements says that it costs nothing ("FREE" before what it is for)."""
-    return money.is_free(_lead(block))
+    return money.is_free(_lead(block)) and not money.is_for_days(block.text)
 
 
 def leads_contact(block: Block) -> bool:

@@ -394,6 +394,8 @@ def bound(
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
         named = named or restricted.after(page, said) or list(restricted.plans_of(page, feature.label))
+    if not feature.plan_bound and said.role == "item" and (told := names.leading(page.blocks[said.block].text)):
+        named = [told]
     if not named:
         yield quote(
             page,

@@ -126,7 +126,7 @@ def _cards(page: Page) -> Iterator[Free]:
     for card in cards.shown(page):
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
-        price = next((block for block in inside[:8] if money.is_price(block.text) or cards.leads_free(block)), None)
+        price = next((block for block in inside[:8] if money.is_price(block.text) or _says_free(block)), None)
         costs_nothing = _costs_nothing(price) if price else bool(NAME.search(card.name))
         if costs_nothing:
             yield Free(
@@ -139,7 +139,15 @@ def _cards(page: Page) -> Iterator[Free]:
 def _costs_nothing(block: Block) -> bool:
     text = block.text
     place = money.first_place(text)
-    return money.is_free(text) or cards.leads_free(block) or place is not None and money.is_free(text[place:])
+    return money.is_free(text) or _says_free(block) or place is not None and money.is_free(text[place:])
+
+
+def _says_free(block: Block) -> bool:
+    """Tell whether a block says of what it begins with, or names before a dash, that it costs nothing."""
+    return cards.leads_free(block) or block.role == "heading" and money.is_free(_BEHIND_DASH.sub("", block.text))
+
+
+_BEHIND_DASH = re.compile(r"\A.{2,40}?\s[-–—|]\s")
 
 
 def _sections(page: Page) -> Iterator[Free]:

@@ -67,9 +67,11 @@ _PER_WORD = (
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
     r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?|postes?|licences?|usuarios?"
 )
+_MADE_FOR = r"(?:app|portal|internal|end|full|standard|concurrent|enabled|unique|regular|platform|power)"
+"""What kind of people a price is for, in the words of a product ("per app creator")."""
 _PER = re.compile(
     rf"(?:/|\bper\b|\ba\b|\beach\b|\bby\b|\bpro\b|\bje\b|\bpar\b|\bpor\b)\s?(?:(?:active|paid|licensed|named|team|full"
-    rf"|monthly active)\s)?(?P<per>{_PER_WORD})",
+    rf"|monthly active|{_MADE_FOR})\s)?(?P<per>{_PER_WORD})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -89,13 +91,13 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\A\+?\s?(?:/|per\b|for (?:every|each)\b|for (?=\d)|a\b|each\b|pro\b|je\b|par\b|por\b)\s?(?P<unit>(?:additional "
-    r"|extra |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
+    r"\A\+?\s?(?:/(?:\s?per\b)?|per\b|for (?:every|each)\b|for (?=\d)|a\b|each\b|pro\b|je\b|par\b|por\b)\s?"
+    rf"(?P<unit>(?:additional |extra |{_MADE_FOR} |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
     re.IGNORECASE,
 )
 _GOOD_UNIT = re.compile(
-    rf"\A(?:{_PER_WORD}|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named|team"
-    rf"|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|aktive\w*)\Z",
+    rf"\A(?:{_PER_WORD}|{_MADE_FOR} (?:{_PER_WORD})|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named"
+    rf"|team|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|aktive\w*)\Z",
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(
@@ -111,6 +113,11 @@ _NOT_A_PRICE = re.compile(
     r"|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b",
     re.IGNORECASE,
 )
+_FOR_DAYS = re.compile(
+    r"\A\D{0,3}\w*\W{0,3}(?:for |pour |für |por )?(?:the )?(?:first )?\d+[ -]?(?:days?|weeks?|Tage|jours?|días?)\b",
+    re.IGNORECASE,
+)
+"""What costs nothing for some days is on trial ("$0 for 14 days")."""
 _FREE = re.compile(
     r"(?:free(?:mium)?(?:,| and| &)? open[- ]source|free(?:mium)?(?: forever| for ever| plan| tier)?|forever free"
     r"|gratis|always free|no cost|(?:dauerhaft )?kostenlos|kostenfrei|gratuite?(?: à vie)?"
@@ -214,7 +221,12 @@ def is_price(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_free(text: str) -> bool:
     """Tell whether a short text says that it costs nothing."""
-    return bool(_FREE.fullmatch(text.strip()))
+    return bool(_FREE.fullmatch(text.strip())) and not is_for_days(text)
+
+
+def is_for_days(text: str) -> bool:
+    """Tell whether a text begins with what something costs for some days, as a trial does."""
+    return bool(_FOR_DAYS.match(text))
 
 
 @lru_cache(maxsize=8192)

@@ -20,7 +20,7 @@ _WORDS = (
     r"|creator|agency|expert|freelancer|trial"
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
     r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
-    r"|professionnel"
+    r"|professionnel|découverte|avancé|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar"
     r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
@@ -28,7 +28,7 @@ _MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORE
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
-    r"|prices?|preise?|tarife?s?|precios?|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|prices?|preise?|tarife?s?|precios?|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
     r"|which|how|your|you|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"

@@ -57,12 +57,23 @@ def _columns(page: Page, table: Table) -> dict[int, str]:
         filled = [at for at, cell in enumerate(row) if at and cell.text.strip()]
         if len(names) >= 2 and len(names) >= len(filled) - 1 and len(set(names.values())) >= 2:
             known = sum(bool(KNOWN.search(name)) for name in names.values())
+            if _of_rivals(list(names.values())):
+                return {}
             if known and (known * 2 >= len(names) or page.kind == "pricing" or _ticked(table)):
                 return names
         alone = row is table.rows[0] and len(filled) == 1 and len(names) == 1 and len(row) == 2
         if alone and is_known(*names.values()):
             return names
     return {}
+
+
+def _of_rivals(names: list[str]) -> bool:
+    """Tell whether each column is a plan of another product ("Acme Pro", "Rival Basic", "Third Plus")."""
+    products = {words[0] for name in names for words in [name.split()] if len(words) > 1 and not is_known(words[0])}
+    return len(products) == len(names) >= _FEWEST_RIVALS
+
+
+_FEWEST_RIVALS = 3
 
 
 def _ticked(table: Table) -> bool:

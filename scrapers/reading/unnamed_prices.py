@@ -48,11 +48,15 @@ def read(page: Page) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4)
 def _names_plans(page: Page) -> bool:
-    """Tell whether any short text of the page names a plan that is not free."""
-    named = [
-        name for block in page.blocks if len(block.text) <= _LONGEST for name in [names.known_in(block.text)] if name
-    ]
-    return any(not _NO_PAID_PLAN.search(name) for name in named)
+    """Tell whether a short text of the page surely names a plan that is not free, or several may."""
+    named = {
+        name
+        for block in page.blocks
+        if block.role != "item" and len(block.text) <= _LONGEST
+        for name in [names.known_in(block.text)]
+        if name and not _NO_PAID_PLAN.search(name)
+    }
+    return len(named) > 1 or any(map(names.is_sure, named))
 
 
 _NO_PAID_PLAN = re.compile(r"\b(?:free|gratis|trial)\b", re.IGNORECASE)

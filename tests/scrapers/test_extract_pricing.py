@@ -395,3 +395,41 @@ def test_memory_of_a_machine_is_no_storage() -> None:
 def test_a_word_for_whose_plan_it_is_names_none() -> None:
     text = "Your plan is now named “Free Plan.”\n"
     assert {plan for _, plan in found(text, "free_plan", kind="help")} <= {None, "Free"}
+
+
+def test_a_price_may_be_for_one_kind_of_user_of_the_product() -> None:
+    page = CARD.format("Pro", "$10", "per app creator/month") + CARD.format("Premium", "$50", "per portal user / month")
+    assert prices(page, "a.html") == {("10 USD user month", "Pro"), ("50 USD user month", "Premium")}
+    assert prices(CARD.format("Pro", "$10", "per additional user/month"), "a.html") == set()
+
+
+def test_a_heading_right_below_a_plans_name_is_its_price() -> None:
+    card = "<div><div><h3>{}</h3><div><h3>{}</h3></div><p>{}</p><a>Go</a></div></div>"
+    page = card.format("Community", "Free", "") + card.format("Pro", "$35", "per user per month")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Community")}
+
+
+def test_a_table_that_compares_the_plans_of_rivals_prices_none() -> None:
+    table = "| | Meadow Pro | Orchard Basic | Brook Plus |\n|---|---|---|---|\n| Price | $19/mo | $29/mo | $34/mo |\n"
+    assert prices(table) == set()
+
+
+def test_what_costs_nothing_for_some_days_is_no_free_plan() -> None:
+    page = CARD.format("Demo", "$0", "/15 días") + CARD.format("Profesional", "$2", "mensual por usuario")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_a_heading_names_a_plan_and_says_behind_a_dash_that_it_is_free() -> None:
+    page = "<h3>Basisversion – kostenlos</h3><p>Zum Ausprobieren</p><h3>Profi — 19,90 € / Monat</h3><p>Mit allem</p>"
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Basisversion")}
+    assert prices(page, "a.html") == {("19.9 EUR flat month", "Profi")}
+
+
+def test_headings_within_the_free_tier_tell_its_limits() -> None:
+    text = "## Sync\n\n### Free tier\n\n#### Records written\n\nUp to 20,000 records written to a sink each month.\n"
+    assert limits(text) == {("20000 records", "Free")}
+
+
+def test_a_page_with_one_price_and_no_plan_tells_what_the_product_costs() -> None:
+    page = "<h1>$149 / per year</h1><ul><li>Workspace / Team</li></ul><form><label>Company</label><input></form>"
+    assert prices(page, "a.html") == {("149 USD flat year", None)}

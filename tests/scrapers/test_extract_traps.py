@@ -265,6 +265,7 @@ def test_what_customers_can_enable_they_have() -> None:
 
 
 TERSE = [
+    ("- **Team plan:** 6 € per user, with multi-factor authentication (MFA)\n", "mfa", {("yes", "Team")}),
     (
         "- SSO / SAML 2.0 available for Growth + Enterprise tiers.\n",
         "sso_saml",
