@@ -34,6 +34,7 @@ class Ruling:
     person: str = ""
     conditions: str = ""
     overrides: tuple[str, ...] = ()
+    seen: str = ""
 
     @property
     def scope(self) -> dict[str, Any]:
@@ -87,10 +88,11 @@ def form(
     person: Text = "",
     conditions: Text = "",
     overrides: Annotated[list[str] | None, Form()] = None,
+    seen: Text = "",
 ) -> Ruling:
     """Read the form."""
     return Ruling(status, reason, expires.strip(), plan, account, industry, tuple(data or ()), team, department, person,
-                 conditions, tuple(overrides or ()))  # fmt: skip
+                 conditions, tuple(overrides or ()), seen)  # fmt: skip
 
 
 FormDep = Annotated[Ruling, Depends(form)]

@@ -25,14 +25,18 @@ FOREVER = "public, max-age=31536000, immutable"
 def page(request: Request, template: str, block: str = "main", *, status: int = 200, **context: object) -> Response:
     """Render a page, or only `block` of it when htmx asks for an update; caches are told what it depends on.
 
-    A block imports the macros that it uses: alone, it does not see what the template imports at its top.
+    A block imports the macros that it uses: alone, it does not see what the template imports at its top. Raises
+    `TypeError` for a context that would hide a word of the frame.
     """
     update = wants_update(request)
     told = None if update else notices.read(request)
+    frame = {**_frame(request), "told": told, "update": update}
+    if hidden := frame.keys() & context.keys():
+        raise TypeError(f"the frame of every page has words of its own: {', '.join(sorted(hidden))}")
     response: Response = templates.TemplateResponse(
         request,
         template,
-        {**_frame(request), "told": told, "update": update, **context},
+        {**frame, **context},
         status_code=status,
         block_name=block if update else None,
         headers={"Vary": VARY, "Cache-Control": "private, no-cache"},

@@ -63,7 +63,7 @@ def kept(adoption: Adoption, before: dict[str, Any] | None, at: datetime) -> dic
     return {"adoption": adoption.reference, "changed": changed, "before": before if changed else None}
 
 
-def undo(session: Session, reference: str, at: datetime | None = None) -> dict[str, Any]:
+def undo(session: Session, reference: str, at: datetime | None = None, by: str = "import") -> dict[str, Any]:
     """Take back what a batch brought (`last`: the newest one in force); give what became of the adoptions.
 
     An adoption that rests on nothing else goes; one that another origin shows, another batch declares or a person has
@@ -79,7 +79,7 @@ def undo(session: Session, reference: str, at: datetime | None = None) -> dict[s
     told = {"batch": batch.reference, "file": batch.file, "format": batch.format,
             "gone": sorted({*gone, *taken}), "restored": restored, "kept": stay}  # fmt: skip
     session.flush()
-    audit.append(session, who="import", what="import undone", subject=f"batch:{batch.reference}", content=told)
+    audit.append(session, who=by, what="import undone", subject=f"batch:{batch.reference}", content=told)
     return told
 
 

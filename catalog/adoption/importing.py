@@ -59,10 +59,10 @@ def formats() -> list[dict[str, str]]:
     return [{"format": name, "title": module.TITLE} for name, module in loaded]
 
 
-def import_file(store: Store, name: str, path: Path, called: str | None = None) -> dict[str, Any]:
+def import_file(store: Store, name: str, path: Path, called: str | None = None, by: str = WHO) -> dict[str, Any]:
     """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
-    `called` is the name by which the file is told, where that is not its path.
+    `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
     is recorded then.
     """
@@ -71,7 +71,7 @@ def import_file(store: Store, name: str, path: Path, called: str | None = None) 
     content = load(path)
     content = replace(content, file=called) if called else content
     entries = _entries(importer, content)
-    return store.transact(lambda session: _recorded(session, name, content, entries))
+    return store.transact(lambda session: _recorded(session, name, content, entries, by))
 
 
 def _entries(importer: Importer, content: Content) -> list[Said]:
@@ -88,7 +88,7 @@ def _entries(importer: Importer, content: Content) -> list[Said]:
     return read
 
 
-def _recorded(session: Session, name: str, content: Content, entries: Sequence[Said]) -> dict[str, Any]:
+def _recorded(session: Session, name: str, content: Content, entries: Sequence[Said], by: str) -> dict[str, Any]:
     audit.take_turn(session)
     known = batches.of_content(session, content.sha256)
     if known is not None and known.format != name:
@@ -112,7 +112,7 @@ def _recorded(session: Session, name: str, content: Content, entries: Sequence[S
     session.flush()
     new = (sightings.count_new(session, origin, []), proposing.propose(session, origin, at))
     audit.append(
-        session, who=WHO, what="export imported", subject=f"batch:{batch.reference}",
+        session, who=by, what="export imported", subject=f"batch:{batch.reference}",
         content={"file": content.file, "format": name, "sha256": content.sha256, "records": batch.records,
                  "rejected": batch.rejected, "declared": len(batch.declared), "sightings": new[0], "proposals": new[1]},
     )  # fmt: skip

@@ -206,7 +206,9 @@ def _require(session: Session, wish: Wish, person: Person, at: datetime) -> Pers
         today = at.date()
         if wish.until is None or not today < wish.until <= today + LONGEST_SNOOZE:
             raise BadUse(
-                "a snoozed case needs the day on which it comes back", mend="give a later day", where="--until"
+                "a snoozed case needs the day on which it comes back",
+                mend="give a later day, within a year",
+                where="--until",
             )
     if wish.kind == "false_positive" and not wish.text.strip():
         raise BadUse("a false positive needs its reason", mend="say why it is no use", where="--why")

@@ -72,7 +72,7 @@ def decide(session: Session, draft: Draft, at: datetime | None = None, *, second
     scope = scope_of(session, tool, draft, rubric, at)
     _require_gates(draft.overrides, rubric)
     _require_end(draft.expires, at.date())
-    replaced = [_end(session, one, at) for one in _in_force(session, tool, at) if one.scope == scope]
+    replaced = [_end(session, one, at) for one in in_force(session, tool, at) if one.scope == scope]
     review = _case(session, tool, person, at)
     name = cases.reference("d")
     decision = Decision(
@@ -128,7 +128,7 @@ def undo(session: Session, reference: str, by: str, at: datetime | None = None) 
     else:
         _end(session, decision, at)
     session.flush()
-    if not _in_force(session, tool, at) and decision.review_id is not None:
+    if not in_force(session, tool, at) and decision.review_id is not None:
         review = session.get_one(Review, decision.review_id)
         review.state, review.closed_at, review.outcome = "opened", None, None
         session.add(review)
@@ -241,7 +241,8 @@ def _case(session: Session, tool: Tool, person: Person, at: datetime) -> Review:
     return review
 
 
-def _in_force(session: Session, tool: Tool, at: datetime) -> list[Decision]:
+def in_force(session: Session, tool: Tool, at: datetime) -> list[Decision]:
+    """Give the decisions about a tool that hold now, the oldest first."""
     rows = session.exec(
         select(Decision)
         .where(Decision.tool_id == tool.id, col(Decision.retracted_at).is_(None))
@@ -283,7 +284,7 @@ def standing(session: Session, reference: str, at: datetime) -> Decision:
     """Give the decision in force of a reference, or the newest one of a tool; raise `NotFound` where there is none."""
     found = session.exec(select(Decision).where(Decision.reference == reference)).first()
     if found is None:
-        there = _in_force(session, known_tool(session, reference), at)
+        there = in_force(session, known_tool(session, reference), at)
         found = there[-1] if there else None
     if found is None or not held(found, at):
         raise NotFound(f"no decision {reference[:40]!r} is in force", mend="see them: byot review show TOOL")

@@ -4,6 +4,7 @@ Where an organisation has one reviewer alone nobody could say that yes: there th
 shows who decided alone.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,13 +23,19 @@ from catalog.moment import written
 from catalog.review import deciding
 from catalog.review.deciding import Draft
 
+MOVED = "seen"
 FIELDS = ("status", "reason", "scope", "conditions", "overrides")
 
 
-def rule(session: Session, draft: Draft, at: datetime | None = None) -> Decision | Proposal:
-    """Decide; or propose it to a second reviewer, where it takes two. Raises as `decide` does."""
+def rule(session: Session, draft: Draft, at: datetime | None = None, *, seen: str | None = None) -> Decision | Proposal:
+    """Decide; or propose it to a second reviewer, where it takes two. Raises as `decide` does.
+
+    `seen` is what stood when the reviewer began (`standing`): where it is no more, `Conflicting` is raised.
+    """
     audit.take_turn(session)
     at = at or moments.now()
+    if seen is not None and seen != standing(session, known_tool(session, draft.tool), at):
+        raise Conflicting("something was decided meanwhile", mend="look at the case again", where=MOVED)
     needs = deciding.second_needed(session, draft)
     if not needs:
         return deciding.decide(session, draft, at)
@@ -37,9 +44,8 @@ def rule(session: Session, draft: Draft, at: datetime | None = None) -> Decision
         deciding.decide(session, draft, at, seconded_by=draft.by)
         trial.rollback()
     tool = known_tool(session, draft.tool)
-    same = select(Proposal).where(Proposal.tool_id == tool.id, Proposal.state == "open")
     content = _content(draft)
-    if any(one.draft == content for one in session.exec(same)):
+    if any(one.draft == content for one in _waiting(session, tool)):
         raise Conflicting("this is proposed already", mend="ask another reviewer to confirm it")
     case = cases.open_for(session, tool, why="a decision is proposed", due=None, who=person.slug, at=at)
     row = Proposal(
@@ -85,6 +91,17 @@ def decline(session: Session, reference: str, by: str, why: str, at: datetime | 
     _close(session, row, "withdrawn" if mine else "declined", person, at, said or None)
     _tell(session, row, person.slug, "proposal withdrawn" if mine else "proposal declined")
     return row
+
+
+def standing(session: Session, tool: Tool, at: datetime) -> str:
+    """Name what stands about a tool: decisions in force and open proposals. The name changes when one of them does."""
+    decided = [one.reference for one in deciding.in_force(session, tool, at)]
+    return ",".join([*decided, *(one.reference for one in _waiting(session, tool))]) or "nothing"
+
+
+def _waiting(session: Session, tool: Tool) -> Sequence[Proposal]:
+    there = select(Proposal).where(Proposal.tool_id == tool.id, Proposal.state == "open")
+    return session.exec(there.order_by(col(Proposal.id))).all()
 
 
 def proposals(session: Session, tool: Tool | None = None) -> list[dict[str, Any]]:

@@ -102,7 +102,7 @@ def test_a_prohibition_waits_for_a_second_reviewer(served: str, filled_store: St
 def test_whom_it_affects_is_shown_before_it_is_saved(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         said = said_in(client.get(f"{case}/decide", params={"status": "sanctioned"}))
-        assert "for one person it stays" in said
+        assert "hears the same" in said
         assert "Free, patient data" in said
 
 

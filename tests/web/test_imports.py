@@ -23,6 +23,7 @@ def test_an_export_is_taken_in_once_shown_and_taken_back(served: str) -> None:
         file = {"file": ("../../survey.csv", SURVEY.read_bytes(), "text/csv")}
         taken = client.post("/imports", data={"form": "survey"}, files=file)
         assert taken.status_code == 200
+        assert "{" not in said_in(taken)
         undo = re.search(r'action="(/imports/b-\w+/undo)"', taken.text)
         assert undo
         assert '<th scope="row">survey.csv</th>' in taken.text
@@ -32,6 +33,10 @@ def test_an_export_is_taken_in_once_shown_and_taken_back(served: str) -> None:
         assert client.post(undo[1]).status_code == 303
         assert client.get("/adoptions.csv").text.count("\n") < before
         assert "taken back on" in said_in(client.get("/imports"))
+        for what in ("export imported", "import undone"):
+            assert [
+                row.split(",")[2] for row in client.get("/trail.csv", params={"what": what}).text.splitlines()[1:]
+            ] == ["bo"]
         odd = client.post("/imports", data={"form": "survey"}, files={"file": ("x.csv", b"\x00\x01", "text/csv")})
         assert odd.status_code == 422
 

@@ -24,6 +24,13 @@ def case(served: str) -> str:
     return found[1]
 
 
+def _seen(text: str) -> str:
+    """What stood when the form was shown."""
+    found = re.search(r'name="seen" value="([^"]+)"', text)
+    assert found
+    return found[1]
+
+
 def test_the_queue_says_why_a_case_comes_first(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         said = said_in(client.get("/reviews"))
@@ -159,6 +166,35 @@ def test_a_case_that_is_not_there_is_not_found(served: str) -> None:
     with client_of(served, "bo") as client:
         assert client.get("/reviews/r-0000000000").status_code == 404
         assert client.post("/decisions/d-0000000000/undo").status_code == 404
+
+
+def test_a_case_that_somebody_decided_meanwhile_is_named(served: str, case: str) -> None:
+    said = {"act": "tolerated", "case": case.split("/")[2], "reason": "Low risk.", "expires": NEXT}
+    with client_of(served, "bo") as client:
+        assert client.post("/reviews/bulk", data=said).status_code == 303
+        again = client.post("/reviews/bulk", data=said)
+        assert "1 of 1 was left as it is: Slack: it is not in the queue any more." in said_in(again)
+
+
+def test_two_who_decide_one_case_at_once_hear_of_each_other(served: str, case: str) -> None:
+    with client_of(served, "bo") as first, client_of(served, "bo") as second:
+        seen = {"seen": _seen(first.get(f"{case}/decide").text)}
+        assert second.post(f"{case}/decide", data={**RULING, **seen}).status_code == 303
+        assert first.post(f"{case}/decide", data={**RULING, **seen}).status_code == 303  # pressed twice
+        mine = {"status": "tolerated", "reason": "Until the move.", "expires": NEXT}
+        moved = first.post(f"{case}/decide", data={**mine, **seen})
+        assert moved.status_code == 409
+        assert "Something was decided while you wrote" in said_in(moved)
+        assert "bo: Do not use. We have Teams for this." in said_in(moved)
+        assert "Until the move." in moved.text
+        decided = first.post(f"{case}/decide", data={**mine, "seen": _seen(moved.text)})
+        assert (decided.status_code, "Accepted for now" in said_in(first.get(case))) == (303, True)
+
+
+def test_a_case_comes_back_within_a_year(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        said = {"act": "snooze", "case": case.split("/")[2], "until": "9999-12-31"}
+        assert "Give a later day, within a year." in said_in(client.post("/reviews/bulk", data=said))
 
 
 def test_many_cases_are_decided_taken_back_and_kept_as_a_view(served: str, case: str) -> None:

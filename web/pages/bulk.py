@@ -1,5 +1,6 @@
 """Many cases at once: whom it reaches is shown, then it is done to exactly those, and can be taken back."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -21,6 +22,7 @@ from web.render import page
 router = APIRouter()
 Cases = Annotated[list[str] | None, Query(max_length=1000)]
 AT_ONCE = ("assign", "acknowledge")
+GONE = "it is not in the queue any more"
 
 
 @router.get("/reviews/bulk")
@@ -59,20 +61,18 @@ def carry_out(
     if every and doing.count not in (-1, len(rows)):
         more = f"{len(rows)} match now, not {doing.count}"
         raise Conflicting(f"The world moved: {more}.", "Go back to the queue and look again.")
-    problems = doing.problems()
+    ids = [row["id"] for row in rows]
+    gone = [] if every else [{"review": one, "why": GONE} for one in dict.fromkeys(case or []) if one not in ids]
     if not rows:
-        return RedirectResponse(address_of(wanted), 303)
-    if problems:
+        return _left(request, session, wanted, Done(None, "assign", [], gone))
+    if problems := doing.problems():
         return _form(request, wanted, rows, doing, problems, every)
     try:
-        done = site.store.transact(lambda writing: _done(writing, doing, actor.person, [row["id"] for row in rows], at))
+        done = site.store.transact(lambda writing: _done(writing, doing, actor.person, ids, at))
     except BadUse as error:
         field = "until" if error.where == "--until" else "expires" if error.where == "--expires" else "reason"
         return _form(request, wanted, rows, doing, {field: in_words(error)}, every)
-    if done.left:
-        names = {row["id"]: row["name"] for row in rows}
-        return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back=address_of(wanted))
-    return RedirectResponse(address_of(wanted, done=done.reference or ""), 303)
+    return _left(request, session, wanted, replace(done, left=[*done.left, *gone]))
 
 
 @router.post("/acts/{reference}/undo")
@@ -83,6 +83,14 @@ def undo(request: Request, session: SessionDep, site: SiteDep, actor: ReviewerDe
         names = acted.names_of(session, [one["review"] for one in done.left])
         return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back="/reviews")
     return RedirectResponse(f"/reviews?done={reference}", 303)
+
+
+def _left(request: Request, session: Session, wanted: AskedDep, done: Done) -> Response:
+    """Name what was left as it was; go back to the queue where nothing was."""
+    if not done.left:
+        return RedirectResponse(address_of(wanted, **({"done": done.reference} if done.reference else {})), 303)
+    names = acted.names_of(session, [*done.done, *(one["review"] for one in done.left)])
+    return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back=address_of(wanted))
 
 
 def _done(writing: Session, doing: Doing, by: str, cases: list[str], at: Any) -> Done:

@@ -1,20 +1,20 @@
 """The decision form: what is ruled, for whom, until when, and what people will read."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.errors import BadUse
+from catalog.errors import BadUse, Conflicting
 from catalog.models.desk import Proposal
 from catalog.moment import Moment
 from catalog.review import Case, case
 from catalog.review.deciding import second_needed
 from catalog.review.effects import effects, reached, ruling_of, summary
-from catalog.review.seconding import rule
+from catalog.review.seconding import MOVED, rule, standing
 from catalog.rubric import stored_at
 from web import deciding, notices, told
 from web.adoptions import names
@@ -56,16 +56,38 @@ def decide(
         return _form(request, session, it, fields, problems, at, actor.person)
     try:
         draft = fields.draft(it.tool.slug, actor.person)
-        proposed = site.store.transact(lambda writing: isinstance(rule(writing, draft, at), Proposal))
+        seen = fields.seen or None
+        proposed = site.store.transact(lambda writing: isinstance(rule(writing, draft, at, seen=seen), Proposal))
+    except Conflicting as error:
+        if error.where != MOVED:
+            raise
+        return _moved(request, session, case(session, reference, at), fields, at, actor.person)
     except BadUse as error:
         return _form(request, session, it, fields, deciding.problem(error), at, actor.person)
     answer = RedirectResponse(f"/reviews/{it.review.reference}", 303)
     return notices.tell(answer, "proposed") if proposed else answer
 
 
+def _moved(request: Request, session: Session, it: Case, fields: Ruling, at: datetime, by: str) -> Response:
+    """Show what was decided meanwhile, and the form as it was filled; what one has just sent oneself is done."""
+    seen = fields.seen.split(",")
+    new = [one for one in [*it.decisions, *it.proposals] if one.get("in_force", True) and one["id"] not in seen]
+    if any((one["by"], one["status"], one["reason"]) == (by, fields.status, fields.reason.strip()) for one in new):
+        return RedirectResponse(f"/reviews/{it.review.reference}", 303)
+    return _form(request, session, it, fields, {}, at, by, new)
+
+
 def _form(
-    request: Request, session: Session, it: Case, fields: Ruling, problems: dict[str, str], at: datetime, by: str
+    request: Request,
+    session: Session,
+    it: Case,
+    fields: Ruling,
+    problems: dict[str, str],
+    at: datetime,
+    by: str,
+    moved: list[dict[str, Any]] | None = None,
 ) -> Response:
+    """Show the form; `moved` is what was decided while somebody filled it."""
     rubric = stored_at(session, Moment(at, at))
     plans = [(slug, name) for (tool, slug), name in names(session, {it.tool.slug}).plans.items()]
     ready = not problems and fields.status in DECISIONS
@@ -81,8 +103,10 @@ def _form(
     return page(
         request,
         "decide.html",
-        status=422 if problems else 200,
+        status=422 if problems else 200 if moved is None else 409,
         it=it,
+        moved=moved,
+        seen=standing(session, it.tool, at),
         fields=fields,
         problems=problems,
         plans=plans,

@@ -48,7 +48,8 @@ def take(
         path = Path(folder) / "export"
         path.write_bytes(body)
         try:
-            told = import_file(site.store, form, path, Path(file.filename or "export").name[:LONGEST_NAME])
+            name = Path(file.filename or "export").name[:LONGEST_NAME]
+            told = import_file(site.store, form, path, name, actor.person)
         except (BadUse, BadData, Conflicting) as error:
             return _page(request, session, None, {"file": in_words(error)}, form)
     return _page(request, session, told, {}, form)
@@ -57,7 +58,7 @@ def take(
 @router.post("/imports/{batch}/undo")
 def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
     """Take a batch back: what rests on it alone."""
-    site.store.transact(lambda writing: batches.undo(writing, batch, site.clock()))
+    site.store.transact(lambda writing: batches.undo(writing, batch, site.clock(), actor.person))
     return notices.tell(RedirectResponse("/imports", 303), "undone")
 
 
@@ -68,7 +69,7 @@ def _page(
         request,
         "imports.html",
         status=422 if problems else 200,
-        told=told,
+        taken=told,
         problems=problems,
         form=form,
         formats=[("", "Choose one"), *((one["format"], one["title"]) for one in formats())],

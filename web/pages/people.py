@@ -125,7 +125,6 @@ def _page(
         count=len(found),
         merges=merging.merges(session),
         stays=stays,
-        today=at.date().isoformat(),
         stays_in_all=sum(one["left_behind"] for one in every),
         named=names(session, {one["tool"] for one in stays}),
         problems=problems or {},
