@@ -129,7 +129,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
             not train
             or _ACCOUNT.search(text, train.end())
             or text.rstrip().endswith("?")
-            or not (_DATA.search(text) or _OWN_MODELS.search(text) and _of_customers(said))
+            or not (_DATA.search(text) or _is_purpose(said) or _OWN_MODELS.search(text) and _of_customers(said))
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
@@ -151,9 +151,12 @@ def _sentences(page: Page) -> Iterator[Finding]:
 
 
 def _of_customers(said: Statement) -> bool:
-    """Tell whether people may object or agree, or it is a purpose for which "we use your information"."""
-    if _OUT.search(said.text) or _IN.search(said.text):
-        return True
+    """Tell whether people may object or agree, or it is a purpose for which data is used."""
+    return bool(_OUT.search(said.text) or _IN.search(said.text)) or _is_purpose(said)
+
+
+def _is_purpose(said: Statement) -> bool:
+    """Tell whether it is a purpose for which "we use your information"."""
     return bool(_PURPOSE.match(said.text)) and any(_USE.search(over) for over in (said.lead, *said.headings[-2:]))
 
 

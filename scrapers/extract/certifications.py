@@ -46,7 +46,7 @@ _STRONG = re.compile(
     r"\b(?:certified|attest(?:ed|ation)|accredited|audited|achieved|achieves|obtained|earned"
     r"|passed|awarded|maintains?|holds?|received|completed|undergo(?:es|ne)?|"
     r"certification|zertifizier\w*|zertifikat\w*|certifiée?s?|certificad[oa]s?|certificación|reports?|compliant"
-    r"|have (?:a|an|our|both)|has (?:a|an|both))\b",
+    r"|have (?:a|an|our|both)|has (?:a|an|both)|certifications are available)\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(
@@ -213,7 +213,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
     speaking = {said.number for said in mentioning(page, certificates.WORDS)}
     pending: list[tuple[str, Statement]] = []
     for said in statements(page):
-        if said.role == "cell" or said.number not in speaking and not pending:
+        if said.role == "cell" and len(said.text) < _TOLD or said.number not in speaking and not pending:
             continue
         named = list(certificates.named(said.text)) if said.number in speaking else []
         if said.role == "heading":
@@ -231,6 +231,10 @@ def _sentences(page: Page) -> Iterator[Finding]:
             continue
         for name, start, end in _few(named):
             yield from _sentence(page, said, name, start, end)
+
+
+_TOLD = 60
+"""A cell that is longer tells something in sentences."""
 
 
 def _few(named: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
@@ -317,7 +321,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     if not short and said_how == "says" and not _STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
         return
-    if page.kind in ("dpa", "terms", "privacy", "sla") and not (_STRONG.search(near) or _YEARLY.search(near)):
+    if page.kind in ("dpa", "terms", "privacy", "sla") and not (plain or _STRONG.search(near) or _YEARLY.search(near)):
         return
     lead = said.lead or (holding.announced(page, said) if short else "")
     whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)

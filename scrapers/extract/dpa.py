@@ -114,6 +114,7 @@ def extract(page: Page) -> Iterator[Finding]:
         if own:
             yield own
             return
+    yield from _needless(page)
     yield from _of_vendor(page)
     yield from _linked(page)
     yield from _signed(page)
@@ -130,6 +131,21 @@ def extract(page: Page) -> Iterator[Finding]:
             or _OFFERED.search(_OWN_DATA.sub(" ", found.quote))
         ):
             yield found
+
+
+def _needless(page: Page) -> Iterator[Finding]:
+    """Give the no of who says that none is needed because no personal data is handled."""
+    for said in mentioning(page, ("dpa", "data proc", "data prot")):
+        found = _NEEDLESS.search(said.text)
+        if found:
+            yield quote(page, "gdpr_dpa", "no", said.passage, around=found.span(), confidence=0.7)
+
+
+_NEEDLESS = re.compile(
+    rf"\b(?:do|does)(?:n['’]t| not) (?:need|require|have to|need to)\b[^.;]{{0,40}}?\b{_DPA}[^.;]{{0,60}}\b(?:as"
+    r"|because|since) (?:we|[A-Z]\w+(?: [A-Z]\w+)?) (?:do|does)(?:n['’]t| not) (?:collect|process|store|handle)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_vendor(page: Page) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ _WAY = re.compile(
     r"(?:traffic|connections|communications?)\b"
     r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?)\b[^.;]{0,60}\b(?:is"
     r"|are) (?:\w+ )?encrypted\b"
-    r"|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
+    r"|\btransport encryption\b|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
 _TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
@@ -103,7 +103,7 @@ _EXTRA = re.compile(
 )
 _PARTLY = re.compile(
     r"\b(?:connections?|transferred|exchanged|can be stored|local(?:ly| device)|on (?:your|the) (?:local )?device"
-    r"|API keys?|tokens?"
+    r"|(?:API|provider|secret|signing|access) keys?|tokens?"
     r"|credentials|hashed|chosen by|before (?:it|being)|some of your)\b",
     re.IGNORECASE,
 )
@@ -135,8 +135,9 @@ _STORED = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r"\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
-    r"|\bunsecured\b|\bmeans (?:the|any)\b|\bimplementation specification|\baddressable\b"
+    r"\A\W*(?:[\w-]+ ){0,4}?(?<!and )backups? (?:are|is)\b[^.;]{0,90}\bencrypt"
+    r"|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
+    r"|\bunsecured\b|\bmeans(?: (?:the|any)\b|:)|\bunencrypted form\b|\bimplementation specification|\baddressable\b"
     r"|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
     r"|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b"

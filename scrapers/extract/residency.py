@@ -76,7 +76,7 @@ _NO_DATA = re.compile(
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
-    r"|data ?cent(?:er|re)s?|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|data ?cent(?:er|re)s?|infrastructure|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
     r"|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|datos|servidores)\b",
     re.IGNORECASE,
@@ -104,6 +104,7 @@ _CHOICE = re.compile(
     r"|choose|pick)\w*"
     r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
+    r"|\bregion selection\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
@@ -125,7 +126,7 @@ _OTHERS = re.compile(
     r"|directives?|regulations?|article \d+|devices?"
     r"|some of your"
     r"|if your|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
-    r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|including in)\b",
+    r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|regions? like|including in)\b",
     re.IGNORECASE,
 )
 
@@ -221,8 +222,8 @@ _REGION_HEAD = re.compile(r"\W*(?:data |hosting |available )?(?:regions?|locatio
 
 
 _SITES = re.compile(
-    r"\W*(?:(?:primary|our|customer) )?(?:data ?cent(?:er|re)s?|(?:data |server |hosting )?(?:hosting|storage|residency"
-    r"|location)|servers?)(?: (?:locations?|regions?))?(?:\(s\))?"
+    r"\W*(?:(?:primary|our|customer) )?(?:data ?cent(?:er|re)s?|(?:data |server )?(?:hosting|storage|residency)"
+    r"|(?:data|server|hosting|storage) location|servers?)(?: (?:locations?|regions?))?(?:\(s\))?"
 )
 """The name of the thing before the places: "Data centres: Germany, Ireland"."""
 _NAMED_SITES = re.compile(rf"{_SITES.pattern}\s?\d?\s?[:–—-]\s(?P<places>[^.;\n]{{2,160}})", re.IGNORECASE)
@@ -339,7 +340,8 @@ _NOT_OUTSIDE = re.compile(
     r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
 )
 _ASIDE = re.compile(
-    r"\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
+    r"\([^()]{0,80}\b[Ss]ub-?processors\b[^()]{0,160}\)"
+    r"|\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
     r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b"
     r"|\bwill be transferred(?: to)?(?:, \w+)*,? and\b"
     r"|\blocated outside (?:of )?(?:the )?[^.;]{3,80}, including (?=(?:processing|storing)\b)"
@@ -348,7 +350,7 @@ _ASIDE = re.compile(
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
     r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
-    r"|(?<=centres):|(?<=centers):"
+    r"|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended|meant) for\b"
     r"|,? which is on the\b"
     r"|,? (?:however|but|although|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",

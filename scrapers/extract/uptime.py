@@ -44,6 +44,7 @@ _NO = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `uptime_sla_percent`."""
     yield from _by_plan(page)
+    yield from _columns(page)
     for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
@@ -77,6 +78,22 @@ def _by_plan(page: Page) -> Iterator[Finding]:
         found = _PERCENT.search(line.text)
         if found and _UPTIME.search(line.text) and _PROMISE.search(line.text) and not _OTHER.search(line.text):
             yield _made(page, found, line, name)
+
+
+def _columns(page: Page) -> Iterator[Finding]:
+    """Give what a promise of service says in a column for the uptime, beside which no credits stand."""
+    for table in plans.other_tables(page) if page.kind == "sla" else ():
+        heads = [cell.text for cell in table.rows[0]]
+        at = next((number for number, head in enumerate(heads) if _COLUMN.search(head)), 0)
+        if not at or any("credit" in head.lower() for head in heads):
+            continue
+        for row in table.rows[1:]:
+            found = _PERCENT.search(row[at].text) if at < len(row) else None
+            if found and not _OTHER.search(row[at].text):
+                yield _made(page, found, row[at].passage, None)
+
+
+_COLUMN = re.compile(r"\b(?:up-?time|availability)\b", re.IGNORECASE)
 
 
 def _made(page: Page, found: re.Match, passage: Passage, plan: str | None) -> Finding:

@@ -23,12 +23,20 @@ _WITH = re.compile(
     r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
 )
 _PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
-_OUR = re.compile(r"\b[Oo]ur (?:\w+ ){0,2}\Z")
+_OUR = re.compile(r"\b(?:[Oo]ur|in accordance with its) (?:\w+ ){0,2}(?:(?:ISO|SOC)[\w/ -]{0,12} (?:and|&) )?\Z")
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"
     r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
 )
-_PAPER = re.compile(r"\s(?:\w+ )?(?:certificates?|certifications?|reports?|attestations?)\b", re.IGNORECASE)
+_SUCH = re.compile(
+    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintain|hold|ha[sv]e?)s? [^.;]{0,60}\bcertifications?,? (?:such as|including)"
+    r" (?:an? |our )?\Z"
+)
+_PAPER = re.compile(
+    r"\s(?:(?:and|&|/) (?:ISO|SOC|PCI|HITRUST)[\w/ -]{0,16}? )?(?:\w+ )?"
+    r"(?:certificates?|certifications?|reports?|attestations?)\b",
+    re.IGNORECASE,
+)
 
 
 def ours(text: str, page: Page) -> bool:
@@ -44,6 +52,7 @@ def plainly(text: str, start: int, end: int) -> bool:
         and _SO.search(text, start, end + 14)
         or _WITH.search(before)
         or _PURSUES.search(before)
+        or _SUCH.search(before)
         or _HOLDS.search(before)
         and _PAPER.match(text, end)
         or _OUR.search(before)

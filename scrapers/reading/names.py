@@ -133,6 +133,7 @@ _SMALL = re.compile(
     r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
 )
 """Plans that are written in small letters have the word for a plan beside them."""
+_ONLY = re.compile(rf"(?<![\w-])(?P<names>(?i:{_SMALL_NAME}))-only\b")
 _AND = r"(?:, | and |, and | or |, or |/)"
 _BESIDE = re.compile(
     rf"(?<![\w-])(?P<names>{_CAPITAL}{_AND}(?:[A-Z]\w+{_AND}){{0,3}}[A-Z]\w+|[A-Z]\w+{_AND}(?:[A-Z]\w+{_AND}){{0,3}}"
@@ -318,11 +319,11 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (_LISTED, _AFTER, _SMALL, _BESIDE, _EACH):
+    for pattern in (_LISTED, _AFTER, _SMALL, _ONLY, _BESIDE, _EACH):
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                clean = name.strip().capitalize() if pattern is _SMALL else tidy(name.removesuffix(" Plan"))
+                clean = name.strip().capitalize() if pattern in (_SMALL, _ONLY) else tidy(name.removesuffix(" Plan"))
                 known = clean and clean[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(clean))
                 if known and (sure or not _is_thing(clean)):
                     yield clean

@@ -71,6 +71,8 @@ _SUB = re.compile(
     re.IGNORECASE,
 )
 
+_BESIDE = re.compile(r"\b(?:complian\w+|certif\w+|attest\w+|audits?)\b.*(?:,|\band\b|&)", re.IGNORECASE)
+"""A heading that names sub-processors beside the vendor's own papers speaks of both."""
 
 _INSTRUCTS = re.compile(
     r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate|follow)\s"
@@ -218,7 +220,7 @@ def is_vendor(words: str, page: Page) -> bool:
 
 def of(text: str, start: int, page: Page, headings: tuple[str, ...] = ()) -> Subject:
     """Give whose certificate or measure the sentence speaks of, at `text[start:]`."""
-    if _SUB.search(text) or any(_SUB.search(heading) for heading in headings[-1:]):
+    if _SUB.search(text) or any(_SUB.search(heading) and not _BESIDE.search(heading) for heading in headings[-1:]):
         return "subprocessor"
     if _HOST.search(text) or any(_HOST.search(heading) for heading in headings[-1:]):
         return "infrastructure"

@@ -1,0 +1,112 @@
+"""How security pages, contracts and help articles put a thing in words, and what comes near to it and says it not."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+SAID = [
+    (
+        "SOC 2 Type II and other certifications are available from our trust portal.\n",
+        "certification",
+        "security",
+        {("soc2_type2 yes", None)},
+    ),
+    (
+        "## Compliance, tests and subprocessors\n\nWe completed our ISO 27001 audit in May.\n",
+        "certification",
+        "security",
+        {("iso27001 yes", None)},
+    ),
+    ("## Subprocessors\n\nAll of them completed an ISO 27001 audit.\n", "certification", "security", set()),
+    ("SAML is an **enterprise-only** feature for your team.\n", "sso_saml", "help", {("yes", "Enterprise")}),
+    (
+        "You don't need to sign a data processing agreement with us, because we do not process personal data.\n",
+        "gdpr_dpa",
+        "compliance",
+        {("no", None)},
+    ),
+    (
+        "You don't need to sign a data processing agreement by hand, as it is a part of our terms.\n",
+        "gdpr_dpa",
+        "compliance",
+        set(),
+    ),
+    ("We use providers with infrastructure located in Finland.\n", "data_residency", "compliance", {("finland", None)}),
+    ("Provider keys are stored in our vault with envelope encryption.\n", "encryption_at_rest", "security", set()),
+    (
+        (
+            "| Measure | How |\n|---|---|\n| Policy | Acme's programme is run in accordance with its SOC 2 and"
+            " ISO 27001 certifications. |\n| Host | Regular audits and certifications (e.g., SOC 3). |\n"
+        ),
+        "certification",
+        "dpa",
+        {("soc2 yes", None), ("iso27001 yes", None)},
+    ),
+    (
+        "We maintain the usual security certification, such as a SOC 2 Type II certification.\n",
+        "certification",
+        "terms",
+        {("soc2_type2 yes", None)},
+    ),
+    (
+        "“Process” means: (i) to record, encrypt, transmit or store; (ii) to use data.\n",
+        "encryption_in_transit",
+        "dpa",
+        set(),
+    ),
+    (
+        "Full offsite backups are made each night and are encrypted in transit and at rest.\n",
+        "encryption_at_rest",
+        "dpa",
+        set(),
+    ),
+    (
+        "What you send is encrypted, and we have no keys to read it in its unencrypted form.\n",
+        "encryption_at_rest",
+        "privacy",
+        set(),
+    ),
+    ("We use transport encryption for metadata.\n", "encryption_in_transit", "privacy", {("yes", None)}),
+    (
+        "We use the information we collect:\n\n- To train and improve artificial intelligence and other models;\n",
+        "ai_training_on_customer_data",
+        "privacy",
+        {("yes", None)},
+    ),
+    (
+        "Our services are hosted in Canada and intended for visitors located within Canada.\n",
+        "data_residency",
+        "privacy",
+        {("canada", None)},
+    ),
+    (
+        "We store the information in Canada (our subprocessors may store and process it outside Canada).\n",
+        "data_residency",
+        "privacy",
+        {("canada", None)},
+    ),
+    (
+        "For servers in strict regions like the European Union, Acme has clear rules.\n",
+        "data_residency",
+        "security",
+        set(),
+    ),
+    ("## Payments\n\n- Location: Canada\n- Data location: Japan\n", "data_residency", "privacy", {("japan", None)}),
+    (
+        (
+            "| Service | Monthly Uptime |\n|---|---|\n| Acme Cloud | At least 99.9% |\n\nBelow it:\n\n"
+            "| Monthly Uptime | Credit |\n|---|---|\n| under 98.0% | 10% |\n"
+        ),
+        "uptime_sla_percent",
+        "sla",
+        {(99.9, None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "kind", "says"), SAID, ids=[f"{fact}: {text[:30]}" for text, fact, _, _ in SAID]
+)
+def test_what_the_words_come_to(text: str, fact: str, kind: str, says: Said) -> None:
+    assert found(text, fact, kind=kind, url=ACME) == says
