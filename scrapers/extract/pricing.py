@@ -13,7 +13,17 @@ from typing import Any
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Table
-from scrapers.reading import cards, money, names, plan_prices, plans, price_rows, price_sentences, unnamed_prices
+from scrapers.reading import (
+    cards,
+    money,
+    names,
+    plan_prices,
+    plans,
+    price_rows,
+    price_sentences,
+    size_prices,
+    unnamed_prices,
+)
 from scrapers.reading.sentences import split
 
 KINDS = {"pricing", "help", "other", "changelog"}
@@ -27,6 +37,7 @@ def extract(page: Page) -> Iterator[Finding]:
         *_from_bare(page),
         *_from_periods(page),
         *_from_rows(page),
+        *size_prices.read(page),
         *_from_cards(page),
         *_from_structured(page),
     ]

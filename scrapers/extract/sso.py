@@ -35,7 +35,8 @@ _OF_STANDARD = (
 _STANDARD = re.compile(_OF_STANDARD, re.IGNORECASE)
 _ACCOUNT_ONLY = re.compile(
     rf"\A\W*{_DOES}(?!(?i:.*{_OF_STANDARD}))(?!(?i:unlimited|single|full|integrated|teams?|business|native|mandatory|optional"
-    rf"|users?|admins?|domain|multiple|unified|secure|external|company|organi[sz]ation)\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
+    rf"|users?|admins?|domain|multiple|unified|secure|external|company|organi[sz]ation"
+    rf"|passwordless|seamless|simple|complete)\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
     r"[ -][Ss]ign[- ]?[Oo]n|[Ss]ign[- ]on)\W*\Z"
 )
 """A row of its own for signing in with accounts that anybody has ("Acme SSO" of somebody else's)."""

@@ -29,6 +29,7 @@ _INLINE = set(
 )
 _DEEPEST = 200  # what is nested deeper belongs to the element at this depth
 _DEEPEST_TABLE = 3
+_ALONE = 1000  # letters of a page that is written for readers without scripts
 _GROUP, _LARGEST_GROUP = 2, 8  # parts whose worth is asked at once
 _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
@@ -123,7 +124,7 @@ class _Walk:
                 said = node.text_content or ""
                 if pieces or not said.isspace():
                     pieces.append(said)
-            elif tag not in _SKIPPED and tag[:1] not in "-_!":
+            elif tag[:1] not in "-_!" and (tag not in _SKIPPED or tag == "noscript" and _has_all(node)):
                 entered, child = self._enter(node, tag)
                 if child is not None:
                     above.append((node, entered))
@@ -440,6 +441,11 @@ def _is_plain(attributes: Attributes) -> bool:
     return not attributes or not (
         "hidden" in attributes or "role" in attributes or "line-through" in (attributes.get("class") or "")
     )
+
+
+def _has_all(node: LexborNode) -> bool:
+    """Tell whether a page says without scripts what scripts would write: its headings and all."""
+    return len(node.text()) > _ALONE and node.css_first("h1") is not None
 
 
 def _was_price(node: LexborNode) -> bool:

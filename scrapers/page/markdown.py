@@ -15,7 +15,8 @@ _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILI
 _DEAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+"
     r"|~~~(?!~))[^\n]*\n.*?(?:^[ \t]*\2[ \t]*$|\Z)"
-    r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}",
+    r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}"
+    r"|\{\{[<%][^{}\n]{0,300}[>%]\}\}",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)/?>")
@@ -25,6 +26,10 @@ _INLINE_TAG = set(
 _BADGES = {"badge", "tag", "pill", "chip", "plantag", "planbadge", "tierbadge", "featurebadge"}
 _TABS = {"tab", "tabitem", "tabpanel", "accordion", "accordionitem", "card", "details", "faq"}
 _NAMED_TAG = re.compile(r"\b(?:label|title|value|header|name|summary|question)=[{]?[\"']([^\"'{}\n]{2,80})[\"']")
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*(/?(?:tab|tabitem|card|details|accordion)\b[^{}<>\n]{0,200}?)\s*[%>]\}\}", re.IGNORECASE
+)
+"""Parts of a page as Hugo writes them, to be read as tags."""
 _BADGE = re.compile(
     r"<[A-Z]\w{0,30}\s[^<>\n]{0,200}?\b(?:text|label|plan|tier|content)=[{]?[\"']([A-Za-z][^\"'{}<>\n]{1,40})[\"']"
 )
@@ -83,6 +88,7 @@ class _Reader:
             if told:
                 self._described = Passage(told[1], front.start() + told.start(1), front.start() + told.end(1))
             source = _blank(front[0]) + source[front.end() :]
+        source = _SHORTCODE.sub(lambda found: f"<{found[1].ljust(len(found[0]) - 2)}>", source)
         return _DEAD.sub(lambda found: _blank(found[0]), source)
 
     def page(self, url: str | None, kind: str) -> Page:

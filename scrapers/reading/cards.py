@@ -244,6 +244,8 @@ def _price_after(page: Page, number: int) -> int | None:
             tells = money.is_price(block.text) or money.is_contact(block.text)
             named = name_of(block.text) and not money.is_contact(block.text) and not _is_price_of(page, here, ahead)
             return ahead if tells and not named else None
+        if here.role == "heading" and _is_all_below(page, number, ahead):
+            return ahead
         wanted = block.role != "button" and (not sure or here.role != "heading")
         inner = name_of(block.text) if wanted else None
         if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
@@ -260,6 +262,15 @@ def _price_after(page: Page, number: int) -> int | None:
         if block.role == "cell":
             return None
     return None
+
+
+def _is_all_below(page: Page, number: int, ahead: int) -> bool:
+    """Tell whether a deeper heading "Free" right below a name is its price: no other one stands below the name."""
+    here, block = page.blocks[number], page.blocks[ahead]
+    if ahead != number + 1 or block.role != "heading" or block.level <= here.level or not money.is_free(block.text):
+        return False
+    following = next((later for later in page.blocks[ahead + 1 :] if later.role == "heading"), None)
+    return following is None or following.level <= here.level
 
 
 def _is_price_of(page: Page, here: Block, ahead: int) -> bool:

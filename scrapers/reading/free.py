@@ -100,11 +100,19 @@ def _costing_nothing(table: Table) -> Iterator[Free]:
         named = plans.row_name(row, columns)
         name = named if named and (names.is_known(named) or plans.headed(table)) else "Free"
         said = tuple(
-            (table.rows[0][at].text, cell.passage)
+            (table.rows[0][at].text if at not in columns else "", cell.passage if at not in columns else beside)
             for at, cell in enumerate(row)
-            if at not in columns and at < len(table.rows[0])
+            if at < len(table.rows[0])
+            for beside in [_beside_price(cell.passage)]
+            if at not in columns or beside.text
         )
         yield Free(name, row[columns[0]].passage, said)
+
+
+def _beside_price(passage: Passage) -> Passage:
+    """Give what a cell tells behind its price ("$0 a month, one user")."""
+    found = re.search(r"[,;+·•\n]\s*", passage.text)
+    return passage.cut(found.end() if found else len(passage.text), len(passage.text))
 
 
 def _goods(rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:

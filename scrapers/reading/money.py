@@ -75,7 +75,8 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b)\s?(?:calendar )?"
+    r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b"
+    r"|(?<=[a-zé]) (?:and|und|et|y)\b)\s?(?:calendar )?"
     r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b)"
     r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual)\b",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ _WORDS = (
     r"|creator|agency|expert|freelancer|trial"
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
     r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
-    r"|professionnel|découverte|avancé|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar"
+    r"|professionnel|découverte|avancé|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar|personnel"
     r"|básico|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
@@ -174,7 +174,7 @@ def name_of(text: str) -> str | None:
     plain = _DECORATION.sub(" ", _undressed(text)).strip(" \t\n.,!*-–—|(")
     if not plain or len(plain) > 36 or plain.count(" ") > 3 and len(plain.split()) > 4 or not _LETTER.search(plain):
         return None
-    if not (plain[0].isupper() or plain[0].isdigit() or KNOWN.fullmatch(plain)):
+    if not (plain[0].isdigit() or any(map(str.isupper, plain.split()[0])) or KNOWN.fullmatch(plain)):
         return None
     return None if plain.endswith("?") or _NOT_A_NAME.search(plain) else plain
 

@@ -18,7 +18,9 @@ _NO_PRICE = re.compile(
 )
 _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ing)|costs?|monthly|annual(?:ly)?|yearly|billed|per (?:user|seat|month"
-    r"|year)|subscription|preise?|kosten|monatlich|jährlich|prix|tarifs?|mensuel|annuel|precios?|mensual|anual|coste)\b",
+    r"|year)|subscription|preise?|kosten|monatlich|jährlich|prix|tarifs?|mensuel|annuel|precios?|mensual|anual|coste"
+    r"|por (?:usuario|persona|mes|año)|par (?:utilisateur|personne|mois|an)"
+    r"|pro (?:Nutzer|Benutzer|Person|Monat|Jahr))\b",
     re.IGNORECASE,
 )
 

@@ -51,8 +51,22 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
             yield from placed
             continue
         named = names.in_sentence(text, known) or ([led] if led else []) or _announced(page, sentence)
-        if len(named) == 1 and named[0] not in said:
-            yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
+        yield from _of_all(page, sentence, named, said)
+
+
+def _of_all(page: Page, sentence: Statement, named: list[str], said: set[str]) -> Iterator[Finding]:
+    """Give the prices of a sentence that names one plan, or tells what a subscription costs below its heading."""
+    if len(named) == 1 and named[0] not in said:
+        yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
+    elif not named and _SUBSCRIPTION.search(sentence.text):
+        yield from plan_prices.of(page, names.name_of(sentence.heading), sentence.passage, confidence=0.6)
+
+
+_SUBSCRIPTION = re.compile(
+    r"\A\W*(?:an?|the|our) (?:annual|yearly|monthly) (?:subscription|plan|licen[cs]e)\b[^.]{0,100}?"
+    r" (?:is|costs?) \W{0,4}\d",
+    re.IGNORECASE,
+)
 
 
 def _headed(sentence: Statement) -> str | None:

@@ -433,3 +433,60 @@ def test_headings_within_the_free_tier_tell_its_limits() -> None:
 def test_a_page_with_one_price_and_no_plan_tells_what_the_product_costs() -> None:
     page = "<h1>$149 / per year</h1><ul><li>Workspace / Team</li></ul><form><label>Company</label><input></form>"
     assert prices(page, "a.html") == {("149 USD flat year", None)}
+
+
+def test_tables_by_size_price_each_number_of_people() -> None:
+    table = "# Equipos\n\n| | por usuario y al mes | por usuario y al año |\n|---|---|---|\n"
+    table += "| Hasta 20 usuarios | $9 | $90 |\n| Más de 20 usuarios | $8 | $80 |\n"
+    assert {one for one, _ in prices(table)} == {
+        f"{amount} USD user {period}" for amount, period in ((9, "month"), (90, "year"), (8, "month"), (80, "year"))
+    }
+    active = "| Monthly active users (MAUs) | Monthly price |\n|---|---|\n| 10,000 | $99 |\n| 150,000 | $198 |\n"
+    assert prices(active) == {("99 USD flat month", None), ("198 USD flat month", None)}
+
+
+def test_machines_and_storage_by_size_are_no_plans() -> None:
+    for size in ("2 vCPU", "100 GB"):
+        assert prices(f"| Size | Monthly price |\n|---|---|\n| {size} | $9 |\n| {size} SSD | $18 |\n") == set()
+
+
+def test_a_name_with_one_deeper_heading_below_it_costs_what_that_says() -> None:
+    card = "<h2>{}</h2><h4>{}</h4><ul><li>{}</li></ul>"
+    page = card.format("Meadow", "Gratuit", "Limité à 1 site") + card.format(
+        "Professionnel", "Sur devis", "Tous vos sites"
+    )
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Meadow")}
+    page = (
+        "<h2>Acme Cloud</h2>"
+        + card.replace("h2", "h3").format("Free", "$0", "1 site")
+        + "<h3>Pro</h3><p>$9 / month</p>"
+    )
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Free")}
+
+
+def test_a_user_and_a_month_may_be_joined_by_and() -> None:
+    assert prices("<h1>€ 7,75 <small>/ User und Monat</small></h1>", "a.html") == {("7.75 EUR user month", None)}
+
+
+def test_what_is_written_for_readers_without_scripts_is_read() -> None:
+    page = "<h1>Tarifs</h1>" + CARD.format("Pro", "15 €", "/mois par personne") + "<p>Une instance par client.</p>" * 40
+    assert ("15 EUR user month", "Pro") in prices(f"<body><noscript>{page}</noscript></body>", "a.html")
+
+
+def test_a_tab_of_a_site_generator_heads_what_a_subscription_costs() -> None:
+    text = (
+        '## Annual plans\n\n{{< tab header="macOS M2">}}\n{{<markdown>}}\nAn annual subscription is **$3,990/year**.\n'
+    )
+    assert prices(text + "{{< /tab >}}\n") == {("3990 USD flat year", "macOS M2")}
+
+
+def test_single_sign_on_without_passwords_is_no_account_of_others() -> None:
+    table = (
+        "| | Entry | Base |\n|---|---|---|\n| Price | $4/user/month | $8/user/month |\n| Passwordless SSO | ✗ | ✓ |\n"
+    )
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Entry"), ("yes", "Base")}
+
+
+def test_behind_a_price_of_nothing_stand_limits() -> None:
+    table = "| Plan | Price |\n|---|---|\n| Basic | $0 a month, one user |\n| Premium | $65 a month |\n"
+    assert limits(table) == {("1 seats", "Basic")}
