@@ -96,6 +96,11 @@ _NO_LIMIT = re.compile(
 )
 _IF = re.compile(r"\W*(?:when|once)\b|.*\b(?:if|for example|for instance|e\.g\.)\W", re.IGNORECASE)
 _FREE_UP_TO = re.compile(r"\bis free for (?!\d)[^.,]{3,40} (?:up to|with) ")
+_COMES_WITH = re.compile(
+    r"\b(?:an?|our|the) free (?:plan|tier|version),? (?:that |which |and it )?(?:comes with|includes?|offers?|allows?"
+    r"|gives?|has|is limited to|supports?)\b",
+    re.IGNORECASE,
+)
 _FREE_LED = re.compile(
     r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b(?! \d+ (?:day|week|month))|[–—-]\s)"
 )
@@ -125,6 +130,8 @@ def _all(page: Page) -> Iterator[Finding]:
         if plan_name and plan_name.startswith("Free ") and any(plan.name == "Free" for plan in free.shown(page)):
             plan_name = "Free"
         for part in _parts(said.passage) if plan_name else ():
+            if names.of_others(part.text, plan_name or ""):
+                break
             yield from _limits(page, "", part, plan_name or "", longest=160)
     yield from _granted(page)
 
@@ -190,7 +197,7 @@ def _free_in(text: str) -> str | None:
     own = _FREE_NAMED.search(text)
     if own and names.is_known(own["name"]):
         return own["name"]
-    if _FREE_UP_TO.search(text):
+    if _FREE_UP_TO.search(text) or _COMES_WITH.search(text):
         return "Free"
     named = names.in_sentence(text)
     return (

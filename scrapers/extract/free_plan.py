@@ -52,11 +52,21 @@ _TRIAL_WORDS = re.compile(r"free[\s-]+(?:\d+[\s-]?day[\s-]+)?trial|months?\s+fre
 
 
 def extract(page: Page) -> Iterator[Finding]:
-    """Give `free_plan`, once; `false` where a pricing page shows plans and a trial and nothing that is free."""
-    found = [_found(page, plan.proof, plan.name) for plan in free.shown(page)[:1]] or sorted(
+    """Give `free_plan` for each that is; `false` where a pricing page shows plans, a trial and nothing that is free."""
+    found = [_found(page, plan.proof, plan.name) for plan in _apart(free.shown(page))] or sorted(
         _prose(page), key=lambda one: -one.confidence
     )[:1]
     yield from found or _none_free(page)
+
+
+def _apart(plans: list[free.Free]) -> Iterator[free.Free]:
+    """Give the plans that are surely several: no two that share a word, nor two that are but called free."""
+    told: set[str] = set()
+    for plan in plans:
+        words = set(free.NAME.sub("free", plan.name.casefold()).split())
+        if not words & told:
+            told |= words
+            yield plan
 
 
 def _found(page: Page, passage: Passage, plan: str | None, *, value: bool = True, confidence: float = 0.9) -> Finding:
@@ -83,6 +93,7 @@ def _prose(page: Page) -> Iterator[Finding]:
         if (
             not found
             or _NEGATIVE.search(_IF.sub("", said.text))
+            or _FOR_EXAMPLE.search(said.text[: found.start()])
             or money.first_place(said.text) is not None
             and not _SAID.search(said.text)
         ):
@@ -103,6 +114,7 @@ def _prose(page: Page) -> Iterator[Finding]:
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")

@@ -10,7 +10,10 @@ LONGEST = 8000  # what is longer is looked at part by part: some part of it is w
 _LONG = 1000
 SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its neighbours give a meaning
 
-_MONEY = r"[$€£¥₹₩]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd)\b|zł|dollars?\b|euros?\b"
+_MONEY = (
+    r"[$€£¥₹₩₱฿₫₺₽₴₪₦]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd|myr|idr|php|thb|vnd|zar|mxn|brl|czk|huf"
+    r"|ron|bgn|ils|aed|sar|twd|hkd|nzd|cny|krw|ngn|kes)\b|zł|kč|\br[mp] ?\d|dollars?\b|euros?\b"
+)
 _PRICES = (
     r"\b(?:free|freemium|gratis|gratuite?|kostenlos|trial|essai|prueba|test|evaluation|pric|preis|prix|precio"
     r"|tarif|cost|kosten"

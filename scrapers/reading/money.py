@@ -46,12 +46,33 @@ _CURRENCIES = {
     "hk$": "HKD",
     "s$": "SGD",
     "sgd": "SGD",
+    "rm": "MYR",
+    "rp": "IDR",
+    "₱": "PHP",
+    "฿": "THB",
+    "₫": "VND",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₦": "NGN",
+    "mx$": "MXN",
+    "kč": "CZK",
+    **{
+        code.lower(): code
+        for code in "MYR IDR PHP THB VND TRY ZAR MXN BRL CZK HUF RON BGN ILS AED SAR TWD CNY NGN KES".split()
+    },
 }
+_RARE = r"(?-i:MYR|IDR|PHP|THB|VND|TRY|ZAR|MXN|BRL|CZK|HUF|RON|BGN|ILS|AED|SAR|TWD|HKD|NZD|CNY|KRW|NGN|KES)\b"
+"""Codes that are read in capitals only."""
 _SIGN = (
-    r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|A|C|S|R)\s?)?\$|€|£|¥|₹|₩|\b(?:USD|EUR|GBP|CHF"
-    r"|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b"
+    r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|MX|A|C|S|R)\s?)?\$|[€£¥₹₩₱฿₫₺₽₴₪₦]|(?-i:\b(?:RM|Rp)(?=\s?\d))|\b(?:USD|EUR|GBP"
+    rf"|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|SGD)\b|\b{_RARE}"
 )
-_AFTER = r"\$|€|£|zł|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
+_AFTER = (
+    r"\$|[€£₺₽₴₪₫฿]|zł|Kč|(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|SGD|INR)\b|(?:US )?dollars?\b|euros?\b"
+    rf"|{_RARE}"
+)
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})"

@@ -28,7 +28,7 @@ _MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORE
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
-    r"|prices?|preise?|tarife?s?|precios?|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|prices?|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
     r"|which|how|your|you|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
@@ -230,9 +230,25 @@ def leading(text: str) -> str | None:
     if own and own["name"].lower() not in _NO_PLAN_NAME and not _NOT_A_NAME.search(own["name"]):
         return str(own["name"])
     name = known_in(head[1]) if head else None
-    return name if name and name.split()[-1].lower() not in _NEVER_LAST else None
+    return name if name and name.split()[-1].lower() not in _NEVER_LAST and not _DESCRIBED.match(name) else None
 
 
+_DESCRIBED = re.compile(
+    rf"(?:custom|dedicated|advanced|unlimited|basic|standard|managed|single) (?!{_KNOWN_NAME}\b)", re.I
+)
+"""A thing of some sort ("Custom contract terms") at the head of an item is no plan."""
+
+
+def of_others(text: str, plan: str) -> bool:
+    """Tell whether a part of a sentence about one plan begins with others ("Pro and Team: 4 a week")."""
+    head = _LED_BY.match(text)
+    return head is not None and any(
+        KNOWN.fullmatch(name) and name.casefold() not in plan.casefold() for name in _JOINED.split(head["names"])
+    )
+
+
+_LED_BY = re.compile(r"\W*(?P<names>[A-Z]\w+(?:(?:,? (?:and|or|und|et|y) |, | & )[A-Z]\w+)*)\s?:\s")
+_JOINED = re.compile(r",? (?:and|or|und|et|y) |, | & ")
 _PLAN_HEAD = re.compile(
     r"\W{0,3}(?:The |Our )?(?P<name>[A-Z][\w+]*(?: [A-Z][\w+]*)?) (?:[Pp]lan|[Tt]ier|[Ee]dition)\W{0,3}"
 )

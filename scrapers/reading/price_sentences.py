@@ -15,7 +15,8 @@ from scrapers.reading.sentences import Statement, statements
 
 _FAQ = re.compile(r"faq|frequently asked", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[$€£¥₹₩]|\b[A-Z]{3}\b|[Dd]ollar|[Ee]uro|zł|[Cc]ontact|[Tt]alk|[Cc]ustom|[Qq]uot|[Ss]ales|[Rr]each out"
+    r"[$€£¥₹₩₱฿₫₺₽₴₪₦]|\b[A-Z]{3}\b|\bR[Mp]\b|[Dd]ollar|[Ee]uro|zł|[Cc]ontact|[Tt]alk|[Cc]ustom|[Qq]uot"
+    r"|[Ss]ales|[Rr]each out"
 )
 
 

@@ -490,3 +490,41 @@ def test_single_sign_on_without_passwords_is_no_account_of_others() -> None:
 def test_behind_a_price_of_nothing_stand_limits() -> None:
     table = "| Plan | Price |\n|---|---|\n| Basic | $0 a month, one user |\n| Premium | $65 a month |\n"
     assert limits(table) == {("1 seats", "Basic")}
+
+
+@pytest.mark.parametrize(("written", "price"), [("RM 599", "599 MYR"), ("Rp 99.000", "99000 IDR"), ("₺249", "249 TRY")])
+def test_prices_are_read_in_the_currencies_of_many_countries(written: str, price: str) -> None:
+    assert prices(f"## Starter\n\n**{written}/month**\n\nFor all who begin\n") == {(f"{price} flat month", "Starter")}
+
+
+def test_how_one_pays_names_no_plan() -> None:
+    page = CARD.format("Monatlich", "0,00 €", "bei monatlicher Vorauszahlung") + CARD.format("Jährlich", "0,00 €", "")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_what_a_sentence_tells_of_other_plans_limits_no_free_one() -> None:
+    assert limits("Plan Free : 1 letter a week, Premium and Pro : 4 letters a week.\n") == {("1 letters", "Free")}
+
+
+def test_a_sentence_says_what_a_free_plan_comes_with() -> None:
+    assert limits("We also offer a free plan, that comes with 10 contacts.\n") == {("10 contacts", "Free")}
+
+
+def test_an_example_makes_no_plan_free() -> None:
+    text = "Plans can be told apart (e.g., watermarks for users on the free plan).\n"
+    assert found(text, "free_plan", kind="pricing") == set()
+
+
+def test_things_of_some_sort_are_no_plans() -> None:
+    text = (
+        "### Enterprise\n\n- **Advanced guard for sites**: SSO, audit logs\n- **Custom contract terms**: SAML on all\n"
+    )
+    assert found(text, "sso_saml", kind="pricing") == {("yes", "Enterprise")}
+
+
+def test_a_page_may_show_several_free_plans() -> None:
+    page = CARD.format("Starter", "Free", "in our cloud") + CARD.format("Pro", "$9", "/month")
+    page += CARD.format("Community", "Free", "on your servers")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Starter"), (True, "Community")}
+    same = CARD.format("Gratuit", "0 €", "") + CARD.format("Pro", "9 €", "/mois") + CARD.format("Free", "0 €", "")
+    assert found(same, "free_plan", kind="pricing", name="a.html") == {(True, "Gratuit")}
