@@ -4,7 +4,7 @@ https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
 
 Traps: Edge glues time and its own name together ("2026-11-24T08:00:00PROXY01") and names no zone, and keys come twice;
 key=value by syslog has no time of its own; the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of
-the main format without a header (syslog) have their columns in one of four usual orders.
+the main format without a header (syslog) have their columns in one of four usual orders, or among others.
 """
 
 import re
@@ -18,6 +18,10 @@ TITLE = "Blue Coat without #Fields: main, Edge key=value, cloud JSON"
 PAIRED = re.compile(r"(?=.*\bc-ip=)(?=.*\b(?:cs-host|sc-filter-result)=)(?:SPLV[\d.]+ )?[A-Za-z][\w().-]*=")
 EDGE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s?(?=[A-Za-z])\S* ")
 STATUS = re.compile(r"[1-5]\d\d")
+CODE = re.compile(r"TCP_[A-Z_]+|UDP_[A-Z_]+|NONE")
+METHOD = re.compile(r"[A-Z]{3,20}")
+ACCOUNT = re.compile(r"[\w.-]+\\[\w.$-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+RESULTS = ("OBSERVED", "PROXIED", "DENIED", "TUNNELED")
 MAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \d+ [\w-]*[.:]\S+ ")
 REPORTER = (
     "date time time-taken c-ip cs-username cs-auth-group x-exception-id sc-filter-result cs-categories cs(referer) "
@@ -82,10 +86,32 @@ def read(entry: bytes) -> Record | None:
 
 def _main(text: str) -> Record:
     columns = rows.blanks(text) if MAIN.match(text) else []
-    if len(columns) >= len(FIRST) and (STATUS.fullmatch(columns[4]) or columns[4] == "0"):
+    if len(columns) >= len(FIRST) and _answered(columns[4]):
         names = WITH_PORT if columns[PORT].isdigit() else FIRST
         return w3c.record(dict(zip(names, columns, strict=False)))
     for names in (REPORTER, SUPPLIED):
-        if len(columns) >= len(names) and STATUS.fullmatch(columns[names.index("sc-status")]):
+        if len(columns) >= len(names) and _answered(columns[names.index("sc-status")]):
             return w3c.record(dict(zip(names, columns, strict=False)))
+    return _among_others(columns)
+
+
+def _answered(text: str) -> bool:
+    return text == "0" or STATUS.fullmatch(text) is not None
+
+
+def _among_others(columns: list[str]) -> Record:
+    """The columns of the main format among others: status, action, both sizes, method and scheme stand together."""
+    for at in range(4, len(columns) - 7):
+        status, code, down, up, method, scheme = columns[at : at + 6]
+        if _answered(status) and CODE.fullmatch(code) and down.isdigit() and up.isdigit() and METHOD.fullmatch(method):
+            rest = columns[at + 6 :]
+            user = next((one for one in rest if ACCOUNT.fullmatch(one)), "-")
+            result = next((one for one in rest if one in RESULTS), "")
+            host = next((one for one in rest[:3] if "." in one and not one.startswith("/")), "")
+            return w3c.record(
+                dict(zip(FIRST[:4], columns, strict=False))
+                | {"sc-status": status, "s-action": code, "sc-bytes": down, "cs-bytes": up, "cs-method": method}
+                | {"cs-username": user, "sc-filter-result": result, "cs-uri-scheme": scheme}
+                | {"cs-uri" if "://" in host else "cs-host": host}
+            )
     raise Unreadable("neither a main line, nor Edge's pairs, nor an object")

@@ -1,4 +1,5 @@
-r"""Check Point: the log exporter's CEF, `[key:"value"; ...]` structured data, pairs between bars, the old export.
+r"""Check Point: the log exporter's CEF, `[key:"value"; ...]` structured data, pairs between bars, objects,
+the old export.
 
 https://support.checkpoint.com/results/sk/sk122323
 
@@ -9,14 +10,16 @@ host that was asked for.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef
-from catalog.discovery.layouts import carrier, extension, pairs, rows
+from catalog.discovery.layouts import carrier, extension, objects, pairs, rows
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Check Point"
+OF_OBJECT = frozenset(("loguid", "origin", "product"))
 START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[(?:\w+@\d+ )?\w+[:=]"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
 PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?:\w+@\d+ )?(?=\w+[:=]")')
 OLD = re.compile(r'"\d+" "(\d{1,2}[A-Z][a-z]{2}\d{4})" "(\d\d:\d\d:\d\d)" ')
@@ -27,14 +30,20 @@ MARKS = (b"Check Point", b" CheckPoint ", b'[action:"', b'; product:"', b"|produ
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its entries that it reads."""
+    if head.lstrip().startswith((b"{", b"[")):
+        return objects.share(head, lambda row: row.keys() >= OF_OBJECT and "action" in row)
     if not (any(word in head for word in MARKS) or OLD.search(fields.text(head[:500]))):
         return 0.0
     return fields.share(head, read, entries=entries)
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
-    """Put together records that hold line ends."""
-    return extension.entries(lines, _begins)
+    """Put together records that hold line ends, and objects."""
+    first = next(lines, None)
+    together = chain([first] if first is not None else [], lines)
+    if first is not None and first[1].lstrip().startswith((b"{", b"[")):
+        return objects.entries(together)
+    return extension.entries(together, _begins)
 
 
 def _begins(line: bytes) -> bool:
@@ -51,6 +60,9 @@ def read(entry_: bytes) -> Record | None:
     text = fields.text(entry_).strip()
     if not text or text.startswith("#"):
         return None
+    if text.startswith(("{", "[", "]")):
+        row = objects.parsed(entry_)
+        return _exported({key: word for key in row if (word := objects.word(row, key))}) if row else None
     found = PAIRS.search(text[:600])
     if found:
         return _exported(pairs.quoted(text[found.end() :]))

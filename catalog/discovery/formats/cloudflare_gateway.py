@@ -3,7 +3,8 @@
 https://developers.cloudflare.com/logs/reference/log-fields/account/gateway_http/
 
 Traps: three datasets, told apart by their keys; Datetime is RFC 3339, or an epoch in seconds or nanoseconds by option;
-Email is empty for devices that nobody signed in on; an empty SNI leaves no host; there is no count of traffic.
+Email is empty for devices that nobody signed in on; an empty SNI leaves no host;
+whoever sends them on chooses the keys, the time among them; there is no count of traffic.
 """
 
 from catalog.discovery import entry, times
@@ -22,7 +23,9 @@ def recognises(head: bytes) -> float:
 def fits(row: objects.Object) -> bool:
     """Say whether an object is of one of the datasets."""
     keys = row.keys()
-    return "QueryName" in keys and "ResolverDecision" in keys or "Datetime" in keys and bool({"HTTPHost", "SNI"} & keys)
+    if "QueryName" in keys:
+        return "ResolverDecision" in keys
+    return "HTTPHost" in keys or ("SNI" in keys and "Datetime" in keys)
 
 
 def start() -> Read:
@@ -36,8 +39,10 @@ def read(entry_: bytes) -> Record | None:
     if row is None:
         return None
     time = times.utc(row.get("Datetime", ""))
-    if time is None:
-        raise Unreadable("no Datetime")
+    if time is None and "Datetime" in row:
+        raise Unreadable("its Datetime is no time")
+    if not fits(row):
+        raise Unreadable("neither QueryName and ResolverDecision, nor HTTPHost, nor SNI")
     return entry.record(
         time=time,
         user=objects.word(row, "Email", "UserEmail"),

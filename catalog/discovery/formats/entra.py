@@ -23,6 +23,8 @@ def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     if isinstance(row.get("properties"), dict) and "category" in row:
         return True
+    if "activityDateTime" in row:
+        return "activityDisplayName" in row and "initiatedBy" in row
     return "createdDateTime" in row and "appDisplayName" in row
 
 

@@ -16,8 +16,8 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "JSON lines of any program"
 GENERAL = True
 TIME = (
-    "@timestamp timestamp time ts datetime date_time event_time eventTime EventTime Timestamp Time time_iso8601 "
-    "time_local StartUTC event.created _time date start_time startTime created_at request_time msec"
+    "@timestamp StartUTC timestamp time ts datetime date_time event_time eventTime EventTime Timestamp Time "
+    "time_iso8601 time_local event.created _time date start_time startTime created_at request_time msec"
 ).split()
 USER = (
     "user.email user.name user_email username user_name userName user login email account remote_user "
@@ -30,7 +30,8 @@ CLIENT = (
 ).split()
 URL = "url.full url.original url URL request_url requestUrl request.url http.url uri request_uri RequestPath".split()
 HOST = (
-    "url.domain destination.domain dns.question.name tls.client.server_name http_host http.host request.host "
+    "url.domain destination.domain dns.question.name tls.client.server_name http_host http.host http.hostname "
+    "request.host tls.sni dns.rrname "
     "RequestHost "
     "dest_host dst_host dsthost destination_host dhost sni server_name ssl_server_name fqdn query_name QueryName qname "
     "query domain "
@@ -42,18 +43,21 @@ UP = (
 ).split()
 DOWN = (
     "bytes_down bytesDown destination.bytes server.bytes http.response.bytes response_size response_bytes "
-    "bytes_in rcvd_bytes "
+    "http.length bytes_in rcvd_bytes "
     "bytes_received bytesReceived downloaded download_bytes body_bytes_sent size DownstreamContentSize sc_bytes in"
 ).split()
 STATUS = (
-    "http.response.status_code http.response.body.status_code status_code statusCode response_code status code "
-    "DownstreamStatus http_status"
+    "http.response.status_code http.response.body.status_code http.status status_code statusCode response_code status "
+    "code DownstreamStatus http_status"
 ).split()
 ACTION = (
     "action verdict decision disposition event.action policy_action outcome event.outcome result filter_result "
     "labels.request_status request_status squid_request_status result_code"
 ).split()
-METHOD = "http.request.method request.method method request_method http_method verb RequestMethod requestMethod".split()
+METHOD = (
+    "http.request.method request.method http.http_method method request_method http_method "
+    "verb RequestMethod requestMethod"
+).split()
 APP = "app application app_name application_name network.application service.name".split()
 KEYS = objects.Keys(
     time=TIME, user=USER, client=CLIENT, url=URL, host=HOST, up=UP, down=DOWN, status=STATUS, action=ACTION,

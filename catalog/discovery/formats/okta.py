@@ -44,8 +44,8 @@ def read(entry_: bytes) -> Record | None:
 
 def _person(row: objects.Object) -> str | None:
     """The actor, or the person acted upon where Okta acts by itself."""
-    actor = objects.word(row, "actor.alternateId")
-    if objects.word(row, "actor.type") == "User" or (actor and actor != SYSTEM and "@" in actor):
+    actor, kind = objects.word(row, "actor.alternateId"), objects.word(row, "actor.type")
+    if kind == "User" or (kind != "SystemPrincipal" and actor and actor != SYSTEM and "@" in actor):
         return actor
     return objects.word(_target(row, "User"), "alternateId")
 

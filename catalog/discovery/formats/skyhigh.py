@@ -22,6 +22,10 @@ ACCESS = re.compile(
     r'"(?P<reputation>[^"]*)" "(?P<media>[^"]*)" (?P<size>\d+|-) "(?P<agent>[^"]*)" "(?P<virus>[^"]*)" "(?P<block>'
     r'[^"]*)".*'
 )
+BRACKETS = re.compile(
+    r'\[(?P<time>[^\]]+)\] "(?P<user>[^"]*)" (?P<client>[0-9A-Fa-f.:]+) (?:\S* )*?(?P<status>[1-5]\d{2}) '
+    r'(?P<code>\S+ )?"(?P<request>[A-Z]{3,20} [^"]*)".*'
+)
 SYSLOG = re.compile(r'(?:^|\s)status="\d{3}/\d+" srcip="')
 
 
@@ -50,6 +54,9 @@ class Gateway:
         access = ACCESS.fullmatch(text)
         if access:
             return _access(access)
+        other = BRACKETS.fullmatch(text)
+        if other:
+            return _ordered(other)
         if "requested_host" in text and "=" not in text and "," in text:
             self.names = [name.strip() for name in rows.commas(text)]
             return None
@@ -115,6 +122,22 @@ def _told(row: Mapping[str, str]) -> Record:
         up=sizes[0] if len(sizes) == 4 else None,
         down=sizes[3] if len(sizes) == 4 else None,
         app=first(row, "app"),
+    )
+
+
+def _ordered(found: re.Match[str]) -> Record:
+    """A line of the access log in an order of one's own: no size is known by its place."""
+    method, url = _request(found["request"])
+    status = found["status"]
+    return entry.record(
+        time=times.moment(found["time"]),
+        user=found["user"],
+        client=found["client"],
+        host=url,
+        url=url,
+        method=method,
+        action=None if status == "407" else "blocked" if "DENIED" in (found["code"] or "") else "allowed",
+        status=status,
     )
 
 

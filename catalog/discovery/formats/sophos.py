@@ -19,16 +19,18 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Sophos Firewall, UTM and Web Appliance"
+MAIN_UTM = frozenset(("statuscode", "url"))
 UTM = re.compile(r"(\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d)\s")
 STATUS = ("status_code", "httpstatus", "http_status", "httpresponsecode")
 HOST = ("domain", "sni", "domainname", "dst_domainname", "website", "host")
 ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
+MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
-    if b"log_type=" not in head and b'sys="' not in head and b" rsn=" not in head:
+    if not any(mark in head for mark in MARKS):
         return 0.0
     return fields.share(head, read)
 
@@ -44,14 +46,14 @@ def read(line: bytes) -> Record | None:
     if not text or text.startswith("#"):
         return None
     row = pairs.quoted(text)
-    if "log_type" in row:
-        return None if row["log_type"].startswith(("Event", "System")) else _firewall(row)
-    if "id" in row and ("sys" in row and "sub" in row or "srcip" in row and "statuscode" in row):
-        stamp = UTM.match(text)
+    if "log_type" in row or ("log_component" in row and "log_subtype" in row):
+        return None if row.get("log_type", "").startswith(("Event", "System")) else _firewall(row)
+    stamp = UTM.match(text)
+    if (stamp or "id" in row) and ("sys" in row and "sub" in row or "srcip" in row and MAIN_UTM & row.keys()):
         return _utm(row, times.moment(stamp[1]) if stamp else None)
     if "act" in row and "req" in row and "t" in row:
         return _appliance(row)
-    raise Unreadable("neither log_type, nor sys and sub, nor act and req among its pairs")
+    raise Unreadable("neither log_type or log_component, nor sys and sub, nor act and req among its pairs")
 
 
 def _firewall(row: Mapping[str, str]) -> Record:

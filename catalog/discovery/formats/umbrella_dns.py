@@ -13,10 +13,11 @@ from catalog.discovery.layouts import rows
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Cisco Umbrella, DNS"
-START = re.compile(rb'\s*"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"?,')
+START = re.compile(rb'\s*"?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?"?,')
 TIME, IDENTITY, ALL, INTERNAL, EXTERNAL, ACTION, KIND, CODE, DOMAIN, TYPE, TYPES = 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
 FEWEST = 9
 PERSONS = ("user", "people", "person")
+ACCOUNT = re.compile(r"[^\\/,]+\\[^\\/,]+")
 MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*")
 
 
@@ -73,7 +74,7 @@ def person(identity: str, kind: str, identities: str = "", kinds: str = "") -> s
         mail = MAIL.search(identity)
         if mail:
             return mail[0]
-        return identity.strip() or None if kind else None
+        return identity.strip() or None if kind or ACCOUNT.fullmatch(identity.strip()) else None
     for name, of in zip(identities.split(","), kinds.split(","), strict=False):
         if any(word in of.lower() for word in PERSONS):
             mail = MAIL.search(name)

@@ -12,7 +12,7 @@ TITLE = "Cisco Umbrella, proxy"
 TIME, IDENTITY, INTERNAL, EXTERNAL, VERDICT, URL, STATUS, UP, DOWN, TYPE, ALL, TYPES, METHOD = (
     *(0, 1, 2, 3, 6, 7, 10, 11, 12, 21, 23, 24, 25),
 )
-FEWEST = 16
+FEWEST = 11
 
 
 def recognises(head: bytes) -> float:
@@ -50,6 +50,6 @@ def read(row: bytes) -> Record | None:
         method=at(columns, METHOD),
         action=entry.verdict(columns[VERDICT], status=columns[STATUS]),
         status=columns[STATUS],
-        up=columns[UP],
-        down=columns[DOWN],
+        up=at(columns, UP),
+        down=at(columns, DOWN),
     )

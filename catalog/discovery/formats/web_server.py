@@ -6,7 +6,7 @@ https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org
 
 Traps: a forward proxy's request has a whole URL or CONNECT host:port, a server's own only a path; the virtual host in
 front is the name asked for; a user may hold blanks; `%I %O` of mod_logio are bytes received and sent; a quoted name
-after the agent is the Host header.
+after the agent is the Host header; some write the virtual host where ident would stand.
 """
 
 import re
@@ -69,7 +69,7 @@ def read(line: bytes) -> Record | None:
         time=times.moment(found["time"]),
         user=fields.user(user.encode(), found["client"]),
         client=found["client"],
-        host=squid.host(method, url) or _named(found["host"], rest),
+        host=squid.host(method, url) or _named(found["host"], found["ident"], rest),
         url=url,
         method=method,
         action=_action(found["status"], user, url, method),
@@ -86,10 +86,11 @@ def _request(text: str) -> tuple[str, str]:
     return parts[0], " ".join(parts[1:-1] if parts[-1].startswith("HTTP/") and len(parts) > 2 else parts[1:])
 
 
-def _named(host: str | None, rest: str) -> str | None:
-    """The virtual host in front, or the Host header among the quoted texts after referer and agent."""
-    if host and NAME.fullmatch(host):
-        return host
+def _named(host: str | None, ident: str, rest: str) -> str | None:
+    """The virtual host in front or in ident's place, or the Host header among the texts after referer and agent."""
+    for name in (host, ident):
+        if name and NAME.fullmatch(name):
+            return name
     return next((text for text in QUOTED.findall(rest)[2:] if NAME.fullmatch(text)), None)
 
 

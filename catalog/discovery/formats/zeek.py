@@ -105,7 +105,7 @@ def _http(row: Row, time: datetime, client: str | None) -> Record:
     uri, status = row.get("uri", ""), row.get("status_code")
     seen = any(name in row for name in ("method", "host", "uri"))
     action: Action | None = entry.verdict(status=status) if seen else None
-    host = uri if row.get("method") == "CONNECT" and uri else row.get("host")
+    host = uri if row.get("method") == "CONNECT" and uri else row.get("host") or row.get("dest_host")
     return entry.record(
         time=time,
         user=row.get("username"),

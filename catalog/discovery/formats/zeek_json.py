@@ -12,7 +12,7 @@ from catalog.discovery.record import Read, Record
 READ = (
     "ts query qtype qtype_name trans_id trans_depth status_code uri conn_state orig_pkts cipher server_name "
     "cert_chain_fuids established method host username orig_bytes resp_bytes request_body_len response_body_len "
-    "id_orig_h id.orig_host"
+    "id_orig_h id.orig_host dest_host"
 ).split()
 MARKS = (
     *("qtype", "qtype_name", "trans_id", "trans_depth", "conn_state", "orig_pkts", "cipher", "cert_chain_fuids"),

@@ -15,6 +15,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "Zscaler NSS: web, DNS, firewall, CASB"
 USER = ("suser", "user", "login", "elogin", "ologin", "usrName", "adminid")
 LOCATION = ("spriv", "location", "locationname", "elocation")
+TIMED = ("datetime=", "time=")
 TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
 Row = objects.Object
 entries = objects.entries
@@ -60,15 +61,21 @@ def read(entry_: bytes) -> Record | None:
 
 
 def _pairs_only(line: bytes) -> Record | None:
-    """Read a line of tab separated pairs, the time in front."""
+    """Read a line of tab separated pairs, the time in front, with its name or without."""
     text = fields.text(line).strip()
     if not text:
         return None
     first, *rest = text.split("\t")
-    row = dict(part.split("=", 1) for part in rest if "=" in part)
+    parts = [first, *rest] if first.startswith(TIMED) else rest
+    row = {key: _unquoted(value) for key, equals, value in (part.partition("=") for part in parts) if equals}
     if not ("urlcategory" in row or "dns_req" in row or "urlsupercategory" in row):
         raise Unreadable("no record of a Zscaler feed")
     return record({"datetime": first} | row)
+
+
+def _unquoted(value: str) -> str:
+    """A value without its quotes, which some feeds double."""
+    return value.strip('"') if value.startswith('"') else value
 
 
 def record(row: Row) -> Record:

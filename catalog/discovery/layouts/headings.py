@@ -1,0 +1,144 @@
+"""What the names of columns and keys mean, however a program spells them: `Source IP`, `src_ip`, `c-ip`.
+
+Names are compared by their letters and figures alone. Of several with one meaning the first of its list counts, so
+those that only one thing is called stand in front.
+
+Traps: `host` and `hostname` may be the device that wrote the log, so they come last; a heading may name the zone of its
+times ("Time (UTC)"); date and time may stand apart; words before and after the meaning ("Destination URL").
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from functools import lru_cache
+from typing import Final
+
+from catalog.discovery import entry, times
+from catalog.discovery.record import Action, Record
+
+MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "time": tuple(
+        "datetime dateandtime timestamp eventtime eventtimestamp eventdatetime requesttimestampepoch requesttimestamp "
+        "timegenerated generatetime generatedtime generatedon timegmt timeutc datetimeutc logtime requesttime "
+        "starttime startdate epochtime epoch createdat createddate time when receivetime receivedtime date".split()
+    ),
+    "date": ("date", "eventdate", "logdate"),
+    "user": tuple(
+        "useremail username userprincipalname useridentity loginid loginname login csusername csuserdn sourceuser "
+        "sourceusername srcuser suser requestuser user userid useraccount account email emailaddress upn identity "
+        "mostgranularidentity actor who".split()
+    ),
+    "client": tuple(
+        "clientip clientipaddress clientaddress sourceip sourceipaddress sourceaddress srcip srcaddress srcipaddress "
+        "cip userip internalip internalclientip privateip connectionip deviceip ipaddress remoteaddr remoteip src "
+        "source client ip externalip".split()
+    ),
+    "url": tuple(
+        "fullurl url requesturl requestedurl destinationurl csuri requesturi uri resource urldestination".split()
+    ),
+    "host": tuple(
+        "requestedhost requesthost cshost urlhost urlhostname destinationhost destinationhostname destinationdomain "
+        "destinationfqdn destinationname desthost dsthost dhost dstdomain destdomain requesteddomain queryname qname "
+        "queryeddomain domainname domain fqdn sni tlssni tlsservername servername website site query question "
+        "destination dsthostname desthostname host hostname".split()
+    ),
+    "method": tuple("httpmethod requestmethod httpaction csmethod reqmethod method".split()),
+    "action": tuple(
+        "policyaction filterresult scfilterresult proxyaction action verdict disposition decision resolverdecision "
+        "urlaction act result outcome logsubtype blocked".split()
+    ),
+    "status": tuple("httpstatuscode httpstatus statuscode responsecode httpresponse scstatus respcode status".split()),
+    "up": tuple(
+        "bytesup uploadbytes bytesuploaded uploadedbytes uploaded clienttoserverbytes clientbytes bytessent sentbytes "
+        "sentbyte bytesout csbytes requestsize requestbytes reqsize outbytes totalbytessent upload".split()
+    ),
+    "down": tuple(
+        "bytesdown downloadbytes bytesdownloaded downloadedbytes downloaded servertoclientbytes serverbytes "
+        "bytesreceived receivedbytes rcvdbytes rcvdbyte bytesrcvd recvbytes bytesin scbytes responsesize responsebytes "
+        "respsize inbytes totalbytesreceived download".split()
+    ),
+    "app": tuple(
+        "applicationname appname cloudapplication cloudapp saasapplication application app servicename".split()
+    ),
+}
+LETTERS: Final = re.compile(r"[^a-z0-9]+")
+IN_UTC: Final = re.compile(r"utc|gmt|zulu")
+YES: Final = ("true", "yes", "1")
+Headings = Mapping[str, tuple[str, ...]]
+"""Meanings to the names that have them, the surest first."""
+
+
+@lru_cache(1 << 12)
+def plain(name: str) -> str:
+    """Give a name's letters and figures, a zone in brackets left out."""
+    return LETTERS.sub("", re.sub(r"\((?:utc|gmt)[^)]*\)|\[(?:utc|gmt)[^\]]*\]", "", name.lower()))
+
+
+@lru_cache(1 << 10)
+def of(names: tuple[str, ...]) -> Headings:
+    """Give what the names of a row mean. Remembered: a log repeats them line by line."""
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault(plain(name), name)
+    found = {meaning: tuple(known[one] for one in words if one in known) for meaning, words in MEANINGS.items()}
+    return {meaning: given for meaning, given in found.items() if given}
+
+
+def enough(headings: Headings) -> bool:
+    """Say whether names tell of requests: who or when, and where to."""
+    where = [name for meaning in ("url", "host") for name in headings.get(meaning, ())]
+    return bool(where) and any(meaning in headings for meaning in ("time", "user", "client"))
+
+
+def record(row: Mapping[str, str], headings: Headings) -> Record:
+    """Give the record of a row by what its names mean."""
+    url = _first(row, headings.get("url", ()))
+    status = _first(row, headings.get("status", ()))
+    numeric = entry.answered(status) is not None
+    return entry.record(
+        time=times.moment(_time(row, headings), UTC if _utc(headings) else None),
+        user=_first(row, headings.get("user", ())),
+        client=_first(row, headings.get("client", ())),
+        url=url,
+        method=_first(row, headings.get("method", ())),
+        action=_action(row, headings, status),
+        status=status if numeric else None,
+        up=_count(row, headings.get("up", ())),
+        down=_count(row, headings.get("down", ())),
+        app=_first(row, headings.get("app", ())),
+    )._replace(host=_host(row, headings, url))
+
+
+def _first(row: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((found for name in names if (found := entry.said(row.get(name))) is not None), None)
+
+
+def _count(row: Mapping[str, str], names: Iterable[str]) -> str | None:
+    text = (_first(row, names) or "").replace(",", "")
+    return text if entry.WHOLE.fullmatch(text) else None
+
+
+def _host(row: Mapping[str, str], headings: Headings, url: str | None) -> str | None:
+    in_url = entry.asked(url) if url and ("://" in url or ("." in url and not url.startswith("/"))) else None
+    return in_url or next((found for name in headings.get("host", ()) if (found := entry.asked(row.get(name)))), None)
+
+
+def _time(row: Mapping[str, str], headings: Headings) -> str:
+    text = _first(row, headings.get("time", ())) or ""
+    day = _first(row, headings.get("date", ())) or ""
+    return f"{day} {text}" if day and text != day and not times.moment(text) else text
+
+
+def _utc(headings: Headings) -> bool:
+    return any(IN_UTC.search(name.lower()) for name in headings.get("time", ())[:1])
+
+
+def _action(row: Mapping[str, str], headings: Headings, status: str | None) -> Action | None:
+    for name in headings.get("action", ()):
+        word = entry.said(row.get(name))
+        if word is None:
+            continue
+        if plain(name) == "blocked":
+            return "blocked" if word.lower() in YES else "allowed"
+        return entry.verdict(word, status=status)
+    return entry.verdict(None if entry.answered(status) else status, status=status)
