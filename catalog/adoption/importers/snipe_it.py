@@ -1,8 +1,9 @@
-"""Snipe-IT's licences: the table's export (CSV) or the API's list (JSON, `GET /api/v1/licenses`).
+"""Snipe-IT's licences: the page's and the table's export, the report (CSV), or the API's list (JSON).
 
 https://snipe-it.readme.io/reference/licenses
 
-Who a seat was checked out to uses the tool; without one the licence tells that the organisation has it.
+Who a seat was checked out to uses the tool; without one the licence tells that the organisation has it. Columns are
+named in the language of whoever exports. The mail address of a licence is where it was bought for, no user of it.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,17 @@ from catalog.adoption.inventory import Columns, installed
 
 TITLE = "Snipe-IT licences (CSV, XLSX, JSON)"
 COLUMNS = Columns(
-    title=("licensename", "license", "name", "software", "softwarename"),
-    who=("checkedouttousername", "checkedouttoemail", "assignedto", "checkedoutto", "username", "email"),
-    day=("checkoutdate", "purchasedate", "createdat"),
-    publisher=("manufacturer",),
-    also=("manufacturer", "seats", "totalseats", "productkey", "assignedto", "checkedoutto", "expirationdate"),
-)
+    title=("licensename", "license", "name", "software", "softwarename", "lizenz", "licence", "licencia", "licenza",
+           "licentie", "licenca", "nom", "nombre", "nome", "naam"),
+    who=("checkedouttousername", "checkedouttoemail", "assignedto", "checkedoutto", "zugewiesenan", "affectea",
+         "asignadoa", "assegnatoa", "toegewezenaan", "atribuidoa"),
+    day=("checkoutdate", "purchasedate", "kaufdatum", "datedachat", "fechadecompra", "datadiacquisto", "aankoopdatum",
+         "datadaaquisicao", "createdat"),
+    publisher=("manufacturer", "hersteller", "fabricant", "fabricante", "produttore", "fabrikant"),
+    also=("manufacturer", "hersteller", "fabricant", "fabricante", "produttore", "fabrikant", "seats", "totalseats",
+          "remainingseats", "productkey", "assignedto", "checkedoutto", "expirationdate", "ablaufdatum",
+          "datedexpiration", "fechadevencimiento", "datadiscadenza", "vervaldatum", "datadeexpiracao"),
+)  # fmt: skip
 
 
 def read(content: Content) -> Iterator[Entry | Unusable]:
