@@ -85,6 +85,7 @@ _OTHERS = re.compile(
     r"\b(?:publicly available|not responsible for|fine-tuning (?:API|data)|provider training"
     r"|third[- ]party (?:AI )?providers? may|use (?:the"
     r"|our) (?:services?|sites?|content)\b|third part(?:y|ies) (?:accessing|may|shall)"
+    r"|providers (?:that|who|which)|some (?:\w+ (?:& )?){0,4}(?:providers|endpoints|models)"
     r"|you (?:may|must|shall|will|agree|are|cannot)(?: \w+){0,4} (?:not|to)?"
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
     r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"

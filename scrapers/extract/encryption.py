@@ -121,6 +121,7 @@ _PROTECTED = re.compile(
     r"(?:in[- ]transit|at[- ]rest)\b",
     re.IGNORECASE,
 )
+_CACHE = re.compile(r"\bcached?\b", re.IGNORECASE)
 _TERM = re.compile(r"(?<=\w )Encrypted (?:Content|Data|Files?|Information)\b")
 """A contract's name for what is encrypted says of no act that it is."""
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)
@@ -130,7 +131,7 @@ _STORE_AND_SEND = re.compile(
 )
 _HOLDS = r"\b(?:data|files?|contents?|databases?|volumes?|disks?|storage is)\b"
 _STORED = re.compile(
-    r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b"
+    r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b|\bencrypts? (?:all |any |your )*data stored\b"
     r"|\bstor(?:e|es|ed|ing)\b[^.;]{0,60}\b(?:using|with|under)\b[^.;]{0,40}\bencryption\b",
     re.IGNORECASE,
 )
@@ -147,6 +148,7 @@ _LAW = re.compile(
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
+    r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:is|are) (?:\w+ )?responsible for\b"
     r"|\bwhere enabled\b|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
@@ -168,9 +170,15 @@ def extract(page: Page) -> Iterator[Finding]:
             continue
         if said.role in ("paragraph", "item") and subject.instructs(said.text):
             continue
+        if said.role == "heading" and any(_PARTIAL.match(other.text) for other in every[said.number + 1 :][:_NEAR]):
+            continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
         yield from _one(page, said, "encryption_at_rest", bought)
         yield from _one(page, said, "encryption_in_transit", bought)
+
+
+_PARTIAL = re.compile(r"\W*(?:partially|partly|no|not)\b", re.IGNORECASE)
+_NEAR = 3  # statements in which a heading is taken back
 
 
 def _asked(page: Page, said: Statement, after: Sequence[Statement]) -> Iterator[Finding]:
@@ -209,7 +217,7 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     if stance.planned(text, start, end):
         return
     negated = bool(crypt and (crypt[0].lower().startswith("un") or stance.denied(text, crypt.start(), crypt.end())))
-    if fact == "encryption_at_rest" and negated and not _NO_REST.search(text):
+    if fact == "encryption_at_rest" and negated and (not _NO_REST.search(text) or _CACHE.search(text)):
         return
     if fact == "encryption_in_transit":
         negated = bool(_NO_WAY.search(text))

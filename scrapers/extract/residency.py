@@ -104,13 +104,15 @@ _CHOICE = re.compile(
     r"|choose|pick)\w*"
     r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
-    r"|\bregion selection\b"
+    r"|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\bdata (?:residency|locali[sz]ation|region|location|sovereignty)\b|\bresidency\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\bdata (?:residency|locali[sz]ation|regions?|location|sovereignty)\b|\bresidency\b", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|IP-Adress\w+|individuals|consumers|visitors"
     r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
@@ -144,7 +146,7 @@ def extract(page: Page) -> Iterator[Finding]:
                     elif cell_value(cell) in ("yes", "addon"):
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
-    listed = [*_tables(page), *_lists(page), *_fields(page)]
+    listed = [*_tables(page), *_lists(page), *_fields(page), *_headings(page)]
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     yield from _agreed(listed, said_so)
 
@@ -182,7 +184,8 @@ def _lists(page: Page) -> Iterator[Finding]:
     """Give the regions of a list under "servers in the following regions:", each in a few words."""
     every = statements(page) if page.kind not in LEGAL else ()
     for said in mentioning(page, ("region", "location", "cent")) if every else ():
-        if not _INTRODUCES.search(said.text) or not _KEPT.search(said.text) or _SHARED.search(said.text):
+        told = _KEPT.search(said.text) or _LABEL.search(said.text)
+        if not told or not _INTRODUCES.search(said.text) or _SHARED.search(said.text):
             continue
         found: list[Finding] = []
         for other in every[said.number + 1 : said.number + 1 + _LIST]:
@@ -309,6 +312,23 @@ _FIELD = re.compile(
 )
 
 
+def _headings(page: Page) -> Iterator[Finding]:
+    """Give the region of a heading that names it before its residency, where nothing right below denies it."""
+    every = statements(page) if page.kind not in LEGAL else ()
+    for said in mentioning(page, ("residency",)) if every else ():
+        found = _HEADING.fullmatch(said.text) if said.role == "heading" else None
+        below = " ".join(other.text for other in every[said.number + 1 : said.number + 2]) if found else ""
+        if found and not _NOT_YET.search(below):
+            yield from _found(page, said, list(regions.named(found["where"])), found.span("where"), 0.6)
+
+
+_NOT_YET = re.compile(
+    r"\bnot (?:yet |currently )?(?:available|supported|offer\w*|provided?)\b|\bsoon\b|\bplan(?:s|ned|ning)?\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\W*(?P<where>[A-Z][\w.]+(?: [A-Z][\w.]+)?) (?:[Dd]ata )?[Rr]esidency\W*")
+
+
 def _chosen(text: str) -> re.Match | None:
     """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
     choice = _CHOICE.search(text)
@@ -329,7 +349,7 @@ _PLAIN_CHOICE = re.compile(r"\byou (?:can|may) (?:choose|select|pick) (?:a|your|
 _QUERY = re.compile(r"\bSELECT\b")
 _HELD = re.compile(
     r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
-    r"|\bgeographic",
+    r"|\bgeographic|\bprompts\b",
     re.IGNORECASE,
 )
 

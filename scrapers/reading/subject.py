@@ -23,7 +23,8 @@ _STAFF = re.compile(
     r"|remote access|\b(?:the|our) company(?:['’]s)? (?:IAM|SSO|IdP|identity|single sign|directory|provided)"
     r"|company[- ]provided|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
-    r"|back-?end systems?|corporate (?:accounts?|systems?|network|devices?|identity)"
+    r"|back-?end systems?|(?:critical|internal) services|password manager"
+    r"|corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
     r"|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
@@ -214,8 +215,16 @@ def is_vendor(words: str, page: Page) -> bool:
     if plain and plain == _product(page):
         return True
     return any(
-        name.replace("-", "") in plain or (len(plain) > 3 and plain in name.replace("-", "")) for name in names(page)
+        name.replace("-", "") in plain
+        or "-" in name
+        and len(name.split("-")[0]) > _SHORTEST
+        and plain.startswith(name.split("-")[0])
+        or (len(plain) > 3 and plain in name.replace("-", ""))
+        for name in names(page)
     )
+
+
+_SHORTEST = 3  # letters of a word that may stand for the whole name
 
 
 def of(text: str, start: int, page: Page, headings: tuple[str, ...] = ()) -> Subject:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.scrapers.test_extract_traps import Said, found
 
-ACME = "https://acme.example/trust"
+ACME = "https://acme-data.example/trust"
 SAID = [
     (
         "SOC 2 Type II and other certifications are available from our trust portal.\n",
@@ -36,7 +36,7 @@ SAID = [
     ("Provider keys are stored in our vault with envelope encryption.\n", "encryption_at_rest", "security", set()),
     (
         (
-            "| Measure | How |\n|---|---|\n| Policy | Acme's programme is run in accordance with its SOC 2 and"
+            "| Measure | How |\n|---|---|\n| Policy | Our programme is run in accordance with its SOC 2 and"
             " ISO 27001 certifications. |\n| Host | Regular audits and certifications (e.g., SOC 3). |\n"
         ),
         "certification",
@@ -101,6 +101,55 @@ SAID = [
         "uptime_sla_percent",
         "sla",
         {(99.9, None)},
+    ),
+    (
+        "**SOC 2:** Acme Cloud is SOC 2 type II certified!\n",
+        "certification",
+        "security",
+        {("soc2_type2 yes", None)},
+    ),
+    (
+        "Scans run on customers' machines (which may or may not be SOC 2 certified).\n",
+        "certification",
+        "compliance",
+        set(),
+    ),
+    (
+        "Critical services are accessed via SSO when possible, with passwords kept in a password manager.\n",
+        "sso_saml",
+        "security",
+        set(),
+    ),
+    ("Rules can verify that all transmission of data is encrypted.\n", "encryption_in_transit", "compliance", set()),
+    ("Ask your account manager for copies of these DPAs, which are available.\n", "gdpr_dpa", "privacy", set()),
+    ("## EU data residency\n\nNothing you write leaves it.\n", "data_residency", "security", {("eu", None)}),
+    ("## EU data residency\n\nThis is not yet available.\n", "data_residency", "security", set()),
+    (
+        "The organisation that runs it is responsible for database encryption and backups.\n",
+        "encryption_at_rest",
+        "security",
+        set(),
+    ),
+    ("## Data at rest encryption\n\nPartially.\n", "encryption_at_rest", "security", set()),
+    ("What is cached is not encrypted on disk.\n", "encryption_at_rest", "security", set()),
+    ("We encrypt all data stored with your key.\n", "encryption_at_rest", "security", {("yes", None)}),
+    (
+        "Providers that do not keep your data do not train models on your data.\n",
+        "ai_training_on_customer_data",
+        "help",
+        set(),
+    ),
+    (
+        "Acme supports the following data regions:\n\n- US, Oregon\n- Europe, Frankfurt, Germany\n",
+        "data_residency",
+        "security",
+        {("us", None), ("germany", None)},
+    ),
+    (
+        "Your prompts are processed within the selected region.\n",
+        "data_residency",
+        "help",
+        {("customer choice of region", None)},
     ),
 ]
 
