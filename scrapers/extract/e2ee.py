@@ -15,7 +15,8 @@ from scrapers.reading.sentences import mentioning
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "other", "privacy", "dpa", "terms"}
 _E2EE = (
-    r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|zero[- ]knowledge (?:design|architecture"
+    r"(?:end[- ]to[- ]end[- ]encrypt(?:ion|ed)|E2EE|Ende[- ]zu[- ]Ende[- ](?:Verschlüsselung|verschlüsselt\w*)"
+    r"|chiffrement de bout en bout|cifrado de extremo a extremo|zero[- ]knowledge (?:design|architecture"
     r"|model)\b[^.]{0,30}\bonly you)"
 )
 _BEFORE = (
@@ -35,6 +36,10 @@ _FEATURE = Feature(
         "e2ee",
         "end-to",
         "end to",
+        "zu-ende",
+        "zu ende",
+        "bout en bout",
+        "extremo a",
         "zero-k",
         "zero k",
         "client-side",

@@ -149,7 +149,8 @@ _LAW = re.compile(
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
     r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:is|are) (?:\w+ )?responsible for\b"
-    r"|\bwhere enabled\b|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
+    r"|\bwhere enabled\b|\bwhere (?:the |your )?encrypted (?:data|files)\b"
+    r"|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,

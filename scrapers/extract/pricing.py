@@ -17,6 +17,7 @@ from scrapers.reading import (
     cards,
     money,
     names,
+    period_prices,
     plan_prices,
     plans,
     price_rows,
@@ -35,7 +36,7 @@ def extract(page: Page) -> Iterator[Finding]:
         *_from_price_rows(page),
         *_from_matrices(page),
         *_from_bare(page),
-        *_from_periods(page),
+        *period_prices.read(page, _cell),
         *_from_rows(page),
         *size_prices.read(page),
         *_from_cards(page),
@@ -147,20 +148,6 @@ def _from_bare(page: Page) -> Iterator[Finding]:
                 yield from _cell(page, name, cell, lead[:_LEAD])
 
 
-def _from_periods(page: Page) -> Iterator[Finding]:
-    """Give the prices of tables of one plan each, which have a column for each way to be billed."""
-    for table in page.tables:
-        head = table.rows[0]
-        name = names.known_in(head[0].text)
-        if not (name and all(_BILLING.search(cell.text) for cell in head[1:])):
-            continue
-        for row in table.rows[1:]:
-            if plans.tells_price(row[0].text):
-                for period, cell in zip(head[1:], row[1:], strict=False):
-                    yield from _cell(page, name, cell, period.text)
-
-
-_BILLING = re.compile(r"\A\W*(?:month|year|annual)", re.IGNORECASE)
 _FEWEST = 2
 _LEAD = 120
 

@@ -147,8 +147,23 @@ def extract(page: Page) -> Iterator[Finding]:
                         yield quote(page, "data_residency", _CHOSEN, first_line(row.label), plan=plan, confidence=0.7)
                         break
     listed = [*_tables(page), *_lists(page), *_fields(page), *_headings(page)]
+    yield from _items(page)
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     yield from _agreed(listed, said_so)
+
+
+def _items(page: Page) -> Iterator[Finding]:
+    """Give the choice of a region that stands as a bare item among what a plan has."""
+    for said in mentioning(page, ("residency", "localization")) if page.kind == "pricing" else ():
+        if said.role == "item" and _CHOICE_ITEM.fullmatch(said.text) and said.mark != "no":
+            for plan in cards.of_place(page, said.block, said.headings)[:1]:
+                yield quote(page, "data_residency", _CHOSEN, said.passage, plan=plan, confidence=0.7)
+
+
+_CHOICE_ITEM = re.compile(
+    r"\W*(?:custom |regional |global )?data (?:residency|locali[sz]ation)(?: options?| controls?| choices?)?\W*",
+    re.IGNORECASE,
+)
 
 
 def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:

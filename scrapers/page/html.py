@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.page import grids, head, icons, marks, nesting, words, worth
+from scrapers.page import grids, head, icons, marks, nesting, roles, words, worth
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _SKIPPED = {
@@ -37,17 +36,11 @@ _ICONS = {"img", "svg", "input", "use"}
 _PLAIN = _INLINE - _STRUCK - {"i"}  # without attributes, they say nothing by themselves
 _DRAWN = {*_ICONS, "i", "br", "span", "div"}
 _CHROME = {"nav", "footer", "navigation", "contentinfo"}
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BUTTONS = frozenset(("button", "option", "select"))
-_CELLS = frozenset(("td", "th"))
-_ITEMS = frozenset(("li", "dt", "dd"))
 _HEADING_LEVELS = {
     node.tag_id: int((node.tag or "")[1])
-    for node in LexborHTMLParser("".join(f"<{tag}></{tag}>" for tag in _HEADINGS)).css("body > *")
+    for node in LexborHTMLParser("".join(f"<{tag}></{tag}>" for tag in roles.HEADINGS)).css("body > *")
 }
-_UPWARDS = 6  # how far up what an element stands for is looked for
 _PARTS = {"div", "section", "article", "p", "aside", "main", "details", "blockquote"}
-_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\s*\n", re.DOTALL)
 _MAY_BE_TEMPLATE = re.compile(r"\{[{%]")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}")
@@ -78,7 +71,7 @@ def read(source: str, *, url: str | None, kind: str, coded: bytes | None = None)
         kind=kind,
         url=url,
         text="".join(walk.text),
-        blocks=tuple(_with_icons(walk.blocks, walk.nodes) if walk.bare_marks else walk.blocks),
+        blocks=tuple(roles.settled(walk.blocks, walk.nodes, marked=walk.bare_marks)),
         nodes=tuple(walk.nodes),
         tables=tuple(walk.tables),
         links=tuple(walk.links),
@@ -163,7 +156,7 @@ class _Walk:
             self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
         if struck:
             self._set_mark("no")
-        if tag in _INLINE and not (tag in ("a", "label") and _looks_like_button(attributes)):
+        if tag in _INLINE and not (tag in ("a", "label") and roles.looks_like_button(attributes)):
             tag = ""
             self._pieces.append("\x00")
         else:
@@ -337,7 +330,7 @@ class _Walk:
             return
         if len(self.blocks) == self._begun[-1] and tag not in ("li", "td", "th"):
             parent = self.nodes[self._here].parent
-            if any(self.nodes[up].tag in ("li", "td", "th") for up in _up(self.nodes, parent)):
+            if any(self.nodes[up].tag in ("li", "td", "th") for up in roles.upwards(self.nodes, parent)):
                 self._mark_at = parent
                 return
             self._add("", (), self._mark)
@@ -393,24 +386,8 @@ class _Walk:
 
     def _role(self) -> tuple[Role, int]:
         """Give what the element that is being read stands for, and keep it."""
-        made = self._roles[self._here] = self._found_role()
+        made = self._roles[self._here] = roles.of(self.nodes, self._here)
         return made
-
-    def _found_role(self) -> tuple[Role, int]:
-        item = False
-        number = self._here
-        for _ in range(_UPWARDS):
-            if not number:
-                break
-            number, tag, classes = self.nodes[number]
-            if tag in _HEADINGS:
-                return "heading", int(tag[1])
-            if tag in _BUTTONS or tag in ("a", "label") and _BUTTON.search(classes):
-                return "button", 0
-            if tag in _CELLS:
-                return "cell", 0
-            item = item or tag in _ITEMS
-        return ("item", 0) if item else ("paragraph", 0)
 
     def _close_cell(self) -> None:
         first, header, span = self._open_cells.pop()
@@ -420,20 +397,6 @@ class _Walk:
         cell = Cell(Passage("\n".join(part.text for part in parts), start, end), mark, header)
         self._open_tables[-1][-1].extend([cell] * span)
         self._mark = None
-
-
-def _with_icons(blocks: list[Block], nodes: list[Node]) -> Iterator[Block]:
-    """Give an icon's mark to the words beside it where both are alone in one element."""
-    for number, block in enumerate(blocks):
-        before = blocks[number - 1] if number else None
-        if before and not before.text and before.mark and block.text and not block.mark:
-            around = nodes[before.node].parent
-            neighbours = blocks[max(0, number - 2) : number - 1] + blocks[number + 1 : number + 2]
-            if around in list(_up(nodes, block.node))[:3] and not any(
-                around in _up(nodes, other.node) for other in neighbours
-            ):
-                block = block._replace(mark=before.mark)
-        yield block
 
 
 def _is_plain(attributes: Attributes) -> bool:
@@ -451,16 +414,6 @@ def _has_all(node: LexborNode) -> bool:
 def _was_price(node: LexborNode) -> bool:
     """Tell whether what is crossed out is an old price."""
     return any(letter.isdigit() for letter in node.text())
-
-
-def _up(nodes: list[Node], node: int) -> Iterator[int]:
-    while node:
-        yield node
-        node = nodes[node].parent
-
-
-def _looks_like_button(attributes: Attributes) -> bool:
-    return bool(_BUTTON.search(attributes.get("class") or "")) or attributes.get("role") == "button"
 
 
 def _number(text: str | None) -> int:

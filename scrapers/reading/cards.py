@@ -184,7 +184,7 @@ def _block_name(page: Page, number: int) -> str | None:
     block = page.blocks[number]
     text = block.text
     made_so = _is_made_so(page, block, _makes(page))
-    if block.joints and block.role == "heading":
+    if block.joints and (block.role == "heading" or len(text) <= _SHORT and names.is_sure(_lead(block).strip())):
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
     if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):
@@ -298,7 +298,11 @@ def _comes_between(inner: str, here: Block, block: Block) -> bool:
     """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
     if block.role == "heading":
         return here.role != "heading" or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
-    return here.role == "heading" and not known_in(here.text) and bool(_BARE_NAME.fullmatch(block.text))
+    return (
+        here.role == "heading"
+        and not known_in(here.text)
+        and bool(_BARE_NAME.fullmatch(_lead(block).strip() or block.text))
+    )
 
 
 _BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)

@@ -48,6 +48,9 @@ _OTHERS = (
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
 _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
+_BEYOND = re.compile(r"\b(?:more than|beyond|stricter than|rather than) (?:an? |the )?\Z", re.IGNORECASE)
+"""What something goes further than is not held."""
+_NEAR = 24
 _HINTS = {
     "soc1": ("soc", "ssae"),
     "soc3": ("soc",),
@@ -67,6 +70,8 @@ def named(text: str) -> Iterator[tuple[str, int, int]]:
     if not any(word in small for word in WORDS):
         return
     for found in _SOC2.finditer(text):
+        if _BEYOND.search(text[max(0, found.start() - _NEAR) : found.start()]):
+            continue
         kind = (found["type"] or found["type2"] or "").upper()
         both = _BOTH.match(text, found.end())
         if both and kind in ("1", "I"):

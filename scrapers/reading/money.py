@@ -6,6 +6,7 @@ import re as plain_re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from scrapers import patterns as re
@@ -268,7 +269,10 @@ def amount(text: str) -> float | None:
 def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
     """Give the prices of a text; `tail` and `lead` are the words that stand after and before it on the page."""
     found = list(_PRICE.finditer(text)) if _DIGIT.search(text) else []
+    ends = [bool(_RANGE.fullmatch(text[one.end() : two.start()])) for one, two in pairwise(found)]
     for number, match in enumerate(found):
+        if number and ends[number - 1]:
+            continue  # the upper end of a range
         last = found[number + 1].start() if number + 1 < len(found) else len(text)
         after = text[match.end() : last][:110]
         whole = after + (" " + tail if last == len(text) else "")
@@ -280,6 +284,8 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
             continue
         value *= 1000 if match["thousands"] else 1
         sign = (match["sign"] or match["after"]).lower().replace(" ", "")
+        if number < len(ends) and ends[number]:
+            whole = text[found[number + 1].end() :][:110] + " " + tail
         period = _period(after) or _period(whole) or _period(before) or _period(lead)
         yield Price(
             match.start(),
@@ -292,6 +298,9 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         )
 
 
+_RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
+_ABOUT = re.compile(r"[~≈]\s?\Z")
+"""What is told as about so much is but another price by twelve."""
 _NOTE = re.compile(r"\(\s?(?:save )?\d+\s?% ?[^)]{0,30}\)", re.IGNORECASE)
 _LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
 _OF_SO_MANY = re.compile(r"\bfor \d[\d,]* (?:users?|seats?|members?|people|licen[cs]es?)\W*\Z", re.IGNORECASE)
@@ -312,7 +321,7 @@ _OF_A_FIRM = re.compile(
 
 @lru_cache(maxsize=1024)
 def _refused(before: str, after: str, lead: str) -> bool:
-    if _TIMES.match(after) or _OF_A_FIRM.match(after):
+    if _ABOUT.search(before) or _TIMES.match(after) or _OF_A_FIRM.match(after):
         return True
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):

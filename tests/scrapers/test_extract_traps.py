@@ -265,6 +265,9 @@ def test_what_customers_can_enable_they_have() -> None:
 
 
 TERSE = [
+    ("Latest ISO 27001 reports, covering more than SOC 2.\n", "certification", {("iso27001 yes", None)}),
+    ("- Control over where encrypted data are stored\n", "encryption_at_rest", set()),
+    ("- Ende-zu-Ende-Verschlüsselung\n", "e2ee", {("yes", None)}),
     ("- **Team plan:** 6 € per user, with multi-factor authentication (MFA)\n", "mfa", {("yes", "Team")}),
     (
         "- SSO / SAML 2.0 available for Growth + Enterprise tiers.\n",

@@ -1,0 +1,170 @@
+"""Prices and what is free, in more of the forms and languages that vendors write them in."""
+
+import pytest
+
+from tests.scrapers.test_extract_pricing import CARD, limits, prices
+from tests.scrapers.test_extract_traps import found
+
+
+def test_a_price_may_be_for_one_kind_of_user_of_the_product() -> None:
+    page = CARD.format("Pro", "$10", "per app creator/month") + CARD.format("Premium", "$50", "per portal user / month")
+    assert prices(page, "a.html") == {("10 USD user month", "Pro"), ("50 USD user month", "Premium")}
+    assert prices(CARD.format("Pro", "$10", "per additional user/month"), "a.html") == set()
+
+
+def test_a_heading_right_below_a_plans_name_is_its_price() -> None:
+    card = "<div><div><h3>{}</h3><div><h3>{}</h3></div><p>{}</p><a>Go</a></div></div>"
+    page = card.format("Community", "Free", "") + card.format("Pro", "$35", "per user per month")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Community")}
+
+
+def test_a_table_that_compares_the_plans_of_rivals_prices_none() -> None:
+    table = "| | Meadow Pro | Orchard Basic | Brook Plus |\n|---|---|---|---|\n| Price | $19/mo | $29/mo | $34/mo |\n"
+    assert prices(table) == set()
+
+
+def test_what_costs_nothing_for_some_days_is_no_free_plan() -> None:
+    page = CARD.format("Demo", "$0", "/15 días") + CARD.format("Profesional", "$2", "mensual por usuario")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_a_heading_names_a_plan_and_says_behind_a_dash_that_it_is_free() -> None:
+    page = "<h3>Basisversion – kostenlos</h3><p>Zum Ausprobieren</p><h3>Profi — 19,90 € / Monat</h3><p>Mit allem</p>"
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Basisversion")}
+    assert prices(page, "a.html") == {("19.9 EUR flat month", "Profi")}
+
+
+def test_headings_within_the_free_tier_tell_its_limits() -> None:
+    text = "## Sync\n\n### Free tier\n\n#### Records written\n\nUp to 20,000 records written to a sink each month.\n"
+    assert limits(text) == {("20000 records", "Free")}
+
+
+def test_a_page_with_one_price_and_no_plan_tells_what_the_product_costs() -> None:
+    page = "<h1>$149 / per year</h1><ul><li>Workspace / Team</li></ul><form><label>Company</label><input></form>"
+    assert prices(page, "a.html") == {("149 USD flat year", None)}
+
+
+def test_tables_by_size_price_each_number_of_people() -> None:
+    table = "# Equipos\n\n| | por usuario y al mes | por usuario y al año |\n|---|---|---|\n"
+    table += "| Hasta 20 usuarios | $9 | $90 |\n| Más de 20 usuarios | $8 | $80 |\n"
+    assert {one for one, _ in prices(table)} == {
+        f"{amount} USD user {period}" for amount, period in ((9, "month"), (90, "year"), (8, "month"), (80, "year"))
+    }
+    active = "| Monthly active users (MAUs) | Monthly price |\n|---|---|\n| 10,000 | $99 |\n| 150,000 | $198 |\n"
+    assert prices(active) == {("99 USD flat month", None), ("198 USD flat month", None)}
+
+
+def test_machines_and_storage_by_size_are_no_plans() -> None:
+    for size in ("2 vCPU", "100 GB"):
+        assert prices(f"| Size | Monthly price |\n|---|---|\n| {size} | $9 |\n| {size} SSD | $18 |\n") == set()
+
+
+def test_a_name_with_one_deeper_heading_below_it_costs_what_that_says() -> None:
+    card = "<h2>{}</h2><h4>{}</h4><ul><li>{}</li></ul>"
+    page = card.format("Meadow", "Gratuit", "Limité à 1 site") + card.format(
+        "Professionnel", "Sur devis", "Tous vos sites"
+    )
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Meadow")}
+    page = (
+        "<h2>Acme Cloud</h2>"
+        + card.replace("h2", "h3").format("Free", "$0", "1 site")
+        + "<h3>Pro</h3><p>$9 / month</p>"
+    )
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Free")}
+
+
+def test_a_user_and_a_month_may_be_joined_by_and() -> None:
+    assert prices("<h1>€ 7,75 <small>/ User und Monat</small></h1>", "a.html") == {("7.75 EUR user month", None)}
+
+
+def test_what_is_written_for_readers_without_scripts_is_read() -> None:
+    page = "<h1>Tarifs</h1>" + CARD.format("Pro", "15 €", "/mois par personne") + "<p>Une instance par client.</p>" * 40
+    assert ("15 EUR user month", "Pro") in prices(f"<body><noscript>{page}</noscript></body>", "a.html")
+
+
+def test_a_tab_of_a_site_generator_heads_what_a_subscription_costs() -> None:
+    text = (
+        '## Annual plans\n\n{{< tab header="macOS M2">}}\n{{<markdown>}}\nAn annual subscription is **$3,990/year**.\n'
+    )
+    assert prices(text + "{{< /tab >}}\n") == {("3990 USD flat year", "macOS M2")}
+
+
+def test_single_sign_on_without_passwords_is_no_account_of_others() -> None:
+    table = (
+        "| | Entry | Base |\n|---|---|---|\n| Price | $4/user/month | $8/user/month |\n| Passwordless SSO | ✗ | ✓ |\n"
+    )
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Entry"), ("yes", "Base")}
+
+
+def test_behind_a_price_of_nothing_stand_limits() -> None:
+    table = "| Plan | Price |\n|---|---|\n| Basic | $0 a month, one user |\n| Premium | $65 a month |\n"
+    assert limits(table) == {("1 seats", "Basic")}
+
+
+@pytest.mark.parametrize(("written", "price"), [("RM 599", "599 MYR"), ("Rp 99.000", "99000 IDR"), ("₺249", "249 TRY")])
+def test_prices_are_read_in_the_currencies_of_many_countries(written: str, price: str) -> None:
+    assert prices(f"## Starter\n\n**{written}/month**\n\nFor all who begin\n") == {(f"{price} flat month", "Starter")}
+
+
+def test_how_one_pays_names_no_plan() -> None:
+    page = CARD.format("Monatlich", "0,00 €", "bei monatlicher Vorauszahlung") + CARD.format("Jährlich", "0,00 €", "")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_what_a_sentence_tells_of_other_plans_limits_no_free_one() -> None:
+    assert limits("Plan Free : 1 letter a week, Premium and Pro : 4 letters a week.\n") == {("1 letters", "Free")}
+
+
+def test_a_sentence_says_what_a_free_plan_comes_with() -> None:
+    assert limits("We also offer a free plan, that comes with 10 contacts.\n") == {("10 contacts", "Free")}
+
+
+def test_an_example_makes_no_plan_free() -> None:
+    text = "Plans can be told apart (e.g., watermarks for users on the free plan).\n"
+    assert found(text, "free_plan", kind="pricing") == set()
+
+
+def test_things_of_some_sort_are_no_plans() -> None:
+    text = (
+        "### Enterprise\n\n- **Advanced guard for sites**: SSO, audit logs\n- **Custom contract terms**: SAML on all\n"
+    )
+    assert found(text, "sso_saml", kind="pricing") == {("yes", "Enterprise")}
+
+
+def test_a_page_may_show_several_free_plans() -> None:
+    page = CARD.format("Starter", "Free", "in our cloud") + CARD.format("Pro", "$9", "/month")
+    page += CARD.format("Community", "Free", "on your servers")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Starter"), (True, "Community")}
+    same = CARD.format("Gratuit", "0 €", "") + CARD.format("Pro", "9 €", "/mois") + CARD.format("Free", "0 €", "")
+    assert found(same, "free_plan", kind="pricing", name="a.html") == {(True, "Gratuit")}
+
+
+def test_buttons_may_be_the_cards_of_plans() -> None:
+    button = "<button><div><span>{}</span> <span>{} hours</span></div><div><span>{}</span> CHF / month</div></button>"
+    page = "<h3>Subscriptions</h3>" + "".join(
+        map(button.format, ("Starter", "Pro", "Expert"), (5, 20, 100), (25, 75, 275))
+    )
+    assert prices(page, "a.html") == {
+        ("25 CHF flat month", "Starter"),
+        ("75 CHF flat month", "Pro"),
+        ("275 CHF flat month", "Expert"),
+    }
+
+
+def test_a_table_below_a_plans_heading_has_a_row_for_each_way_to_be_billed() -> None:
+    table = "| Payment period | Charges ($/user/month) |\n|---|---|\n| Yearly | $3.5 |\n| Monthly | $5.0 |\n"
+    assert prices(f"## Basic plan\n\n{table}") == {("3.5 USD user month", "Basic"), ("5 USD user month", "Basic")}
+
+
+def test_of_a_range_the_lower_price_is_told() -> None:
+    assert prices(CARD.format("Meadow Pro", "€5 to €100 /month", ""), "a.html") == {("5 EUR flat month", "Meadow Pro")}
+
+
+def test_about_so_much_a_month_is_the_price_of_a_year_by_twelve() -> None:
+    page = "<h2>Yearly</h2><p>$25 /year</p><p>~$2/month</p><h2>Monthly</h2><p>$4 /month</p>"
+    assert prices(page, "a.html") == {("25 USD flat year", None), ("4 USD flat month", None)}
+
+
+def test_a_bare_item_says_that_a_plan_lets_one_choose_the_region() -> None:
+    text = "### Enterprise\n\n- Customer-managed keys\n- Data residency\n"
+    assert found(text, "data_residency", kind="pricing") == {("customer choice of region", "Enterprise")}
