@@ -1,15 +1,16 @@
 """What somebody declares, as the form sends it: read, with a word at each field that is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Form
 from sqlmodel import Session, col, select
 
-from catalog.adoption.register import Declaration
+from catalog import people
+from catalog.adoption.register import LONGEST_PURPOSE, Declaration, standing
 from catalog.errors import BadUse, UnknownPlan
-from catalog.models.register import Adoption
+from catalog.models.register import Adoption, Team
 from catalog.models.tool import Plan, Tool
 from catalog.people import LONGEST_NAME
 from catalog.search import find
@@ -38,7 +39,7 @@ class Said:
         """Give the kinds of data without the choice *not sure*."""
         return tuple(name for name in self.data if name != NOT_SURE)
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, today: date) -> dict[str, str]:
         """Give the fields that cannot be taken as they stand, with words for each."""
         found = {}
         if not self.tool.strip():
@@ -49,10 +50,15 @@ class Said:
             found["data"] = "We do not know that kind of data. Choose from the list."
         if self.account not in ACCOUNTS:
             found["account"] = "Choose the company's account or your own."
-        if self.since and _day(self.since) is None:
-            found["since"] = "Write the day like 2026-11-24."
-        if self.until and _day(self.until) is None:
+        since, until = _day(self.since), _day(self.until)
+        if self.since and (since is None or since > today):
+            found["since"] = "Write the day like 2026-11-24, today or earlier."
+        if self.until and until is None:
             found["until"] = "Write the day like 2026-11-24."
+        if since and until and until < since:
+            found["until"] = "The last day lies before the first. Swap them, or leave one out."
+        if len(self.purpose.strip()) > LONGEST_PURPOSE:
+            found["purpose"] = f"That is too long. Use at most {LONGEST_PURPOSE} letters."
         if len(self.team) > LONGEST_NAME:
             found["team"] = f"That is too long. Use at most {LONGEST_NAME} letters."
         return found
@@ -89,12 +95,28 @@ def said(
 SaidDep = Annotated[Said, Depends(said)]
 
 
-def again(adoption: Adoption, tool: Tool, team: str | None) -> Said:
+def told_before(session: Session, who: str, fields: Said) -> Adoption | None:
+    """Give what somebody has told already of the tool and account of a form, None where nothing."""
+    tool = find_quietly(session, fields.tool) if fields.tool.strip() else None
+    person = people.find(session, who)
+    return standing(session, person, tool, fields.account) if tool and person else None
+
+
+def more(session: Session, before: Adoption, fields: Said) -> Said:
+    """Give the form's fields for what was told before, with what is said now."""
+    told = again(session, before)
+    data = tuple(dict.fromkeys((*told.sure, *fields.sure))) or (NOT_SURE,)
+    return replace(told, plan=fields.plan or told.plan, data=data)
+
+
+def again(session: Session, adoption: Adoption) -> Said:
     """Give the form's fields for an adoption that is to be changed."""
+    tool = session.get_one(Tool, adoption.tool_id)
+    team = session.get(Team, adoption.team_id) if adoption.team_id else None
     since, until = (day.isoformat() if day else "" for day in (adoption.since, adoption.until))
     data = tuple(adoption.data) or (NOT_SURE,)
     purpose, plan = adoption.purpose or "", adoption.plan or ""
-    return Said(tool.name, plan, adoption.account, data, purpose, team or "", since, until)
+    return Said(tool.name, plan, adoption.account, data, purpose, team.name if team else "", since, until)
 
 
 def problem(error: BadUse) -> dict[str, str]:

@@ -7,8 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from catalog import audit, people, search
-from catalog.adoption import correcting, linking
-from catalog.adoption.listing import ACTIVE
+from catalog.adoption import correcting, linking, register
 from catalog.adoption.register import Declaration
 from catalog.adoption.undoing import undoable
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
@@ -46,11 +45,7 @@ def standing(session: Session, said: Declaration) -> dict[str, Any] | None:
     person, tool = people.find(session, said.by), search.find(session, said.tool)
     if person is None or tool is None:
         return None
-    before = session.exec(
-        select(Adoption)
-        .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
-        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None))
-    ).first()
+    before = register.standing(session, person, tool, said.account)
     if before is None:
         return None
     told = {name: getattr(before, name) for name in FIELDS}

@@ -24,7 +24,8 @@ from catalog.moment import Moment
 from catalog.rubric import stored_at
 
 __all__ = [
-    "ACTIVE", "Declaration", "declare", "dispute", "document", "edit", "listing", "own", "restore", "stop", "withdraw",
+    "ACTIVE", "Declaration", "declare", "dispute", "document", "edit", "listing", "own", "restore", "standing", "stop",
+    "withdraw",
 ]  # fmt: skip
 LONGEST_PURPOSE = 2000
 EARLIEST = date(1970, 1, 1)
@@ -59,11 +60,7 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
     if not imported:
         people.require_there(person, at.date())
     tool = _tool(session, said.tool, at)
-    before = session.exec(
-        select(Adoption)
-        .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
-        .where(Adoption.account == said.account, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None))
-    ).first()
+    before = standing(session, person, tool, said.account)
     adoption = before or Adoption(
         reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,
         who=people.clean(said.by), account=said.account, recorded_at=at, changed_at=at, imported=imported,
@@ -80,6 +77,15 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
     linking.link(session, person.id, adoption.tool_id)
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
     return adoption
+
+
+def standing(session: Session, person: Person, tool: Tool, account: str) -> Adoption | None:
+    """Give what a person has declared of a tool under an account, None where nothing of it stands."""
+    return session.exec(
+        select(Adoption)
+        .where(Adoption.kind == "declared", Adoption.tool_id == tool.id, Adoption.person_id == person.id)
+        .where(Adoption.account == account, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None))
+    ).first()
 
 
 def edit(session: Session, reference: str, said: Declaration, at: datetime | None = None) -> Adoption:
@@ -180,11 +186,11 @@ def _verdict(session: Session, tool: Tool, person: Person, said: Declaration, at
 
 
 def _over(before: Adoption, said: Declaration) -> Declaration:
-    """Give what was said now, and what was said before where nothing is said now."""
+    """Give what was said now, and what was said before where nothing is said now; kinds of data add up."""
     return replace(
         said,
         plan=said.plan or before.plan,
-        data=said.data or tuple(before.data),
+        data=tuple(dict.fromkeys((*before.data, *said.data))),
         purpose=said.purpose or before.purpose,
         since=said.since or before.since,
         until=said.until or before.until,

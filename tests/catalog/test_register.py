@@ -119,6 +119,8 @@ def test_who_says_it_again_adds_to_what_was_said(filled_store: Store) -> None:
     again = declare(filled_store, "Trello", "Anna", plan="free")
     assert again["id"] == first["id"]
     assert (again["plan"], again["data"], again["purpose"]) == ("free", ["internal"], "boards")
+    more = declare(filled_store, "Trello", "anna", data=("pii", "internal"))
+    assert (more["id"], more["plan"], more["data"]) == (first["id"], "free", ["internal", "pii"])
     assert declare(filled_store, account="personal")["id"] != first["id"]
     assert len(listed(filled_store, tool="trello")) == 2
 

@@ -69,6 +69,25 @@ def test_what_was_said_can_be_changed(served: str) -> None:
     assert "hand over shifts" not in receipt
 
 
+def test_what_was_told_before_is_there_to_be_changed(served: str) -> None:
+    with client_of(served, "anna") as client:
+        path = client.post("/adoptions", data=SAID).headers["location"].split("?")[0]
+        form = client.get("/adoptions/new", params={"tool": "slack", "data": "internal"})
+        assert f'action="{path}/edit"' in form.text
+        assert "You told us that you use Slack." in said_in(form)
+        assert "hand over shifts" in form.text
+        assert all(re.search(rf'value="{name}" checked', form.text) for name in ("phi", "internal"))
+        assert 'action="/adoptions"' in client.get("/adoptions/new?tool=slack&account=personal").text
+        assert "Saved." in said_in(client.get(client.post(f"{path}/edit", data=SAID).headers["location"]))
+
+
+def test_all_that_is_wrong_is_said_at_once(served: str) -> None:
+    wrong = {**SAID, "purpose": "y" * 3000, "since": "2099-01-02", "until": "2099-01-01", "team": "z" * 300}
+    with client_of(served, "anna") as client:
+        answer = client.post("/adoptions", data=wrong)
+    assert [f'href="#{field}"' in answer.text for field in ("purpose", "since", "until", "team")] == [True] * 4
+
+
 @pytest.mark.parametrize(
     ("said", "field", "words"),
     [

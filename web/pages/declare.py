@@ -23,20 +23,24 @@ BOOKMARK = "javascript:location.href='{}adoptions/new?tool='+encodeURIComponent(
 def ask(
     request: Request,
     session: SessionDep,
+    actor: ActorDep,
     tool: Text = "",
     plan: Text = "",
     account: Text = "company",
     data: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
-    """Show the form with all that is known already."""
+    """Show the form with all that is known already; what one has told before is there to be changed."""
     fields = Said(tool, plan, account if account in ("company", "personal") else "company", tuple(data or ()))
-    return form(request, session, fields, {})
+    before = declaring.told_before(session, actor.person, fields)
+    if before is None:
+        return form(request, session, fields, {})
+    return form(request, session, declaring.more(session, before, fields), {}, f"/adoptions/{before.reference}/edit")
 
 
 @router.post("/adoptions")
 def declare(request: Request, session: SessionDep, site: SiteDep, actor: ActorDep, fields: SaidDep) -> Response:
     """Record it, and lead to the receipt."""
-    problems = fields.problems()
+    problems = fields.problems(site.clock().date())
     if problems:
         return form(request, session, fields, problems)
     try:

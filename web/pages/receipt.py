@@ -10,9 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.adoption import disputes, register
 from catalog.errors import BadUse, NotFound
-from catalog.models.register import Adoption, Team
-from catalog.models.tool import Tool
-from web import declaring
+from catalog.models.register import Adoption
+from web import declaring, notices
 from web.adoptions import mine_or_reviewed, receipt
 from web.declaring import SaidDep
 from web.dependencies import ActorDep, SessionDep, Site, SiteDep
@@ -44,10 +43,7 @@ def show(
 def ask(request: Request, session: SessionDep, actor: ActorDep, reference: str) -> Response:
     """Show the form with what was said."""
     adoption, _ = register.own(session, reference, actor.person)
-    tool = session.get_one(Tool, adoption.tool_id)
-    team = session.get(Team, adoption.team_id) if adoption.team_id else None
-    fields = declaring.again(adoption, tool, team.name if team else None)
-    return form(request, session, fields, {}, f"/adoptions/{reference}/edit")
+    return form(request, session, declaring.again(session, adoption), {}, f"/adoptions/{reference}/edit")
 
 
 @router.post("/adoptions/{reference}/edit")
@@ -55,12 +51,12 @@ def edit(
     request: Request, session: SessionDep, site: SiteDep, actor: ActorDep, reference: str, fields: SaidDep
 ) -> Response:
     """Replace what was said."""
-    problems = fields.problems()
+    problems = fields.problems(site.clock().date())
     if not problems:
         try:
             said = fields.declaration(actor.person)
             site.store.transact(lambda writing: register.edit(writing, reference, said, site.clock()).reference)
-            return RedirectResponse(f"/adoptions/{reference}", 303)
+            return notices.tell(RedirectResponse(f"/adoptions/{reference}", 303), "saved")
         except NotFound:
             raise
         except BadUse as error:
