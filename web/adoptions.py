@@ -1,6 +1,6 @@
 """Adoptions as pages show them: a receipt, what somebody told us, and the log of who uses what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,10 @@ class Names:
     def plan(self, tool: str, slug: str | None) -> str:
         """Give a plan's name; empty where none was said."""
         return self.plans.get((tool, slug), slug) if slug else ""
+
+    def plans_of(self, tool: str, slugs: Iterable[str]) -> list[str]:
+        """Give the names of some plans of a tool."""
+        return [self.plan(tool, slug) for slug in slugs]
 
 
 @dataclass(frozen=True)

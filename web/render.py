@@ -109,6 +109,7 @@ def _environment() -> Environment:
         "cost": words.cost,
         "first_up": words.first_up,
         "number_word": words.number,
+        "figures": words.figures,
         "listed": words.listed,
     }
     environment.globals |= {

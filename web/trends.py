@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from web.words import first_up, many, short_day
+from web.words import figures, first_up, many, short_day
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 590, 16, 150
 WIDEST = 360
@@ -31,8 +31,10 @@ def lines(weeks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "uses": path("uses"),
         "declared": path("declared"),
         "labels": [_label(x(at), BOTTOM + 18, short_day(weeks[at]["until"]), side) for at, side in ends],
-        "highest": {"x": LEFT - 6, "y": TOP + 4, "text": str(highest)},
-        "ends": [_label(RIGHT, y(weeks[-1][name]) - 6, f"{weeks[-1][name]} {label}", "end") for name, label in last],
+        "highest": {"x": LEFT - 6, "y": TOP + 4, "text": figures(highest)},
+        "ends": [
+            _label(RIGHT, y(weeks[-1][name]) - 6, f"{figures(weeks[-1][name])} {label}", "end") for name, label in last
+        ],
     }
 
 
@@ -77,5 +79,7 @@ def finding(told: Mapping[str, Any]) -> str:
     if not weeks or not weeks[-1]["uses"]:
         return "No use is known yet"
     now, then = weeks[-1]["uses"], weeks[0]["uses"]
-    step = "as many as" if now == then else f"{abs(now - then)} {'more' if now > then else 'fewer'} than"
-    return f"{first_up(many(now, 'use'))} today, {weeks[-1]['new']} new this week, {step} {len(weeks)} weeks ago"
+    step = "as many as" if now == then else f"{figures(abs(now - then))} {'more' if now > then else 'fewer'} than"
+    return (
+        f"{first_up(many(now, 'use'))} today, {figures(weeks[-1]['new'])} new this week, {step} {len(weeks)} weeks ago"
+    )

@@ -179,6 +179,17 @@ def data_nouns(classes: Sequence[str]) -> str:
     return listed(DATA[name].noun for name in sensitive or classes or ["internal"])
 
 
+def some(names: Sequence[str], most: int = 3) -> str:
+    """Give the first few names, and how many more there are."""
+    return ", ".join(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def some_data(classes: Sequence[str]) -> str:
+    """Name a few kinds of data for a row of a list, the sensitive ones first."""
+    first = sorted(classes, key=lambda name: name in NOT_SENSITIVE)
+    return some([DATA[name].noun.removeprefix("your ") for name in first])
+
+
 def money(amount: float | str | None, currency: str = "USD") -> str:
     """Give a sum with its currency; an unknown one as such, never as 0."""
     if amount is None:

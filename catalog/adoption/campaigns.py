@@ -53,8 +53,7 @@ def end(session: Session, by: str, at: datetime | None = None) -> dict[str, Any]
         raise NotFound("no campaign runs", mend="begin one: byot campaign begin --until DAY")
     row.retracted_at = at
     kept = row.model_dump(exclude={"id", "reference", "ends_on", "recorded_at", "retracted_at"})
-    last = Campaign(**kept, reference=cases.reference("c"), ends_on=at.date() - timedelta(days=1), recorded_at=at)
-    session.add_all([row, last] if last.ends_on >= last.begins_on else [row])
+    session.add_all([row, Campaign(**kept, reference=cases.reference("c"), ends_on=at.date(), recorded_at=at)])
     session.flush()
     told = document(session, row)
     audit.append(session, who=person.slug, what="campaign ended", subject=f"campaign:{row.reference}", content=told)
@@ -62,11 +61,12 @@ def end(session: Session, by: str, at: datetime | None = None) -> dict[str, Any]
 
 
 def current(session: Session, at: datetime) -> Campaign | None:
-    """Give the campaign that runs on a day, None where none does."""
-    today = at.date()
+    """Give the campaign that runs on a day, None where none does. One that was ended today runs no more."""
+    today, ended = at.date(), select(Campaign.retracted_at).where(col(Campaign.retracted_at).is_not(None))
     running = select(Campaign).where(
-        col(Campaign.begins_on) <= today, col(Campaign.ends_on) >= today, col(Campaign.retracted_at).is_(None)
-    )
+        col(Campaign.begins_on) <= today, col(Campaign.ends_on) >= today, col(Campaign.retracted_at).is_(None),
+        col(Campaign.recorded_at).not_in(ended),
+    )  # fmt: skip
     return session.exec(running.order_by(col(Campaign.id).desc())).first()
 
 
@@ -81,7 +81,9 @@ def document(session: Session, row: Campaign) -> dict[str, Any]:
     first, last = start_of(row.begins_on), start_of(row.ends_on) + timedelta(days=1)
     told = (Adoption.kind == "declared", col(Adoption.recorded_at) >= first, col(Adoption.recorded_at) < last,
             col(Adoption.state) != "withdrawn")  # fmt: skip
-    people_told = session.exec(select(func.count(func.distinct(Adoption.who))).where(*told)).one()
+    nobodys = (*told, col(Adoption.person_id).is_(None))
+    people_told = session.exec(select(func.count(func.distinct(Adoption.person_id))).where(*told)).one()
+    people_told += session.exec(select(func.count(func.distinct(Adoption.who))).where(*nobodys)).one()
     tools = session.exec(select(func.count(func.distinct(Adoption.tool_id))).where(*told)).one()
     return {
         "id": row.reference, "title": row.title, "begins": row.begins_on.isoformat(), "ends": row.ends_on.isoformat(),

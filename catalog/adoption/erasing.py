@@ -100,6 +100,24 @@ def answer(
     return told
 
 
+def withdraw(session: Session, reference: str, by: str, at: datetime | None = None) -> dict[str, Any]:
+    """Take a wish of one's own back, while it waits for its answer. Raises `NotFound` where it is another's."""
+    audit.take_turn(session)
+    person = people.find(session, by)
+    asked = _asked_by(session, person) if person is not None else ()
+    wish = next((one for one in asked if one.reference == reference), None)
+    if person is None or wish is None:
+        raise NotFound(f"you have not asked {reference[:40]!r}", mend="see what you asked: byot mine")
+    if wish.state != "open":
+        raise Conflicting("this was answered already", mend="look at it again: byot mine")
+    wish.state, wish.closed_by, wish.closed_at = "declined", person.slug, at or moments.now()
+    session.add(wish)
+    session.flush()
+    told = _told(session, wish)
+    audit.append(session, who=person.slug, what="erasure withdrawn", subject=f"person:{person.slug}", content=told)
+    return told
+
+
 def wishes(session: Session, state: str | None = "open") -> list[dict[str, Any]]:
     """Give the wishes in a state (None: all), those due first at the top."""
     rows = select(Erasure).order_by(col(Erasure.due), col(Erasure.id))
@@ -162,7 +180,7 @@ def _told(session: Session, wish: Erasure) -> dict[str, Any]:
         "text": wish.text,
         "asked_at": written(wish.asked_at),
         "due": wish.due.isoformat(),
-        "state": wish.state,
+        "state": wish.state if wish.state != "declined" or wish.answer else "withdrawn",
         "by": wish.closed_by,
         "answer": wish.answer,
     }

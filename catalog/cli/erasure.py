@@ -34,6 +34,26 @@ def ask(
         typer.echo(f"{told['id']}  You hear from us by {told['due']}.")
 
 
+@app.command()
+def withdraw(
+    erasure: Annotated[str, typer.Argument(help="Its id, from: byot mine.")], by: By, as_json: AsJson = False
+) -> None:
+    """Take back what you asked to have erased, while it waits for its answer.
+
+    $ byot mine --by anna
+    """
+    from catalog.adoption import erasing
+    from catalog.dataset.opening import open_store
+    from catalog.settings import settings
+
+    with open_store(settings()) as store:
+        told = store.transact(lambda session: erasing.withdraw(session, erasure, by))
+    if as_json:
+        document({"erasure": told})
+    else:
+        typer.echo(f"{told['id']}  {told['person']}: {told['state']}")
+
+
 @app.command("list")
 def list_(
     every: Annotated[bool, typer.Option("--all", help="Those that were answered too.")] = False,

@@ -99,6 +99,19 @@ def test_who_declines_says_why_and_nobody_asks_for_anothers(used: Store) -> None
     assert known(used)["adoptions"] != []
 
 
+def test_who_asked_takes_it_back_while_it_waits(used: Store) -> None:
+    asked = used.transact(lambda session: erasing.ask(session, "anna"))
+    with pytest.raises(NotFound):
+        used.transact(lambda session: erasing.withdraw(session, asked["id"], "bo"))
+    told = used.transact(lambda session: erasing.withdraw(session, asked["id"], "anna"))
+    assert (told["state"], told["by"]) == ("withdrawn", "anna")
+    with used.session() as session:
+        assert erasing.wishes(session) == []
+    with pytest.raises(Conflicting):
+        used.transact(lambda session: erasing.withdraw(session, asked["id"], "anna"))
+    assert used.transact(lambda session: erasing.ask(session, "anna"))["state"] == "open"
+
+
 def test_a_use_whose_last_day_has_passed_has_ended_and_waits_for_nobody(filled_store: Store) -> None:
     day = now().date()
 

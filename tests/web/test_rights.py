@@ -33,6 +33,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /adoptions/{reference}/edit": EVERYONE,
     "POST /adoptions/{reference}/edit": EVERYONE,
     "POST /adoptions/{reference}/{act}": EVERYONE,
+    "POST /me/erase/{reference}/withdraw": EVERYONE,
     "GET /campaign": EVERYONE,
     "POST /campaign": REVIEWERS,
     "POST /campaign/end": REVIEWERS,

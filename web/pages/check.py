@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalog.adoption import campaigns
 from catalog.errors import BadUse
 from catalog.models.evidence import Fact
 from catalog.models.tool import Tool
@@ -42,6 +43,7 @@ def home(request: Request, session: SessionDep, actor: ActorDep, site: SiteDep) 
         problems={},
         examples=examples(session),
         news=news(session, actor.person, site.clock()),
+        campaign=campaigns.current(session, site.clock()),
     )
 
 
@@ -74,6 +76,7 @@ def show(
         problems=problems,
         examples=[],
         news=[],
+        campaign=None,
     )
 
 

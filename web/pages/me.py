@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from catalog.adoption import erasing
+from catalog.adoption import campaigns, erasing
 from catalog.consolidation import norms
 from web import notices
 from web.adoptions import GONE, flat, names
@@ -33,6 +33,7 @@ def show(request: Request, session: SessionDep, site: SiteDep, actor: ActorDep) 
         request,
         "me.html",
         using=using,
+        campaign=campaigns.current(session, site.clock()),
         answers={each["id"]: answer_now(session, each, actor.person, site.clock()) for each in using[:MOST_ANSWERS]},
         before=[each for each in told if each["state"] in GONE],
         named=names(session, {each["tool"] for each in told}),
@@ -62,6 +63,13 @@ def erase(
     """Ask that one adoption, or all, be erased."""
     site.store.transact(lambda writing: erasing.ask(writing, actor.person, adoption or None, text, site.clock()))
     return notices.tell(RedirectResponse("/me#erase", 303), "erasure-asked")
+
+
+@router.post("/me/erase/{reference}/withdraw")
+def keep(site: SiteDep, actor: ActorDep, reference: str) -> Response:
+    """Take back what one asked to have erased."""
+    site.store.transact(lambda writing: erasing.withdraw(writing, reference, actor.person, site.clock()))
+    return notices.tell(RedirectResponse("/me#erase", 303), "undone")
 
 
 def _row(document: dict[str, Any]) -> dict[str, Any]:
