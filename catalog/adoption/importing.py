@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from catalog import audit, plugins
-from catalog.adoption import batches, cases, importers, naming, proposing, scopes
+from catalog.adoption import answers, batches, cases, importers, naming, proposing, scopes
 from catalog.adoption import register as declaring
 from catalog.adoption.entries import Answer, Content, Entry, Unusable, Use, load
 from catalog.discovery import sightings
@@ -126,13 +126,15 @@ def _unusable(entries: Sequence[Said]) -> Iterator[Unusable]:
 def _declared(session: Session, batch: Batch, entries: Sequence[Said], at: datetime) -> Iterator[Unusable]:
     """Declare what entries say; keep for each what it was before. Give those that cannot be declared."""
     kept: list[dict[str, Any]] = []
+    words = answers.data_words(session, at)
     for one in entries:
         if not isinstance(one, Answer):
             continue
         try:
             with session.begin_nested():
-                before = batches.standing(session, one.declaration)
-                adoption = declaring.declare(session, one.declaration, at, imported=True)
+                said = answers.understood(one.declaration, words)
+                before = batches.standing(session, said)
+                adoption = declaring.declare(session, said, at, imported=True)
             kept.append(batches.kept(adoption, before, at))
         except ByotError as error:
             yield Unusable(one.line, error.one_line())
