@@ -36,6 +36,6 @@ def _classes(said: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    return " ".join(
-        word.lower().replace("_", " ").replace("-", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
-    )
+    """Write a word without what people spell in two ways: case, blanks, hyphens, the apostrophe of a word processor."""
+    plain = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(plain.replace("_", " ").replace("-", " ").split())

@@ -59,10 +59,13 @@ def formats() -> list[dict[str, str]]:
     return [{"format": name, "title": module.TITLE} for name, module in loaded]
 
 
-def import_file(store: Store, name: str, path: Path, called: str | None = None, by: str = WHO) -> dict[str, Any]:
+def import_file(
+    store: Store, name: str, path: Path, called: str | None = None, by: str = WHO, most_answers: int | None = None
+) -> dict[str, Any]:
     """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
-    `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names.
+    `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names. Each
+    answer of a survey is judged, fifty a second; more than `most_answers` are refused.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
     is recorded then.
     """
@@ -71,6 +74,9 @@ def import_file(store: Store, name: str, path: Path, called: str | None = None, 
     content = load(path)
     content = replace(content, file=called) if called else content
     entries = _entries(importer, content)
+    if most_answers is not None and sum(isinstance(one, Answer) for one in entries) > most_answers:
+        mend = f"run byot import {name} FILE, or give {most_answers} at a time"
+        raise content.refused(f"{len(entries)} answers take too long here", mend)
     return store.transact(lambda session: _recorded(session, name, content, entries, by))
 
 
