@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from catalog.models.desk import Reopening
+from catalog.store import Store
 from tests.web.asking import client_of
 from tests.web.test_declare import said_in
 
@@ -166,6 +168,26 @@ def test_a_case_that_is_not_there_is_not_found(served: str) -> None:
     with client_of(served, "bo") as client:
         assert client.get("/reviews/r-0000000000").status_code == 404
         assert client.post("/decisions/d-0000000000/undo").status_code == 404
+
+
+def test_the_case_tells_when_people_spoke_of_it(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        assert re.search(r"One person told us that they use it\. \d+ \w+ \d{4} , anna", said_in(client.get(case)))
+
+
+def test_a_case_opened_again_names_uses_that_have_ended_since(served: str, filled_store: Store, case: str) -> None:
+    with client_of(served, "bo") as bo, client_of(served, "anna") as anna:
+        bo.post(f"{case}/decide", data={**RULING, "status": "sanctioned", "plan": ""})
+        mine = anna.get("/me.json").json()["adoptions"][0]["id"]
+        moved = Reopening(
+            review_id=1, series="d-1", criterion="hipaa_baa", plan="free", before="met", after="failed",
+            text="BAA on Free: held, does not hold any more.", adoptions=[mine], at=datetime.now(UTC),
+        )  # fmt: skip
+        filled_store.transact(lambda session: session.add(moved))
+        assert bo.post(f"{case}/reopen", data={"why": "It moved."}).status_code == 303
+        assert "It touches anna ." in said_in(bo.get(case))
+        assert anna.post(f"/adoptions/{mine}/stop").status_code == 303
+        assert f"It touches {mine} ." in said_in(bo.get(case))
 
 
 def test_a_case_that_somebody_decided_meanwhile_is_named(served: str, case: str) -> None:

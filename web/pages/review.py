@@ -14,13 +14,13 @@ from catalog.adoption import disputes
 from catalog.errors import BadUse
 from catalog.models.review import Review
 from catalog.models.tool import Tool
-from catalog.review import Wish, case, queue
+from catalog.review import Case, Wish, case, queue
 from web import acted, notices
 from web.adoptions import names
 from web.changed import changed
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
-from web.trail import MOST, events_of
+from web.trail import MOST, events_of, uses_of
 from web.words import DOCUMENTS
 
 router = APIRouter()
@@ -47,7 +47,7 @@ def show(
         "review.html",
         it=it,
         named=names(session, {it.tool.slug}),
-        events=_happened(session, it.tool),
+        events=_happened(session, it),
         before=order[place - 1] if place > 0 else None,
         after=order[place + 1] if 0 <= place < len(order) - 1 else None,
         done=acted.told(session, done) if done else None,
@@ -56,13 +56,13 @@ def show(
     )
 
 
-def _happened(session: Session, tool: Tool) -> list[dict[str, Any]]:
-    """Give what happened around a tool, the newest first: what the trail has, and what changed on its pages."""
+def _happened(session: Session, it: Case) -> list[dict[str, Any]]:
+    """Give what happened around a tool, the newest first: the trail, uses told and seen, changes on its pages."""
     told = [
         {"at": one.at.isoformat(), "by": urlsplit(one.url).hostname, "text": one.text}
-        for one in changed(session, tool.id or 0)[:MOST]
+        for one in changed(session, it.tool.id or 0)[:MOST]
     ]
-    events = [*events_of(session, f"tool:{tool.slug}"), *told]
+    events = [*events_of(session, f"tool:{it.tool.slug}"), *uses_of(it.adoptions), *told]
     return sorted(events, key=lambda one: datetime.fromisoformat(one["at"]), reverse=True)[:MOST]
 
 
