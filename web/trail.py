@@ -72,7 +72,7 @@ def uses_of(adoptions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             elif each.get("format") and each.get("first"):
                 seen[each["format"]].setdefault(use["by"], each["first"])
     days = (_use(day, who, "told us that they use it") for day, who in told.items())
-    logs = (_use(min(of.values()), set(of), f"seen in a {name} log since then") for name, of in seen.items())
+    logs = (_use(min(of.values()), set(of), f"seen from this day on, in logs of {name}") for name, of in seen.items())
     return [*days, *logs]
 
 

@@ -24,7 +24,7 @@ def test_a_campaign_is_begun_counted_and_ended(served: str) -> None:
         assert "One person has named two tools so far." in said
         assert f"Until {day(LAST)} we ask everybody" in said_in(anna.get("/adoptions/new"))
         for path in ("/", "/me"):
-            assert f"Tell us by {day(LAST)} what you picked up." in said_in(anna.get(path))
+            assert f"Tell us what you picked up , until {day(LAST)}." in said_in(anna.get(path))
         assert bo.post("/campaign/end").status_code == 303
         assert "No campaign runs now." in said_in(anna.get("/campaign"))
         assert ": one person, two tools" in said_in(anna.get("/campaign"))

@@ -175,6 +175,14 @@ def test_the_case_tells_when_people_spoke_of_it(served: str, case: str) -> None:
         assert re.search(r"One person told us that they use it\. \d+ \w+ \d{4} , anna", said_in(client.get(case)))
 
 
+def test_the_case_begins_with_what_needs_an_answer(served: str, case: str) -> None:
+    with client_of(served, "bo") as bo, client_of(served, "cy") as cy:
+        cy.post("/adoptions", data={"tool": "slack", "plan": "pro", "data": "internal", "team": "Sales"})
+        shown = said_in(bo.get(case))
+        assert re.search(r"(Free 1, Pro 1|Pro 1, Free 1)\. Teams: sales 1\.", shown, re.I)
+        assert shown.index("patient data Not for this") < shown.index("work notes Fine")
+
+
 def test_a_case_opened_again_names_uses_that_have_ended_since(served: str, filled_store: Store, case: str) -> None:
     with client_of(served, "bo") as bo, client_of(served, "anna") as anna:
         bo.post(f"{case}/decide", data={**RULING, "status": "sanctioned", "plan": ""})

@@ -66,6 +66,7 @@ def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
 def _page(
     request: Request, session: Session, told: dict[str, Any] | None, problems: dict[str, str], form: str
 ) -> Response:
+    titles = {one["format"]: one["title"] for one in formats()}
     return page(
         request,
         "imports.html",
@@ -73,6 +74,7 @@ def _page(
         taken=told,
         problems=problems,
         form=form,
-        formats=[("", "Choose one"), *((one["format"], one["title"]) for one in formats())],
+        formats=[("", "Choose one"), *titles.items()],
+        titles=titles,
         batches=batches.listing(session),
     )

@@ -15,7 +15,7 @@ from catalog.errors import BadUse
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.review import Case, Wish, case, queue
-from web import acted, notices
+from web import acted, notices, using
 from web.adoptions import names
 from web.changed import changed
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
@@ -25,6 +25,7 @@ from web.words import DOCUMENTS
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+MOST_USES = 25
 
 
 @router.get("/reviews/{reference}")
@@ -46,6 +47,9 @@ def show(
         request,
         "review.html",
         it=it,
+        uses=using.in_order(it.adoptions)[:MOST_USES],
+        plans=using.by_plan(it.adoptions),
+        teams=using.by_team(it.adoptions),
         named=names(session, {it.tool.slug}),
         events=_happened(session, it),
         before=order[place - 1] if place > 0 else None,
