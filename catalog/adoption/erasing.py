@@ -101,11 +101,11 @@ def answer(
 
 
 def withdraw(session: Session, reference: str, by: str, at: datetime | None = None) -> dict[str, Any]:
-    """Take a wish of one's own back, while it waits for its answer. Raises `NotFound` where it is another's."""
+    """Take a wish of one's own back (`last`: the newest), while it waits. Raises `NotFound` where it is another's."""
     audit.take_turn(session)
     person = people.find(session, by)
     asked = _asked_by(session, person) if person is not None else ()
-    wish = next((one for one in asked if one.reference == reference), None)
+    wish = next((one for one in asked if reference in ("last", one.reference)), None)
     if person is None or wish is None:
         raise NotFound(f"you have not asked {reference[:40]!r}", mend="see what you asked: byot mine")
     if wish.state != "open":

@@ -36,11 +36,13 @@ def ask(
 
 @app.command()
 def withdraw(
-    erasure: Annotated[str, typer.Argument(help="Its id, from: byot mine.")], by: By, as_json: AsJson = False
+    erasure: Annotated[str, typer.Argument(help="Its id, from: byot mine; or: last.")], by: By, as_json: AsJson = False
 ) -> None:
     """Take back what you asked to have erased, while it waits for its answer.
 
-    $ byot mine --by anna
+    $ byot adopt trello --by anna --data internal
+    $ byot erasure ask --by anna
+    $ byot erasure withdraw last --by anna
     """
     from catalog.adoption import erasing
     from catalog.dataset.opening import open_store
