@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from catalog.discovery import sources, times
-from catalog.discovery.layouts import objects
+from catalog.discovery.layouts import database, objects
 from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Chosen, Visits, choose
 from catalog.discovery.record import Entry, Read, Record, Unreadable
 from catalog.discovery.sources import Source
@@ -18,6 +18,7 @@ from catalog.discovery.unpacking import Contents, Unpacked
 from catalog.errors import BadData, BadUse
 
 LONGEST_LINE = 1 << 20
+DATABASE_HEAD = 1 << 22
 SHOWN = 5
 SHOWN_LETTERS = 120
 
@@ -218,10 +219,11 @@ def _visits(
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:
+    """Give the first bytes of a log; more of a database, whose schema may stand behind its first tables."""
     head = b""
     for piece in pieces:
         head += piece
-        if len(head) >= HEAD:
+        if len(head) >= (DATABASE_HEAD if database.names(head) else HEAD):
             break
     return head
 

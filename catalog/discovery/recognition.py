@@ -8,7 +8,7 @@ from typing import Final, cast
 from catalog import plugins
 from catalog.discovery import formats
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, objects
+from catalog.discovery.layouts import carrier, database, objects
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
 from catalog.errors import BadData
 
@@ -43,7 +43,7 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
 
         own = custom.load(Path(wanted))
         return Chosen(own.name, own.entries, own.start())
-    whole = _whole_lines(head.removeprefix(BYTE_ORDER_MARK))
+    whole = head if database.names(head) else _whole_lines(head.removeprefix(BYTE_ORDER_MARK))
     bare = carrier.stripped(whole)
     if wanted != AUTO:
         named = load(wanted)
@@ -54,17 +54,19 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
 
 def recognise(head: bytes, bare: bytes | None, where: str) -> tuple[str, bool]:
     """Give the format of a head, and whether it is so only without the carriers in front of its lines (`bare`)."""
+    is_database = database.names(head)
     for general in (False, True):
         found = [
             (named.recognises(text), text is head, name)
             for name, named in every(general).items()
+            if not is_database or hasattr(named, "visits")
             for text in (head, bare)
             if text is not None
         ]
         sure, plain, name = max(found, default=(0.0, True, ""))
         if sure >= SURE_ENOUGH:
             return name, not plain
-    what = "the file is binary" if b"\0" in head else "no known log format fits the first lines"
+    what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
     raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
 
 

@@ -1,8 +1,8 @@
 """The history of a browser, an SQLite file: Chrome and its kin (History), Firefox (places.sqlite), Safari (History.db).
 
 Traps: an address has one row, each visit to it another: the visits count; Chrome counts microseconds since 1601,
-Firefox since 1970, Safari seconds since 2001; the person is not named; an address within an address is not the one
-visited.
+Firefox since 1970 (milliseconds on Android), Safari seconds since 2001; the person is not named; an address within an
+address is not the one visited.
 """
 
 from collections.abc import Iterator
@@ -34,6 +34,8 @@ KINDS = (
         1_000_000,
     ),
 )
+UNIX = 1970
+EARLIEST = 10**14  # microseconds; Firefox on Android writes milliseconds
 VISITED = ("http://", "https://", "ftp://", "ws://", "wss://")
 
 
@@ -63,6 +65,8 @@ def _record(row: tuple[object, ...], since: datetime, unit: int) -> Record:
     ticks, url = row
     try:
         whole = ticks if isinstance(ticks, int) else float(str(ticks))
+        if since.year == UNIX and whole < EARLIEST:
+            whole *= 1000
         time = since + timedelta(microseconds=round(whole * unit))
     except (ValueError, OverflowError):
         time = None

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import objects, shapes
+from catalog.discovery.layouts import headings, objects, shapes
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "JSON lines of any program"
@@ -70,9 +70,14 @@ entries = objects.entries
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its objects with a time and a host."""
-    return objects.share(
-        head, lambda row: objects.word(row, *TIME) is not None and _asked(row, KEYS.of(row)) is not None
-    )
+    return objects.share(head, _fits)
+
+
+def _fits(row: objects.Object) -> bool:
+    if objects.word(row, *TIME) is not None and _asked(row, KEYS.of(row)) is not None:
+        return True
+    known = headings.of(tuple(row))
+    return "time" in known and headings.enough(known)
 
 
 def start() -> Read:
@@ -93,6 +98,8 @@ def read(entry_: bytes) -> Record | None:
     told = KEYS.of(row)
     text = objects.word(row, *told["time"])
     url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
+    if asked is None and headings.enough(known := headings.of(tuple(row))):
+        return headings.record({key: word for key in row if (word := objects.word(row, key))}, known)
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
     method, path = _request(objects.word(row, "request"))

@@ -2,7 +2,7 @@
 
 https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org/en/docs/http/ngx_http_log_module.html
 
-    [host[:port] ]client ident user [time] "request" status bytes ["referer" "agent" ...]
+    [host[:port] ]client ident user [time] ["..."] "request" status bytes ["referer" "agent" ...]
 
 Traps: a forward proxy's request has a whole URL or CONNECT host:port, a server's own only a path; the virtual host in
 front is the name asked for; a user may hold blanks; `%I %O` of mod_logio are bytes received and sent; a quoted name
@@ -20,8 +20,8 @@ TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
     r'(?:(?P<host>[^\s"\[]+) )?(?P<client>[0-9A-Fa-f.:]+|\w[\w.-]*)(?: \([^\s()]*\))? (?P<ident>\S+) (?P<user>"[^"'
     r']*"|\S+(?: [^\s\["]+)*) '
-    r'\[(?P<time>[^\]]{10,40})\] "(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)(?: (?P<size>\d+|-))?(?: (?P<re'
-    r"st>.*))?"
+    r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)'
+    r"(?: (?P<size>\d+|-))?(?: (?P<rest>.*))?"
 )
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LOGIO = re.compile(r'" (\d{1,18}) (\d{1,18})$')

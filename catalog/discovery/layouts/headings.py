@@ -40,6 +40,7 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "requestedhost requesthost cshost urlhost urlhostname destinationhost destinationhostname destinationdomain "
         "destinationfqdn destinationname desthost dsthost dhost dstdomain destdomain requesteddomain queryname qname "
         "queryeddomain domainname domain fqdn sni tlssni tlsservername servername website site query question "
+        "appdomain applicationdomain "
         "destination dsthostname desthostname host hostname".split()
     ),
     "method": tuple("httpmethod requestmethod httpaction csmethod reqmethod method".split()),
