@@ -55,10 +55,11 @@ class _Unknown(BadUse):
     """A name that is none of the choices; the mend lists them."""
 
     kind = "thing"
+    nothing = "No {kind} is known yet"
 
     def __init__(self, name: str, choices: Iterable[str], where: str | None = None) -> None:
         known = ", ".join(choices)
-        mend = f"Choose one of: {known}" if known else f"No {self.kind} is known yet"
+        mend = f"Choose one of: {known}" if known else self.nothing.format(kind=self.kind)
         super().__init__(f"{name!r} is no {self.kind} known here", mend, where)
         self.name = name
 
@@ -67,6 +68,7 @@ class UnknownTool(_Unknown):
     """A command that needs a known tool got another name; the choices are near matches."""
 
     kind = "tool"
+    nothing = "None is spelt like it; the page Tools lists them all"
 
 
 class UnknownPlan(_Unknown):

@@ -4,6 +4,7 @@ At five thousand people gathering takes seconds, so a market is kept until somet
 """
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from catalog import moment as moments
 from catalog.consolidation import contracts, limits, sweep
 from catalog.consolidation.limits import Asked
 from catalog.consolidation.market import Market, market
-from catalog.consolidation.plan import draw
+from catalog.consolidation.plan import Drawn, draw
 from catalog.consolidation.scenario import Assumptions, optimum, require_name
 from catalog.consolidation.upgrades import cliffs, upgrades
 from catalog.models.evidence import Fact
@@ -44,18 +45,20 @@ class Planned:
         self._drawn: dict[tuple[Any, ...], Any] = {}
         self._lock = Lock()
 
-    def document(
-        self, scenario: str, rules: limits.Limits, per_week: int = PER_WEEK, *, priced: bool = True
-    ) -> Document:
-        """Give the document of `byot plan` for a scenario, with so many people moving in a week.
+    def drawn(self, scenario: str, rules: limits.Limits, per_week: int = PER_WEEK, *, priced: bool = True) -> Drawn:
+        """Give a scenario as drawn, with so many people moving in a week: the pace changes no choice.
 
         Without `priced` it may lack what each rule costs.
         """
-        asked = ("document", scenario, str(rules.document()), per_week)
+        asked = (scenario, str(rules.document()))
         key = (*asked, priced or (*asked, True) in self._drawn)
-        assumed = Assumptions(people_per_week=per_week, limits=rules)
-        found: Document = self._once(key, lambda: draw(self.market, scenario, assumed, priced=priced))
-        return found
+        assumed = Assumptions(limits=rules)
+        found: Drawn = self._once(key, lambda: draw(self.market, scenario, assumed, priced=priced))
+        if per_week == PER_WEEK:
+            return found
+        paced = replace(assumed, people_per_week=per_week)
+        at_pace: Drawn = self._once((*key, per_week), lambda: replace(found, assumed=paced))
+        return at_pace
 
     def curve(self, rules: limits.Limits) -> list[sweep.Point]:
         """Give the curve of cost against risk towards the cheapest set."""
@@ -150,4 +153,4 @@ def scenario_of(
     require_name(scenario)
     there = planned(site, session, as_of)
     read = limits.read(session, limits_asked or Asked(), there.market.moment)
-    return there, read, there.document(scenario, read, per_week, priced=priced)
+    return there, read, there.drawn(scenario, read, per_week, priced=priced).document

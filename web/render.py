@@ -104,6 +104,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": words.day,
         "short_day": words.short_day,
+        "with_days": words.with_days,
         "money": words.money,
         "price": words.price,
         "cost": words.cost,

@@ -1,5 +1,6 @@
 """The words that people read: verdicts, kinds of data, sentences, dates. Plain, short, and blaming nobody."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from catalog.rubric import USUAL_DATA
 Document = Mapping[str, Any]
 
 LONGEST = 20
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 VERDICTS = {
     "allowed": "Fine",
@@ -122,6 +124,11 @@ def short_day(value: date | datetime | str) -> str:
     """Give a day in brief: 3 May 2026 with the month in three letters."""
     found = as_date(value)
     return f"{found.day} {found:%b %Y}"
+
+
+def with_days(text: str) -> str:
+    """Give a sentence of a document, which has ISO dates, with its days as people read them."""
+    return ISO_DAY.sub(lambda found: short_day(found[0]), text)
 
 
 def as_date(value: date | datetime | str) -> date:

@@ -59,7 +59,7 @@ def plan(
     with open_store(settings()) as store, store.session() as session:
         it = gather(session, as_of)
         asked = read(session, Asked(most or (), pin or (), forbid or (), only or ()), it.moment)
-        told = draw(it, scenario, Assumptions(per_move, people_per_week, asked))
+        told = draw(it, scenario, Assumptions(per_move, people_per_week, asked)).document
         content = b"" if form is None else write(session, form, it, told)
     if to is not None:
         _keep(to, content)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from catalog.check.known import Known
 from catalog.consolidation.current import plan_of
 from catalog.consolidation.market import Fit, Market, obstacle
 from catalog.consolidation.model import Chosen
 from catalog.consolidation.offers import contracts_of
-from catalog.consolidation.overlap import Use
+from catalog.consolidation.overlap import Need, Use
 from catalog.consolidation.trials import trial_ends
 from catalog.consolidation.upgrades import cliffs
 from catalog.consolidation.waves import Step
@@ -42,6 +43,24 @@ def steps(market: Market, chosen: Chosen) -> list[Step]:
     """
     limits = _limits(market) if chosen else {}
     return [step for some in chosen.values() for fit in some for step in _steps(market, fit, limits)]
+
+
+def served(market: Market, chosen: Chosen) -> list[dict[str, Any]]:
+    """Give, for each chosen solution, the tools whose work it takes over and whose needs it meets, nobody by name."""
+    return [
+        {
+            "to": fit.offer.tool,
+            "from": sorted({market.tools[use.tool_id].tool.slug for use in market.uses[fit.category]}),
+            "needs": [told_of(one.need) for one in fit.met],
+        }
+        for some in chosen.values()
+        for fit in some
+    ]
+
+
+def told_of(need: Need) -> list[Any]:
+    """Give what makes a need, as it is written down: department, industry, posture, kinds of data."""
+    return [need.department, need.industry, need.posture, list(need.data)]
 
 
 def _limits(market: Market) -> dict[str, date]:

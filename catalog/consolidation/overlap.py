@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel, select
 
@@ -68,10 +68,24 @@ def uses(session: Session, moment: Moment) -> list[Use]:
     """Give the uses at a moment: each person and tool once, declared and detected adoptions taken together.
 
     Withdrawn and disputed adoptions count for nothing, ended and moved ones until their last day, those of who leaves
-    until that day. What was declared
-    says the plan and the account; the data classes of all are joined.
+    until that day. What was declared says the plan and the account; the data classes of all are joined.
     """
-    rows = _rows(session, moment)
+    return _together(session, moment, _rows(session, moment))
+
+
+def uses_of(session: Session, moment: Moment, slug: str, person_id: int | None) -> list[Use]:
+    """Give the uses of one person: those recorded as theirs, and those under their name with nobody's number."""
+    its = _table(Adoption).c
+    theirs = func.lower(its.who) == slug.lower()
+    theirs = theirs if person_id is None else or_(its.person_id == person_id, theirs)
+    own = core_select(its.id, its.linked_id).where(theirs)
+    numbers = {number for row in session.connection().execute(own) for number in row if number is not None}
+    rows = _rows(session, moment, or_(its.id.in_(numbers), its.linked_id.in_(numbers)))
+    keys = {f"person {person_id}", f"name {slug.casefold()}"}
+    return [use for use in _together(session, moment, rows) if use.person in keys]
+
+
+def _together(session: Session, moment: Moment, rows: Sequence[Adoption]) -> list[Use]:
     places = _Places(session)
     keys = _keys(rows)
     together: dict[tuple[str, int], list[Adoption]] = defaultdict(list)
@@ -101,10 +115,10 @@ def needs(some: Iterable[Use]) -> list[Need]:
     return [Need(*key, people=frozenset(people[key])) for key in ordered]
 
 
-def _rows(session: Session, moment: Moment) -> Sequence[Adoption]:
+def _rows(session: Session, moment: Moment, *only: ColumnElement[bool]) -> Sequence[Adoption]:
     """Give the adoptions known at a moment as plain rows of what is asked here: there are tens of thousands."""
     its = _table(Adoption).c
-    wanted = core_select(*(its[name] for name in READ)).where(its.recorded_at <= moment.known_at)
+    wanted = core_select(*(its[name] for name in READ)).where(its.recorded_at <= moment.known_at, *only)
     rows = session.connection().execute(wanted).all()
     return cast(Sequence[Adoption], rows)
 

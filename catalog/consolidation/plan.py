@@ -18,7 +18,7 @@ from catalog.consolidation.limits import Asked, read
 from catalog.consolidation.market import Fit, Market, market
 from catalog.consolidation.model import fits_of
 from catalog.consolidation.money import Money, number, total
-from catalog.consolidation.moves import steps
+from catalog.consolidation.moves import served, steps
 from catalog.consolidation.offers import Offer
 from catalog.consolidation.scenario import Assumptions, Outcome, best, keep, optimum, require_name
 from catalog.consolidation.waves import WaveOfSteps, schedule
@@ -28,14 +28,38 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """A scenario drawn on a market: what the document is written from."""
+class Drawn:
+    """A scenario drawn on a market: the contract's document, and what it is written from."""
 
     market: Market
     outcome: Outcome
     rows: dict[str, list[Row]]
     assumed: Assumptions
     costs: costs.Costs
+
+    @cached_property
+    def document(self) -> Document:
+        """Give the document of `byot plan`."""
+        it, chosen = self.market, self.outcome.chosen
+        people = {category: {use.person for use in some} for category, some in it.uses.items()}
+        waves = schedule(steps(it, chosen), it.moment.as_of.date(), self.assumed.people_per_week)
+        return {
+            "as_of": written(it.moment.as_of),
+            "currency": it.currency,
+            "current": {
+                "cost_year": self.cost().document(),
+                "tools": len({row.tool for some in self.rows.values() for row in some}),
+                "people": len(set().union(*people.values())),
+            },
+            "categories": [_category(self, one) for one in sorted(it.uses, key=lambda one: (-len(people[one]), one))],
+            "scenario": _scenario(self),
+            "waves": [_wave(wave) for wave in waves],
+        }
+
+    @cached_property
+    def served(self) -> list[Document]:
+        """Give whose needs each chosen solution meets."""
+        return served(self.market, self.outcome.chosen)
 
     @cached_property
     def seats(self) -> dict[Offer, int]:
@@ -68,7 +92,8 @@ def plan(
     """
     require_name(scenario)
     it = gather(session, as_of, at=at)
-    return draw(it, scenario, replace(assumed or Assumptions(), limits=read(session, asked or Asked(), it.moment)))
+    limits = read(session, asked or Asked(), it.moment)
+    return draw(it, scenario, replace(assumed or Assumptions(), limits=limits)).document
 
 
 def gather(session: Session, as_of: str | None = None, *, at: datetime | None = None) -> Market:
@@ -77,27 +102,13 @@ def gather(session: Session, as_of: str | None = None, *, at: datetime | None = 
     return market(session, Moment(moments.read(as_of, option="--as-of", at=present), present))
 
 
-def draw(it: Market, scenario: str, assumed: Assumptions, *, priced: bool = True) -> Document:
-    """Give the document of a scenario on a market that was gathered already.
+def draw(it: Market, scenario: str, assumed: Assumptions, *, priced: bool = True) -> Drawn:
+    """Draw a scenario on a market that was gathered already.
 
     Without `priced`, what each rule costs is left out: each is a search of its own.
     """
     outcome = _outcome(it, scenario, assumed, priced=priced)
-    drawn = _Drawn(it, outcome, {one: rows(it, one) for one in it.uses}, assumed, assumed.costs(it))
-    people = {category: {use.person for use in some} for category, some in it.uses.items()}
-    waves = schedule(steps(it, outcome.chosen), it.moment.as_of.date(), assumed.people_per_week)
-    return {
-        "as_of": written(it.moment.as_of),
-        "currency": it.currency,
-        "current": {
-            "cost_year": drawn.cost().document(),
-            "tools": len({row.tool for some in drawn.rows.values() for row in some}),
-            "people": len(set().union(*people.values())),
-        },
-        "categories": [_category(drawn, one) for one in sorted(it.uses, key=lambda one: (-len(people[one]), one))],
-        "scenario": _scenario(drawn),
-        "waves": [_wave(wave) for wave in waves],
-    }
+    return Drawn(it, outcome, {one: rows(it, one) for one in it.uses}, assumed, assumed.costs(it))
 
 
 def _outcome(it: Market, scenario: str, assumed: Assumptions, *, priced: bool) -> Outcome:
@@ -106,7 +117,7 @@ def _outcome(it: Market, scenario: str, assumed: Assumptions, *, priced: bool) -
     return best(it, assumed) if scenario == "best" else optimum(it, assumed, priced=priced)
 
 
-def _category(drawn: _Drawn, category: str) -> Document:
+def _category(drawn: Drawn, category: str) -> Document:
     it, chosen, limits = drawn.market, drawn.outcome.chosen.get(category, ()), drawn.assumed.limits
     if drawn.outcome.name == "keep":
         left_out = explain.not_cleared(it, category)
@@ -128,15 +139,15 @@ def _category(drawn: _Drawn, category: str) -> Document:
     }
 
 
-def _row(row: Row, drawn: _Drawn) -> Document:
+def _row(row: Row, drawn: Drawn) -> Document:
     return {"slug": row.tool, "plan": row.plan, "people": row.people, "cost_year": drawn.money(row.cost_year)}
 
 
-def _cost(fit: Fit, drawn: _Drawn) -> Decimal | None:
+def _cost(fit: Fit, drawn: Drawn) -> Decimal | None:
     return fit.offer.cost_year(drawn.seats[fit.offer])
 
 
-def _solution(fit: Fit, drawn: _Drawn) -> Document:
+def _solution(fit: Fit, drawn: Drawn) -> Document:
     it, chosen, name = drawn.market, drawn.outcome.chosen, drawn.outcome.name
     count, price = fit.offer.bought(drawn.seats[fit.offer])
     return {
@@ -152,7 +163,7 @@ def _solution(fit: Fit, drawn: _Drawn) -> Document:
     }
 
 
-def _scenario(drawn: _Drawn) -> Document:
+def _scenario(drawn: Drawn) -> Document:
     """Licences, switching and their total. Where all is kept, nothing is chosen and today's cost goes on."""
     outcome, assumed, currency = drawn.outcome, drawn.assumed, drawn.market.currency
     fits = fits_of(outcome.chosen)

@@ -1,17 +1,21 @@
 """A scenario that everybody goes by: published with its waves, told to each person, and followed by the register."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, func, select
+from sqlalchemy import select as core_select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from catalog import audit
 from catalog import moment as moments
-from catalog.consolidation.overlap import Use, uses
+from catalog.consolidation.moves import told_of
+from catalog.consolidation.overlap import Use, needs, uses, uses_of
 from catalog.errors import BadUse
 from catalog.models.company import Move, Scenario, Wave
 from catalog.models.register import Identity, Sighting
@@ -22,23 +26,33 @@ QUIET_DAYS = 30
 Document = dict[str, Any]
 
 
+Step = tuple[str | None, str, str]  # team, the old tool, the new one
+
+
 @dataclass(slots=True)
 class _Moving:
-    """Where the people of some moves are: still on the old tool, on both, or gone over."""
+    """How far the people of some moves are, and who of them has not moved."""
 
-    planned: int = 0
-    moved: set[str] = field(default_factory=set)
-    both: set[str] = field(default_factory=set)
-    still: set[str] = field(default_factory=set)
+    states: Counter[str] = field(default_factory=Counter)
+    behind: set[str] = field(default_factory=set)
+
+    def count(self, person: str, state: str) -> None:
+        """Count one person's move from one tool to another: *moved*, on *both*, or *still* on the old one."""
+        self.states[state] += 1
+        if state != "moved":
+            self.behind.add(person)
 
     def document(self) -> Document:
         """Give the counts."""
-        return {"planned": self.planned, "moved": len(self.moved), "both": len(self.both), "still": len(self.still)}
+        return {"planned": self.states.total(), **{state: self.states[state] for state in ("moved", "both", "still")}}
 
 
-def publish(session: Session, plan: Mapping[str, Any], *, by: str, at: datetime | None = None) -> Scenario:
+def publish(
+    session: Session, plan: Mapping[str, Any], served: Sequence[Document], *, by: str, at: datetime | None = None
+) -> Scenario:
     """Let everybody go by a scenario's document from now on, in the caller's write transaction.
 
+    `served` says whose needs its solutions meet (`catalog.consolidation.moves.served`): nobody else is told to move.
     Raises `BadUse` for one in which nobody moves.
     """
     audit.take_turn(session)
@@ -46,6 +60,7 @@ def publish(session: Session, plan: Mapping[str, Any], *, by: str, at: datetime 
     if not plan["waves"]:
         raise BadUse("nobody moves in this scenario", mend="publish one that moves somebody")
     content = {name: plan[name] for name in ("as_of", "currency", "current", "categories", "scenario")}
+    content["served"] = list(served)
     as_of = datetime.fromisoformat(plan["as_of"].replace("Z", "+00:00"))
     scenario = Scenario(name=plan["scenario"]["name"], as_of=as_of, content=content, recorded_at=present)
     session.add(scenario)
@@ -77,20 +92,19 @@ def for_person(session: Session, slug: str, person_id: int | None, at: datetime 
     if scenario is None:
         return []
     present = at or moments.now()
-    keys = {f"person {person_id}", f"name {slug.casefold()}"}
     slugs = _slugs(session)
-    mine = {slugs[use.tool_id]: use for use in uses(session, Moment(present, present)) if use.person in keys}
-    found = []
-    for wave, move in _moves(session, scenario):
-        use = mine.get(move.from_tool)
-        if use is not None and move.team == use.group.team and move.from_tool != move.to_tool:
-            found.append(
-                {
-                    "from": move.from_tool, "to": move.to_tool, "why": move.why, "wave": wave.number,
-                    "starts_on": wave.starts_on.isoformat(), "ends_on": wave.ends_on.isoformat(),
-                    "there": move.to_tool in mine,
-                }
-            )  # fmt: skip
+    mine = uses_of(session, Moment(present, present), slug, person_id)
+    tools = {slugs[use.tool_id] for use in mine}
+    moving = _movers(scenario, mine, slugs)
+    found = [
+        {
+            "from": move.from_tool, "to": move.to_tool, "why": move.why, "wave": move.number,
+            "starts_on": move.starts_on.isoformat(), "ends_on": move.ends_on.isoformat(),
+            "there": move.to_tool in tools,
+        }
+        for move in _moves(session, scenario, tools)
+        if (move.team, move.from_tool, move.to_tool) in moving
+    ]  # fmt: skip
     first = {(one["from"], one["to"]): one for one in reversed(found)}
     return sorted(first.values(), key=lambda one: (one["wave"], one["from"]))
 
@@ -98,31 +112,30 @@ def for_person(session: Session, slug: str, person_id: int | None, at: datetime 
 def progress(session: Session, at: datetime | None = None) -> Document | None:
     """Give how far the published plan is, by what the register shows; None where nothing is published.
 
-    Who used the old tool when it was published *moved* once they use it no more: it ended, or no log has shown it for
-    thirty days. Who uses both is on the way. Moves within one tool are not followed.
+    Who used the old tool when it was published, and whose needs the new one meets, *moved* once they use it no more: it
+    ended, or no log has shown it for thirty days. Who uses both is on the way. Moves within one tool are not followed.
     """
     scenario = published(session)
     if scenario is None:
         return None
     present = at or moments.now()
     slugs = _slugs(session)
-    then = _by_place(uses(session, Moment(scenario.recorded_at, present)), slugs)
+    then = uses(session, Moment(scenario.recorded_at, present))
+    left = {step: iter(sorted(people)) for step, people in _movers(scenario, then, slugs).items()}
     now = {(use.person, slugs[use.tool_id]) for use in uses(session, Moment(present, present))}
     quiet = _Quiet(session, present.date() - timedelta(days=QUIET_DAYS))
     waves: dict[int, _Moving] = defaultdict(_Moving)
     teams: dict[str, _Moving] = defaultdict(_Moving)
-    days: dict[int, Wave] = {}
-    for wave, move in _moves(session, scenario):
-        days[wave.number] = wave
-        if move.from_tool == move.to_tool:
-            continue
-        late = wave.ends_on < present.date()
-        for some in [waves[wave.number], *([teams[move.team or "no team"]] if late else [])]:
-            some.planned += move.people
-            for person in then.get((move.team, move.from_tool), ()):
-                old = (person, move.from_tool) in now and not quiet.is_so(person, move.from_tool)
-                new = (person, move.to_tool) in now
-                (some.both if old and new else some.still if old else some.moved).add(f"{person} {move.from_tool}")
+    days: dict[int, Any] = {}
+    for move in _moves(session, scenario):
+        days[move.number] = move
+        late = move.ends_on < present.date()
+        its = [waves[move.number], *([teams[move.team or "no team"]] if late else [])]
+        for person in islice(left.get((move.team, move.from_tool, move.to_tool), ()), move.people):
+            old = (person, move.from_tool) in now and not quiet.is_so(person, move.from_tool)
+            new = (person, move.to_tool) in now
+            for some in its:
+                some.count(person, "both" if old and new else "still" if old else "moved")
     return {
         "name": scenario.name,
         "published_at": written(scenario.recorded_at),
@@ -133,26 +146,44 @@ def progress(session: Session, at: datetime | None = None) -> Document | None:
             for number, some in sorted(waves.items())
         ],
         "stragglers": [
-            {"team": team, "people": len(some.still | some.both)}
-            for team, some in sorted(teams.items(), key=lambda one: (-len(one[1].still | one[1].both), one[0]))
-            if some.still or some.both
+            {"team": team, "people": len(some.behind)}
+            for team, some in sorted(teams.items(), key=lambda one: (-len(one[1].behind), one[0]))
+            if some.behind
         ],
     }  # fmt: skip
 
 
-def _moves(session: Session, scenario: Scenario) -> Iterable[tuple[Wave, Move]]:
-    there = select(Wave, Move).join(Move, col(Move.wave_id) == col(Wave.id)).where(Wave.scenario_id == scenario.id)
-    return session.exec(there.order_by(col(Wave.number), col(Move.id))).all()
+def _moves(session: Session, scenario: Scenario, of: Collection[str] | None = None) -> Sequence[Any]:
+    """Give the moves to another tool as plain rows, wave by wave: all (tens of thousands), or those from some tools."""
+    wave, move = (SQLModel.metadata.tables[name].c for name in ("wave", "move"))
+    wanted = core_select(
+        wave.number, wave.starts_on, wave.ends_on, move.team, move.from_tool, move.to_tool, move.people, move.why
+    ).where(move.wave_id == wave.id, wave.scenario_id == scenario.id, move.from_tool != move.to_tool)
+    if of is not None:
+        wanted = wanted.where(move.from_tool.in_(of))
+    return session.connection().execute(wanted.order_by(wave.number, move.id)).all()
 
 
 def _slugs(session: Session) -> dict[int, str]:
     return {number: slug for number, slug in session.exec(select(Tool.id, Tool.slug)).all() if number is not None}
 
 
-def _by_place(some: Iterable[Use], slugs: Mapping[int, str]) -> dict[tuple[str | None, str], set[str]]:
-    found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+def _movers(scenario: Scenario, some: Iterable[Use], slugs: Mapping[int, str]) -> dict[Step, set[str]]:
+    """Give who takes each step: those of a team who use the old tool, and whose needs the new one meets."""
+    by_person: dict[str, list[Use]] = defaultdict(list)
     for use in some:
-        found[use.group.team, slugs[use.tool_id]].add(use.person)
+        by_person[use.person].append(use)
+    solutions = [
+        (one["to"], frozenset(one["from"]), {json.dumps(need) for need in one["needs"]})
+        for one in scenario.content.get("served", ())
+    ]
+    found: dict[Step, set[str]] = defaultdict(set)
+    for person, theirs in by_person.items():
+        for to_tool, tools, met in solutions:
+            leaving = [use for use in theirs if slugs[use.tool_id] in tools]
+            if leaving and json.dumps(told_of(needs(leaving)[0])) in met:
+                for use in leaving:
+                    found[use.group.team, slugs[use.tool_id], to_tool].add(person)
     return found
 
 

@@ -8,7 +8,7 @@ from catalog import moment as moments
 from catalog.check.facts import facts_of, known_tool, tool_at
 from catalog.check.known import Known
 
-OUT = ("data_export", "data_ownership", "retention_control")
+OUT = ("data_export", "data_ownership")
 AWAY = ("data_ownership", "retention_control", "gdpr_dpa", "subprocessor_list")
 Document = dict[str, Any]
 
@@ -33,9 +33,11 @@ def sheet(session: Session, begin: str, end: str) -> Document:
 
 
 def _told(session: Session, it: Known) -> list[Document]:
-    """The facts that a switch rests on, one for each address and word."""
+    """The facts that a switch rests on, one for each address and word; plans by their names."""
+    names = {plan.slug: plan.name for plan in it.ladder}
     found: dict[tuple[Any, ...], Document] = {}
     for one in facts_of(session, it.tool.slug)["facts"]:
         if one["fact"] in {*OUT, *AWAY} and one["state"] in ("current", "stale"):
-            found.setdefault((one["fact"], str(one["value"]), one["evidence"]["url"]), one)
+            named = {**one, "plan": names.get(one["plan"], one["plan"])}
+            found.setdefault((one["fact"], str(one["value"]), one["evidence"]["url"]), named)
     return list(found.values())

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from catalog import errors
-from catalog.errors import BadUse, ByotError, UnknownPlan
+from catalog.errors import BadUse, ByotError, UnknownPlan, UnknownTool
 
 
 def test_an_error_is_one_line_of_where_what_and_mend() -> None:
@@ -26,6 +26,7 @@ def test_an_unknown_name_lists_the_choices() -> None:
 
 def test_an_unknown_name_without_choices_says_so() -> None:
     assert "No plan is known yet" in UnknownPlan("gold", []).one_line()
+    assert "the page Tools lists them all" in UnknownTool("nothingness", []).one_line()
 
 
 def _public() -> dict[str, type[ByotError]]:

@@ -44,7 +44,7 @@ def it() -> Market:
 
 
 def test_the_workbook_holds_the_plans_rows_and_no_formula(it: Market) -> None:
-    told = draw(it, "optimum", ASSUMED)
+    told = draw(it, "optimum", ASSUMED).document
     book = load_workbook(io.BytesIO(workbook(told, of_market(it))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -58,7 +58,7 @@ def test_the_workbook_holds_the_plans_rows_and_no_formula(it: Market) -> None:
 
 
 def test_the_days_are_read_by_a_calendar(it: Market) -> None:
-    told = draw(it, "optimum", ASSUMED)
+    told = draw(it, "optimum", ASSUMED).document
     read = Calendar.from_ical(calendar(of_market(it), told, it.moment.known_at))
     days = {str(event["summary"]): event.decoded("dtstart") for event in read.walk("VEVENT")}
     assert days["Renews: Tool 1 Pro, 10 seats"] == date(2027, 1, 31)
@@ -96,7 +96,7 @@ def read_heads(packed: zipfile.ZipFile, template: str) -> list[str]:
 
 
 def test_the_register_of_information_has_what_is_known_and_counts_what_is_not(it: Market) -> None:
-    told = archive(of_market(it), draw(it, "optimum", ASSUMED), {"tool-1": "=Acme"}, date(2026, 12, 5))
+    told = archive(of_market(it), draw(it, "optimum", ASSUMED).document, {"tool-1": "=Acme"}, date(2026, 12, 5))
     packed = zipfile.ZipFile(io.BytesIO(told))
     tables = {name: list(csv.DictReader(io.StringIO(packed.read(name).decode()))) for name in packed.namelist()}
     assert set(tables) == {f"{template.lower()}.csv" for template in TEMPLATES} | {"missing.csv"}
@@ -123,7 +123,7 @@ def test_the_register_of_information_has_what_is_known_and_counts_what_is_not(it
 def test_the_chosen_set_is_a_pricing_without_what_has_no_price() -> None:
     secret = tool(2, "meetings", prices={"pro": ASK})
     it = market([tool(1, prices={"pro": 4}), secret], [use("anna", 1, "pro"), use("anna", 2, "pro")])
-    text = prices(draw(it, "optimum", ASSUMED)).decode()
+    text = prices(draw(it, "optimum", ASSUMED).document).decode()
     told = yaml.safe_load(text)
     assert text.splitlines()[0].endswith("tool-2-pro")
     assert told["addOns"]["tool-1-pro"]["price"] == 4

@@ -16,6 +16,7 @@ from catalog.store import Store
 
 PRESENT = now()
 TODAY = PRESENT.date()
+SERVED = [{"to": "new", "from": ["old"], "needs": [[None, "general", None, ["internal"]]]}]
 
 
 def plan(**wave: Any) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def desk(store: Store) -> Store:
 def test_how_far_it_is_follows_the_register(desk: Store) -> None:
     with desk.session() as session:
         assert progress(session) is None
-    desk.transact(lambda session: publish(session, plan(), by="cy", at=PRESENT - timedelta(days=3)))
+    desk.transact(lambda session: publish(session, plan(), SERVED, by="cy", at=PRESENT - timedelta(days=3)))
     with desk.write() as session:
         row = session.exec(select(Adoption).where(Adoption.reference == "a-1-1")).one()
         row.state, row.until = "ended", TODAY
@@ -77,7 +78,7 @@ def test_how_far_it_is_follows_the_register(desk: Store) -> None:
 def test_those_whose_wave_is_over_are_counted_by_team(desk: Store) -> None:
     begun, over = (TODAY - timedelta(days=days) for days in (20, 7))
     past = plan(**{"from": begun.isoformat(), "until": over.isoformat()})
-    desk.transact(lambda session: publish(session, past, by="cy", at=PRESENT))
+    desk.transact(lambda session: publish(session, past, SERVED, by="cy", at=PRESENT))
     with desk.session() as session:
         told = progress(session, PRESENT + timedelta(minutes=1))
     assert told is not None
@@ -85,7 +86,7 @@ def test_those_whose_wave_is_over_are_counted_by_team(desk: Store) -> None:
 
 
 def test_each_person_reads_what_changes_for_them(desk: Store) -> None:
-    desk.transact(lambda session: publish(session, plan(), by="cy", at=PRESENT))
+    desk.transact(lambda session: publish(session, plan(), SERVED, by="cy", at=PRESENT))
     with desk.session() as session:
         (one,) = for_person(session, "p4", 4)
         assert (one["from"], one["to"], one["there"], one["why"]) == ("old", "new", False, "Because.")
@@ -95,6 +96,29 @@ def test_each_person_reads_what_changes_for_them(desk: Store) -> None:
         assert len(session.exec(select(Move)).all()) == 1
 
 
+def test_whose_data_the_new_tool_may_not_have_is_not_told_to_move_there(desk: Store) -> None:
+    with desk.write() as session:
+        row = session.exec(select(Adoption).where(Adoption.reference == "a-4-1")).one()
+        row.data = ["phi"]
+        session.add(row)
+    desk.transact(lambda session: publish(session, plan(), SERVED, by="cy", at=PRESENT))
+    with desk.session() as session:
+        assert for_person(session, "p4", 4) == []
+        told = progress(session, PRESENT + timedelta(minutes=1))
+    assert told is not None
+    assert told["waves"][0]["planned"] == 3
+
+
+def test_a_move_in_two_waves_counts_each_person_once(desk: Store) -> None:
+    move = plan()["waves"][0]["moves"][0]
+    first, second = (plan(wave=number, moves=[move | {"people": 2}])["waves"][0] for number in (1, 2))
+    desk.transact(lambda session: publish(session, plan() | {"waves": [first, second]}, SERVED, by="cy", at=PRESENT))
+    with desk.session() as session:
+        told = progress(session, PRESENT + timedelta(minutes=1))
+    assert told is not None
+    assert [wave["planned"] for wave in told["waves"]] == [2, 2]
+
+
 def test_a_plan_in_which_nobody_moves_is_not_published(desk: Store) -> None:
     with pytest.raises(BadUse):
-        desk.transact(lambda session: publish(session, plan() | {"waves": []}, by="cy"))
+        desk.transact(lambda session: publish(session, plan() | {"waves": []}, SERVED, by="cy"))

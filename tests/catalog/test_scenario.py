@@ -19,7 +19,7 @@ FEW = settings(max_examples=25, deadline=None)
 
 
 def told(it: Market, scenario: str = "optimum") -> dict[str, Any]:
-    return draw(it, scenario, ASSUMED)
+    return draw(it, scenario, ASSUMED).document
 
 
 def only(it: Market, scenario: str = "optimum") -> dict[str, Any]:

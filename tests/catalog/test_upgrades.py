@@ -147,7 +147,7 @@ def test_a_seat_limit_bites_when_it_was_passed_or_by_growth() -> None:
 def test_a_limit_that_is_near_presses_the_move() -> None:
     growing = used(2)
     it = market([*growing.tools.values(), tool(2, prices={"pro": 1})], list(growing.uses["team-chat"]))
-    told = draw(it, "optimum", ASSUMED)
+    told = draw(it, "optimum", ASSUMED).document
     moves = [move for wave in told["waves"] for move in wave["moves"]]
     assert moves
     assert all("Its free plan meets a limit on " in move["why"] for move in moves)
@@ -160,7 +160,7 @@ def test_a_trial_that_runs_out_presses_the_move_and_one_that_ran_out_does_not() 
 
     def why(plan: str, days: int) -> str:
         since = replace(use("anna", 1, plan), since=today - timedelta(days=days))
-        told = draw(market([trying, tool(2, prices={"pro": 1})], [since]), "optimum", ASSUMED)
+        told = draw(market([trying, tool(2, prices={"pro": 1})], [since]), "optimum", ASSUMED).document
         return str(told["waves"][0]["moves"][0]["why"])
 
     ends = f"A free trial ends on {today + timedelta(days=10)}."
@@ -175,5 +175,5 @@ def test_the_curve_falls_from_keeping_all_to_moving_all() -> None:
     chosen = optimum(it, ASSUMED).chosen
     points = curve(it, chosen, ASSUMED.costs(it))
     assert [(int(point.cost), point.risk) for point in points] == [(0, 2), (60, 1), (60 + 84, 0)]
-    documents = [draw(it, name, ASSUMED) for name in ("keep", "optimum")]
+    documents = [draw(it, name, ASSUMED).document for name in ("keep", "optimum")]
     assert [still_uncleared(it, one) for one in documents] == [points[0].risk, points[-1].risk]

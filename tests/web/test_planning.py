@@ -98,7 +98,8 @@ def test_limits_reach_the_plan_and_clashes_say_how_to_mend_them(looking: httpx.C
     assert "trello" not in {one["solution"]["slug"] for one in document["categories"] if one["solution"]}
     answer = looking.get("/scenarios", params={"pin": "trello,asana"})
     assert answer.status_code == 422
-    assert "--most tasks=2" in answer.text
+    assert "Must be there: asana and trello are pinned" in answer.text
+    assert "Allow 2 there (tasks=2), or pin fewer." in answer.text
     answer = looking.get("/scenarios", params={"pin": "trello,asana", "most": "tasks=2"})
     assert answer.status_code == 200, said_in(answer)
     assert looking.get("/scenarios", params={"most": "many"}).status_code == 422

@@ -81,3 +81,7 @@ def test_counts_are_words_up_to_ten() -> None:
 )
 def test_an_age_is_told_roughly(day: str, said: str) -> None:
     assert words.ago(day, date(2026, 11, 25)) == said
+
+
+def test_a_sentence_of_a_document_has_its_days_as_people_read_them() -> None:
+    assert words.with_days("Our contract renews on 2027-07-14.") == "Our contract renews on 14 Jul 2027."

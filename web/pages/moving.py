@@ -54,6 +54,7 @@ def publish(
     per_week: PerWeek = PER_WEEK,
 ) -> Response:
     """Let everybody go by this plan from now on."""
-    _, _, document = scenario_of(site, session, scenario, "", asked, per_week)
-    site.store.transact(lambda writing: publishing.publish(writing, document, by=actor.person, at=site.clock()))
+    there, rules, document = scenario_of(site, session, scenario, "", asked, per_week)
+    served = there.drawn(scenario, rules, per_week).served
+    site.store.transact(lambda writing: publishing.publish(writing, document, served, by=actor.person, at=site.clock()))
     return notices.tell(RedirectResponse("/progress", 303), "saved")

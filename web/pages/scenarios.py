@@ -15,6 +15,12 @@ from web.render import page
 from web.words import cost
 
 router = APIRouter()
+FIELDS = {
+    "most": "Tools a kind of work may have",
+    "pin": "Must be there",
+    "forbid": "Must not be there",
+    "only": "Choose only from",
+}
 
 
 @router.get("/scenarios")
@@ -34,16 +40,26 @@ def show(
     said = {"most": most, "pin": pin, "forbid": forbid, "only": only, "as_of": as_of}
     try:
         there, rules, _ = scenario_of(site, session, "optimum", as_of, asked)
-        documents = {name: there.document(name, rules) for name in ("keep", "best", "optimum")}
+        documents = {name: there.drawn(name, rules).document for name in ("keep", "best", "optimum")}
     except ByotError as error:
-        problems = {"limits": error.one_line()}
-        return page(request, "scenarios.html", status=422, said=said, problems=problems, documents={}, names=SCENARIOS)
+        problems = {"limits": _in_fields(error)}
+        return page(
+            request,
+            "scenarios.html",
+            status=422,
+            said=said,
+            fields=FIELDS,
+            problems=problems,
+            documents={},
+            names=SCENARIOS,
+        )
     points, kinds = there.curve(rules), categories_of(session)
     left = {name: still_uncleared(there.market, document) for name, document in documents.items()}
     return page(
         request,
         "scenarios.html",
         said=said,
+        fields=FIELDS,
         problems={},
         documents=documents,
         names=SCENARIOS,
@@ -53,3 +69,11 @@ def show(
         curve=drawing.curve(points, lambda point: cost(point.document(there.market.currency)["cost"]), kinds),
         points=points,
     )
+
+
+def _in_fields(error: ByotError) -> str:
+    """Give a refusal in the words of this page, which has fields where the command has options."""
+    text = error.one_line()
+    for name, field in FIELDS.items():
+        text = text.replace(f"--{name}: ", f"{field}: ").replace(f"--{name} ", "")
+    return text
