@@ -20,7 +20,8 @@ _FEATURE = Feature(
         r"\b(?:unlimited activity|AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
-        r"|is) (?:audit )?(?:centrali[sz]ed|logged|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
+        r"|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"
+        r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
         r"|intrusion|system logs|logs are (?:maintained|kept) by|how to access logs)\b",
         re.IGNORECASE,

@@ -79,7 +79,7 @@ _FEATURE = Feature(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen"
             rf"|abgeschlossen"
-            rf"|ships? with|verfügbar|disponible)\b",
+            rf"|is (?:in|part of|attached to|contained in)|ships? with|verfügbar|disponible)\b",
             re.IGNORECASE,
         ),
     ),

@@ -71,6 +71,8 @@ _NO_WAY = re.compile(
     r"|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\b(?:if|where|when)\b", re.IGNORECASE)
+"""Of others' servers one says what happens if they do not encrypt."""
 _ON_SERVERS = re.compile(
     r"\b(?:protect|encrypt|secure)(?:s|ed)? (?:your|the|all) data in transit and on (?:our"
     r"|the) servers?\b",
@@ -221,7 +223,10 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     if fact == "encryption_at_rest" and negated and (not _NO_REST.search(text) or _CACHE.search(text)):
         return
     if fact == "encryption_in_transit":
-        negated = bool(_NO_WAY.search(text))
+        none = _NO_WAY.search(text)
+        if none and _IF.search(text[: none.start()]):
+            return
+        negated = bool(none)
         if not negated and crypt and (crypt[0].lower().startswith("un") or _NONE_AT_ALL.search(text)):
             return
     sure = _REST_SURE.search(text) or _WAY.search(text)

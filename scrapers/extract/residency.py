@@ -104,7 +104,7 @@ _CHOICE = re.compile(
     r"|choose|pick)\w*"
     r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
-    r"|\bregion selection\b|\bwithin the selected region\b"
+    r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",

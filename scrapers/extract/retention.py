@@ -17,7 +17,8 @@ _OWN = (
     r"(?:(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global"
     r"|channel|message)\s(?:\w+ ){0,2}retention|retention periods? (?:(?:can|may) be|(?:are|is) configurable)"
     r"|retention can be (?:controlled|configured|set|customi[sz]ed)"
-    r"|rules for (?:data )?retention|(?:define|set|configure|control"
+    r"|choose the number of days\b[^;]{0,60}\b(?:keep|kept|retain)"
+    r"|rules for (?:data )?retention|(?:define|set|configure|control|change|adjust"
     r"|customi[sz]e)\s(?:\w+ ){0,4}?(?:data )?retention|(?:set|choose|decide|define|configure"
     r"|control) how long\b[^.;]{0,60}\b(?:kept|retained|stored)"
     r"|retention\b[^.;]{0,90}\bautomatically (?:erase|delete|purge|remove)\w*)"
@@ -30,7 +31,7 @@ _CONTROL = (
 _RETENTION = rf"(?:{_OWN}|{_POLICY})"
 _FEATURE = Feature(
     fact="retention_control",
-    words=("retention", "how long"),
+    words=("retention", "how long", "number of days"),
     label=re.compile(rf"\b{_RETENTION}\b", re.IGNORECASE),
     claims=(
         re.compile(
@@ -45,7 +46,7 @@ _FEATURE = Feature(
         r"|universal,? |\S+-based |\S+-day )*retention"
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
-        r"\b(?:backups?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
+        r"\b(?:backups?|snapshots?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
         r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention"
         r"|schedule retention|\d+[- ]days? (?:of )?(?:\w+ )?retention)\b",
         re.IGNORECASE,

@@ -151,6 +151,51 @@ SAID = [
         "help",
         {("customer choice of region", None)},
     ),
+    (
+        "You can choose the number of days you want us to keep what you send.\n",
+        "retention_control",
+        "security",
+        {("yes", None)},
+    ),
+    ("How to change your data retention period\n---\n", "retention_control", "help", {("yes", None)}),
+    ("Daily snapshots with configurable retention\n", "retention_control", "security", set()),
+    (
+        "If the recipient's server does not support TLS, we send the letter without protection.\n",
+        "encryption_in_transit",
+        "security",
+        set(),
+    ),
+    (
+        "The data protection/data processing agreement is in the contract.\n",
+        "gdpr_dpa",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "For whoever processes payment card information, Acme is certified as compliant with PCI DSS standards.\n",
+        "certification",
+        "security",
+        {("pci_dss yes", None)},
+    ),
+    (
+        "Our payment processor Birch is certified as compliant with PCI DSS standards.\n",
+        "certification",
+        "security",
+        set(),
+    ),
+    (
+        "All that the assistant does for your team is logged in your project's audit trail.\n",
+        "audit_log",
+        "security",
+        {("yes", None)},
+    ),
+    ("Letters are kept in your chosen cloud region.\n", "data_residency", "security", set()),
+    (
+        "Data is kept in your chosen cloud region.\n",
+        "data_residency",
+        "security",
+        {("customer choice of region", None)},
+    ),
 ]
 
 
