@@ -176,9 +176,26 @@ def _rows(page: Page) -> Iterator[Finding]:
                         continue
                     lacking = lacking or status == "no"
                     yield _made(page, name, status, first_line(row.label), "vendor", plan, 0.85)
+        yield from _in_cells(page, rows)
     for table in plans.other_tables(page) if page.kind not in LEGAL else ():
         for cells in table.rows:
             yield from _state_row(page, cells)
+
+
+def _in_cells(page: Page, rows: list[plans.Row]) -> Iterator[Finding]:
+    """Give the certificates that the cells of a row about compliance or security name for their plans."""
+    for row in rows:
+        if not _ABOUT_HOLDING.search(row.label.text) or any(certificates.named(row.label.text)):
+            continue
+        for plan, cell in row.cells:
+            for part in re.split(r"\s?[,;·•\n]\s?", cell.text):
+                for name, _, _ in certificates.named(part) if len(part) <= _LONGEST_PART else ():
+                    status = "in_progress" if _NO_STATE.search(part) else "yes"
+                    yield _made(page, name, status, cell.passage, "vendor", plan, 0.75)
+
+
+_ABOUT_HOLDING = re.compile(r"\b(?:compliance|certificat\w+|security|attestations?|audits?)\b", re.IGNORECASE)
+_LONGEST_PART = 40
 
 
 def _cell_status(cell: Cell) -> str:

@@ -109,7 +109,7 @@ _LESSER = re.compile(r"\b(?:read[- ]only|guests?|viewers?|lite users?|add-?ons?|
 
 def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
     for line in split(cell.passage):
-        if money.is_contact(line.text):
+        if money.is_contact(line.text) or money.is_contact(re.split(r"\s[-–—]\s", line.text)[0]):
             yield plan_prices.contact(page, name, line)
         else:
             yield from plan_prices.of(page, name, line, lead=label, tail=cell.text.replace(line.text, "", 1)[:120])

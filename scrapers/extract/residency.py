@@ -92,8 +92,8 @@ _MORE = re.compile(
 """Places beside the usual one are for customers to ask for."""
 _CHOICE = re.compile(
     r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
-    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|where|country"
-    r"|jurisdiction)\b"
+    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|country"
+    r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
     r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
     r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"

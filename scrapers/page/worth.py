@@ -12,14 +12,16 @@ SHORTEST = 100  # what is shorter may be a cell, a name or an answer that its ne
 
 _MONEY = (
     r"[$€£¥₹₩₱฿₫₺₽₴₪₦]|\b(?:usd|eur|gbp|chf|aud|cad|jpy|inr|sek|nok|dkk|pln|sgd|myr|idr|php|thb|vnd|zar|mxn|brl|czk|huf"
-    r"|ron|bgn|ils|aed|sar|twd|hkd|nzd|cny|krw|ngn|kes)\b|zł|kč|\br[mp] ?\d|dollars?\b|euros?\b"
+    r"|ron|bgn|ils|aed|sar|twd|hkd|nzd|cny|krw|ngn|kes|ugx|tzs|rwf|ghs|egp|mad|pkr|bdt|lkr|npr|clp|cop|ars|pen|xof|xaf"
+    r"|qar|kwd|kzt|gel|rsd)\b|zł|kč|\br[mp] ?\d|dollars?\b|euros?\b"
 )
 _PRICES = (
     r"\b(?:free|freemium|gratis|gratuite?|kostenlos|trial|essai|prueba|test|evaluation|pric|preis|prix|precio"
     r"|tarif|cost|kosten"
     r"|per (?:user|seat|month|year)|monthly|annual|yearly|contact|talk to|quote|devis|anfrage|plans?\b|tiers?\b"
     r"|editions?\b"
-    r"|subscription|enterprise|add-?ons?\b|unlimited)"
+    r"|subscription|enterprise|add-?ons?\b|unlimited)|\b(?:up to|limited to|bis zu|jusqu['’]à|hasta|max\.?) \d"
+    r"|\d[\d.,]*[km]? ?(?:users?|seats?|members?|projects?|[gmt]b)\b"
 )
 _RIGHTS = (
     r"|\b(?:saml|sso|single[- ]sign|scim|provision|deprovision|audit|logs?\b|logging|trails?\b|protokoll|mfa"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers import patterns as re
 from scrapers.finding import Finding, Value
@@ -232,10 +232,22 @@ def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
         if not feature.may_be_in(small) or not _labelled(feature, head.text):
             continue
         for plan, cell in row.cells:
-            value = cell_value(cell, feature.of_cell)
+            value = cell_value(_part_of(cell, feature.label), feature.of_cell)
             if value and (plan not in best or (best[plan].value == "no" and value != "no")):
                 best[plan] = quote(page, feature.fact, value, head, plan=plan, confidence=0.9)
     yield from best.values()
+
+
+def _part_of(cell: Cell, label: re.Pattern) -> Cell:
+    """Give of a cell that names several things the part that names what is asked for ("SSO, HIPAA add-on")."""
+    parts = _SEVERAL.split(cell.text)
+    named = [part for part in parts if label.search(part)]
+    return (
+        replace(cell, passage=Passage(named[0], cell.passage.start, cell.passage.end)) if named and parts[1:] else cell
+    )
+
+
+_SEVERAL = re.compile(r"\s?[,;·•\n]\s?")
 
 
 def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> str | None:

@@ -34,7 +34,14 @@ class Free:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
-    return [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page)]
+    found = [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page)]
+    return [plan for plan in found if not _TRIAL.fullmatch(plan.name)]
+
+
+_TRIAL = re.compile(
+    r"(?:free )?(?:trial|test(?:phase|version|zeitraum)?|demo|essai|prueba|prova|evaluation)", re.IGNORECASE
+)
+"""What costs nothing by such a name does so for some days."""
 
 
 def _priced(page: Page) -> Iterator[Free]:

@@ -59,12 +59,14 @@ _CURRENCIES = {
     "₦": "NGN",
     "mx$": "MXN",
     "kč": "CZK",
-    **{
-        code.lower(): code
-        for code in "MYR IDR PHP THB VND TRY ZAR MXN BRL CZK HUF RON BGN ILS AED SAR TWD CNY NGN KES".split()
-    },
 }
-_RARE = r"(?-i:MYR|IDR|PHP|THB|VND|TRY|ZAR|MXN|BRL|CZK|HUF|RON|BGN|ILS|AED|SAR|TWD|HKD|NZD|CNY|KRW|NGN|KES)\b"
+_RARE_CODES = (
+    *("MYR", "IDR", "PHP", "THB", "VND", "TRY", "ZAR", "MXN", "BRL", "CZK", "HUF", "RON", "BGN", "ILS", "AED", "SAR"),
+    *("TWD", "HKD", "NZD", "CNY", "KRW", "NGN", "KES", "UGX", "TZS", "RWF", "GHS", "EGP", "MAD", "PKR", "BDT", "LKR"),
+    *("NPR", "CLP", "COP", "ARS", "PEN", "XOF", "XAF", "QAR", "KWD", "KZT", "GEL", "RSD"),
+)
+_CURRENCIES.update({code.lower(): code for code in _RARE_CODES})
+_RARE = rf"(?-i:{'|'.join(_RARE_CODES)})\b"
 """Codes that are read in capitals only."""
 _SIGN = (
     r"(?-i:(?<![A-Za-z])(?:US|USD|AU|CA|NZ|HK|MX|A|C|S|R)\s?)?\$|[€£¥₹₩₱฿₫₺₽₴₪₦]|(?-i:\b(?:RM|Rp)(?=\s?\d))|\b(?:USD|EUR|GBP"
@@ -99,8 +101,10 @@ _PER = re.compile(
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b"
     r"|(?<=[a-zé]) (?:and|und|et|y)\b)\s?(?:calendar )?"
-    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b)"
-    r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual)\b",
+    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
+    r"|mese\b|anno\b|mês\b|ano\b|maand\b|jaar\b)"
+    r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual"
+    r"|mensile|annuale|mensal)\b",
     re.IGNORECASE,
 )
 _BILLED = re.compile(
@@ -120,7 +124,7 @@ _UNIT = re.compile(
 )
 _GOOD_UNIT = re.compile(
     rf"\A(?:{_PER_WORD}|{_MADE_FOR} (?:{_PER_WORD})|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named"
-    rf"|team|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|aktive\w*)\Z",
+    rf"|team|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|mese|anno|mês|ano|maand|jaar|aktive\w*)\Z",
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(
@@ -128,7 +132,7 @@ _NOT_A_PRICE = re.compile(
     r"|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
     r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|fine|fines"
     r"|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
-    r"legacy|example|total\b|would be|calculated|installation|set-?up|one-?time"
+    r"legacy|example|lock(?:ed)? in|total\b|would be|calculated|installation|set-?up|one-?time"
     r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
     r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
     r"|sparen|Rabatt\w*|Guthaben|zusätzlich\w*|einmalig\w*|Einrichtung\w*|économi\w+|remise|crédits?|supplémentaires?"
@@ -145,7 +149,7 @@ _FREE = re.compile(
     r"(?:free(?:mium)?(?:,| and| &)? open[- ]source|free(?:mium)?(?: forever| for ever| plan| tier)?|forever free"
     r"|gratis|always free|no cost|(?:dauerhaft )?kostenlos|kostenfrei|gratuite?(?: à vie)?"
     r"|(?:US)?[$€£]\s?0(?:[.,]00?)?(?![\d.,]).{0,40}"
-    r"|0(?:[.,]00?)?\s?[$€£].{0,40})[!.* ]*",
+    r"|0(?:[.,]00?)?\s?[$€£].{0,40}|(?-i:[A-Z]{3})\s?0(?:[.,]00?)?(?![\d.,]).{0,40})[!.* ]*",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(

@@ -210,6 +210,8 @@ def has_known(text: str) -> bool:
 def is_known(name: str) -> bool:
     """Tell whether it begins or ends with a word by which plans are commonly named, and is written as a name."""
     words = name.replace("/", " ").split()
+    if len(words) > 1 and words[0].lower() == "unlimited" and not KNOWN.fullmatch(words[-1]):
+        return False  # what there is without limits
     if not words or not (KNOWN.fullmatch(words[0]) or KNOWN.fullmatch(words[-1]) or KNOWN.fullmatch(name)):
         return False
     return all(

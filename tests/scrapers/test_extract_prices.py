@@ -101,7 +101,10 @@ def test_behind_a_price_of_nothing_stand_limits() -> None:
     assert limits(table) == {("1 seats", "Basic")}
 
 
-@pytest.mark.parametrize(("written", "price"), [("RM 599", "599 MYR"), ("Rp 99.000", "99000 IDR"), ("₺249", "249 TRY")])
+@pytest.mark.parametrize(
+    ("written", "price"),
+    [("RM 599", "599 MYR"), ("Rp 99.000", "99000 IDR"), ("₺249", "249 TRY"), ("UGX 15,000", "15000 UGX")],
+)
 def test_prices_are_read_in_the_currencies_of_many_countries(written: str, price: str) -> None:
     assert prices(f"## Starter\n\n**{written}/month**\n\nFor all who begin\n") == {(f"{price} flat month", "Starter")}
 
@@ -168,3 +171,36 @@ def test_about_so_much_a_month_is_the_price_of_a_year_by_twelve() -> None:
 def test_a_bare_item_says_that_a_plan_lets_one_choose_the_region() -> None:
     text = "### Enterprise\n\n- Customer-managed keys\n- Data residency\n"
     assert found(text, "data_residency", kind="pricing") == {("customer choice of region", "Enterprise")}
+
+
+def test_a_cell_may_name_several_things() -> None:
+    table = "| | Free | Pro | Enterprise |\n|---|---|---|---|\n| Price | $0 | $25/mo | Custom |\n"
+    table += "| Compliance & SSO | — | — | SOC 2, SSO, HIPAA add-on |\n"
+    assert found(table, "sso_saml", kind="pricing") == {("no", "Free"), ("no", "Pro"), ("yes", "Enterprise")}
+    assert found(table, "certification", kind="pricing") == {("soc2 yes", "Enterprise")}
+
+
+def test_a_trial_is_no_free_plan_however_it_is_shown() -> None:
+    page = (
+        CARD.format("Trial", "Gratis", "14 giorni")
+        + CARD.format("Base", "€59", "/mese")
+        + CARD.format("Pro", "€99", "/mese")
+    )
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+    assert prices(page, "a.html") == {("59 EUR flat month", "Base"), ("99 EUR flat month", "Pro")}
+
+
+def test_nothing_in_a_currency_by_its_code_is_free() -> None:
+    page = CARD.format("Community", "UGX 0/month", "") + CARD.format("Professional", "UGX 15,000/month", "")
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Community")}
+
+
+def test_limits_are_read_where_nothing_else_is_told() -> None:
+    items = "".join(f"<div>{item}</div>" for item in ("Up to 5 users", "All the colours", "Pictures and patterns" * 4))
+    page = f"<div><h3>Free</h3><p>$0</p><div>{items}</div></div>" + CARD.format("Pro", "$9", "/month")
+    assert ("5 seats", "Free") in limits(page, "a.html")
+
+
+def test_a_price_to_be_asked_for_may_have_an_address_beside_it() -> None:
+    table = "| Plan | Price |\n|---|---|\n| Pro | $39.99/month |\n| Enterprise | Custom — sales@acme.example |\n"
+    assert prices(table) == {("39.99 USD flat month", "Pro"), ("contact", "Enterprise")}

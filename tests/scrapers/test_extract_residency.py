@@ -9,6 +9,7 @@ SAID = [
     ("Acme operates on AWS U.S. regions.\n", "data_residency", {("us", None)}),
     ("All data is kept under UK GDPR and hosted in the EU.\n", "data_residency", {("eu", None)}),
     ("Your data is stored securely in Malaysian data centers.\n", "data_residency", {("malaysia", None)}),
+    ("Choose by who benefits and where your data will appear in reports:\n", "data_residency", set()),
     ("Until 2021 our servers were hosted in Canada.\n", "data_residency", set()),
     ("Acme is hosted in Canada and may also be hosted elsewhere.\n", "data_residency", {("canada", None)}),
     (
