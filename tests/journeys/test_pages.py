@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.visiting import NARROW, WIDE, Theme, look, sideways, violations, visit
+from tests.journeys.visiting import BY_LOOK, NARROW, WIDE, Theme, axe, look, sideways, visit
 from tests.web.asking import PEOPLE, client_of
 from tests.web.test_rights import RIGHTS, routes
 
@@ -133,12 +133,13 @@ def test_each_page_is_sound_in_both_looks_and_says_the_same_without_javascript(
             texts = [tab.locator("main").inner_text() for tab in (one, other)]
             if texts[0] != texts[1]:
                 found[f"{path}, without JavaScript"] = texts
-            for size, theme in LOOKS:
-                look(one, size, theme)
-                if faults := violations(one):
-                    found[f"{path} {size} {theme}, axe"] = faults
-                if over := sideways(one):
-                    found[f"{path} {size} {theme}, sideways"] = over
+            with axe(one) as ask:
+                for rules, (size, theme) in zip(((), BY_LOOK), LOOKS, strict=True):
+                    look(one, size, theme)
+                    if faults := ask(*rules):
+                        found[f"{path} {size} {theme}, axe"] = faults
+                    if over := sideways(one):
+                        found[f"{path} {size} {theme}, sideways"] = over
         if with_it.complaints:
             found[f"{person}, console"] = with_it.complaints
     assert found == {}

@@ -1,7 +1,7 @@
 """A visit in a real browser: pages opened as somebody, what the console said, what axe found."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +14,12 @@ WIDE, NARROW = (1280, 720), (390, 844)
 PATIENCE = 30_000  # milliseconds: a machine may have much else to do, and no test is about time
 expect.set_options(timeout=PATIENCE)
 EXPECTED = "Failed to load resource: the server responded with a status of "
-FOUND = """axe.run().then(found => JSON.stringify(found.violations.map(
+FOUND = """axe.run(%s).then(found => JSON.stringify(found.violations.map(
     each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))))"""
+BY_LOOK = (  # what another width or theme changes: what is seen, how large, how well, and what only it shows
+    "aria-hidden-focus", "button-name", "color-contrast", "label", "link-in-text-block", "link-name",
+    "scrollable-region-focusable", "target-size",
+)  # fmt: skip
 Theme = Literal["light", "dark"]
 
 
@@ -77,16 +81,31 @@ def look(tab: Page, size: tuple[int, int], theme: Theme) -> None:
     tab.emulate_media(color_scheme=theme)
 
 
-def violations(tab: Page) -> list[str]:
-    """What axe finds on a page. It runs in a world of its own, so that the page's policy stays as it is."""
+@contextmanager
+def axe(tab: Page) -> Iterator[Callable[..., list[str]]]:
+    """Give what asks axe about the page that is open, by all of its rules or some of them.
+
+    It runs in a world of its own, so that the page's policy stays as it is, and is loaded once.
+    """
     channel = tab.context.new_cdp_session(tab)
     frame = channel.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
     world = channel.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
     _evaluate(channel, world, AXE.read_text(encoding="utf-8"))
-    told = _evaluate(channel, world, FOUND, awaitPromise=True)
-    found: list[str] = json.loads(told["result"]["value"])
+
+    def ask(*rules: str) -> list[str]:
+        wanted = {"runOnly": rules} if rules else {}
+        told = _evaluate(channel, world, FOUND % json.dumps(wanted), awaitPromise=True)
+        found: list[str] = json.loads(told["result"]["value"])
+        return found
+
+    yield ask
     channel.detach()
-    return found
+
+
+def violations(tab: Page) -> list[str]:
+    """What axe finds on a page."""
+    with axe(tab) as ask:
+        return ask()
 
 
 def _evaluate(channel: Any, world: int, text: str, **more: bool) -> Any:
