@@ -22,15 +22,26 @@ VARY = "HX-Request-Type, HX-History-Restore-Request, Cookie"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def page(request: Request, template: str, block: str = "main", *, status: int = 200, **context: object) -> Response:
+def page(
+    request: Request,
+    template: str,
+    block: str = "main",
+    *,
+    status: int = 200,
+    liked: preferences.Preferences | None = None,
+    **context: object,
+) -> Response:
     """Render a page, or only `block` of it when htmx asks for an update; caches are told what it depends on.
 
-    A block imports the macros that it uses: alone, it does not see what the template imports at its top. Raises
-    `TypeError` for a context that would hide a word of the frame.
+    A block imports the macros that it uses: alone, it does not see what the template imports at its top. `liked` shows
+    it in another theme than the one that the visitor chose.
+    Raises `TypeError` for a context that would hide a word of the frame.
     """
     update = wants_update(request)
     told = None if update else notices.read(request)
     frame = {**_frame(request), "told": told, "update": update}
+    if liked is not None:
+        frame["preferences"] = liked
     if hidden := frame.keys() & context.keys():
         raise TypeError(f"the frame of every page has words of its own: {', '.join(sorted(hidden))}")
     response: Response = templates.TemplateResponse(

@@ -19,4 +19,4 @@ def show(request: Request, theme: str = "") -> Response:
     liked = preferences.read(request)
     if theme in preferences.CHOICES["theme"]:
         liked = replace(liked, theme=theme)
-    return page(request, "styleguide.html", preferences=liked, specimens=_specimens)
+    return page(request, "styleguide.html", liked=liked, specimens=_specimens)
