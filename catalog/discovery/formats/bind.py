@@ -4,7 +4,8 @@
 
 Traps: the time may be missing (syslog) or stand behind syslog's, and has no zone but as ISO 8601; `@0x...` and
 `view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
-lines count only where no query was logged; other lines are about the resolver's own work.
+lines and queries told with their response (Infoblox) count only where no query was logged;
+other lines are about the resolver's own work.
 """
 
 import re
@@ -24,7 +25,8 @@ CLIENT = re.compile(
     r"?)\))?: (?:view [^\s:]+: )?(?P<rest>.*)"
 )
 QUERY = re.compile(
-    r"(?P<what>query|answer): (?P<name>.*?) (?P<class>IN|CH|HS|ANY|NONE|CLASS\d+) (?P<type>[A-Z0-9]+)\b.*"
+    r"(?:(?:UDP|TCP): )?(?P<what>query|answer): (?P<name>.*?) "
+    r"(?P<class>IN|CH|HS|ANY|NONE|CLASS\d+) (?P<type>[A-Z0-9]+)\b.*"
 )
 USUAL = re.compile(
     r"(?:(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d):([0-5]\d)\.(\d{1,6}) )?(?:queries: )?(?:info: )?client (?:@0x[0-9a-f]+ )?"
@@ -88,7 +90,7 @@ class Named:
         if query is None:
             return _refused(found, time)
         key = (found["client"], found["port"], query["name"].lower(), query["type"])
-        if query["what"] == "query":
+        if query["what"] == "query" and " response: " not in found["rest"]:
             self.asked.add(key)
         elif self.asked.take(key):
             return None

@@ -19,6 +19,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
 MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
+DOUBLED = re.compile(r'=""[^\s",]')
 FROM_CEF = {
     "src": "srcip", "suser": "user", "duser": "user", "dhost": "hostname", "act": "action", "out": "sentbyte",
     "in": "rcvdbyte", "request": "url", "requestMethod": "httpmethod", "app": "service",
@@ -76,7 +77,7 @@ def _row(text: str) -> dict[str, str]:
         return row
     if not MARKS.search(text):
         raise Unreadable("no logid, devid or subtype among its pairs")
-    return pairs.quoted(text)
+    return pairs.quoted(text.replace('""', '"') if DOUBLED.search(text) else text)
 
 
 def _time(row: Mapping[str, str]) -> datetime | None:

@@ -15,7 +15,7 @@ from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Palo Alto, CEF"
 VENDOR = "palo alto"
-GENERATED = ("PanOSTimeGeneratedHighResolution", "start", "rt")
+GENERATED = ("start", "PanOSTimeGeneratedHighResolution", "rt")
 
 
 def recognises(head: bytes) -> float:

@@ -33,7 +33,7 @@ def read(entry_: bytes) -> Record | None:
     kind = (objects.word(row, "LogType") or "").upper()
     if kind and kind not in paloalto.KINDS:
         return None
-    time = times.utc(objects.word(row, "TimeGeneratedHighResolution", "TimeGenerated", "LogTime") or "")
+    time = times.utc(objects.word(row, "TimeGenerated", "TimeGeneratedHighResolution", "LogTime") or "")
     if time is None or not kind:
         raise Unreadable("no LogType or no TimeGenerated")
     by_url = kind == "URL" or (objects.word(row, "Subtype", "SubType") or "").lower() == "url"
