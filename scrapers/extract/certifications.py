@@ -60,6 +60,8 @@ _HINT = re.compile(
     r"|(?:allow|enable|help|assist|let|empower|aid|support)(?:s"
     r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
     r"|satisfy|adhere|prepare|standards)"
+    r"|(?:reduc|simplif|streamlin|accelerat|eas)(?:e|es|ing|y|ies) [^;]{0,60}\b(?:complian\w+|certif\w+|audits?)"
+    r"|introduction to|overview of|(?:can|may|could) help"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|customers? who\b|from time to time|may or may not|may (?:\w+ )?obtain"

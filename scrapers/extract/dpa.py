@@ -63,6 +63,7 @@ _FEATURE = Feature(
         re.compile(
             rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
             rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
+            rf"|serves? as|dien(?:en|t) (?:\w+ )?als"
             rf"|pursuant to|covered by|under|in accordance (?:with|to)|refer to|incorporat\w+|(?:set (?:out|forth)"
             rf"|determined|regulated|laid down|agreed)(?: \w+)? in"
             rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"

@@ -64,7 +64,8 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE), re.compile(rf"\b{_BEFORE}", re.IGNORECASE)),
     unless=re.compile(
-        r"\b(?:how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?)\b"
+        r"\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)|in your own application"
+        r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?)\b"
         r"|\bmetadata\b(?=[^.;]{0,40}\b(?:not|un\w+)\b)|\b(?:not|except)\b[^.;]{0,40}\bmetadata\b",
         re.IGNORECASE,
     ),

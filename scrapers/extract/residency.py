@@ -114,7 +114,8 @@ _LABEL = re.compile(
     r"\bdata (?:residency|locali[sz]ation|regions?|location|sovereignty)\b|\bresidency\b", re.IGNORECASE
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|IP-Adress\w+|individuals|consumers|visitors"
+    r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|Datenschutzgesetz\w*|IP-Adress\w+"
+    r"|individuals|consumers|visitors"
     r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"

@@ -33,6 +33,7 @@ _NO_LIST = re.compile(
     r"|comes with)\b",
     re.IGNORECASE,
 )
+_OTHER_LIST = re.compile(r"\bagreed list\b|\blist of (?:\w+ )?(?:obligations|duties|requirements|measures)\b")
 _CHANGES = re.compile(
     rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE
 )
@@ -75,7 +76,7 @@ def extract(page: Page) -> Iterator[Finding]:
             or _NO_LIST.search(said.text)
             or said.role == "item"
             and subject.instructs(said.text)
-            or "agreed list" in said.text
+            or _OTHER_LIST.search(said.text)
             or _CHANGES.search(said.text)
             and "list" not in said.text.lower()
         ):

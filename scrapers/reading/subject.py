@@ -24,7 +24,7 @@ _STAFF = re.compile(
     r"|company[- ]provided|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
     r"|back-?end systems?|(?:critical|internal) services|password manager"
-    r"|corporate (?:accounts?|systems?|network|devices?|identity)"
+    r"|(?<!your )corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
     r"|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"

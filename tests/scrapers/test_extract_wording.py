@@ -196,6 +196,39 @@ SAID = [
         "security",
         {("customer choice of region", None)},
     ),
+    (
+        "Acme boxes reduce the time and effort for establishing PCI DSS 4.0 compliance.\n",
+        "certification",
+        "compliance",
+        set(),
+    ),
+    (
+        "Client-side encryption can be used to protect what you store; write it in your own application.\n",
+        "e2ee",
+        "security",
+        set(),
+    ),
+    ("- [Introduction to PCI DSS](/intro)\n- How Acme can help with SOC 2\n", "certification", "compliance", set()),
+    (
+        "Acme LLC is our main subcontractor, which is subject to a similar list of obligations.\n",
+        "subprocessor_list",
+        "compliance",
+        set(),
+    ),
+    ("Our terms serve as your data processing contract.\n", "gdpr_dpa", "compliance", {("yes", None)}),
+    (
+        "Die Bedingungen dienen zugleich als dein Auftragsverarbeitungsvertrag.\n",
+        "gdpr_dpa",
+        "compliance",
+        {("yes", None)},
+    ),
+    (
+        "Das Gesetz soll die Datenschutzgesetze in Europa vereinheitlichen, wo immer Daten verarbeitet werden.\n",
+        "data_residency",
+        "compliance",
+        set(),
+    ),
+    ("Connect your corporate identity provider by SAML.\n", "sso_saml", "help", {("yes", None)}),
 ]
 
 
