@@ -21,7 +21,9 @@ def of_gates(outcomes: Iterable[Outcome], case: Case) -> list[Reason]:
     for outcome in outcomes:
         effect = EFFECTS[outcome.state]
         if not outcome.resolutions and outcome.state != "good":
-            text = f"{case.tool} is no place for this: {outcome.gate.title}."
+            title = outcome.gate.title
+            wanted = title if title[:2].isupper() else title[:1].lower() + title[1:]
+            text = f"{case.tool} is no place for this, which needs {wanted}."
             reasons.setdefault((outcome.gate.gate, effect), Reason(outcome.gate.gate, None, effect, text))
         for resolution in outcome.resolutions:
             reasons.setdefault((resolution.criterion, effect), of_resolution(resolution, effect, case))
