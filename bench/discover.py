@@ -1,8 +1,9 @@
 """A log of Squid through `byot discover`'s own way, beside DuckDB's bare CSV reader, chdb and a plain loop.
 
 Two million lines and 2,000 domains, made here: a day of 300 people, each with 60 hosts of a few thousand. Each way runs
-in a process of its own, in turn; time is what the work took, without imports. `python bench/discover.py 20000000`
-shows whether memory stays flat.
+in a process of its own, in turn; time is what the work took, without imports, and byot's child process stands ready;
+processors and memory are those of both (the child's start among them, what both see counted once).
+`python bench/discover.py 20000000` shows whether memory stays flat.
 """
 
 import json
@@ -64,20 +65,28 @@ def write(path: Path, count: int) -> None:
 WORK = {
     "byot": """
 from contextlib import closing
+from catalog.discovery.beside import Sorter
 from catalog.discovery.engine import Engine
 from catalog.discovery.match import Matcher, Subjects, Suffix
 from catalog.discovery.reading import Log, opened
 from catalog.discovery.sightings import Counting
 from catalog.discovery import splitting, summing
-import ibis, duckdb, pyarrow, numpy, tldextract
+import ibis, duckdb, pyarrow.compute, pyarrow.dataset, numpy
 subjects = Subjects(Matcher({name: Suffix(at, f"t{at}", at % 4 == 0) for at, name in enumerate(names)}), lambda _: None)
 Engine().close()
+sorter = Sorter()
+sorter.start()
+while not sorter.ready():
+    time.sleep(0.01)
 def work():
-    with closing(Engine()) as engine:
+    global beside
+    with closing(Engine(sorter)) as engine:
         log, counting = Log("x"), Counting(subjects, engine, 0)
         with opened(path, log, "squid") as begun:
             counting.log(begun)
         assert log.rejected == 0
+        told = dict(line.split(":") for line in open(f"/proc/{sorter.child.pid}/status"))
+        beside = (int(told["VmHWM"].split()[0]) - int(told["RssShmem"].split()[0])) // 1024
         return log.records, sum(1 for _ in counting.sightings())
 """,
     "bare": """
@@ -139,10 +148,12 @@ sys.path.insert(0, {root!r})
 from pathlib import Path
 path, names = Path({path!r}), json.loads({names!r})
 {work}
-began, used = time.perf_counter(), time.process_time()
+beside, began, used = 0, time.perf_counter(), time.process_time()
 found = work()
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print("\\n" + json.dumps([time.perf_counter() - began, time.process_time() - used, most, found]))
+took, used = time.perf_counter() - began, time.process_time() - used
+child = resource.getrusage(resource.RUSAGE_CHILDREN)
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 + beside
+print("\\n" + json.dumps([took, used + child.ru_utime + child.ru_stime, most, found]))
 """
 
 

@@ -9,19 +9,21 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 _CODE = "import sys; sys.path[:] = {path!r}; from {module} import serve; serve({numbers})"
 
 
-def start(module: str, *numbers: int) -> "subprocess.Popen[bytes]":
-    """Start a child that calls `serve` of a module."""
+def start(module: str, *numbers: int, passed: Sequence[int] = ()) -> "subprocess.Popen[bytes]":
+    """Start a child that calls `serve` of a module; open files that are `passed` have the same numbers there."""
     code = _CODE.format(path=sys.path, module=module, numbers=", ".join(map(str, numbers)))
     return subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "PYTHONUTF8": "1"},
+        env={"PATH": os.defpath, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+        pass_fds=passed,
     )
 
 

@@ -12,9 +12,8 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from catalog.discovery.blocks import MARGIN, Block, Lines
+from catalog.discovery.blocks import MARGIN, Block
 from catalog.discovery.letters import EIGHT, FIRST, KEYS, ZEROS, Letters, Marks, Places, Truth, Words, fit, valued
 from catalog.discovery.meanings import Meanings, fingerprints
 
@@ -42,7 +41,8 @@ class Cut(Enum):
 class Part(NamedTuple):
     """Columns that matter, from the first to the last of them; columns of the end are negative. `cut` is of `at`.
 
-    Where there are `meanings`, only what the part means matters, not how it is written.
+    Where there are `meanings`, only what the part means matters, not how it is written. `who` says that it tells who
+    asked, not what was done.
     """
 
     first: int
@@ -50,6 +50,7 @@ class Part(NamedTuple):
     cut: Cut = Cut.NOWHERE
     at: int = 0
     meanings: Meanings | None = None
+    who: bool = False
 
 
 class Shape(NamedTuple):
@@ -102,7 +103,8 @@ class Columns:
 class Usual(NamedTuple):
     """The lines of a block that are written as usual: which they are, their prints, their numbers, their time.
 
-    Where lines start and end is counted with the block's margin.
+    `prints` are of all that matters and the day, `whos` only of who asked. Where lines start and end is counted with
+    the block's margin.
     """
 
     block: Block
@@ -111,9 +113,42 @@ class Usual(NamedTuple):
     odd: Places
     lines: Places
     prints: Words
+    whos: Words
     hundreds: Words
-    days: Words
     numbers: dict[str, Words]
+
+    def whats(self, which: Places) -> Words:
+        """Give prints of what was done on whatever day, of some of the usual lines."""
+        prints: Words = self.prints[which] - self.whos[which] - self.days(which) * KEYS[OF_DAY, 0]
+        return prints
+
+    def days(self, which: Places) -> Words:
+        """Give the days of some of the usual lines."""
+        return _days(self.hundreds[which])
+
+    def others(self, which: Places) -> Places:
+        """Give the odd lines, and those of the usual ones that are not among some."""
+        if len(which) == len(self.lines):
+            return self.odd
+        others = np.ones(len(self.starts), np.bool_)
+        others[self.lines[which]] = False
+        return np.flatnonzero(others)
+
+    def text(self, line: int) -> bytes:
+        """Give a line, counted from 0 over all lines of the block."""
+        return self.block.room[self.starts[line] : self.ends[line]].tobytes()
+
+    def texts(self, lines: Places) -> Any:
+        """Give some lines as an array of Arrow's."""
+        import pyarrow
+
+        order = np.argsort(lines)
+        borders, places = np.empty(2 * len(lines), np.int32), np.empty_like(order)
+        borders[::2], borders[1::2] = self.starts[lines[order]], self.ends[lines[order]]
+        places[order] = np.arange(0, len(borders), 2)
+        letters = pyarrow.py_buffer(self.block.room)
+        whole = pyarrow.StringArray.from_buffers(max(len(borders) - 1, 0), pyarrow.py_buffer(borders), letters)
+        return whole.take(pyarrow.array(places))
 
 
 def usual(block: Block, shape: Shape) -> Usual:
@@ -140,105 +175,37 @@ def usual(block: Block, shape: Shape) -> Usual:
         numbers = {name: count.take(lines) for name, count in numbers.items()}
         nothing = [none.take(lines) for none in nothing]
         parts = [(start.take(lines), end.take(lines)) for start, end in parts]
-    days = np.floor(hundreds / 864.0).astype(np.uint64)
-    prints = days * KEYS[OF_DAY, 0]
+    prints, whos = _days(hundreds) * KEYS[OF_DAY, 0], np.zeros(len(lines), np.uint64)
     for number, none in enumerate(nothing):
         if none.any():
             prints += none * KEYS[OF_NOTHING + number, 0]
     key = OF_PARTS
     for (start, end), part in zip(parts, shape.parts, strict=True):
         if part.meanings is None:
-            key = letters.fingerprint(start, end, key, prints)
+            key = letters.fingerprint(start, end, key, whos if part.who else prints)
         else:
             prints += part.meanings.of(fingerprints(letters, start, end))
-    return Usual(block, starts, ends, np.flatnonzero(~fits), lines, prints, hundreds, days, numbers)
+    prints += whos
+    return Usual(block, starts, ends, np.flatnonzero(~fits), lines, prints, whos, hundreds, numbers)
 
 
-class Kinds:
-    """The kinds of lines of some blocks, each of one day: the prints that they have on whatever day, and the days."""
+def _days(hundreds: Words) -> Words:
+    days: Words = np.floor(hundreds / 864.0).astype(np.uint64)
+    return days
 
-    def __init__(self, blocks: Sequence[Usual], time: int) -> None:
-        """Take blocks, in their order, with times of so many letters."""
-        self._blocks, self._time = blocks, time
-        self._begins = np.cumsum([0, *(len(one.starts) for one in blocks)])
-        dated = np.concatenate([one.prints for one in blocks])
-        self._order = order = np.argsort(dated)
-        dated = dated.take(order)
-        begins = np.ones(len(dated), np.bool_)
-        np.not_equal(dated[1:], dated[:-1], out=begins[1:])
-        self._first = first = np.flatnonzero(begins)
-        self.dated: Words = dated.take(first)
-        self.days = np.concatenate([one.days for one in blocks]).take(order.take(first))
-        self.prints: Words = self.dated - self.days * KEYS[OF_DAY, 0]
-        self.sums: dict[str, NDArray[np.int64]] = {"events": np.diff(first, append=len(dated))}
-        if len(dated):
-            for name in blocks[0].numbers:
-                count = np.concatenate([one.numbers[name] for one in blocks]).take(order)
-                self.sums[name] = np.add.reduceat(count, first).view(np.int64)
 
-    @property
-    def count(self) -> int:
-        """Give the number of lines, odd ones too."""
-        return int(self._begins[-1])
-
-    def odd(self) -> Places:
-        """Give the odd lines (counted from 0, over all blocks)."""
-        return np.concatenate([one.odd + begin for one, begin in self._begun()])
-
-    def of(self, kinds: Places) -> Places:
-        """Give the lines (counted from 0, over all blocks) of some kinds."""
-        found = np.zeros(len(self._first), np.bool_)
-        found[kinds] = True
-        return self._usual()[self._order[np.repeat(found, self.sums["events"])]]
-
-    def examples(self, kinds: Places) -> Any:
-        """Give a line of each of some kinds, as an array of Arrow's."""
-        import pyarrow
-
-        lines = self._usual()[self._order[self._first[kinds]]]
-        order = np.argsort(lines)
-        mine = np.split(lines[order], np.searchsorted(lines, self._begins[1:-1], sorter=order))
-        found = []
-        for (block, begin), those in zip(self._begun(), mine, strict=True):
-            those -= begin
-            borders = np.empty(2 * len(those), np.int32)
-            borders[::2], borders[1::2] = block.starts[those], block.ends[those]
-            letters = pyarrow.py_buffer(block.block.room)
-            whole = pyarrow.StringArray.from_buffers(max(len(borders) - 1, 0), pyarrow.py_buffer(borders), letters)
-            found.append(whole.take(pyarrow.array(np.arange(0, len(borders), 2))))
-        places = np.empty_like(order)
-        places[order] = np.arange(len(order))
-        return pyarrow.concat_arrays(found).take(pyarrow.array(places))
-
-    def texts(self, lines: Places, number: int) -> Lines:
-        """Give some lines (counted from 0, over all blocks) with their numbers, that of the first one given."""
-        found: Lines = []
-        which = np.searchsorted(self._begins, lines, side="right") - 1
-        for at, line in zip(which.tolist(), lines.tolist(), strict=True):
-            block, place = self._blocks[at], line - int(self._begins[at])
-            found.append((number + line, block.block.room[block.starts[place] : block.ends[place]].tobytes()))
-        return found
-
-    def moments(self, but: Places) -> Iterator[datetime]:
-        """Give the first and the last moment of all lines but the odd ones and some others."""
-        used = np.ones(self.count, np.bool_)
-        used[but] = False
-        lines = self._usual()
-        used = used[lines]
-        if not used.any():
-            return
-        hundreds = np.concatenate([one.hundreds for one in self._blocks])
-        for extreme, bound in ((min, hundreds[used].min()), (max, hundreds[used].max())):
-            times = (line[: self._time] for _, line in self.texts(lines[used & (hundreds == bound)], 0))
-            yield moment(extreme(times).decode())
-
-    def _usual(self) -> Places:
-        """Give the usual lines, counted from 0 over all blocks."""
-        return np.concatenate([one.lines + begin for one, begin in self._begun()])
-
-    def _begun(self) -> Iterator[tuple[Usual, int]]:
-        """Give the blocks with the number of lines before each."""
-        return zip(self._blocks, self._begins.tolist(), strict=False)
+def moments(some: Sequence[tuple[Usual, Places]], time: int) -> Iterator[datetime]:
+    """Give the first and the last moment of some of the usual lines of blocks, with times of so many letters."""
+    some = [(block, which) for block, which in some if len(which)]
+    for extreme in (min, max) if some else ():
+        bounds = [int(getattr(block.hundreds[which], extreme.__name__)()) for block, which in some]
+        times: list[bytes] = []
+        for (block, which), bound in zip(some, bounds, strict=True):
+            if bound == extreme(bounds):
+                starts = block.starts[block.lines[which[block.hundreds[which] == bound]]]
+                texts: Any = np.ndarray(len(block.block.room) - time, f"S{time}", block.block.room, strides=(1,))
+                times.append(extreme(texts[starts].tolist()))
+        yield moment(extreme(times).decode())
 
 
 def moment(time: str) -> datetime:

@@ -4,81 +4,63 @@ A host is looked up in Python once for a log, whichever engine summed up, and so
 a log is read here, hosts are looked up as they come, while others read and sort the next lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog.discovery import summing
+from catalog.discovery import fields, summing
 from catalog.discovery.engine import Engine
 from catalog.discovery.match import Match, Stray, Subjects
 
 if TYPE_CHECKING:
     from catalog.discovery.splitting import Split
 
-TABLES: Final = {
-    "hosts": {"kind": "int8", "asked": "string", "subject": "int32"},
-    "people": {"user": "string", "who": "string"},
-    "subjects": {
-        "subject": "int32",
-        "tool_id": "int64",
-        "slug": "string",
-        "tenant": "string",
-        "stray": "string",
-        "name": "string",
-    },
-    "sums": {
-        "kind": "int8",
-        "asked": "string",
-        "user": "string",
-        "day": "int32",
-        **dict.fromkeys(("events", "blocked", "up", "down"), "int64"),
-    },
+SUMS: Final = {
+    "subject": "int32",
+    "user": "string",
+    "day": "int32",
+    **dict.fromkeys(("events", "blocked", "up", "down"), "int64"),
+}
+SUBJECTS: Final = {
+    "subject": "int32",
+    "tool_id": "int64",
+    **dict.fromkeys(("slug", "tenant", "stray", "name"), "string"),
 }
 
 
 class Attributing:
-    """Puts the engine's table `sums` into its sums of use and of strays, for one log, whose number it bears there."""
+    """Puts sums into the engine's sums of use and of strays, for one log, whose number it bears there."""
 
     def __init__(self, split: "Split", engine: Engine, subjects: Subjects, number: int) -> None:
-        """Get ready, with empty tables."""
+        """Get ready."""
         self._split, self._engine, self._find = split, engine, subjects.find
         self._subjects: dict[Match | Stray, int] = {}
-        self._named = 0
-        sums, hosts, people, known = (
-            engine.table(name, TABLES[name]) for name in ("sums", "hosts", "people", "subjects")
-        )
-        self._unknown = engine.compiled(summing.unknown(sums, hosts))
-        self._coded = engine.compiled(sums.filter(sums.user.contains("%")).select("user").distinct())
-        named = summing.named(sums, hosts, people, known)
+        self.subject = lru_cache(fields.REMEMBERED)(self._subject)
+        named = summing.named(engine.show("sums", SUMS), engine.show("subjects", SUBJECTS))
         self._put = [
             f"INSERT INTO {table} BY NAME {engine.compiled(rows(named, number))}"
             for table, rows in (("seen", summing.seen), ("strays", summing.strays))
         ]
 
-    def take(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Take sums as rows."""
-        self._engine.run("DELETE FROM sums")
-        self._engine.add("sums", rows)
-        self.put()
+    def take(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Put sums by what was asked for (kind and text), user and day where they belong."""
+        named = [(self.subject(kind, text), self.person(user), *rest) for kind, text, user, *rest in rows]
+        if named:
+            self.put(*zip(*named, strict=True))
 
-    def put(self) -> None:
-        """Put what the table `sums` holds where it belongs."""
-        engine = self._engine
-        self.look_up(self._unknown)
-        new = list(self._subjects.items())[self._named :]
-        engine.add("subjects", [(at, *_told(one)) for one, at in new])
-        self._named += len(new)
-        coded = engine.rows(self._coded)
-        engine.run("DELETE FROM people")
-        engine.add("people", [(written, self._person(*written.split(" "))) for (written,) in coded])
-        engine.run(*self._put)
+    def put(self, *sums: Any) -> None:
+        """Put columns of sums, as `SUMS` has them, where they belong."""
+        subjects = [(at, *_told(one)) for one, at in self._subjects.items()]
+        self._engine.show("subjects", SUBJECTS, tuple(zip(*subjects, strict=True)))
+        self._engine.show("sums", SUMS, sums)
+        self._engine.run(*self._put)
 
-    def look_up(self, unknown: str) -> None:
-        """Look up what was asked for by the rows of a statement: kind and text, none of them known yet."""
-        asked = self._engine.rows(unknown)
-        self._engine.add("hosts", [(kind, text, self._subject(kind, text)) for kind, text in asked])
-
-    def _person(self, user: str, client: str) -> str:
-        return self._split.person(user, client or None) or client
+    def person(self, user: str) -> str:
+        """Give a user by the name that a line was judged to have: as written, with the client, if it is encoded."""
+        written, encoded, client = user.partition(" ")
+        if not encoded:
+            return user
+        return self._split.person(written, client or None) or client
 
     def _subject(self, kind: int, asked: str) -> int:
         host = self._split.asked(kind, asked)

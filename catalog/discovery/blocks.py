@@ -6,7 +6,7 @@ Blocks lie in rooms of memory that are used again: fresh pages for each would co
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import Final, TypeVar
@@ -22,7 +22,7 @@ FILLING: Final = ord("x")
 SPARE: Final = 1 << 19
 WORKERS: Final = min(2, max(1, len(os.sched_getaffinity(0)) - 1))
 """On two processors one: two of them and whoever waits for them would only take turns."""
-AHEAD: Final = 8
+AHEAD: Final = 6
 Lines = list[tuple[int, bytes]]
 Room = NDArray[np.uint8]
 Done = TypeVar("Done")
@@ -51,14 +51,18 @@ class Block:
 class Rooms:
     """Rooms that are free again."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._free: deque[Room] = deque()
+    def __init__(self, free: Iterable[Room] = ()) -> None:
+        """Begin with some."""
+        self._free = deque(free)
 
     def take(self, size: int) -> Room:
         """Give a room for a text of so many letters at least."""
-        room = self._free.popleft() if self._free else np.empty(BLOCK + SPARE + 3 * MARGIN, np.uint8)
+        room = self._free.pop() if self._free else np.empty(BLOCK + SPARE + 3 * MARGIN, np.uint8)
         return room if len(room) >= size + 3 * MARGIN else np.empty(size + SPARE + 3 * MARGIN, np.uint8)
+
+    def add(self, free: Iterable[Room]) -> None:
+        """Take some more."""
+        self._free.extend(free)
 
     def free(self, blocks: Iterable[Block]) -> None:
         """Take the rooms of blocks that nobody needs any more."""
@@ -66,31 +70,38 @@ class Rooms:
 
 
 @contextmanager
-def ahead(blocks: Iterator[Block], work: Callable[[Block], Done]) -> Iterator[Iterator[Done]]:
-    """Give what comes of work on blocks, in their order: begun with at once, and always some blocks ahead."""
+def ahead(
+    blocks: Iterator[Block], work: Callable[[Block], Done], elsewhere: Callable[[Block], Callable[[], Done] | None]
+) -> Iterator[Iterator[Done]]:
+    """Give what comes of work on blocks, in their order: begun with at once, and always some blocks ahead.
+
+    `elsewhere` begins with a block's work in another process and gives what waits for it, or None where it cannot.
+    """
     with (
         ThreadPoolExecutor(1, thread_name_prefix="byot-blocks") as reader,
         ThreadPoolExecutor(WORKERS, thread_name_prefix="byot-lines") as workers,
     ):
 
-        def begin() -> Future[Done] | None:
+        def begin() -> Callable[[], Done] | None:
             block = next(blocks, None)
-            return None if block is None else workers.submit(work, block)
+            return None if block is None else elsewhere(block) or workers.submit(work, block).result
 
         coming = deque(reader.submit(begin) for _ in range(AHEAD))
 
         def each() -> Iterator[Done]:
             while (begun := coming.popleft().result()) is not None:
                 coming.append(reader.submit(begin))
-                yield begun.result()
+                yield begun()
 
         yield each()
 
 
-def batches(several: Iterator[Done], most: int) -> Iterator[list[Done]]:
-    """Give several as lists of so many at most."""
-    while batch := list(islice(several, most)):
+def batches(several: Iterator[Done], most: int, first: int | None = None) -> Iterator[list[Done]]:
+    """Give several as lists of so many at most; of fewer `first`, then of twice as many each time."""
+    size = first or most
+    while batch := list(islice(several, size)):
         yield batch
+        size = min(2 * size, most)
 
 
 def numbered(several: Iterable[Block]) -> Iterator[Lines]:

@@ -7,7 +7,10 @@ log or for all. A cluster (`catalog.discovery.afar`) does what comes before: the
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from catalog.discovery.beside import Sorter
 
 MEMORY = "256MB"
 FETCHED_AT_ONCE = 5_000
@@ -21,11 +24,14 @@ SUMS: Final = ("events", "blocked", "bytes_up", "bytes_down")
 class Engine:
     """Sums of partial sums, on disk where they are many. Close it to leave nothing behind."""
 
-    def __init__(self) -> None:
-        """Open an empty one."""
+    def __init__(self, sorter: "Sorter | None" = None) -> None:
+        """Open an empty one, with what sorts lines beside it."""
         import ibis
         import pyarrow
 
+        from catalog.discovery.beside import Sorter
+
+        self.sorter = sorter or Sorter()
         self._folder = tempfile.mkdtemp(prefix="byot-")
         self._arrow = pyarrow
         self._connection: Any = ibis.duckdb.connect(
@@ -107,30 +113,16 @@ class Engine:
         for statement in FORGET:
             self._connection.con.execute(statement, [log])
 
-    def table(self, name: str, columns: Mapping[str, Any], rows: Sequence[Sequence[Any]] = ()) -> Any:
-        """Make a table anew, with columns of some types and rows; give it as an expression."""
+    def show(self, name: str, columns: Mapping[str, str], values: Sequence[Any] = ()) -> Any:
+        """Let a name stand for columns of some types and values in memory, none at first; give it as an expression."""
         import ibis
 
-        schema = ibis.schema(columns).to_pyarrow()
-        self._schemas[name] = schema
-        self._connection.create_table(name, schema=ibis.schema(columns), overwrite=True)
-        self.add(name, rows)
-        return self._connection.table(name)
-
-    def show(self, name: str, columns: Mapping[str, Any], values: Sequence[Any] = ()) -> None:
-        """Let a name stand for columns of some types and values in memory, none at first."""
-        import ibis
-
-        schema = ibis.schema(columns).to_pyarrow()
         arrays = [
-            self._arrow.array(column, kind)
-            for column, kind in zip(values or [()] * len(columns), schema.types, strict=True)
+            self._arrow.array(column, self._arrow.type_for_alias(kind))
+            for column, kind in zip(values or [()] * len(columns), columns.values(), strict=True)
         ]
-        self._connection.con.register(name, self._arrow.Table.from_arrays(arrays, schema=schema))
-
-    def existing(self, name: str) -> Any:
-        """Give a table that is there as an expression."""
-        return self._connection.table(name)
+        self._connection.con.register(name, self._arrow.Table.from_arrays(arrays, names=list(columns)))
+        return ibis.table(columns, name=name)
 
     def run(self, *statements: str) -> None:
         """Run statements, one after another."""
@@ -142,12 +134,17 @@ class Engine:
         found: list[tuple[Any, ...]] = self._connection.raw_sql(statement).fetchall()
         return found
 
+    def arrow(self, statement: str) -> Any:
+        """Give the rows of a statement as a table of Arrow's."""
+        return self._connection.con.sql(statement).to_arrow_table()
+
     def compiled(self, expression: Any) -> str:
         """Give the statement of an expression."""
         return str(self._connection.compile(expression))
 
     def close(self) -> None:
         """Drop all sums."""
+        self.sorter.close()
         self._connection.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 

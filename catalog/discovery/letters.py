@@ -5,6 +5,7 @@ lines of a block instead of a few for each line. Letters are ASCII; what is foun
 told apart by the arrays of truth that go with it.
 """
 
+import os
 import threading
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +21,8 @@ Truth = NDArray[np.bool_]
 SPAN: Final = MARGIN
 """As far as one look for a letter reaches."""
 EIGHT: Final = 8
+ROW: Final = np.dtype((np.void, 4 * EIGHT))
+"""Letters of a part that are looked at together."""
 ONE: Final = np.uint64(1)
 ZEROS: Final = np.uint64(int.from_bytes(b"0" * EIGHT, "little"))
 TENS: Final = np.uint64(0xF0F0F0F0F0F0F0F0)
@@ -27,7 +30,7 @@ OVER_NINE: Final = np.uint64(0x0606060606060606)
 FIRST: Final = np.array([(1 << (8 * count)) - 1 for count in range(EIGHT)] + [2**64 - 1], dtype=np.uint64)
 """The first letters of eight, none to all of them."""
 ALL: Final = np.uint64(2**64 - 1)
-KEYS: Final = np.random.default_rng().integers(0, 2**63, size=(64, 2), dtype=np.uint64) * np.uint64(2) + ONE
+KEYS: Final = np.frombuffer(bytearray(os.urandom(64 * 2 * EIGHT)), np.uint64).reshape(-1, 2) | ONE
 """Of each process its own, so that nobody can write lines that are taken for one another."""
 
 
@@ -56,6 +59,7 @@ class Letters:
         self.bytes = block.room[: (block.end + MARGIN + SPAN) // SPAN * SPAN]
         self._truth = TRUTH.of(len(self.bytes))
         self._words = self.bytes.view(np.uint64)
+        self._rows: Any = np.ndarray(len(self.bytes) - ROW.itemsize + 1, ROW, self.bytes, strides=(1,))
         self._marks: dict[bytes, Marks] = {}
 
     def eight(self, at: Places) -> Words:
@@ -102,24 +106,32 @@ class Letters:
 
         Different texts of up to 512 letters have different fingerprints, with all likelihood of 64 bits.
         """
-        at, shift = start >> 3, ((start & 7) << 3).view(np.uint64)
-        inverse, left = shift ^ np.uint64(63), end - start
-        word = self._words.take(at, mode="clip")
-        for number in range(key, key + (int(left.max(initial=0)) + 7) // EIGHT):
-            at += 1
-            word >>= shift
-            following = self._words.take(at, mode="clip")
-            rest = following << ONE
-            rest <<= inverse
-            word |= rest
-            word &= FIRST.take(left, mode="clip")
-            word *= KEYS[number % len(KEYS), 0]
-            word ^= word >> np.uint64(32)
-            word *= KEYS[number % len(KEYS), 1]
-            into += word
-            left -= EIGHT
-            word = following
+        left, which = end - start, np.arange(len(start))
+        for begun in range(0, longest := int(left.max(initial=0)), ROW.itemsize):
+            if begun:
+                more = np.flatnonzero(left > 0)
+                start, left, which = start[more] + ROW.itemsize, left[more], which[more]
+            words = self._rows_at(start)
+            for place in range(min(ROW.itemsize, longest - begun + 7) // EIGHT):
+                first, second = KEYS[(key + begun // EIGHT + place) % len(KEYS)]
+                word = words[:, place] & FIRST.take(left, mode="clip")
+                word *= first
+                word ^= word >> np.uint64(32)
+                word *= second
+                if begun:
+                    into[which] += word
+                else:
+                    into += word
+                left -= EIGHT
         return key + EIGHT
+
+    def _rows_at(self, at: Places) -> Any:
+        """Give some letters from each place on, eight to a number; others where a place lies outside."""
+        try:
+            rows = self._rows[at]
+        except IndexError:
+            rows = self._rows[at.clip(0, len(self._rows) - 1)]
+        return rows.view(np.uint64).reshape(-1, ROW.itemsize // EIGHT)
 
 
 class Marks(NamedTuple):

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlmodel import Session, col, select
 
 from catalog import search
 from catalog.discovery import background
 from catalog.discovery.fields import is_address
+from catalog.discovery.suffixes import registered
 from catalog.models.register import Tenant
 from catalog.models.tool import Domain, Tool
 
@@ -117,7 +118,7 @@ def registrable(host: str) -> str | None:
     name = ascii_host(host)
     if not NAME.fullmatch(name) or (name[-1].isdigit() and is_address(name)):
         return None
-    return _extractor()(name).top_domain_under_public_suffix or None
+    return registered(name)
 
 
 def ascii_host(host: str) -> str:
@@ -139,10 +140,3 @@ def _tenant(labels: list[str], start: int) -> str:
     if name in SERVICES or name.endswith("api") or SERVER.fullmatch(name):
         return ""
     return ".".join(labels[start - 1 :])
-
-
-@lru_cache(1)
-def _extractor() -> Any:
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -73,19 +73,20 @@ class Counting:
         if split is None:
             self._each(begun, head)
             return
-        pieces, rooms = chain([head], begun.rest), blocks.Rooms()
+        pieces = chain([head], begun.rest)
         held, more = blocks.first(pieces, splitting.FEW)
-        whole = blocks.blocks(chain(held, pieces), rooms)
         if not more:
-            self.count(begun.some(chain.from_iterable(blocks.numbered(whole))))
+            self.count(begun.some(chain.from_iterable(blocks.numbered(blocks.blocks(held, blocks.Rooms())))))
             return
         if begun.source.cluster is not None and not begun.packed:
             self._afar(begun, split, begun.source.cluster, chain(held, pieces))
             return
-        sort = partial(alike.usual, shape=split.shape)
-        with blocks.ahead(whole, sort) as coming:
+        sorter, sort = self._engine.sorter, partial(alike.usual, shape=split.shape)
+        rooms = blocks.Rooms(sorter.rooms())
+        whole = sorter.beside(blocks.blocks(chain(held, pieces), rooms), rooms)
+        with blocks.ahead(whole, sort, sorter.of(split.shape)) as coming:
             splitter = splitting.Splitter(split, self._engine, self._subjects, self._number)
-            for batch in blocks.batches(coming, splitting.BATCH):
+            for batch in blocks.batches(coming, splitting.BATCH, first=2):
                 counted, left = splitter.take(batch)
                 begun.log.records += counted.records
                 for moment in counted.moments:

@@ -6,18 +6,21 @@ those of kinds that an expression does not accept, are read one by one.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 import numpy as np
 
 from catalog import plugins
 from catalog.discovery import splits, summing
-from catalog.discovery.alike import Kinds, Shape, Usual
+from catalog.discovery.alike import Shape, Usual, moments
 from catalog.discovery.attributing import Attributing
 from catalog.discovery.blocks import Lines
 from catalog.discovery.engine import Engine
-from catalog.discovery.letters import Places, sought
+from catalog.discovery.judging import Doers, Done
+from catalog.discovery.letters import Places
 from catalog.discovery.match import Subjects
+from catalog.discovery.numbering import Numbers
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
@@ -25,10 +28,13 @@ BATCH: Final = 8
 """Blocks whose new kinds are judged together."""
 MOST_KINDS: Final = 500_000
 """Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
+AT_ONCE: Final = 3_000
+"""Kinds of what was done whose subjects are looked up with a batch."""
 MOST_SUM: Final = 1 << 61
 COUNTS: Final = ("events", "up", "down")
+EVENTS: Final = COUNTS[0]
 LINES: Final = {"number": "int64", "line": "string"}
-TOTALS: Final = {"number": "int64", "day": "int32", **dict.fromkeys(COUNTS, "int64")}
+RESULTS: Final = {"word": "string", "number": "int8"}
 
 
 class Split(Protocol):
@@ -51,9 +57,11 @@ class Split(Protocol):
     def columns(self, lines: Any, results: Any) -> Any:
         """Give a table with the columns of `lines` (`line` among them) and these, for each line that is usual.
 
-        `accepted`: the expressions can say it all; `action` 0 allowed, 1 blocked, 2 neither; `asked` and `kind` (0 to
-        9), of which `asked()` gives the host; `user` and `client` as written, the user "-" for nobody; `sent` and
-        `received`, whether bytes are told. `results` has the columns `word` and `number`.
+        `accepted`: the expressions can say all that was done; `action` 0 allowed, 1 blocked, 2 neither; `asked` and
+        `kind` (0 to 9), of which `asked()` gives the host; `sent` and `received`, whether bytes are told. `named`: they
+        can say who asked; `user` and `client` as written, the user "-" for nobody. The latter three look only at parts
+        of the shape that tell who asked, all others only at those that do not. `results` has the columns `word` and
+        `number`.
         """
         ...
 
@@ -81,109 +89,116 @@ def of_log(name: str, head: bytes) -> Split | None:
 
 
 class Splitter:
-    """Counts the lines of one log, whose number it bears in the engine."""
+    """Counts the lines of one log, whose number it bears in the engine.
+
+    A kind of lines is a day, what was done and who did it. Of both a line each is judged, the first one.
+    """
 
     def __init__(self, split: Split, engine: Engine, subjects: Subjects, number: int) -> None:
         """Get ready for the lines of a log."""
         self._split, self._engine = split, engine
         self._attributing = Attributing(split, engine, subjects, number)
         self._ended, self._line = False, 1
-        engine.show("lines", LINES)
-        engine.show("totals", TOTALS)
-        results = engine.table("results", {"word": "string", "number": "int8"}, list(split.results.items()))
-        judged = engine.compiled(summing.judged(split.columns(engine.existing("lines"), results)))
-        engine.run(f"CREATE OR REPLACE TABLE kinds AS {judged}")
-        self._judgement = f"INSERT INTO kinds BY NAME {judged}"
-        kinds = engine.existing("kinds")
-        lines = engine.existing("lines")
-        self._refused = engine.compiled(summing.refused(kinds, lines))
-        used = kinds.filter(kinds.used).semi_join(lines, "number")
-        self._unknown = engine.compiled(summing.unknown(used, engine.existing("hosts")))
-        summed = engine.compiled(summing.summed(kinds, engine.existing("totals")))
-        self._sum_up = f"CREATE OR REPLACE TABLE sums AS {summed}"
+        results = engine.show("results", RESULTS, tuple(zip(*split.results.items(), strict=True)))
+        self._judgement = engine.compiled(summing.judged(split.columns(engine.show("lines", LINES), results)))
         self._forget()
 
     def take(self, blocks: Sequence[Usual]) -> tuple[Counted, Lines]:
         """Count the lines of some blocks; give what came of it, and the lines that have to be read one by one."""
-        number, self._line = self._line, self._line + sum(len(block.starts) for block in blocks)
+        *begins, self._line = accumulate((len(block.starts) for block in blocks), initial=self._line)
         if not self._ended:
-            kinds = Kinds(blocks, self._split.shape.time)
-            places = self._found(kinds)
-            left = kinds.odd()
-            accepted = self._accepted[self._kinds[places]]
-            if not accepted.all():
-                left = np.sort(np.concatenate([left, kinds.of(np.flatnonzero(~accepted))]))
-            lines = kinds.texts(left, number)
-            self._ended = self._split.ends(line for _, line in lines)
+            kinds = self._found(blocks)
+            accepted = self._done.accepted[self._what] & self._doers.accepted[self._who]
+            good = [np.flatnonzero(accepted.take(numbers)) for numbers in kinds]
+            left = [
+                (begin + line, block.text(line))
+                for block, begin, which in zip(blocks, begins, good, strict=True)
+                for line in block.others(which).tolist()
+            ]
+            self._ended = self._split.ends(line for _, line in left)
             if not self._ended:
-                self._add(kinds, places)
-                return Counted(kinds.count - len(left), list(kinds.moments(left))), lines
-        lines = []
-        for block in blocks:
-            lines += block.block.lines(number)
-            number += len(block.starts)
-        return Counted(0), lines
+                some = list(zip(blocks, good, strict=True))
+                self._add(some, kinds)
+                self._done.look_up(AT_ONCE)
+                return Counted(sum(map(len, good)), list(moments(some, self._split.shape.time))), left
+        return Counted(0), [
+            line for block, begin in zip(blocks, begins, strict=True) for line in block.block.lines(begin)
+        ]
 
     def end(self) -> None:
         """Put what was counted into the engine's sums."""
-        self._engine.show("totals", TOTALS, (self._kinds, self._days, *self._totals))
-        self._engine.run(self._sum_up)
-        self._attributing.put()
+        events, *moved = self._totals
+        subjects = self._done.subjects()
+        used = np.flatnonzero((events > 0) & (subjects[self._what] != summing.NOBODY))
+        what, who = self._what[used], self._who[used]
+        self._attributing.put(
+            subjects[what],
+            self._doers.names(who),
+            self._days[used],
+            events[used],
+            np.where(self._done.blocked[what], events[used], 0),
+            *(
+                np.ma.masked_array(total[used], ~told[what])
+                for total, told in zip(moved, (self._done.sent, self._done.received), strict=True)
+            ),
+        )
         for total in self._totals:
             total[:] = 0
 
     def _forget(self) -> None:
         """Begin without kinds."""
-        self._engine.run("DELETE FROM kinds")
-        self._judged, self._numbers = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        self._accepted = np.zeros(0, np.bool_)
-        self._dated, self._places = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        self._kinds, self._days = np.zeros(0, np.int64), np.zeros(0, np.int32)
-        self._totals = tuple(np.zeros(0, np.int64) for _ in COUNTS)
+        self._kinds, self._whats, self._whos = Numbers(), Numbers(), Numbers()
+        self._done, self._doers = Done(self._attributing), Doers(self._attributing)
+        self._what, self._who = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._days = np.zeros(0, np.int32)
+        self._totals = [np.zeros(0, np.int64) for _ in COUNTS]
 
-    def _found(self, kinds: Kinds) -> Places:
-        """Give the places of kinds of some days among all of them."""
-        at, new = sought(self._dated, kinds.dated)
-        if len(new):
-            numbers = self._number_of(kinds, new)
-            places = len(self._dated) + np.arange(len(new))
-            self._dated = np.insert(self._dated, at[new], kinds.dated[new])
-            self._places = np.insert(self._places, at[new], places)
-            self._kinds = np.concatenate([self._kinds, numbers])
-            self._days = np.concatenate([self._days, kinds.days[new].astype(np.int32)])
-            self._totals = tuple(np.concatenate([total, np.zeros(len(new), np.int64)]) for total in self._totals)
-            at = np.searchsorted(self._dated, kinds.dated)
-        return self._places[at]
+    def _found(self, blocks: Sequence[Usual]) -> list[Places]:
+        """Give the kinds of the usual lines of blocks; of those that are new, judge what was done and who did it."""
+        kinds: list[Places] = []
+        met: tuple[list[Any], list[Any]] = [], []
+        what, who, days = [self._what], [self._who], [self._days]
+        for block in blocks:
+            numbers, first = self._kinds.of(block.prints)
+            kinds.append(numbers)
+            days.append(block.days(first).astype(np.int32))
+            for all_, of_kinds, prints, lines in (
+                (self._whats, what, block.whats(first), met[0]),
+                (self._whos, who, block.whos[first], met[1]),
+            ):
+                numbers, new = all_.of(prints)
+                of_kinds.append(numbers)
+                if len(new):
+                    lines.append(block.texts(block.lines[first[new]]))
+        self._what, self._who, self._days = np.concatenate(what), np.concatenate(who), np.concatenate(days)
+        self._judge(*met)
+        return kinds
 
-    def _number_of(self, kinds: Kinds, which: Places) -> Places:
-        """Give the numbers of some kinds on whatever day; those that are new are judged by a line of each."""
-        prints, first, place = np.unique(kinds.prints[which], return_index=True, return_inverse=True)
-        at, new = sought(self._judged, prints)
-        if len(new):
-            numbers = len(self._judged) + np.arange(len(new))
-            self._judge(numbers, kinds.examples(which[first[new]]))
-            self._judged = np.insert(self._judged, at[new], prints[new])
-            self._numbers = np.insert(self._numbers, at[new], numbers)
-            at = np.searchsorted(self._judged, prints)
-        return self._numbers[at][place]
+    def _judge(self, whats: Any, whos: Any) -> None:
+        import pyarrow
 
-    def _judge(self, numbers: Places, examples: Any) -> None:
-        self._engine.show("lines", LINES, (numbers, examples))
-        self._engine.run(self._judgement)
-        accepted = np.ones(len(numbers), np.bool_)
-        first = int(numbers[0])
-        for (number,) in self._engine.rows(self._refused):
-            accepted[number - first] = False
-        self._accepted = np.concatenate([self._accepted, accepted])
-        self._attributing.look_up(self._unknown)
+        if whats or whos:
+            lines = pyarrow.concat_arrays([*whats, *whos])
+            self._engine.show("lines", LINES, (np.arange(len(lines)), lines))
+            judged = self._engine.arrow(self._judgement)
+            judged = judged.take(np.argsort(judged["number"].to_numpy()))
+            count = sum(map(len, whats))
+            self._done.add(judged[:count])
+            self._doers.add(judged[count:])
 
-    def _add(self, kinds: Kinds, places: Places) -> None:
+    def _add(self, some: Sequence[tuple[Usual, Places]], kinds: Sequence[Places]) -> None:
         """Add what kinds sum up to."""
-        for name, total in zip(COUNTS, self._totals, strict=True):
-            if name in kinds.sums:
-                total[places] += kinds.sums[name]
+        new = np.zeros(len(self._what) - len(self._totals[0]), np.int64)
+        self._totals = [np.concatenate([total, new]) for total in self._totals]
+        for (block, which), numbers in zip(some, kinds, strict=True):
+            of_lines = numbers.take(which)
+            for name, total in zip(COUNTS, self._totals, strict=True):
+                if name == EVENTS:
+                    np.add.at(total, of_lines, 1)
+                elif name in block.numbers:
+                    np.add.at(total, of_lines, block.numbers[name].view(np.int64).take(which))
         if any(total.max(initial=0) > MOST_SUM for total in self._totals):
             self.end()
-        if len(self._dated) > MOST_KINDS:
+        if len(self._what) > MOST_KINDS:
             self.end()
             self._forget()

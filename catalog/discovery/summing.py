@@ -32,7 +32,7 @@ def at_once(split: "Split") -> Any:
 
     lines, results = (ibis.table(columns, name=name) for name, columns in (("lines", LINES), ("results", RESULTS)))
     read = judged(split.columns(_cut(lines, split), results), "block", "text", "usual", "when", "up", "down")
-    odd, used = ~(read.usual & read.accepted), read.usual & read.used
+    odd, used = ~(read.usual & read.accepted & read.named), read.usual & read.used & read.named
     read = read.select(
         block=ibis.cases((odd, read.block)),
         number=ibis.cases((odd, read.number)),
@@ -41,7 +41,7 @@ def at_once(split: "Split") -> Any:
         asked=ibis.cases((used, read.asked)),
         user=ibis.cases((used, read.user)),
         day=ibis.cases((used, (read.when.substr(0, SECONDS).cast("int64") // DAY).cast("int32"))),
-        blocked=ibis.cases((used, read.blocked)),
+        blocked=ibis.cases((used, read.blocked.cast("int8"))),
         when=ibis.cases((~odd, read.when)),
         up=ibis.cases((used, read.up)),
         down=ibis.cases((used, read.down)),
@@ -99,7 +99,8 @@ def _hex(text: str) -> str:
 def judged(read: Any, *others: str) -> Any:
     """Give what each line says: whether it is accepted and shows use, what was asked for, and by whom; and others.
 
-    A user whose name is encoded stands there as written, with the client after a blank.
+    `accepted` and `used` are about what was done, `named` about who did it. A user whose name is encoded stands there
+    as written, with the client after a blank.
     """
     import ibis
 
@@ -113,62 +114,41 @@ def judged(read: Any, *others: str) -> Any:
         "asked",
         accepted=read.accepted,
         used=read.accepted & (read.action < 2) & read.asked.notnull(),
-        blocked=(read.action == 1).cast("int8"),
+        blocked=read.action == 1,
+        named=read.named,
         user=ibis.cases((user.contains("%"), user + " " + client), (nobody, client), else_=user),
         sent=read.sent,
         received=read.received,
     )
 
 
-def refused(kinds: Any, lines: Any) -> Any:
-    """Give the numbers of those lines that were not accepted."""
-    return kinds.filter(~kinds.accepted).semi_join(lines, "number").select("number")
-
-
-def summed(kinds: Any, totals: Any) -> Any:
-    """Give what kinds of lines show in all, by what was asked for, user and day."""
-    both = kinds.filter(kinds.used).inner_join(totals.filter(totals.events > 0), "number")
-    return both.group_by("kind", "asked", "user", "day").agg(
-        events=_whole(both.events.sum()),
-        blocked=_whole(both.events.sum(where=both.blocked == 1).fill_null(0)),
-        up=_whole(both.up.sum(where=both.sent)),
-        down=_whole(both.down.sum(where=both.received)),
-    )
-
-
-def unknown(sums: Any, hosts: Any) -> Any:
-    """Give what was asked for and is not known yet."""
-    return sums.anti_join(hosts, ["kind", "asked"]).select("kind", "asked").distinct()
-
-
-def named(sums: Any, hosts: Any, people: Any, subjects: Any) -> Any:
-    """Give sums with the subjects of what was asked for, and the names of users that are encoded."""
-    found = sums.inner_join(hosts, ["kind", "asked"]).inner_join(subjects, "subject")
-    return found.left_join(people, "user")
+def named(sums: Any, subjects: Any) -> Any:
+    """Give sums with their subjects."""
+    return sums.inner_join(subjects, "subject")
 
 
 def seen(named: Any, number: int) -> Any:
     """Give the sums of tools, as the engine's table `seen` has them."""
     import ibis
 
-    tools = named.filter(named.tool_id.notnull()).mutate(who=ibis.coalesce(named.who, named.user))
-    summed = tools.group_by("tool_id", "slug", "tenant", "day", "who").agg(
+    tools = named.filter(named.tool_id.notnull())
+    summed = tools.group_by("tool_id", "slug", "tenant", "day", "user").agg(
         events=tools.events.sum(),
         blocked=tools.blocked.sum(),
         bytes_up=_whole(tools.up.sum()),
         bytes_down=_whole(tools.down.sum()),
     )
     day = (ibis.date(1970, 1, 1) + summed.day.as_interval("D")).cast("date")
-    return summed.mutate(log=ibis.literal(number, "int64"), user=summed.who, day=day).drop("who")
+    return summed.mutate(log=ibis.literal(number, "int64"), day=day)
 
 
 def strays(named: Any, number: int) -> Any:
     """Give the sums of what belongs to no tool, as the engine's table `strays` has them."""
     import ibis
 
-    others = named.filter(named.stray.notnull()).mutate(who=ibis.coalesce(named.who, named.user))
-    summed = others.group_by("stray", "name", "who").agg(events=others.events.sum())
-    return summed.select("name", "events", log=ibis.literal(number, "int64"), kind=summed.stray, user=summed.who)
+    others = named.filter(named.stray.notnull())
+    summed = others.group_by("stray", "name", "user").agg(events=others.events.sum())
+    return summed.select("name", "events", "user", log=ibis.literal(number, "int64"), kind=summed.stray)
 
 
 def _whole(sums: Any) -> Any:

@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from catalog.discovery.beside import Sorter
 from catalog.discovery.engine import Engine
 from catalog.discovery.match import Matcher, Subjects, Suffix
 from catalog.discovery.reading import Log, opened
@@ -16,9 +17,9 @@ SUBJECTS = Subjects(
 )
 
 
-def counted(path: Path | Source, wanted: str) -> dict[str, Any]:
+def counted(path: Path | Source, wanted: str, sorter: Sorter | None = None) -> dict[str, Any]:
     """Give what a log of a format gives: its counts, its sightings, when it began and ended, and its strays."""
-    with closing(Engine()) as engine:
+    with closing(Engine(sorter)) as engine:
         log, counting = Log("x"), Counting(SUBJECTS, engine, 7)
         with opened(path, log, wanted) as begun:
             counting.log(begun)

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.discovery.match import Match, Matcher, Stray, Subjects, Suffix, matcher, registrable
+from catalog.discovery.suffixes import registered
+from catalog.discovery.suffixes import rules as rules_of_suffixes
 from catalog.store import Store
 
 MATCHER = Matcher(
@@ -61,6 +63,17 @@ def test_a_host_that_only_looks_alike_is_no_match(host: str) -> None:
 )
 def test_a_stray_host_is_known_by_the_domain_that_somebody_registered(host: str, domain: str | None) -> None:
     assert registrable(host) == domain
+
+
+def test_every_rule_of_the_list_of_suffixes_holds_as_in_the_library_that_brings_it() -> None:
+    from tldextract import TLDExtract
+
+    library = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    rules = (rule.lstrip("!").replace("*", "any").encode("idna").decode() for rule in rules_of_suffixes())
+    names = [f"{more}{rule}" for rule in rules for more in ("", "x.", "y.x.")]
+    differ = [name for name in names if registered(name) != (library(name).top_domain_under_public_suffix or None)]
+    assert len(names) > 20_000
+    assert len(differ) < 10  # the library forgets a wildcard where another rule goes on
 
 
 @given(st.text(max_size=80))

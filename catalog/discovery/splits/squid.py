@@ -44,6 +44,10 @@ ENDED: Final = ("", "_ABORTED", "_TIMEDOUT", "_ABORTED_ABORTED")
 ACTIONS: Final = {"allowed": 0, "blocked": 1, None: 2}
 
 
+OF_THEIR_OWN: Final = (401, 403, 407)
+"""Statuses that decide what squid did; all others decide alike."""
+
+
 def _number(code: str, status: int) -> int:
     said = code.encode()
     direct = squid.action(said, status, b"HIER_DIRECT/192.0.2.1", "http://host.example/")
@@ -51,12 +55,13 @@ def _number(code: str, status: int) -> int:
     return ACTIONS[direct] if direct == alone else OWN
 
 
-RESULTS: Final = {
-    f"{code}{ended}/{status:03}": _number(code + ended, status)
-    for code in CODES
-    for ended in ENDED
-    for status in (0, *range(100, 104), *range(200, 209), *range(300, 309), *range(400, 452), *range(500, 512))
-}
+def _numbers(code: str) -> dict[str, int]:
+    statuses = (0, *range(100, 104), *range(200, 209), *range(300, 309), *range(400, 452), *range(500, 512))
+    numbers = dict.fromkeys(statuses, _number(code, 0)) | {one: _number(code, one) for one in OF_THEIR_OWN}
+    return {f"{code}/{status:03}": number for status, number in numbers.items()}
+
+
+RESULTS: Final = {word: number for code in CODES for ended in ENDED for word, number in _numbers(code + ended).items()}
 
 MEANINGS: Final = Meanings(RESULTS)
 
@@ -78,10 +83,11 @@ class Squid:
             fraction=3,
             numbers={"down": SIZE},
             parts=(
-                Part(CLIENT, CLIENT),
+                Part(CLIENT, CLIENT, who=True),
                 Part(WORD, WORD, meanings=MEANINGS),
                 Part(METHOD, url, Cut.AFTER_HOST, URL),
-                Part(user, hierarchy, Cut.AFTER_SLASH, hierarchy),
+                Part(user, user, who=True),
+                Part(hierarchy, hierarchy, Cut.AFTER_SLASH, hierarchy),
             ),
         )
 
@@ -105,7 +111,6 @@ class Squid:
         asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
         accepted = (
             read.result.notnull()
-            & (read.user.length() <= fields.LONGEST_USER)
             & ibis.cases((read.alone, True), *asked_others, else_=False)
             & ~read.hierarchy.endswith("/")
             & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
@@ -117,6 +122,7 @@ class Squid:
             sent=ibis.literal(False),
             received=read["size"] != "-",
             accepted=accepted,
+            named=(read.user.length() <= fields.LONGEST_USER).fill_null(False),
             action=ibis.cases((read.failed, 2), (read.result == OWN, read.alone.cast("int8")), else_=read.result).cast(
                 "int8"
             ),

@@ -33,6 +33,7 @@ class Zeek:
         """Begin with the columns, the kind and the header that the log has."""
         self._names, self._kind, self._marks = names, kind, marks
         self._client = next(name for name in zeek.CLIENT if name in names)
+        self._who = (self._client, "username")
         host, up, down = KINDS[kind]
         columns = {name: names.index(name) for name in (self._client, host, *HTTP) if name in names}
         numbers = {count: names.index(name) for count, name in (("up", up), ("down", down)) if name in names}
@@ -43,7 +44,7 @@ class Zeek:
             fraction=6,
             numbers=numbers,
             parts=tuple(
-                Part(at, at, Cut.AFTER_LETTER if name == "uri" else Cut.NOWHERE, at)
+                Part(at, at, Cut.AFTER_LETTER if name == "uri" else Cut.NOWHERE, at, who=name in self._who)
                 for name, at in columns.items()
                 if kind == "http" or name not in HTTP
             ),
@@ -64,21 +65,18 @@ class Zeek:
 
         host, up, down = (at(name) for name in KINDS[self._kind])
         client = at(self._client)
-        accepted = (
-            (parts.length() == len(self._names))
-            & (client.contains(".") | client.contains(":"))
-            & ~client.contains(" ")
-            & ~client.contains("\\")
-            & ~host.contains("\\")
-        )
+        accepted = (parts.length() == len(self._names)) & ~host.contains("\\")
+        named = (client.contains(".") | client.contains(":")) & ~client.contains(" ") & ~client.contains("\\")
         if self._kind == "http":
             method, uri, status = at("method"), at("uri"), at("status_code")
-            plain = (at("username") == "-") & (method != "CONNECT") & ~method.contains("\\")
+            named = named & (at("username") == "-")
+            plain = (method != "CONNECT") & ~method.contains("\\")
             plain = plain & ~uri.contains("://") & ~uri.contains("\\") & (status != "407") & (status.length() <= 3)
             accepted = accepted & plain & ~host.isin(NOTHING)
         return lines.select(
             *lines.columns,
             accepted=accepted.fill_null(False),
+            named=named.fill_null(False),
             action=ibis.literal(0, "int8"),
             kind=ibis.literal(0, "int8"),
             asked=ibis.cases((~host.isin(NOTHING), host)),
