@@ -1,6 +1,7 @@
 """Errors as pages, or as JSON under /api/: what happened, and what mends it. Never a traceback."""
 
 import logging
+import re
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -26,6 +27,7 @@ from web.render import page
 
 log = logging.getLogger("byot.web")
 API = "/api/"
+OPTION = re.compile(r"--(?=[a-z])")
 START = ("/", "Back to the start")
 ANOTHER = ("/acting", "Choose who you are")
 STATUS = (
@@ -118,8 +120,8 @@ def _unstorable(request: Request, error: Exception) -> Response:
 
 
 def in_words(error: ByotError) -> str:
-    """Give what happened and what mends it, as sentences to stand beside a field."""
-    return f"{_sentence(error.message)} {_sentence(error.mend)}"
+    """Give what happened and what mends it, as sentences to stand beside a field; a page has no options."""
+    return OPTION.sub("", f"{_sentence(error.message)} {_sentence(error.mend)}")
 
 
 def _sentence(text: str) -> str:

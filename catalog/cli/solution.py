@@ -8,7 +8,6 @@ from catalog.cli._show import AsJson, document
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
 app = typer.Typer(help="The company's own solutions: add a contract, list them, end one.")
 By = Annotated[str, typer.Option(help="Who says so, for the trail.")]
@@ -46,6 +45,7 @@ def add(
     from catalog.cli._plans import amount
     from catalog.consolidation import solutions
     from catalog.consolidation.terms import Terms
+    from catalog.consolidation.terms import tier as read_tier
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
@@ -62,7 +62,7 @@ def add(
         guests=guests,
         tax=None if tax is None else amount(tax, "--tax"),
         months=months,
-        tiers=[_tier(text) for text in tier or ()],
+        tiers=[read_tier(text) for text in tier or ()],
         deeds=dict(_deed(text) for text in deed or ()),
     )
     with open_store(settings()) as store, store.write() as session:
@@ -204,16 +204,6 @@ def _day(text: str | None, option: str) -> "date | None":
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise BadUse(f"{(text or '')[:40]!r} is no day", mend="write it like 2026-11-24", where=option) from None
-
-
-def _tier(text: str) -> "tuple[int, Decimal]":
-    from catalog.cli._plans import amount
-    from catalog.errors import BadUse
-
-    since, sign, price = text.partition("=")
-    if not sign or not since.strip().isdecimal() or len(since) > 9:
-        raise BadUse(f"{text[:60]!r} is no price by number", mend="write it like 500=9.50", where="--tier")
-    return int(since), amount(price, "--tier")
 
 
 def _deed(text: str) -> tuple[str, "date"]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from catalog.errors import BadUse
 from catalog.models.company import COMMITMENTS
@@ -36,6 +36,18 @@ class Terms:
     months: int | None = None
     tiers: Sequence[tuple[int, Decimal]] = ()
     deeds: Mapping[str, date] = field(default_factory=dict)
+
+
+def tier(text: str) -> tuple[int, Decimal]:
+    """Read a price for all seats from a number on, such as `500=9.50`; raise `BadUse` where it is none."""
+    since, sign, price = (part.strip() for part in text.partition("="))
+    try:
+        found = Decimal(price)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not sign or not since.isdecimal() or len(since) > len(str(MOST_SEATS)) or not _is_price(found):
+        raise BadUse(f"{text[:60]!r} is no price by number", mend="write it like 500=9.50", where="--tier")
+    return int(since), found
 
 
 def require(terms: Terms, rubric: Rubric) -> None:

@@ -44,7 +44,8 @@ def looking(served_once: str) -> Iterator[httpx.Client]:
     yield from planning(served_once)
 
 
-CONTRACT = {"tool": "zoom", "plan": "business", "seats": "20", "price": "12.50", "renews": "2027-12-31"}
+CONTRACT = {"tool": "zoom", "plan": "business", "seats": "20", "price": "12.50", "renews": "2027-12-31",
+            "tier": "500=9.50, 1000=8"}  # fmt: skip
 
 
 def test_a_contract_is_added_shown_and_ended(cy: httpx.Client) -> None:
@@ -53,13 +54,14 @@ def test_a_contract_is_added_shown_and_ended(cy: httpx.Client) -> None:
     said = said_in(cy.get("/contracts"))
     assert cost({"amount": 20 * 12.5 * 12, "currency": "USD"}) in said
     assert "seats could go at the renewal" in said
+    assert cost({"amount": 9.5, "currency": "USD"}) + " from 500 seats on" in said
     assert cy.post("/contracts/1/end").status_code == 303
     assert "Add your first contract." in said_in(cy.get("/contracts"))
 
 
 def test_a_wrong_field_is_said_at_the_field_and_kept(looking: httpx.Client) -> None:
     wrong = {"tool": "zooom", "plan": "platinum", "seats": "many", "price": "12,50", "currency": "x"}
-    wrong |= {"renews": "14 Jan", "minimum": "99"}
+    wrong |= {"renews": "14 Jan", "minimum": "99", "tier": "500"}
     for field, value in [*wrong.items(), ("seats", "")]:
         answer = looking.post("/contracts", data=CONTRACT | {field: value})
         assert answer.status_code == 422

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from catalog.consolidation import rates, solutions
 from catalog.consolidation.desk import desk_at
 from catalog.consolidation.exports.dates import calendar
-from catalog.consolidation.terms import Terms
+from catalog.consolidation.terms import Terms, tier
 from catalog.errors import BadUse, ByotError, UnknownTool
 from catalog.review import documents
 from web import drawing, notices
@@ -51,11 +51,14 @@ class Fields:
     since: str = ""
     guests: str = ""
     tax: str = ""
+    tier: str = ""
 
     @property
     def more(self) -> bool:
         """Whether any of the terms that stand folded was said."""
-        return self.commitment != "year" or any((self.months, self.since, self.guests, self.tax, self.minimum))
+        return self.commitment != "year" or any(
+            (self.months, self.since, self.guests, self.tax, self.minimum, self.tier)
+        )
 
     def terms(self) -> Terms:
         """Give the terms; raise `BadUse` naming the field where one cannot be read."""
@@ -72,17 +75,18 @@ class Fields:
             since=_day("since", self.since),
             guests=_whole("guests", self.guests),
             tax=_decimal("tax", self.tax),
+            tiers=[tier(text) for text in self.tier.split(",") if text.strip()],
         )
 
 
 def fields(
     tool: Text = "", plan: Text = "", seats: Text = "", price: Text = "", currency: Text = "USD", renews: Text = "",
     notice: Text = "", minimum: Text = "", owner: Text = "", commitment: Text = "year", months: Text = "",
-    since: Text = "", guests: Text = "", tax: Text = "",
+    since: Text = "", guests: Text = "", tax: Text = "", tier: Text = "",
 ) -> Fields:  # fmt: skip
     """Give the form as it was sent."""
     return Fields(
-        tool, plan, seats, price, currency, renews, notice, minimum, owner, commitment, months, since, guests, tax
+        tool, plan, seats, price, currency, renews, notice, minimum, owner, commitment, months, since, guests, tax, tier
     )
 
 
