@@ -55,7 +55,9 @@ _ACTOR = re.compile(
     r"|collects?)\b"
 )
 _KEPT_FROM = re.compile(
-    r"\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b", re.IGNORECASE
+    r"\btraining is (?:disabled|(?:switched |turned )?off)\b"
+    r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"\b(?:added (?:more )?details|we (?:have )?updated|for more information"

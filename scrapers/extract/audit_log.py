@@ -17,7 +17,8 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:unlimited activity|AI trace|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
+        r"\b(?:unlimited activity|logging failures?|AI trace"
+        r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
         r"|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"

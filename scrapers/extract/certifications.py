@@ -325,6 +325,11 @@ _YES = re.compile(
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
 
 
+_PRAISES = re.compile(
+    r"\W*(?:[\w/]+ ){1,5}(?:certification|compliance|attestation|report) (?:demonstrates|shows|proves|means|ensures)\b"
+)
+"""What a certificate is good for may be said before it is held."""
+_GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:annual|yearly|regular|independent) (?:[\w/-]+ ){0,6}?audits?\b", re.IGNORECASE)
 
 
@@ -336,7 +341,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TELLING
-    said_how = stance.of(text, start, end)
+    said_how = "plans" if _GOAL.search(text[:start]) or stance.PENDING.match(text) else stance.of(text, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
         return
     if not short and said_how == "says" and not _STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
@@ -380,5 +385,5 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
             plan=plan,
             status=status,
             subject=whose,
-            confidence=0.85 if _STRONG.search(near) else 0.65,
+            confidence=0.6 if _PRAISES.match(text) else 0.85 if _STRONG.search(near) else 0.65,
         )

@@ -123,7 +123,7 @@ _PROTECTED = re.compile(
     r"(?:in[- ]transit|at[- ]rest)\b",
     re.IGNORECASE,
 )
-_CACHE = re.compile(r"\bcached?\b", re.IGNORECASE)
+_CACHE = re.compile(r"\b(?:cached?|e-?mail addresse?s?|e-?mail and|username)\b", re.IGNORECASE)
 _TERM = re.compile(r"(?<=\w )Encrypted (?:Content|Data|Files?|Information)\b")
 """A contract's name for what is encrypted says of no act that it is."""
 _MORE = re.compile(r"(?:it|this)\b", re.IGNORECASE)

@@ -28,7 +28,7 @@ _FEATURE = Feature(
         r"|MFA|2FA|two|requires)|(?:own|their|your) security polic(?:y|ies)|requirements? configured (?:in|with)"
         r"|\w+ events?\W{1,3}\([^)]*|\b(?:actions|events|changes) (?:such as|like|including)\b|captured by the audit"
         r"|MFA delete"
-        r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:app\w*|product"
+        r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:MFA|2FA|app\w*|product"
         r"|website)|to your (?:app\w*|website))\b",
         re.IGNORECASE,
     ),

@@ -14,7 +14,8 @@ from scrapers.reading.wording import SUBPROCESSORS
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
 _LIST = re.compile(
-    rf"\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
+    rf"\bsub-?processor lists?\b|\bcurrent {SUBPROCESSORS}\s?:"
+    rf"|\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
     rf"|\b{SUBPROCESSORS}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"

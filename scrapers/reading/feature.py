@@ -295,7 +295,7 @@ def _item_value(text: str, mark: str | None, found: re.Match, feature: Feature) 
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
     text = said.text
-    if (feature.unless and feature.unless.search(text)) or asides.DEFINITION.search(text):
+    if stance.PENDING.match(text) or (feature.unless and feature.unless.search(text)) or asides.DEFINITION.search(text):
         return
     if said.question and feature.label.search(said.question.text):
         answer = _answered(page, feature, said, known)

@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
 _LONG_WORD = 7  # longer than any abbreviation
 _LONGEST = 6000
 _REPEATS = 20
+_UNBREAKING = "\u2011"  # a hyphen at which no line breaks: read as any other, and quoted as it is
 
 
 class Statement(NamedTuple):
@@ -193,6 +194,7 @@ def _statements(page: Page) -> Iterator[Statement]:
     above: dict[tuple[int, ...], tuple[str, ...]] = {}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     outlines = page.outline
+    unbreaking = _UNBREAKING in page.text
     for number, (role, passage, _, _, mark, _) in enumerate(page.blocks):
         if not passage.text:
             continue
@@ -206,7 +208,7 @@ def _statements(page: Page) -> Iterator[Statement]:
             made = tuple(page.blocks[at].text for at in outline)
             headings = above[outline] = alike.setdefault(made, made)
         asks = _asked(page, outline) if outline and role != "heading" else None
-        said = split(passage)
+        said = split(_breaking(passage) if unbreaking else passage)
         for sentence in said:
             text = sentence.text
             if text and len(text) <= _LONGEST:
@@ -218,6 +220,10 @@ def _statements(page: Page) -> Iterator[Statement]:
             asks = None
         if role == "paragraph" and passage.text[-1] == ":":
             lead = said[-1].text
+
+
+def _breaking(passage: Passage) -> Passage:
+    return passage._replace(text=passage.text.replace(_UNBREAKING, "-"))
 
 
 def _asked(page: Page, outline: tuple[int, ...]) -> Passage | None:

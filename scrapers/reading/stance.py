@@ -44,7 +44,8 @@ _PLAN = re.compile(
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
     r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to"
-    r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|pursuit of|preparing|upcoming|coming soon"
+    r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|pursuit of|preparing"
+    r"|preparation (?:phase|stage|checklist)|upcoming|coming soon"
     r"|roadmap(?:ped)?|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
     r"|undergo|begin|start|pursue|seek)"
     r"|may (?:\w+ )?(?:obtain|seek|pursue)|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to"
@@ -57,6 +58,8 @@ _PLAN = re.compile(
     r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )
+PENDING = re.compile(r"[\s>*•-]{0,4}(?:\[ \]|[⏳🚧🔜⬜☐])")
+"""A sign before an item that is still to come, or an empty box."""
 _NO_PLAN = re.compile(
     r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)|\bnot yet (?:been )?(?:known|reported)\b",
     re.IGNORECASE,

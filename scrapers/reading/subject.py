@@ -27,7 +27,8 @@ _STAFF = re.compile(
     r"|(?<!your )corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
-    r"|is required (?:to|for) access|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
+    r"|is required (?:to|for) access|required for (?:admin|internal|remote|production)\w* access"
+    r"|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
     r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled"
     r"|gated|restricted|secured|limited)))\b",
     re.IGNORECASE,

@@ -229,6 +229,41 @@ SAID = [
         set(),
     ),
     ("Connect your corporate identity provider by SAML.\n", "sso_saml", "help", {("yes", None)}),
+    (
+        "**Day**: 31 May | **Target**: SOC 2 Type II certification | **Time**: two quarters | **State**: preparation\n",
+        "certification",
+        "compliance",
+        {("soc2_type2 in_progress", None)},
+    ),
+    (
+        "SOC 2 Type II certification shows our care.\n\nWe are preparing for our SOC 2 Type II audit.\n",
+        "certification",
+        "compliance",
+        {("soc2_type2 in_progress", None)},
+    ),
+    ("- [ ] Receive the SOC 2 report\n", "certification", "compliance", {("soc2 in_progress", None)}),
+    ("- ⏳ Bug bounty program\n", "bug_bounty", "security", set()),
+    ("### Security logging failures\n\nNone of them is left.\n", "audit_log", "security", set()),
+    ("SSO: your people sign in under your own MFA rules.\n", "mfa", "help", set()),
+    ("| Measure | State |\n|---|---|\n| MFA | Required for admin access |\n", "mfa", "compliance", set()),
+    (
+        "Your email address and username are stored as they are (not encrypted).\n",
+        "encryption_at_rest",
+        "privacy",
+        set(),
+    ),
+    (
+        "Model training is disabled: your data is not used to train AI models.\n",
+        "ai_training_on_customer_data",
+        "privacy",
+        {("no", None)},
+    ),
+    (
+        "Our trust center has reports and sub\u2011processor lists.\n",
+        "subprocessor_list",
+        "compliance",
+        {("yes", None)},
+    ),
 ]
 
 
