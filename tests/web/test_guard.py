@@ -18,8 +18,8 @@ SAVE = {"theme": "dark", "density": "compact", "keys": "off"}
 
 
 @pytest.fixture
-def client(served: str) -> Iterator[httpx.Client]:
-    with client_at(served) as opened:
+def client(served_once: str) -> Iterator[httpx.Client]:
+    with client_at(served_once) as opened:
         yield opened
 
 
@@ -34,13 +34,13 @@ def test_every_answer_carries_the_headers_that_keep_a_browser_to_our_files(clien
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.nip.io", "", "[::2]"]
 )
-def test_a_name_that_is_not_ours_is_refused(served: str, host: str) -> None:
-    assert raw(served, "GET / HTTP/1.1", Host=host).startswith("HTTP/1.1 421 ")
+def test_a_name_that_is_not_ours_is_refused(served_once: str, host: str) -> None:
+    assert raw(served_once, "GET / HTTP/1.1", Host=host).startswith("HTTP/1.1 421 ")
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8765", "127.0.0.1", "[::1]:8765", "127.0.0.1:1"])
-def test_the_names_of_this_machine_are_answered(served: str, host: str) -> None:
-    assert raw(served, "GET /keys HTTP/1.1", Host=host).startswith("HTTP/1.1 200 ")
+def test_the_names_of_this_machine_are_answered(served_once: str, host: str) -> None:
+    assert raw(served_once, "GET /keys HTTP/1.1", Host=host).startswith("HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_a_form_from_elsewhere_changes_nothing(client: httpx.Client, headers: di
     assert "set-cookie" not in answer.headers
 
 
-def test_our_own_form_is_taken(client: httpx.Client, served: str) -> None:
-    answer = client.post("/preferences", data=SAVE, headers={"Origin": served})
+def test_our_own_form_is_taken(client: httpx.Client, served_once: str) -> None:
+    answer = client.post("/preferences", data=SAVE, headers={"Origin": served_once})
     assert answer.status_code == 303
     shown = client.get("/preferences")
     assert 'data-theme="dark"' in shown.text
@@ -90,18 +90,18 @@ def test_others_may_link_to_a_page_and_nothing_else(client: httpx.Client, header
     assert client.get("/api/v1/check?q=slack", headers=headers).status_code == status
 
 
-def test_a_large_body_is_refused_in_words(client: httpx.Client, served: str) -> None:
-    answer = client.post("/preferences", data={"theme": "x" * (LARGEST_BODY + 1)}, headers={"Origin": served})
+def test_a_large_body_is_refused_in_words(client: httpx.Client, served_once: str) -> None:
+    answer = client.post("/preferences", data={"theme": "x" * (LARGEST_BODY + 1)}, headers={"Origin": served_once})
     assert answer.status_code == 413
     assert "too large" in answer.text
 
 
-def test_a_large_body_without_a_length_is_not_read_to_its_end(client: httpx.Client, served: str) -> None:
+def test_a_large_body_without_a_length_is_not_read_to_its_end(client: httpx.Client, served_once: str) -> None:
     def endless() -> Iterator[bytes]:
         for _ in range(200):
             yield b"theme=" + b"x" * 100_000
 
-    headers = {"Origin": served, "Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"Origin": served_once, "Content-Type": "application/x-www-form-urlencoded"}
     with contextlib.suppress(httpx.HTTPError):  # the server may close the connection while we still send
         assert client.post("/preferences", content=endless(), headers=headers).status_code >= 400
 
@@ -125,7 +125,7 @@ def test_something_unforeseen_gets_a_number_and_no_traceback(filled_store: Store
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_the_port_answers_only_here(served: str) -> None:
-    port = int(served.rsplit(":", 1)[1])
+def test_the_port_answers_only_here(served_once: str) -> None:
+    port = int(served_once.rsplit(":", 1)[1])
     with closing(socket.create_connection(("127.0.0.1", port), 2)):
         pass
