@@ -26,7 +26,7 @@ ENOUGH = 0.5
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads, none for the native log."""
-    if squid.recognises(head) >= ENOUGH:
+    if b"#Fields:" in head[: squid.HEADERS] or squid.recognises(head) >= ENOUGH:
         return 0.0
     return 0.8 * fields.share(head, lambda line: None if squid.TAGGED.search(line) else read(line))
 

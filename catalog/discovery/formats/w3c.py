@@ -4,7 +4,8 @@ https://www.w3.org/TR/WD-logfile.html, https://learn.microsoft.com/iis/manage/pr
 
 Traps: the columns are those of the `#Fields` line, which may come again with others; without a date column the date is
 that of `#Date`; times are UTC by definition; several blanks are one separator, tabs are one too; "+" stands for blanks
-in IIS; a value in quotes holds blanks; a server's own log names no host that was asked for (s-ip, s-computername).
+in IIS; a value in quotes holds blanks; a server's own log names no host that was asked for (s-ip, s-computername);
+Cisco's appliance writes code and status as one column.
 """
 
 import re
@@ -115,6 +116,10 @@ class Extended:
 
 def record(row: Mapping[str, str]) -> Record:
     """Give the record of a row with W3C's names in lower case."""
+    both = first(row, "x-resultcode-httpstatus")
+    if both:
+        code, _, answer = both.partition("/")
+        row = {**row, "s-action": code, "sc-status": answer}
     host, uri = first(row, *HOST), first(row, "cs-uri", "c-uri", "c-url", "cs-url", "url")
     user, status = first(row, *USER), first(row, "sc-status", "status")
     if user and "+" in user and "@" not in user:
@@ -168,7 +173,7 @@ def action(row: Mapping[str, str], user: str | None, status: str | None) -> Acti
     code = (first(row, "s-action") or "").lower()
     if "denied" in code or "auth_redirect" in code:
         return "blocked" if "denied" in code and status != "401" else None
-    return entry.verdict(result, first(row, "action", "x-policy-action", "x-cs-policy-action"))
+    return entry.verdict(result, first(row, "action", "x-policy-action", "x-cs-policy-action", "x-acltag"))
 
 
 def _url(row: Mapping[str, str], host: str | None) -> str | None:

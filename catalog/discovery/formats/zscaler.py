@@ -1,20 +1,42 @@
-"""Zscaler's NSS feeds (web, DNS, firewall, CASB): JSON with CEF's names or with NSS' own, tab separated pairs, CEF.
+"""Zscaler's NSS feeds (web, DNS, firewall, CASB): JSON with CEF's names or NSS' own, pairs between tabs, CSV, CEF.
 
 https://help.zscaler.com/zia/nss-feed-output-format-web-logs
 
 Traps: times are UTC by the feed's definition, "2026-11-24,08:00:00" among their ways; in = down, out = up; a URL has no
 scheme, and its host counts before the host column; the user of an unknown person is the location; the words "None" and
-"NA" say nothing; the name that DNS was asked for stands in cs5 or dns_req, the answer beside it; the feed's
-definition (%s{...}) is no record.
+"NA" say nothing; the name that DNS was asked for stands in cs5 or dns_req, the answer beside it; CSV has no header, its
+columns are those that a feed begins with; the feed's definition (%s{...}) is no record.
 """
 
+import re
+
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import extension, objects, pairs
+from catalog.discovery.layouts import extension, objects, pairs, rows
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Zscaler NSS: web, DNS, firewall, CASB"
+VERDICTS = ("allow", "block", "drop", "redirect", "allowed", "blocked", "na", "none", "")
+DATED = re.compile(
+    r'"?[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4}"?,|"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"?,'
+)
 USER = ("suser", "user", "login", "elogin", "ologin", "usrName", "adminid")
 LOCATION = ("spriv", "location", "locationname", "elocation")
+DEFAULT = {  # the columns of the feeds' own CSV, told apart by where a verdict stands
+    "action": (
+        "datetime user protocol url action appname app_status appclass requestsize responsesize urlclass "
+        "urlsupercategory urlcategory malwarecategory threatname pagerisk threatseverity dlpengine dlpdictionaries "
+        "location department ClientIP serverip requestmethod status"
+    ).split(),
+    "resaction": (
+        "datetime user department location reqaction resaction reqrulelabel resrulelabel dns_reqtype dns_req dns_resp "
+        "srv_dport durationms clt_sip srv_dip category"
+    ).split(),
+    "stateful": (
+        "datetime user department locationname cdport csport sdport ssport csip cdip ssip sdip tsip tunsport tuntype "
+        "action dnat stateful aggregate nwsvc nwapp proto ipcat destcountry avgduration rulelabel inbytes outbytes"
+    ).split(),
+}
+WORDS = {"action": ("allowed", "blocked"), "resaction": VERDICTS, "stateful": ("yes", "no")}
 TIMED = ("datetime=", "time=")
 TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
 Row = objects.Object
@@ -65,12 +87,25 @@ def _pairs_only(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text:
         return None
+    if DATED.match(text):
+        return _columns(rows.commas(text))
     first, *rest = text.split("\t")
     parts = [first, *rest] if first.startswith(TIMED) else rest
     row = {key: _unquoted(value) for key, equals, value in (part.partition("=") for part in parts) if equals}
     if not ("urlcategory" in row or "dns_req" in row or "urlsupercategory" in row):
         raise Unreadable("no record of a Zscaler feed")
     return record({"datetime": first} | row)
+
+
+def _columns(columns: list[str]) -> Record:
+    """Read a row of a feed's CSV, which has no header."""
+    for mark, names in DEFAULT.items():
+        at = names.index(mark)
+        if len(columns) >= min(len(names), at + 12) and columns[at].lower() in WORDS[mark]:
+            row = dict(zip(names, columns, strict=False))
+            if fields.is_address(row.get("ClientIP") or row.get("clt_sip") or row.get("csip") or ""):
+                return record(row)
+    raise Unreadable("no row of a Zscaler feed's own columns")
 
 
 def _unquoted(value: str) -> str:

@@ -34,7 +34,8 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "source client ip externalip".split()
     ),
     "url": tuple(
-        "fullurl url requesturl requestedurl destinationurl csuri requesturi uri resource urldestination".split()
+        "fullurl urlfull url requesturl requestedurl destinationurl csuri requesturi uri resource "
+        "urldestination".split()
     ),
     "host": tuple(
         "requestedhost requesthost cshost urlhost urlhostname destinationhost destinationhostname destinationdomain "

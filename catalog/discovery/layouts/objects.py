@@ -18,7 +18,7 @@ MOST_BYTES: Final = 1 << 20
 SAMPLE: Final = 200
 WRAPPED: Final = re.compile(
     rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits)"|'
-    rb'[^{}\[\]]{0,600}"(?:value|[Rr]ecords|items|entries|activities)")\s*:\s*\['
+    rb'(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]){0,600}"(?:value|[Rr]ecords|items|entries|activities|logEvents)")\s*:\s*\['
 )
 TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}\[\]]')
 Object = Mapping[str, Any]
@@ -79,8 +79,15 @@ def _unwrapped(entry: Entry) -> Iterator[Entry]:
         yield entry
         return
     for place, value in enumerate(values or [None]):
-        text = b"" if value is None else json.dumps(value).encode()
-        yield Entry(entry.line, entry.lines if place == 0 else 0, text)
+        yield Entry(entry.line, entry.lines if place == 0 else 0, _inner(value))
+
+
+def _inner(value: Any) -> bytes:
+    """An object of a list; the one that it carries as a text where a collector put it there."""
+    message = value.get("message") if isinstance(value, dict) else None
+    if isinstance(message, str) and message.lstrip().startswith("{"):
+        return message.encode()
+    return b"" if value is None else json.dumps(value).encode()
 
 
 def starts_array(head: bytes) -> bool:
