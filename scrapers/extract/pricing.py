@@ -109,7 +109,8 @@ _LESSER = re.compile(r"\b(?:read[- ]only|guests?|viewers?|lite users?|add-?ons?|
 
 def _cell(page: Page, name: str, cell: Cell, label: str) -> Iterator[Finding]:
     for line in split(cell.passage):
-        if money.is_contact(line.text) or money.is_contact(re.split(r"\s[-–—]\s", line.text)[0]):
+        asked = _BEFORE_DASH.match(line.text)
+        if money.is_contact(line.text) or asked and money.is_contact(asked[1]):
             yield plan_prices.contact(page, name, line)
         else:
             yield from plan_prices.of(page, name, line, lead=label, tail=cell.text.replace(line.text, "", 1)[:120])
@@ -148,6 +149,7 @@ def _from_bare(page: Page) -> Iterator[Finding]:
                 yield from _cell(page, name, cell, lead[:_LEAD])
 
 
+_BEFORE_DASH = re.compile(r"(.{4,30}?)\s[-–—]\s")
 _FEWEST = 2
 _LEAD = 120
 

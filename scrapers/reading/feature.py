@@ -2,109 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from scrapers import patterns as re
-from scrapers.finding import Finding, Value
-from scrapers.page import TRUST, Cell, Page, Passage, marks
-from scrapers.reading import asides, cards, names, restricted, stance, subject, tables
+from scrapers.finding import Finding
+from scrapers.page import TRUST, Page
+from scrapers.reading import asides, cards, feature_tables, names, restricted, stance, subject
+from scrapers.reading.feature_tables import cell_value
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
-from scrapers.reading.tables import first_line
+from scrapers.reading.wanted import (
+    ADDON,
+    COMING,
+    LEGAL,
+    NO_ANSWER,
+    YES_ANSWER,
+    Feature,
+    denial_of,
+    item_value,
+    labelled,
+    quote,
+    value_of,
+)
+
+__all__ = [
+    "LEGAL",
+    "NO_ANSWER",
+    "YES_ANSWER",
+    "Feature",
+    "cell_value",
+    "denial_of",
+    "lowest",
+    "plans_of",
+    "quote",
+    "read",
+]
 
 _BARE = 0.6
 _EARLY = 20  # a heading begins with what it announces
 _PROSE = TRUST | {"other", "privacy", "terms"}
-LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 _SOLD_APART = re.compile(r"\badd[- ]?ons?\b|\bpaid extras?\b", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:as a standard feature|comes standard|included (?:by default|at no))\b", re.IGNORECASE)
-_COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
-ADDON = re.compile(
-    r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
-    r"|\bfor (?:a|an (?:extra|additional)) fee\b"
-    r"|(?<!\()\boptional\b(?!\s?[:)])"
-    r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
-    re.IGNORECASE,
-)
-NO_ANSWER = re.compile(
-    r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
-)
-YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 _ALL_PLANS = re.compile(
     r"\b(?:all|every|any) (?:of our )?(?:paid )?(?:plans?|tiers?|customers|accounts|users)\b", re.IGNORECASE
 )
-
-
-def denial_of(what: str) -> re.Pattern:
-    """Give how it is plainly said that a contract (a pattern) is not to be had, rather than that one lacks it."""
-    return re.compile(
-        r"\b(?:do|does|can|will|is|are|did)(?:n['’]t| ?not)\s(?!(?:\w+ )?(?:need|have|require|want|wish) )"
-        r"(?:\w+ ){0,4}?(?:sign|offer|provide|enter"
-        rf"|execute|have|support|available)\b|\bcannot (?:\w+ )?(?:sign|offer|provide|enter|execute)"
-        rf"|\bno (?:\w+ )?{what}"
-        r"|\bnot (?:yet )?(?:available|offered|possible)|\bunable to|\bunavailable\b",
-        re.IGNORECASE,
-    )
-
-
-def nothing(_: str) -> str | None:
-    """Say nothing of a cell beyond its mark."""
-    return None
-
-
-@dataclass(frozen=True)
-class Feature:
-    """How a feature is written.
-
-    `words` are pieces in small letters, one of which is in whatever `label` or `claims` match;
-    `label` names it in a row, an item or a heading; `claims` are sentences that say a customer has it (the
-    whole match is what may be denied); `unless` are words in whose presence the sentence speaks of
-    something else; `denial` is how it is plainly denied, where its claims are long; `of_cell` reads a cell's own words.
-    `legal` tells whether contracts are worth reading; `nearest` whether of the plans that lack it only the
-    one right below the first that has it is told; `states_only` whether what tells the reader what to do says nothing.
-    """
-
-    fact: str
-    words: tuple[str, ...]
-    label: re.Pattern
-    claims: tuple[re.Pattern, ...] = ()
-    unless: re.Pattern | None = None
-    not_label: re.Pattern | None = None
-    of_cell: Callable[[str], str | None] = nothing
-    nearest: bool = False
-    items: bool = True
-    headings: bool = False
-    staff: bool = True
-    legal: bool = True
-    denials: bool = True
-    plan_bound: bool = True
-    states_only: bool = True
-    settles: bool = False
-    denial: re.Pattern | None = None
-
-    def may_be_in(self, small: str) -> bool:
-        """Tell whether a text in small letters has one of the feature's words."""
-        return any(word in small for word in self.words)
-
-
-def quote(
-    page: Page,
-    fact: str,
-    value: Value,
-    passage: Passage,
-    *,
-    plan: str | None = None,
-    confidence: float = 0.8,
-    around: tuple[int, int] | None = None,
-) -> Finding:
-    """Give a finding whose quote is the passage, or the part of a long one around the match."""
-    start, end = passage.start, passage.end
-    if around and end - start > 400:
-        first, last = around
-        first = passage.text.rfind(" ", 0, max(0, first - 120)) + 1 if first > 120 else 0
-        cut = passage.text.find(" ", last + 160)
-        start, end = passage.where(first, len(passage.text) if cut < 0 else cut)
-    return Finding(fact, value, page.text[start:end], start, end, plan=plan, confidence=confidence)
 
 
 def plans_of(page: Page, said: Statement) -> Sequence[str | None]:
@@ -142,9 +82,7 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     if not mentions(page, feature.words) or subject.is_story(page):
         return
-    yield from _matrix(page, feature)
-    yield from _plan_rows(page, feature)
-    yield from _plan_lists(page, feature)
+    yield from feature_tables.of_plans(page, feature)
     yield from _following(page, feature)
     seen = set(cards.planned(page))
     for finding, block in _cards(page, feature):
@@ -156,7 +94,7 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
     for said in mentioning(page, feature.words):
         if said.block not in seen and said.role != "cell":
             yield from _said(page, feature, said, known)
-    yield from _cells(page, feature)
+    yield from feature_tables.beside(page, feature)
 
 
 def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -169,128 +107,27 @@ def lowest(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
-def _plan_rows(page: Page, feature: Feature) -> Iterator[Finding]:
-    for name, line, small in tables.plan_lines(page):
-        if feature.may_be_in(small):
-            found = feature.label.search(line.text)
-            value = _item_value(line.text, None, found, feature) if found else None
-            if value and _labelled(feature, line.text):
-                yield quote(page, feature.fact, value, line, plan=name, confidence=0.85)
-
-
-def _plan_lists(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give what a table with a row per plan says of the feature in a column of its own."""
-    for table, smalls in tables.by_plan(page):
-        for at in range(1, len(table.rows[0])):
-            if not feature.may_be_in(smalls[at]) or not _labelled(feature, table.rows[0][at].text):
-                continue
-            for row in table.rows[1:]:
-                value = cell_value(row[at], feature.of_cell) if at < len(row) else None
-                for name in re.split(r"\s*(?:/|,|&|\band\b)\s*", row[0].text):
-                    plan = names.known_in(name)
-                    if value in ("yes", "no", "addon") and plan:
-                        passage = row[at].passage if row[at].text else row[0].passage
-                        yield quote(page, feature.fact, value, passage, plan=plan, confidence=0.85)
-
-
 def _following(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give the plans that stand below "on one of the following plans:"."""
     for said in mentioning(page, feature.words):
-        leads = restricted.follow(said.text) and _labelled(feature, said.text)
+        leads = restricted.follow(said.text) and labelled(feature, said.text)
         if leads and stance.of(said.text, 0, len(said.text)) == "says":
             for name, passage in restricted.below(page, said):
                 yield quote(page, feature.fact, "yes", passage, plan=name)
-
-
-def _labelled(feature: Feature, text: str) -> bool:
-    return (
-        bool(feature.label.search(text))
-        and not (feature.not_label and feature.not_label.search(text))
-        and not (feature.unless and feature.unless.search(text))
-    )
-
-
-def _matrix(page: Page, feature: Feature) -> Iterator[Finding]:
-    if feature.nearest:
-        yield from _nearest(list(_compared(page, feature)))
-    else:
-        yield from _compared(page, feature)
-
-
-def _nearest(found: list[Finding]) -> Iterator[Finding]:
-    """Give what the plans have, and of those that lack it the last one before a plan that has it."""
-    for number, one in enumerate(found):
-        after = found[number + 1] if number + 1 < len(found) else None
-        if one.value != "no" or after and after.value != "no":
-            yield one
-
-
-def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
-    best: dict[str, Finding] = {}
-    rows = tables.matrix_rows(page)
-    for row, head, small in rows if rows and feature.may_be_in(tables.matrix_labels(page)) else ():
-        if not feature.may_be_in(small) or not _labelled(feature, head.text):
-            continue
-        for plan, cell in row.cells:
-            value = cell_value(_part_of(cell, feature.label), feature.of_cell)
-            if value and (plan not in best or (best[plan].value == "no" and value != "no")):
-                best[plan] = quote(page, feature.fact, value, head, plan=plan, confidence=0.9)
-    yield from best.values()
-
-
-def _part_of(cell: Cell, label: re.Pattern) -> Cell:
-    """Give of a cell that names several things the part that names what is asked for ("SSO, HIPAA add-on")."""
-    parts = _SEVERAL.split(cell.text)
-    named = [part for part in parts if label.search(part)]
-    return (
-        replace(cell, passage=Passage(named[0], cell.passage.start, cell.passage.end)) if named and parts[1:] else cell
-    )
-
-
-_SEVERAL = re.compile(r"\s?[,;·•\n]\s?")
-
-
-def cell_value(cell: Cell, of_cell: Callable[[str], str | None] = nothing) -> str | None:
-    """Give what a cell answers: its own words first, then its icon; an empty one answers no."""
-    text = cell.text.strip()
-    own = of_cell(text)
-    if own:
-        return own
-    said = marks.of_text(text)
-    if _COMING.search(text):
-        return "in_progress"
-    if said or cell.mark:
-        return said or cell.mark
-    if not text:
-        return "no"
-    if re.search(r"[$€£]\s?\d", text):
-        return "addon"
-    return "addon" if ADDON.search(text) else "yes"
 
 
 def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
     shown = cards.blocks(page)
     for card, number, block, small in shown if shown and feature.may_be_in(cards.small(page)) else ():
         if feature.may_be_in(small):
-            if not _labelled(feature, block.text):
+            if not labelled(feature, block.text):
                 continue
             found = feature.label.search(block.text)
             if found is None or subject.of_staff(block.text) and len(block.text) > 100:
                 continue
-            value = _item_value(block.text, block.mark, found, feature)
+            value = item_value(block.text, block.mark, found, feature)
             if value:
                 yield quote(page, feature.fact, value, block.passage, plan=card.name, confidence=0.85), number
-
-
-def _item_value(text: str, mark: str | None, found: re.Match, feature: Feature) -> str | None:
-    own = feature.of_cell(text)
-    if own or mark:
-        return own or mark
-    if _COMING.search(text):
-        return "in_progress"
-    if stance.denied(text, found.start(), found.end()):
-        return "no"
-    return "addon" if ADDON.search(text) else "yes"
 
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
@@ -309,13 +146,13 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         staff = feature.staff and _of_others(page, said) and not asides.WE_LACK.search(text)
         if not found or staff or said.role == "heading" and found.start() > _EARLY:
             continue
-        value = _value(feature, text, found) or _lacked_later(feature, text, claim, found)
+        value = value_of(feature, text, found) or _lacked_later(feature, text, claim, found)
         if value:
             yield from bound(page, feature, value, said, found, known)
             return
     if _is_short(feature, said) or _is_card(page, feature, said):
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
-        if not _COMING.search(text):
+        if not COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
 
 
@@ -349,7 +186,7 @@ def _of_others(page: Page, said: Statement) -> bool:
 def _is_short(feature: Feature, said: Statement) -> bool:
     """Tell whether the mere name of the feature stands where a name is enough: an item, a heading, beside a plan."""
     text = said.text
-    if len(text) > 120 or len(text.split()) > 10 or text.endswith("?") or not _labelled(feature, text):
+    if len(text) > 120 or len(text.split()) > 10 or text.endswith("?") or not labelled(feature, text):
         return False
     if asides.DUTIES.search(said.heading) or feature.staff and subject.of_staff(text, said.headings):
         return False
@@ -375,19 +212,6 @@ def _lacked_later(feature: Feature, text: str, claim: re.Pattern, first: re.Matc
     """Say no where what is named once, as something of others, is plainly lacked when it is named again."""
     later = (hit for hit in claim.finditer(text, first.end()) if stance.lacked(text, *hit.span()))
     return "no" if feature.denials and feature.denial is None and next(later, None) else None
-
-
-def _value(feature: Feature, text: str, found: re.Match) -> str | None:
-    said = stance.of(text, found.start(), found.end())
-    if said in ("hints", "plans"):
-        return None
-    if said == "denies":
-        plainly = feature.denial.search(text) if feature.denial else stance.lacked(text, *found.span())
-        return "no" if feature.denials and plainly else None
-    own = feature.of_cell(text)
-    if own:
-        return own
-    return "addon" if ADDON.search(stance.side(text, *found.span())) else "yes"
 
 
 def bound(
@@ -434,51 +258,3 @@ def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[st
         Finding(feature.fact, value, page.text[start:end], start, end, plan=plan, confidence=0.75)
         for plan in named or names.ANY
     ]
-
-
-def _described(page: Page, text: str) -> str | None:
-    """Say yes of a feature that a page on security describes in the cell beside its name."""
-    if page.kind not in TRUST or len(text) < _DESCRIBED:
-        return None
-    said = _COMING.search(text) or NO_ANSWER.match(text) or subject.of_staff(text) or stance.denied(text, 0, _DESCRIBED)
-    return None if said else "yes"
-
-
-_DESCRIBED = 20
-_NUMBER = re.compile(r"\W*\d{1,3}(?:\.\d+)*[a-z]?\W*")
-
-
-def _beside(page: Page, text: str, cell: Cell) -> str | None:
-    """Give what the cell beside a feature's name, or beside a question for it, says of it."""
-    said = marks.of_text(cell.text) or cell.mark
-    if said or not text.endswith("?"):
-        return said or _described(page, cell.text)
-    return "no" if NO_ANSWER.match(cell.text) else "yes" if YES_ANSWER.match(cell.text) else None
-
-
-def _cells(page: Page, feature: Feature) -> Iterator[Finding]:
-    """Give what tables say that compare no plans: a feature beside its state."""
-    for row, small in tables.plain_rows(page):
-        if feature.may_be_in(small):
-            for at, cell in enumerate(row):
-                text = cell.text
-                if not text or cell.header and at:
-                    continue
-                found = next((hit for claim in feature.claims if (hit := claim.search(text))), None)
-                if (
-                    found
-                    and len(text) > 25
-                    and not subject.instructs(text)
-                    and not (feature.unless and feature.unless.search(text))
-                    and not (feature.staff and subject.of_staff(text))
-                ):
-                    value = _value(feature, text, found)
-                    if value:
-                        yield quote(page, feature.fact, value, cell.passage, around=found.span(), confidence=0.7)
-                        break
-                first = at == 0 or at == 1 and bool(_NUMBER.fullmatch(row[0].text))
-                if first and len(row) > at + 1 and len(text) < 80 and _labelled(feature, text):
-                    value = _beside(page, text, row[at + 1])
-                    if value and page.kind not in LEGAL:
-                        yield quote(page, feature.fact, value, first_line(cell.passage), confidence=0.7)
-                        break

@@ -159,10 +159,11 @@ def _costs_nothing(block: Block) -> bool:
 
 def _says_free(block: Block) -> bool:
     """Tell whether a block says of what it begins with, or names before a dash, that it costs nothing."""
-    return cards.leads_free(block) or block.role == "heading" and money.is_free(_BEHIND_DASH.sub("", block.text))
+    behind = _BEHIND_DASH.match(block.text) if block.role == "heading" else None
+    return cards.leads_free(block) or behind is not None and money.is_free(behind["price"])
 
 
-_BEHIND_DASH = re.compile(r"\A.{2,40}?\s[-–—|]\s")
+_BEHIND_DASH = re.compile(r".{2,40}?\s[-–—|]\s(?P<price>.+)")
 
 
 def _sections(page: Page) -> Iterator[Free]:

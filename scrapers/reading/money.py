@@ -303,7 +303,7 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
 
 
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
-_ABOUT = re.compile(r"[~≈]\s?\Z")
+_ABOUT = ("~", "≈")
 """What is told as about so much is but another price by twelve."""
 _NOTE = re.compile(r"\(\s?(?:save )?\d+\s?% ?[^)]{0,30}\)", re.IGNORECASE)
 _LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
@@ -325,7 +325,7 @@ _OF_A_FIRM = re.compile(
 
 @lru_cache(maxsize=1024)
 def _refused(before: str, after: str, lead: str) -> bool:
-    if _ABOUT.search(before) or _TIMES.match(after) or _OF_A_FIRM.match(after):
+    if before.rstrip().endswith(_ABOUT) or _TIMES.match(after) or _OF_A_FIRM.match(after):
         return True
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):

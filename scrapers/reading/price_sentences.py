@@ -59,12 +59,12 @@ def _of_all(page: Page, sentence: Statement, named: list[str], said: set[str]) -
     """Give the prices of a sentence that names one plan, or tells what a subscription costs below its heading."""
     if len(named) == 1 and named[0] not in said:
         yield from plan_prices.of(page, named[0], sentence.passage, confidence=0.7)
-    elif not named and _SUBSCRIPTION.search(sentence.text):
+    elif not named and _SUBSCRIPTION.match(sentence.text):
         yield from plan_prices.of(page, names.name_of(sentence.heading), sentence.passage, confidence=0.6)
 
 
 _SUBSCRIPTION = re.compile(
-    r"\A\W*(?:an?|the|our) (?:annual|yearly|monthly) (?:subscription|plan|licen[cs]e)\b[^.]{0,100}?"
+    r"\W*(?:an?|the|our) (?:annual|yearly|monthly) (?:subscription|plan|licen[cs]e)\b[^.]{0,100}?"
     r" (?:is|costs?) \W{0,4}\d",
     re.IGNORECASE,
 )
