@@ -193,23 +193,23 @@ def test_every_route_has_its_rights_written_down() -> None:
     assert routes() == set(RIGHTS)
 
 
-def test_the_api_describes_itself_without_the_pages(served: str) -> None:
-    described = get(f"{served}/api/v1/openapi.json").json()["paths"]
+def test_the_api_describes_itself_without_the_pages(served_once: str) -> None:
+    described = get(f"{served_once}/api/v1/openapi.json").json()["paths"]
     found = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
     assert found == {name for name in RIGHTS if "/api/v1/" in name}
 
 
-def test_the_routes_are_those_that_answer(served: str) -> None:
-    with client_of(served, "anna") as client:
+def test_the_routes_are_those_that_answer(served_once: str) -> None:
+    with client_of(served_once, "anna") as client:
         for name in RIGHTS:
             method, path = name.split(" ")
             assert client.request(method, path.format(**OPEN)).status_code != 405, name
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_nobody_comes_in_who_may_not_and_everybody_who_may(served: str, person: str) -> None:
+def test_nobody_comes_in_who_may_not_and_everybody_who_may(served_once: str, person: str) -> None:
     wrong = {}
-    with client_of(served, person) as client:
+    with client_of(served_once, person) as client:
         for name, allowed in RIGHTS.items():
             method, path = name.split(" ")
             client.cookies = httpx.Cookies(acting(person))
@@ -222,8 +222,8 @@ def test_nobody_comes_in_who_may_not_and_everybody_who_may(served: str, person: 
     assert wrong == {}
 
 
-def test_anothers_adoption_and_one_that_is_not_there_answer_alike(served: str) -> None:
-    with client_of(served, "anna") as anna, client_of(served, "bo") as bo, client_of(served, "cy") as cy:
+def test_anothers_adoption_and_one_that_is_not_there_answer_alike(served_once: str) -> None:
+    with client_of(served_once, "anna") as anna, client_of(served_once, "bo") as bo, client_of(served_once, "cy") as cy:
         made = anna.post("/adoptions", data={"tool": "slack", "data": "internal"})
         own = made.headers["location"].split("?")[0]
         assert (anna.get(own).status_code, bo.get(own).status_code) == (200, 200)
