@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
+from catalog import search
 from catalog.errors import AddressRefused, BadUse, UnknownTool
 from catalog.models.evidence import Source
 from catalog.models.tool import Domain, Tool, Vendor
@@ -67,12 +68,13 @@ def site_in(text: str) -> Address | None:
 
 
 def every_goal(session: Session, gate: Gate, pressing: Mapping[int, Pressing] | None = None) -> Iterator[Goal]:
-    """Give a goal for each tool in the store that has a site, in the order of their slugs.
+    """Give a goal for each tool in the store that has a site, in the order of their slugs; not for one that was merged
+    into another.
 
     `pressing` says how pressing each source is; without it, it is read.
     """
     ranked = Stakes(session, now()).sources() if pressing is None else pressing
-    for tool in session.exec(select(Tool).order_by(Tool.slug)).all():
+    for tool in session.exec(select(Tool).where(search.apart()).order_by(Tool.slug)).all():
         try:
             home = gate.admit(_home(session, tool))
         except (BadUse, AddressRefused):

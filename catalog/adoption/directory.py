@@ -7,6 +7,7 @@ Who has left: by a day (`leavingdate`, `terminationdate`, Entra's `employeeLeave
 by an account that is not enabled. A status of nobody who has left says nothing: who is back is said by hand.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,15 @@ ROLE = "reviewer"
 SHOWN = 100
 
 
-def load_people(store: Store, path: Path, by: str) -> dict[str, Any]:
+def load_people(store: Store, path: Path, by: str, called: str | None = None) -> dict[str, Any]:
     """Record the people of a directory with their names; give how many, and the rows that say nobody.
 
     A row that names a person who is known, by any of the names, adds to that person. One whose names are two people's
-    is told: merge them first. Raises `NotFound`, `BadData`, or `NotAllowed` unless `by` is a reviewer.
+    is told: merge them first. `called` is the name by which the file is told, where that is not its path.
+    Raises `NotFound`, `BadData`, or `NotAllowed` unless `by` is a reviewer.
     """
     content = load(path)
+    content = replace(content, file=called) if called else content
     read = list(rows(content, (*LOGINS, *MAILS)))
 
     def work(session: Session) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def merge(
     from catalog.cli._acting import done
 
     if dry_run:
-        told = done(lambda session: joining.rehearse(session, kept, other))
+        told = done(lambda session: joining.rehearse(session, kept, other, by))
     else:
         told = done(lambda session: joining.merge(session, kept, other, by))
     if as_json:

@@ -199,7 +199,9 @@ def test_what_people_said_since_stays_said_and_who_was_erased_stays_erased(used:
 
 def test_what_was_ruled_for_one_tool_is_never_carried_over_to_another(used: Store) -> None:
     used.transact(lambda session: review.decide(session, Draft(OTHER, "tolerated", "Rounds.", now().date(), "bo")))
-    told = asked(used, lambda session: joining.rehearse(session, "slack", OTHER))
+    told = asked(used, lambda session: joining.rehearse(session, "slack", OTHER, "bo"))
+    with pytest.raises(NotAllowed):
+        asked(used, lambda session: joining.rehearse(session, "slack", OTHER, "anna"))
     assert (told["people"], told["in_the_way"]) == (3, [f"a decision in force until {told['in_the_way'][0][-10:]}"])
     with pytest.raises(Conflicting, match=f"byot tools merge {OTHER} slack"):
         merge(used)

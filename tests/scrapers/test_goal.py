@@ -2,6 +2,8 @@
 
 import pytest
 
+from catalog import people
+from catalog.adoption import joining
 from catalog.errors import AddressRefused, UnknownTool
 from catalog.models.evidence import Source
 from catalog.models.tool import Domain, Tool
@@ -62,3 +64,14 @@ def test_a_known_tool_is_found_by_name_domain_and_url(slack: Store) -> None:
             assert goal.tool == "slack"
             assert [one.address.url for one in goal.known] == ["https://slack.com/trust/hipaa"]
         assert [goal.tool for goal in every_goal(session, Gate())] == ["slack"]
+
+
+def test_a_tool_that_was_merged_into_another_is_no_goal(filled_store: Store) -> None:
+    filled_store.transact(people.settle)
+    merge = filled_store.transact(lambda session: joining.merge(session, "zoom", "trello", "bo"))["merge"]
+    with filled_store.session() as session:
+        goals = {goal.tool for goal in every_goal(session, Gate())}
+        assert ("zoom" in goals, "trello" in goals) == (True, False)
+    filled_store.transact(lambda session: joining.unmerge(session, merge, "bo"))
+    with filled_store.session() as session:
+        assert "trello" in {goal.tool for goal in every_goal(session, Gate())}

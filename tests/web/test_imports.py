@@ -44,6 +44,30 @@ def test_an_export_is_taken_in_once_shown_and_taken_back(served: str) -> None:
         assert odd.status_code == 422
 
 
+def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> None:
+    lines = [entry(host="acme.slack.com", user="anna"), entry(host="newtool.io", user="kim")]
+    log = "".join([*lines, "half a line\n"]).encode()
+    with client_of(served, "bo") as client:
+        given = {"data": {"form": "log"}, "files": {"file": ("proxy.log", log, "text/plain")}}
+        said = said_in(client.post("/imports", **given))
+        assert "proxy.log, squid: two records read, one not. One new sighting, one new proposal." in said
+        assert "slack one person" in said
+        assert "newtool.io one person" in said
+        assert "Line 3:" in said
+        assert "This content was read before. Nothing has changed." in said_in(client.post("/imports", **given))
+        wrong = client.post("/imports", data={"form": "log"}, files={"file": ("x.bin", b"\x00\x01\x02" * 99, "x/y")})
+        assert (wrong.status_code, "There is a problem" in wrong.text) == (422, True)
+
+
+def test_the_directory_is_taken_in_on_the_page(served: str) -> None:
+    rows = b"name,mail,department,status\nKim Lee,kim@example.com,Sales,active\nNobody,,,\n"
+    with client_of(served, "bo") as client:
+        said = said_in(client.post("/imports", data={"form": "directory"}, files={"file": ("d.csv", rows, "text/csv")}))
+        assert "d.csv: one of two entries taken in." in said
+        assert "Line 3:" in said
+        assert "Kim Lee" in said_in(client.get("/people?q=kim@example.com"))
+
+
 def test_two_names_are_merged_into_one_and_back(served: str) -> None:
     with client_of(served, "bo") as client:
         said = {"tool": "slack", "data": "internal"}

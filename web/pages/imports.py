@@ -1,4 +1,4 @@
-"""Imports: an export of another system is given, what came of it is shown, and each batch can be taken back."""
+"""Imports: an export, a log or the directory is given, what came of it is shown; batches can be taken back."""
 
 import tempfile
 from pathlib import Path
@@ -10,16 +10,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.adoption import batches
-from catalog.adoption.importing import formats, import_file
 from catalog.errors import BadData, BadUse, Conflicting
 from web import notices
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.errors import in_words
+from web.given import kinds, take_in
 from web.render import page
 
 router = APIRouter()
 LONGEST_NAME = 100
-MOST_ANSWERS = 5_000  # two minutes, in which nobody else writes
 
 
 @router.get("/imports")
@@ -37,10 +36,9 @@ def take(
     form: Annotated[str, Form()] = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """Take an export into the register; the same content counts once."""
-    known = {one["format"] for one in formats()}
+    """Take an export, a log or the directory into the register; the same content counts once."""
+    problems = {} if form in kinds() else {"form": "Choose what it is."}
     body = file.file.read() if file is not None and file.filename else b""
-    problems = {} if form in known else {"form": "Choose what it is."}
     if file is None or not body:
         problems["file"] = "Choose a file with something in it."
     if problems or file is None:
@@ -50,10 +48,10 @@ def take(
         path.write_bytes(body)
         try:
             name = Path(file.filename or "export").name[:LONGEST_NAME]
-            told = import_file(site.store, form, path, name, actor.person, MOST_ANSWERS)
+            taken = take_in(site.store, form, path, name, actor.person)
         except (BadUse, BadData, Conflicting) as error:
             return _page(request, session, None, {"file": in_words(error)}, form)
-    return _page(request, session, told, {}, form)
+    return _page(request, session, taken, {}, form)
 
 
 @router.post("/imports/{batch}/undo")
@@ -64,14 +62,14 @@ def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
 
 
 def _page(
-    request: Request, session: Session, told: dict[str, Any] | None, problems: dict[str, str], form: str
+    request: Request, session: Session, taken: dict[str, Any] | None, problems: dict[str, str], form: str
 ) -> Response:
-    titles = {one["format"]: one["title"] for one in formats()}
+    titles = kinds()
     return page(
         request,
         "imports.html",
         status=422 if problems else 200,
-        taken=told,
+        taken=taken or {},
         problems=problems,
         form=form,
         formats=[("", "Choose one"), *titles.items()],

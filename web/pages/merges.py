@@ -27,7 +27,7 @@ def show(
     request: Request, session: SessionDep, site: SiteDep, actor: ReviewerDep, kept: Asked = "", gone: Asked = ""
 ) -> Response:
     """Show what people only named, and the merges; of two that are named, what merging them would move."""
-    return _page(request, session, site.clock(), {"kept": kept, "gone": gone})
+    return _page(request, session, site.clock(), actor.person, {"kept": kept, "gone": gone})
 
 
 @router.post("/merges")
@@ -43,7 +43,7 @@ def merge(
             return notices.tell(RedirectResponse("/merges#merged", 303), "joined")
         except (BadUse, Conflicting) as error:
             problems = {"gone": in_words(error)}
-    return _page(request, session, site.clock(), said, problems)
+    return _page(request, session, site.clock(), actor.person, said, problems)
 
 
 @router.post("/merges/{reference}/undo")
@@ -54,13 +54,18 @@ def undo(site: SiteDep, actor: ReviewerDep, reference: str) -> Response:
 
 
 def _page(
-    request: Request, session: Session, at: datetime, said: dict[str, str], problems: dict[str, str] | None = None
+    request: Request,
+    session: Session,
+    at: datetime,
+    by: str,
+    said: dict[str, str],
+    problems: dict[str, str] | None = None,
 ) -> Response:
     found: dict[str, Any] | None = None
     problems = problems or {}
     if not problems and said["kept"].strip() and said["gone"].strip():
         try:
-            found = joining.rehearse(session, said["kept"], said["gone"], at)
+            found = joining.rehearse(session, said["kept"], said["gone"], by, at)
         except (BadUse, Conflicting) as error:
             problems = {"gone": in_words(error)}
     named = joining.named_only(session)

@@ -102,9 +102,10 @@ def merges(session: Session) -> list[Told]:
     return [_told(one, tools[one.kept_id], tools[one.gone_id]) for one in rows]
 
 
-def rehearse(session: Session, kept: str, gone: str, at: datetime | None = None) -> Told:
+def rehearse(session: Session, kept: str, gone: str, by: str, at: datetime | None = None) -> Told:
     """Give what a merge would move, and what stands in its way; nothing is written. Raises as `merge` does."""
     at = at or moments.now()
+    people.with_role(session, by, ROLE)
     stays, goes = _two(session, kept, gone)
     rows = session.exec(select(Adoption).where(Adoption.tool_id == goes.id)).all()
     case = cases.open_case(session, goes.id or 0)
