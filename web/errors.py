@@ -28,6 +28,7 @@ from web.render import page
 log = logging.getLogger("byot.web")
 API = "/api/"
 OPTION = re.compile(r"--(?=[a-z])")
+COMMAND = re.compile(r": byot [^;]*")
 START = ("/", "Back to the start")
 ANOTHER = ("/acting", "Choose who you are")
 STATUS = (
@@ -67,7 +68,8 @@ def answer(
     if request.url.path.startswith(API):
         document = {"error": {"status": status, "message": message, "mend": mend}}
         return JSONResponse(document, status, headers)
-    response = page(request, "error.html", status=status, code=status, message=message, mend=mend, way_on=way_on)
+    said = _sentence(_on_page(mend))
+    response = page(request, "error.html", status=status, code=status, message=message, mend=said, way_on=way_on)
     response.headers.update(headers or {})
     return response
 
@@ -121,7 +123,14 @@ def _unstorable(request: Request, error: Exception) -> Response:
 
 def in_words(error: ByotError) -> str:
     """Give what happened and what mends it, as sentences to stand beside a field; a page has no options."""
-    return OPTION.sub("", f"{_sentence(error.message)} {_sentence(error.mend)}")
+    said = f"{_sentence(error.message)} {_sentence(_on_page(error.mend))}".strip()
+    return OPTION.sub("", said)
+
+
+def _on_page(mend: str) -> str:
+    """Give a mend without the command that it names: on a page it is one step away."""
+    kept = COMMAND.sub("", mend)
+    return "" if kept == "look" else kept
 
 
 def _sentence(text: str) -> str:

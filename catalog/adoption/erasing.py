@@ -18,6 +18,7 @@ from catalog.adoption import cases, register
 from catalog.adoption.listing import listing as adoptions_of
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Erasure, Grant, Identity, Person, Sighting
+from catalog.models.tool import Tool
 from catalog.moment import written
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -177,6 +178,7 @@ def _told(session: Session, wish: Erasure) -> dict[str, Any]:
         "id": wish.reference,
         "person": session.get_one(Person, wish.person_id).slug,
         "adoption": wish.adoption,
+        "tool": _tool_of(session, wish),
         "text": wish.text,
         "asked_at": written(wish.asked_at),
         "due": wish.due.isoformat(),
@@ -184,6 +186,12 @@ def _told(session: Session, wish: Erasure) -> dict[str, Any]:
         "by": wish.closed_by,
         "answer": wish.answer,
     }
+
+
+def _tool_of(session: Session, wish: Erasure) -> str | None:
+    """Give the tool of the one use that a wish is about."""
+    rows = select(Tool.slug).join(Adoption, col(Adoption.tool_id) == col(Tool.id))
+    return session.exec(rows.where(Adoption.reference == wish.adoption)).first() if wish.adoption else None
 
 
 def _clean(text: str) -> str:

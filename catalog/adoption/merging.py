@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, not_, update
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog.adoption import cases, linking
+from catalog.adoption.erasing import ERASED
 from catalog.adoption.presence import behind
 from catalog.adoption.undoing import undoable
 from catalog.errors import BadUse, Conflicting, NotFound
@@ -54,6 +55,17 @@ def listing(session: Session) -> list[dict[str, Any]]:
          "left_behind": left_behind[one.id]}
         for one in people_there
     ]  # fmt: skip
+
+
+def nobodys(session: Session, most: int) -> tuple[list[dict[str, Any]], int]:
+    """Give the names in logs that belong to nobody, those with the most uses first, and how many there are in all."""
+    count = func.count()
+    proposed = (col(Adoption.person_id).is_(None), Adoption.kind == "detected", Adoption.state == "proposed",
+                not_(col(Adoption.who).startswith(ERASED, autoescape=True)))  # fmt: skip
+    rows = select(Adoption.who, count).where(*proposed).group_by(col(Adoption.who))
+    first = session.exec(rows.order_by(count.desc(), col(Adoption.who)).limit(most))
+    found = [{"name": who, "adoptions": uses} for who, uses in first]
+    return found, session.exec(select(func.count(func.distinct(Adoption.who))).where(*proposed)).one()
 
 
 def merges(session: Session) -> list[dict[str, Any]]:

@@ -48,13 +48,15 @@ def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> N
     lines = [entry(host="acme.slack.com", user="anna"), entry(host="newtool.io", user="kim")]
     log = "".join([*lines, "half a line\n"]).encode()
     with client_of(served, "bo") as client:
-        given = {"data": {"form": "log"}, "files": {"file": ("proxy.log", log, "text/plain")}}
-        said = said_in(client.post("/imports", **given))
+        file = {"file": ("proxy.log", log, "text/plain")}
+        said = said_in(client.post("/imports", data={"form": "log"}, files=file))
         assert "proxy.log, squid: two records read, one not. One new sighting, one new proposal." in said
         assert "slack one person" in said
         assert "newtool.io one person" in said
         assert "Line 3:" in said
-        assert "This content was read before. Nothing has changed." in said_in(client.post("/imports", **given))
+        assert "This content was read before. Nothing has changed." in said_in(
+            client.post("/imports", data={"form": "log"}, files=file)
+        )
         wrong = client.post("/imports", data={"form": "log"}, files={"file": ("x.bin", b"\x00\x01\x02" * 99, "x/y")})
         assert (wrong.status_code, "There is a problem" in wrong.text) == (422, True)
 
@@ -66,6 +68,21 @@ def test_the_directory_is_taken_in_on_the_page(served: str) -> None:
         assert "d.csv: one of two entries taken in." in said
         assert "Line 3:" in said
         assert "Kim Lee" in said_in(client.get("/people?q=kim@example.com"))
+
+
+def test_names_in_logs_that_belong_to_nobody_are_there_to_be_named(served: str) -> None:
+    log = "".join(entry(host="acme.slack.com", user=user) for user in ("p17", "anna")).encode()
+    with client_of(served, "bo") as client:
+        client.post("/people/names", data={"who": "anna", "called": "anna"})
+        client.post("/imports", data={"form": "log"}, files={"file": ("proxy.log", log, "text/plain")})
+        shown = client.get("/people")
+        assert "One name in logs belongs to nobody yet" in said_in(shown)
+        assert 'value="p17"' in client.get("/people?called=p17").text
+        assert client.post("/people/names", data={"who": "cy", "called": "p17"}).status_code == 303
+        assert "to nobody yet" not in said_in(client.get("/people"))
+        wrong = said_in(client.post("/people/left", data={"leaver": "p18"}))
+        assert "Nobody is known as 'p18'. See who is." in wrong
+        assert "byot people" not in wrong
 
 
 def test_two_names_are_merged_into_one_and_back(served: str) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from catalog.adoption import erasing
 from catalog.errors import BadUse
 from web import notices
+from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
 
@@ -50,6 +51,7 @@ def _page(request: Request, session: SessionDep, problems: dict[str, str] | None
         "erasures.html",
         status=422 if problems else 200,
         problems=problems or {},
+        named=names(session, {each["tool"] for each in every if each["tool"]}),
         waiting=[each for each in every if each["state"] == "open"],
         answered=[each for each in every if each["state"] != "open"],
     )

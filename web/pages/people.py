@@ -19,6 +19,7 @@ from web.render import page
 router = APIRouter()
 MOST = 200
 MOST_BEHIND = 50
+MOST_NOBODYS = 30
 Text = Annotated[str, Form(max_length=300)]
 
 
@@ -29,9 +30,10 @@ def show(
     site: SiteDep,
     actor: ReviewerDep,
     q: Annotated[str, Query(max_length=100)] = "",
+    called: Annotated[str, Query(max_length=300)] = "",
 ) -> Response:
     """Show the people whose name or login holds some letters, what leavers left behind, and the merges."""
-    return _page(request, session, site.clock(), q)
+    return _page(request, session, site.clock(), q, said={"called": called})
 
 
 @router.post("/people/merge")
@@ -116,6 +118,7 @@ def _page(
     wanted = q.strip().lower()
     found = [one for one in every if wanted in " ".join((one["person"], one["name"], *one["names"])).lower()]
     stays = leaving.listing(session, at, MOST_BEHIND)
+    strangers, strangers_in_all = merging.nobodys(session, MOST_NOBODYS)
     return page(
         request,
         "people.html",
@@ -124,6 +127,8 @@ def _page(
         people=found[:MOST],
         count=len(found),
         merges=merging.merges(session),
+        nobodys=strangers,
+        nobodys_in_all=strangers_in_all,
         stays=stays,
         stays_in_all=sum(one["left_behind"] for one in every),
         named=names(session, {one["tool"] for one in stays}),
