@@ -71,14 +71,17 @@ def uses_of(adoptions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 told[each["at"][:10]].add(each["by"])
             elif each.get("format") and each.get("first"):
                 seen[each["format"]].setdefault(use["by"], each["first"])
-    days = (_use(day, who, "told us that they use it") for day, who in told.items())
-    logs = (_use(min(of.values()), set(of), f"seen from this day on, in logs of {name}") for name, of in seen.items())
+    days = (_use(day, who, "person", "people", "told us that they use it") for day, who in told.items())
+    logs = (
+        _use(min(of.values()), set(of), "person was", "people were", f"seen from this day on, in logs of {name}")
+        for name, of in seen.items()
+    )
     return [*days, *logs]
 
 
-def _use(day: str, who: set[str], what: str) -> dict[str, Any]:
+def _use(day: str, who: set[str], one: str, more: str, what: str) -> dict[str, Any]:
     few = listed(sorted(who)) if len(who) <= FEW else None
-    return {"at": f"{day}T00:00:00+00:00", "by": few, "text": f"{first_up(many(len(who), 'person', 'people'))} {what}."}
+    return {"at": f"{day}T00:00:00+00:00", "by": few, "text": f"{first_up(many(len(who), one, more))} {what}."}
 
 
 def text_of(what: str, content: dict[str, Any]) -> str:

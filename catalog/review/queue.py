@@ -202,7 +202,7 @@ def row_of(
 def _named(nouns: Sequence[str]) -> str:
     """Name a few kinds of data, and count the others."""
     if len(nouns) <= 3:
-        return " and ".join(nouns)
+        return " and ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns)
     return f"{nouns[0]}, {nouns[1]} and {len(nouns) - 2} more kinds of sensitive data"
 
 

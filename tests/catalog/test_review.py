@@ -233,6 +233,12 @@ def test_the_queue_puts_risk_times_reach_first_and_says_why(desk: Store) -> None
     assert all(row["why"].startswith("late, ") for row in late)
 
 
+def test_kinds_of_data_are_named_as_one_would_say_them(desk: Store) -> None:
+    for kind in ("phi", "pii", "credentials"):
+        declare(desk, "slack", "anna", plan="free", data=(kind,))
+    assert queue(desk)[0]["why"].startswith("passwords and keys, patient data and personal data, 1 person")
+
+
 def test_a_decision_closes_the_case_and_a_new_use_outside_its_scope_opens_another(desk: Store) -> None:
     declare(desk, "slack", "anna", plan="free", data=("phi",))
     decide(desk, draft("tolerated", scope={"data": ["internal"]}))
