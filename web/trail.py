@@ -29,6 +29,7 @@ SAID = {
     "people told": "The people whom it reaches were told",
     "act undone": "What was done was taken back",
     "comment written": "Comment",
+    "comment taken back": "A comment was taken back",
     "document added": "A document was added",
     "document taken back": "A document was taken back",
     "condition met": "A condition is met",

@@ -53,6 +53,21 @@ def record(session: Session, case: Review, who: str, text: str, kind: str, at: d
     return row
 
 
+def withdraw(session: Session, number: int, by: str, at: datetime | None = None) -> str:
+    """Take a comment of one's own back; give its case. Raises `NotFound` for one that is not there, or another's."""
+    audit.take_turn(session)
+    person = people.with_role(session, by, "reviewer")
+    row = session.get(Comment, number)
+    if row is None or row.kind != "comment" or row.who != person.slug or row.retracted_at is not None:
+        raise NotFound("you wrote no such comment", mend="look at the case again")
+    retract(session, number, at or moments.now())
+    case = session.get_one(Review, row.review_id)
+    tool = session.get_one(Tool, case.tool_id)
+    content = {"review": case.reference}
+    audit.append(session, who=person.slug, what="comment taken back", subject=f"tool:{tool.slug}", content=content)
+    return case.reference
+
+
 def retract(session: Session, number: int, at: datetime) -> None:
     """Take back what was written."""
     row = session.get_one(Comment, number)
@@ -68,4 +83,4 @@ def comments(session: Session, case: Review) -> list[dict[str, Any]]:
 
 
 def _told(row: Comment) -> dict[str, Any]:
-    return {"kind": row.kind, "by": row.who, "text": row.text, "at": written(row.recorded_at)}
+    return {"id": row.id, "kind": row.kind, "by": row.who, "text": row.text, "at": written(row.recorded_at)}

@@ -34,6 +34,17 @@ def test_a_case_is_taken_commented_and_given_back(served: str, case: str) -> Non
         assert "bo has it" not in said_in(client.get(case))
 
 
+def test_a_comment_is_taken_back_by_who_wrote_it(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        client.post(f"{case}/comments", data={"text": "Ask the wrong vendor."})
+        remove = re.search(r"/comments/\d+/remove", client.get(case).text)
+        assert remove
+        assert client.post(remove[0]).headers["location"] == f"{case}#comments"
+        shown = said_in(client.get(case))
+        assert ("Ask the wrong vendor." in shown, "A comment was taken back." in shown) == (False, True)
+        assert client.post(remove[0]).status_code == 404
+
+
 @pytest.mark.parametrize("to", ["vendor", "people"])
 def test_a_letter_is_ready_for_ones_own_mail_and_stays_on_the_case(served: str, case: str, to: str) -> None:
     with client_of(served, "anna") as client:

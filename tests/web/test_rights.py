@@ -34,6 +34,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /adoptions/{reference}/edit": EVERYONE,
     "POST /adoptions/{reference}/{act}": EVERYONE,
     "POST /me/erase/{reference}/withdraw": EVERYONE,
+    "POST /comments/{number}/remove": REVIEWERS,
     "GET /campaign": EVERYONE,
     "POST /campaign": REVIEWERS,
     "POST /campaign/end": REVIEWERS,

@@ -14,7 +14,7 @@ from catalog.adoption import disputes
 from catalog.errors import BadUse
 from catalog.models.review import Review
 from catalog.models.tool import Tool
-from catalog.review import Case, Wish, case, queue
+from catalog.review import Case, Wish, case, commenting, queue
 from web import acted, notices, using
 from web.adoptions import names
 from web.changed import changed
@@ -98,6 +98,13 @@ def comment(site: SiteDep, actor: ReviewerDep, reference: str, text: Text = "") 
     if text.strip():
         site.store.transact(lambda writing: review.comment(writing, reference, actor.person, text, site.clock()))
     return RedirectResponse(f"/reviews/{reference}#comments", 303)
+
+
+@router.post("/comments/{number}/remove")
+def uncomment(site: SiteDep, actor: ReviewerDep, number: int) -> Response:
+    """Take a comment of one's own back."""
+    case = site.store.transact(lambda writing: commenting.withdraw(writing, number, actor.person, site.clock()))
+    return notices.tell(RedirectResponse(f"/reviews/{case}#comments", 303), "undone")
 
 
 @router.post("/reviews/{reference}/reopen")
