@@ -41,7 +41,8 @@ def test_a_comment_is_taken_back_by_who_wrote_it(served: str, case: str) -> None
         assert remove
         assert client.post(remove[0]).headers["location"] == f"{case}#comments"
         shown = said_in(client.get(case))
-        assert ("Ask the wrong vendor." in shown, "A comment was taken back." in shown) == (False, True)
+        assert shown.count("Ask the wrong vendor.") == 1  # what happened keeps it
+        assert "A comment was taken back." in shown
         assert client.post(remove[0]).status_code == 404
 
 
