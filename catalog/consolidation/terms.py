@@ -62,7 +62,7 @@ def _numbers(terms: Terms) -> Iterator[tuple[str, str, str]]:
     if terms.price is not None and not _is_price(terms.price):
         yield f"a price of {terms.price} cannot be", "--price", "give the price per seat and month"
     if not 0 <= (terms.minimum or 0) <= terms.seats:
-        yield f"a minimum of {terms.minimum} seats cannot be", "--minimum", "give at most --seats"
+        yield f"a minimum of {terms.minimum} seats cannot be", "--minimum", "give at most as many as there are seats"
     if not 0 <= (terms.guests or 0) <= MOST_SEATS:
         yield f"{terms.guests} guests cannot be", "--guests", "give a number from 0 on"
     if terms.tax is not None and not (terms.tax.is_finite() and 0 <= terms.tax < 100):
