@@ -20,10 +20,15 @@ _TRAIN = re.compile(
     r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?"
     r"|improv(?:e|es|ing) (?:our |its |the )?(?:artificial intelligence|machine learning|AI) (?:models?|algorithms?)"
     r"|improv\w+ [^.;]{0,40}\(?including our (?:AI )?models|train(?:s|ed|ing)?"
+    r"|entraîn(?:er|ent|ée?s?|ement)|trainier(?:en|t)|Training von"
     r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
 )
-_MODEL = re.compile(r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?)\b", re.IGNORECASE)
+_MODEL = re.compile(
+    r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?"
+    r"|modèles?|IA|KI|(?:KI-)?Modellen?)\b",
+    re.IGNORECASE,
+)
 _DATA = re.compile(
     r"\b(?:(?:customer|user|your|business|personal|client|subscriber|service|end user|usage"
     r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
@@ -35,6 +40,8 @@ _DATA = re.compile(
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"
     r"|clients?|users?)\b"
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
+    r"|no (?:\w+ )?data (?:is|are)|they are (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
+    r"|(?:Ihre|deine|keine) Daten"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
     r"|customer (?:content|property|materials)|any of your|conversations"
     r"|input and output|use (?:it|them) to train)\b",
@@ -114,7 +121,7 @@ def _rank(finding: Finding) -> tuple[int, float]:
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
-    for said in mentioning(page, ("train", "fine-tun", "fine tun", "model")):
+    for said in mentioning(page, ("train", "traîn", "fine-tun", "fine tun", "model")):
         text = said.text
         if said.question and NO_ANSWER.match(text) and _asks(said.question.text):
             start, end = said.question.start, said.passage.end
@@ -138,7 +145,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
         if others or _ELSEWHERE.search(text):
             continue
-        value = _value(text, train)
+        value = "no" if _LED_OFF.search(said.lead or said.heading) else _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
             continue
         for plan in names.in_sentence(text) or names.ANY:
@@ -185,6 +192,10 @@ def _asks(text: str) -> bool:
         and (_MODEL.search(text) or _USED.search(text))
         and re.search(r"\b(?:my|our|your|customers?|data)\b", text, re.I)
     )
+
+
+_LED_OFF = re.compile(r"\b(?:do|does|will|shall)(?: not|n['’]t)\W*\Z|\bnever\W*\Z", re.IGNORECASE)
+"""The words before a list of what is not done."""
 
 
 def _value(text: str, train: re.Match) -> str:

@@ -67,14 +67,15 @@ def extract(page: Page) -> Iterator[Finding]:
         page, ("breach", "incident", "unauthori", "without authori", "verletzung", "datenpanne", "violation")
     ):
         text = said.text
-        if not _BREACH.search(text) or not _NOTIFY.search(text):
+        lead = f"{said.lead} " if said.role == "item" and _BREACH.search(said.lead) else ""
+        if not (lead or _BREACH.search(text)) or not _NOTIFY.search(text):
             continue
         if _told_us(page, text):
             continue
         for found in (*_TIME.finditer(text), *_NOTICE.finditer(text)):
             hours = _hours(found)
             first = max(0, found.start() - 260)
-            near = text[first : found.end() + 120]
+            near = lead + text[first : found.end() + 120]
             if not hours or _OTHERS.search(near) or not _BREACH.search(near) or not _NOTIFY.search(near):
                 continue
             start, end = said.passage.where(

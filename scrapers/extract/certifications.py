@@ -333,6 +333,13 @@ _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:annual|yearly|regular|independent) (?:[\w/-]+ ){0,6}?audits?\b", re.IGNORECASE)
 
 
+def _how(said: Statement, start: int, end: int) -> stance.Stance:
+    """Give how a statement stands to a certificate; what is named as a goal, or on a road map, is planned."""
+    if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings):
+        return "plans"
+    return stance.of(said.text, start, end)
+
+
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
@@ -341,7 +348,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     if text.rstrip().endswith("?") or not plain and (_HINT.search(near) or len(text) < 60 and _HINT.search(said.lead)):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in _TELLING
-    said_how = "plans" if _GOAL.search(text[:start]) or stance.PENDING.match(text) else stance.of(text, start, end)
+    said_how = _how(said, start, end)
     if not _HELD.search(near) and not short and said_how != "plans":
         return
     if not short and said_how == "says" and not _STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):

@@ -87,7 +87,7 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\brequired (?:under|by) (?:the )?(?:GDPR|law|Art)|\blearn what\b"
         r"|\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
-        r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|enter|under|with"
+        r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|who|enter|under|with"
         r"|that|which|must|process)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|this|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"

@@ -271,8 +271,14 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     return None
 
 
+_EARLIER = re.compile(r"\b(?:before|prior to)(?: \w+)?\s\Z", re.IGNORECASE)
+"""What is encrypted before it is sent is not said to be so on its way."""
+
+
 def _near_crypt(text: str, way: re.Match) -> bool:
     """Tell whether the words for transport stand beside those for encryption, or in a clause with TLS."""
+    if _EARLIER.search(text[: way.start()]):
+        return False
     near = text[max(0, way.start() - 110) : way.end() + 110]
     return bool(_CRYPT.search(near) or _TLS.search(near))
 

@@ -65,10 +65,11 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     yield from _tables(page)
     linked, leading = _linked(page), _leading(page)
-    for said in mentioning(page, _WORDS):
+    for said in mentioning(page, (*_WORDS, "current list", "full list", "complete list")):
         found_list = (
             _LIST.search(said.text)
             or (_NAME.match(said.text) if said.text in linked else None)
+            or (_THE_LIST.search(said.text) if said.role != "heading" and _HEADING.fullmatch(said.heading) else None)
             or (_ANY.search(said.text) if leading and leading.search(said.text) else None)
         )
         if (
@@ -112,6 +113,7 @@ _HEADING = re.compile(
     rf"{SUBPROCESSORS}(?: (?:list|we use))?\W*",
     re.IGNORECASE,
 )
+_THE_LIST = re.compile(r"\b(?:current|full|complete) list\b", re.IGNORECASE)
 _FEWEST = 3
 _NAMED = 120
 _DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|we|you|processor|controller)\b", re.IGNORECASE)

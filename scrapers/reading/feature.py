@@ -132,7 +132,11 @@ def _cards(page: Page, feature: Feature) -> Iterator[tuple[Finding, int]]:
 
 def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> Iterator[Finding]:
     text = said.text
-    if stance.PENDING.match(text) or (feature.unless and feature.unless.search(text)) or asides.DEFINITION.search(text):
+    if (
+        stance.to_come(text, said.headings if said.role == "item" else ())
+        or (feature.unless and feature.unless.search(text))
+        or asides.DEFINITION.search(text)
+    ):
         return
     if said.question and feature.label.search(said.question.text):
         answer = _answered(page, feature, said, known)

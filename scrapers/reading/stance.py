@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from scrapers import patterns as re
@@ -43,7 +44,7 @@ _PLAN = re.compile(
     r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of"
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
-    r"|undergoing|targeting)|working (?:toward|on|to)|on track|planned?|plans? to|planning to"
+    r"|undergoing|targeting)|(?:working (?:toward|on|to)|building towards?)|on track|planned?|plans? to|planning to"
     r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|pursuit of|preparing"
     r"|preparation (?:phase|stage|checklist)|upcoming|coming soon"
     r"|roadmap(?:ped)?|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
@@ -87,6 +88,20 @@ def side(text: str, start: int, end: int) -> str:
     cuts = list(_CONTRAST.finditer(text))
     first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
     return text[first : next((cut.start() for cut in cuts if cut.start() >= end), len(text))]
+
+
+_ROADMAP = re.compile(
+    r"\W*(?:(?:our|the|on|security|compliance|product|certification|what is|what['’]s) )*(?:roadmap|planned|upcoming"
+    r"|coming soon|in progress|future(?: plans| work)?|next)\W*",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(r"[\s>*•-]{0,4}(?:Q[1-4]|H[12])[ /-]20\d\d\W")
+
+
+def to_come(text: str, headings: Sequence[str]) -> bool:
+    """Tell whether it stands on a road map: under such a heading, behind a quarter or a sign for what is open."""
+    marked = PENDING.match(text) or _QUARTER.match(text)
+    return bool(marked) or any(_ROADMAP.fullmatch(heading) for heading in headings[-1:])
 
 
 def denied(text: str, start: int, end: int) -> bool:

@@ -37,7 +37,7 @@ _STAFF_HEADING = re.compile(
     r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team"
     r"|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
     r"code reviews?|development (?:and|environments?|process)|testing process|operational security"
-    r"|access (?:management|to (?:customer|production)))\b",
+    r"|access (?:management|to (?:customer|production))|monitoring (?:and|&) logging|logging (?:and|&) monitoring)\b",
     re.IGNORECASE,
 )
 _CUSTOMER = re.compile(

@@ -264,6 +264,48 @@ SAID = [
         "compliance",
         {("yes", None)},
     ),
+    (
+        "## Security roadmap\n\n- **Q3 2027:** ISO 27001 certification\n",
+        "certification",
+        "security",
+        {("iso27001 in_progress", None)},
+    ),
+    ("- **Q3 2027:** ISO 27001 certification\n", "certification", "security", {("iso27001 in_progress", None)}),
+    (
+        "We are building toward a SOC 2 Type II examination.\n",
+        "certification",
+        "security",
+        {("soc2_type2 in_progress", None)},
+    ),
+    ("## On the roadmap\n\n- Penetration testing\n", "pentest", "security", set()),
+    ("We do NOT:\n\n- Train AI models on your letters\n", "ai_training_on_customer_data", "privacy", {("no", None)}),
+    (
+        "Aucune donnée n'est utilisée pour entraîner des modèles d'IA.\n",
+        "ai_training_on_customer_data",
+        "security",
+        {("no", None)},
+    ),
+    (
+        "## Sub-processors\n\nThe agreement has the full list.\n",
+        "subprocessor_list",
+        "trust_center",
+        {("yes", None)},
+    ),
+    ("## Monitoring and logging\n\n- 90 days of security logs\n", "audit_log", "security", set()),
+    ("What you write is encrypted before transmission.\n", "encryption_in_transit", "help", set()),
+    (
+        "We make it available for an uptime (defined below) of at least 99.9%.\n",
+        "uptime_sla_percent",
+        "sla",
+        {(99.9, None)},
+    ),
+    (
+        "We share it with vendors who have agreed to the same by signing data protection agreements.\n",
+        "gdpr_dpa",
+        "privacy",
+        set(),
+    ),
+    ("In case of a breach:\n\n- We notify you within 72 hours\n", "breach_notification_hours", "help", {(72, None)}),
 ]
 
 
