@@ -266,7 +266,7 @@ def _thing(text: str) -> str | None:
 
 def _noun(counted: re.Match, text: str, label: str) -> str | None:
     """Give what is counted by its own noun: the one behind the number, else the one of the label."""
-    after = text[counted.end("thousands" if counted["thousands"] else "number") :]
+    after = _EACH.sub("", text[counted.end("thousands" if counted["thousands"] else "number") :])
     words = _ONE if counted["number"] == "1" else _SEVERAL
     found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(label))
     if not found or _NO_NOUN.fullmatch(found["noun"]) or _ALL.search(text[: counted.start()]):
@@ -275,9 +275,13 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     return noun if noun.endswith("s") else noun + "s"
 
 
+_EACH = re.compile(
+    r"\A\s?(?:/|per|a|pro|par|al|por)\s?(?:month|mo|day|week|year|Monat|Tag|mois|jour|mes|día)\b.*", re.IGNORECASE
+)
+"""What a limit begins anew with each time ("5 / month + 15 on trial")."""
 _COUNTED_NOUN = (
     r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]%s)"
-    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of)\b))"
+    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of|pro|par|por|im)\b))"
 )
 _GRANTED = re.compile(r"\b(?:up to|access to|limited to|includes?|gets?|receives?|provides?|(?:use|used) all) \Z")
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
@@ -285,7 +289,7 @@ _LABEL = re.compile(r"(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]*[a-rt-z]s)(?
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _NO_NOUN = re.compile(
-    r"(?:times?|hours?|days?|weeks?|months?|years?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
+    r"(?:times?|hours?|days?|weeks?|months?|years?|tage?|wochen?|monate?|jours?|semaines?|días?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
     r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"
     r"|the|free|only|with)",
     re.IGNORECASE,

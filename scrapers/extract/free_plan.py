@@ -17,7 +17,7 @@ KINDS = {"pricing", "help", "other", "changelog"}
 _SAID = re.compile(
     r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))"
     r"|\b(?:plan|tier|edition|version) is (?:available )?(?:at no (?:cost|charge)|free of charge)\b"
-    r"|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
+    r"|\bis free and open[- ]source\b|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
     re.IGNORECASE,
 )

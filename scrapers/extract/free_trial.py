@@ -21,7 +21,7 @@ _TRIAL = re.compile(
     rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is"
     rf"|runs)\s(?:\w+ )?(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"
     rf"|\b(?P<days4>\d{{1,3}})[- ]?(?P<unit4>Tage?|jours?|días?|Wochen?|semaines?|semanas?|Monate?|mois"
-    rf"|mes(?:es)?)\w*\s"
+    rf"|mes(?:es)?)\w*[\s-]"
     rf"(?:\w+['’]?\s?){{0,2}}?(?:kostenlos\w*|gratis|gratuit\w*|Test\w*|test\w*|essai|prueba|zur Probe)\b"
     rf"|\b(?:essai|prueba|Testphase|Testzeitraum)\b[^.\d]{{0,30}}?(?P<days5>\d{{1,3}}) (?P<unit5>Tage?n?|jours?"
     rf"|días?)\b"

@@ -162,7 +162,8 @@ def _items(page: Page) -> Iterator[Finding]:
 
 
 _CHOICE_ITEM = re.compile(
-    r"\W*(?:custom |regional |global )?data (?:residency|locali[sz]ation)(?: options?| controls?| choices?)?\W*",
+    r"\W*(?:custom |regional |global )?data (?:residency|locali[sz]ation)(?: options?| controls?| choices?)?"
+    r"(?: \([^)]{2,40}\))?\W*",
     re.IGNORECASE,
 )
 

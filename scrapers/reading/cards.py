@@ -247,7 +247,8 @@ def _price_after(page: Page, number: int) -> int | None:
         if here.role == "heading" and _is_all_below(page, number, ahead):
             return ahead
         wanted = block.role != "button" and (not sure or here.role != "heading")
-        inner = name_of(block.text) if wanted else None
+        lead = _lead(block).strip()
+        inner = (name_of(lead if names.is_sure(lead) else block.text)) if wanted else None
         if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
             return None  # the plan whose price comes next
         place = money.first_place(block.text)

@@ -34,7 +34,7 @@ class Free:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
-    found = [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page)]
+    found = [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page), *_tabled(page)]
     return [plan for plan in found if not _TRIAL.fullmatch(plan.name)]
 
 
@@ -194,6 +194,25 @@ def _sections(page: Page) -> Iterator[Free]:
             )
 
 
+def _tabled(page: Page) -> Iterator[Free]:
+    """Give the free plan whose limits stand in a table right below its heading, a row for each."""
+    for table in page.tables:
+        head, above = table.rows[0], page.outline[table.at - 1][-1:]
+        if (
+            above
+            and len(head) == _PAIR
+            and _LIMIT_HEAD.fullmatch(head[0].text)
+            and is_heading(page.blocks[above[0]].text)
+        ):
+            name = names.of_heading(page.blocks[above[0]].text) or "Free"
+            said = tuple((row[0].text, row[1].passage) for row in table.rows[1:] if len(row) == _PAIR)
+            yield Free(name, page.blocks[above[0]].passage, said)
+
+
+_PAIR = 2
+_LIMIT_HEAD = re.compile(
+    r"\W*(?:limits?|resources?|features?|quotas?|metrics?|items?|what|allowance)?\W*", re.IGNORECASE
+)
 _CALLED_FREE = re.compile(
     r"\bis (?:a )?free\b(?! trial)|\bfree [A-Z]\w+ (?:plan|license)\b|\boffers free access\b"
     r"|\b(?:is|are|available|offered) free of charge\b|\bfree forever\b"

@@ -310,7 +310,7 @@ _LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
 _OF_SO_MANY = re.compile(r"\bfor \d[\d,]* (?:users?|seats?|members?|people|licen[cs]es?)\W*\Z", re.IGNORECASE)
 """A price for so many people is a sum, not what a plan costs."""
 _OWN_FEE = re.compile(
-    r"\b(?:subscription|monthly|annual|yearly|plan|licen[cs]e|base|membership|platform) fees?\b", re.IGNORECASE
+    r"\b(?:subscription|monthly|annual|yearly|plan|licen[cs]e|base|membership|platform|flat) fees?\b", re.IGNORECASE
 )
 """A fee that is the price itself, unlike one for setting up."""
 _TIMES = re.compile(r"\s?[x×*]\s?\d")

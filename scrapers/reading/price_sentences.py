@@ -107,6 +107,9 @@ def _asked(sentence: Statement, before: Statement | None) -> list[str]:
     named = [name for name in names.in_sentence(text) if not (custom and name.lower() == "custom")]
     if len(named) == _BOTH and _SET_UP.search(sentence.text):
         return named
+    priced = _FOR_PRICING.search(sentence.text)
+    if priced:
+        return [name for part in re.split(r",? and |, ", priced["names"]) for name in [names.known_in(part)] if name]
     if not named and before and before.block == sentence.block:
         named = names.in_sentence(before.text)
     named = named or names.of_headings(sentence.headings)
@@ -119,6 +122,7 @@ _BOTH = 2
 _SET_UP = re.compile(
     r"\A\W*to (?:set up|get|buy|purchase|subscribe to|sign up for|enrol\w* in|upgrade to) an? .{3,60}? plans?, ", re.I
 )
+_FOR_PRICING = re.compile(r"\bfor (?P<names>[A-Z]\w+(?:(?:,? and |, )[A-Z]\w+){0,2}) (?:plan )?pric(?:es|ing)\b")
 _COSTS = re.compile(
     r"\b(?:costs?|pric(?:e|es|ing)|quotes?|fees?|set(?:ting)? up|purchas\w+|upgrad\w+|enrol\w*"
     r"|sign(?:ing)? up|subscribe|looking for an?|interested in|about|tailored|[—–] contact)\b",
@@ -126,7 +130,7 @@ _COSTS = re.compile(
 )
 _CUSTOM_FEE = re.compile(r"\bcustom(?:ized)? (?:\w+ )?(?:fees?|pric(?:e|es|ing)|quotes?)\b", re.IGNORECASE)
 _CALL = re.compile(
-    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:[\w.’'-]+ ){0,3}?(?:us|sales)\b"
+    r"\b(?:contact|talk to|reach out to|get in touch with|e-?mail)\s(?:[\w.’'-]+ ){0,3}?(?:us\b|sales\b|\S+@\S)"
     r"|\b(?:schedule|book|request) a (?:meeting|call|demo|quote)\b|\bget a quote\b",
     re.IGNORECASE,
 )

@@ -143,7 +143,9 @@ def test_a_page_may_show_several_free_plans() -> None:
 
 
 def test_buttons_may_be_the_cards_of_plans() -> None:
-    button = "<button><div><span>{}</span> <span>{} hours</span></div><div><span>{}</span> CHF / month</div></button>"
+    button = (
+        "<button><div><span>{}</span> <span>{} Std. / Monat</span></div><div><span>{}</span> CHF / month</div></button>"
+    )
     page = "<h3>Subscriptions</h3>" + "".join(
         map(button.format, ("Starter", "Pro", "Expert"), (5, 20, 100), (25, 75, 275))
     )
@@ -204,3 +206,31 @@ def test_limits_are_read_where_nothing_else_is_told() -> None:
 def test_a_price_to_be_asked_for_may_have_an_address_beside_it() -> None:
     table = "| Plan | Price |\n|---|---|\n| Pro | $39.99/month |\n| Enterprise | Custom — sales@acme.example |\n"
     assert prices(table) == {("39.99 USD flat month", "Pro"), ("contact", "Enterprise")}
+
+
+def test_a_table_right_below_the_free_plan_tells_its_limits_row_by_row() -> None:
+    text = "### Free\n\nAll there is.\n\n| Limit | Value |\n|---|---|\n| Rules | 100 (50 enabled) |\n| Users | 1 |\n"
+    assert limits(text) == {("100 rules", "Free"), ("1 seats", "Free")}
+
+
+def test_an_address_is_whom_to_ask_for_the_prices_of_plans() -> None:
+    text = "Contact [hello@acme.test](mailto:hello@acme.test) for Enterprise and Unlimited pricing.\n"
+    assert prices(text) == {("contact", "Enterprise"), ("contact", "Unlimited")}
+
+
+def test_a_product_that_is_free_and_open_source_has_a_free_plan() -> None:
+    assert found("# Pricing\n\nAcme is free and open-source.\n", "free_plan", kind="pricing") == {(True, None)}
+
+
+def test_a_flat_fee_is_a_price() -> None:
+    assert prices("You can unlock the premium tier with a yearly $420 flat fee.\n") == {
+        ("420 USD flat year", "Premium")
+    }
+
+
+def test_german_pages_tell_limits_and_trials() -> None:
+    page = (
+        "<h3>Basisversion – kostenlos</h3><p>• Bis zu 3 Slots pro Monat</p><h3>Profi — 9 € / Monat</h3><p>Mit allem</p>"
+    )
+    assert limits(page, "a.html") == {("3 slots", "Basisversion")}
+    assert found("Kostenlos (mit 7-Tage-Test)\n", "free_trial_days", kind="pricing") == {(7, None)}
