@@ -6,7 +6,7 @@ minute, and the first of each kind, is read by the format's reader, and so is wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -23,14 +23,14 @@ Read = Callable[[Lines], Iterator[tuple[int, Record]]]
 
 
 class Usual(NamedTuple):
-    """How the usual lines of a log are written.
+    """How the usual lines of a log are written, in one way or several.
 
-    Groups of the pattern: `minute` (and `zone`, `date`) and `second` (with or without a fraction) of the time, `up` and
+    Groups of a pattern: `minute` (and `zone`, `date`) and `second` (with or without a fraction) of the time, `up` and
     `down` in figures alone; all others matter as they are. `ends` says whether a line that does not fit changes what
     later ones mean.
     """
 
-    pattern: re.Pattern[bytes]
+    patterns: Sequence[re.Pattern[bytes]]
     ends: Callable[[bytes], bool] = lambda _: False
 
 
@@ -60,93 +60,110 @@ class Minute:
         self.first, self.last = min(self.first, second), max(self.last, second)
 
 
+class Way:
+    """What is known of the lines that are written in one way."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        """Begin with nothing known."""
+        self.fits = pattern.fullmatch
+        self.kinds: dict[Any, Sums] = {}
+        self.minutes: dict[Any, Minute] = {}
+        index = pattern.groupindex
+        apart = {*TIME, *COUNTS}
+        self.minute = tuple(index[name] for name in TIME if name in index and name != "second")
+        self.kind = tuple(at for name, at in index.items() if name not in apart) or (0,)
+        self.second = index["second"]
+        self.up, self.down = (index.get(name, 0) for name in COUNTS)
+
+    def add(self, found: re.Match[bytes]) -> bool:
+        """Add what a line counts, and say so, where such lines are known."""
+        group = found.group
+        minute = self.minutes.get(group(*self.minute))
+        sums = self.kinds.get((minute.day, group(*self.kind))) if minute is not None else None
+        if minute is None or sums is None:
+            return False
+        sums.events += 1
+        if self.up:
+            sums.up += int(group(self.up) or 0)
+        if self.down:
+            sums.down += int(group(self.down) or 0)
+        second = group(self.second)
+        if not minute.first <= second <= minute.last:
+            minute.widen(second)
+        return True
+
+    def learn(self, found: re.Match[bytes], record: Record) -> None:
+        """Remember what a line says, where its record says just what the pattern shows."""
+        for count, at in ((record.bytes_up, self.up), (record.bytes_down, self.down)):
+            text = found[at] if at else None
+            if count != (None if text is None else int(text)):
+                return
+        second = found[self.second]
+        begin = record.time - _length(second) if record.time is not None else None
+        if begin is not None and not _begins(begin):
+            return
+        minute = self.minutes.setdefault(found.group(*self.minute), Minute(begin, second))
+        if minute.begin == begin:
+            self.kinds.setdefault((minute.day, found.group(*self.kind)), Sums(record, minute.day))
+
+
 class Familiar:
     """Reads the lines of a log, and knows them again."""
 
     def __init__(self, usual: Usual, read: Read) -> None:
         """Begin with nothing known; `read` gives the records of lines."""
-        self._usual, self._read = usual, read
-        self._kinds: dict[Any, Sums] = {}
-        self._minutes: dict[Any, Minute] = {}
-        index = usual.pattern.groupindex
-        apart = {*TIME, *COUNTS}
-        self._minute = tuple(index[name] for name in TIME if name in index and name != "second")
-        self._kind = tuple(at for name, at in index.items() if name not in apart)
-        self._counts = [name for name in COUNTS if name in index]
+        self._ends, self._read = usual.ends, read
+        self._ways = [Way(pattern) for pattern in usual.patterns]
 
     def read(self, lines: Lines) -> Iterator[Record]:
         """Give the records of those lines that are new."""
-        fits, lines = self._usual.pattern.fullmatch, iter(lines)
-        kinds, minutes, minute_at, kind_at = self._kinds, self._minutes, self._minute, self._kind
-        up, down = (self._usual.pattern.groupindex.get(name, 0) for name in COUNTS)
-        at = self._usual.pattern.groupindex["second"]
+        lines = iter(lines)
         for number, line in lines:
-            found = fits(line)
-            while found is None:
-                met: list[tuple[int, bytes, re.Match[bytes]]] = []
+            for way in self._ways:
+                found = way.fits(line)
+                if found is not None:
+                    break
+            else:
+                met: list[tuple[int, bytes, Way, re.Match[bytes]]] = []
                 for _, record in self._read(self._strange(number, line, lines, met)):
                     yield record
                 if not met:
                     return
-                number, line, found = met[0]
-            group = found.group
-            minute = minutes.get(group(*minute_at))
-            sums = kinds.get((minute.day, group(*kind_at))) if minute is not None else None
-            if minute is not None and sums is not None and len(line) <= LONGEST:
-                sums.events += 1
-                if up:
-                    sums.up += int(group(up) or 0)
-                if down:
-                    sums.down += int(group(down) or 0)
-                second = group(at)
-                if not minute.first <= second <= minute.last:
-                    minute.widen(second)
+                number, line, way, found = met[0]
+            if len(line) <= LONGEST and way.add(found):
                 continue
             for _, record in self._read([(number, line)]):
                 yield record
-                self._learn(found, record)
+                way.learn(found, record)
 
     def _strange(
-        self, number: int, line: bytes, lines: Lines, met: list[tuple[int, bytes, re.Match[bytes]]]
+        self, number: int, line: bytes, lines: Lines, met: list[tuple[int, bytes, Way, re.Match[bytes]]]
     ) -> Iterator[tuple[int, bytes]]:
         """Give lines that do not fit, one after another, to the next that does: several may say something together."""
         yield number, line
-        ended = self._usual.ends(line)
+        ended = self._ends(line)
         for number, line in lines:  # noqa: PLR1704
-            found = None if ended else self._usual.pattern.fullmatch(line)
-            if found is not None:
-                met.append((number, line, found))
+            fitting = () if ended else ((way, way.fits(line)) for way in self._ways)
+            way, found = next(((way, found) for way, found in fitting if found is not None), (None, None))
+            if way is not None and found is not None:
+                met.append((number, line, way, found))
                 return
             yield number, line
-            ended = ended or self._usual.ends(line)
+            ended = ended or self._ends(line)
 
     def full(self) -> bool:
         """Say whether so many are known that they should be taken."""
-        return len(self._kinds) >= MOST_KINDS or len(self._minutes) >= MOST_MINUTES
+        return any(len(way.kinds) >= MOST_KINDS or len(way.minutes) >= MOST_MINUTES for way in self._ways)
 
     def taken(self) -> tuple[list[Sums], list[datetime]]:
         """Give what known lines sum up to and the moments between which they lie, and forget them."""
-        sums = [one for one in self._kinds.values() if one.events]
-        begun = [one for one in self._minutes.values() if one.begin is not None]
+        sums = [one for way in self._ways for one in way.kinds.values() if one.events]
+        begun = [one for way in self._ways for one in way.minutes.values() if one.begin is not None]
         moments = [one.begin + _length(second) for one in begun for second in (one.first, one.last) if one.begin]
-        self._kinds.clear()
-        self._minutes.clear()
+        for way in self._ways:
+            way.kinds.clear()
+            way.minutes.clear()
         return sums, [min(moments), max(moments)] if moments else []
-
-    def _learn(self, found: re.Match[bytes], record: Record) -> None:
-        """Remember what a line says, where its record says just what the pattern shows."""
-        if any(getattr(record, f"bytes_{name}") != self._count(found, name) for name in COUNTS):
-            return
-        begin = record.time - _length(found["second"]) if record.time is not None else None
-        if begin is not None and not _begins(begin):
-            return
-        minute = self._minutes.setdefault(found.group(*self._minute), Minute(begin, found["second"]))
-        if minute.begin == begin:
-            self._kinds.setdefault((minute.day, found.group(*self._kind)), Sums(record, minute.day))
-
-    def _count(self, found: re.Match[bytes], name: str) -> int | None:
-        text = found[name] if name in self._counts else None
-        return None if text is None else int(text)
 
 
 def _begins(moment: datetime) -> bool:
@@ -155,5 +172,6 @@ def _begins(moment: datetime) -> bool:
 
 
 def _length(second: bytes) -> timedelta:
-    whole, _, fraction = second.partition(b".")
-    return timedelta(seconds=int(whole), microseconds=int(fraction[:6].ljust(6, b"0")))
+    """Give how long a second of a minute is after its begin; a fraction may follow without a point."""
+    fraction = second[2:].lstrip(b".")
+    return timedelta(seconds=int(second[:2]), microseconds=int(fraction[:6].ljust(6, b"0")))

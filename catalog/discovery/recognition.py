@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Final, cast
 
@@ -23,7 +24,8 @@ Visits = Callable[[Path], Iterator[tuple[int, Record]]]
 class Chosen:
     """The way to read a log: its format's name, what puts its lines together, what reads the entries.
 
-    `visits` is there instead where the file has no lines; `bare` says that nothing is read but what the format writes.
+    `visits` is there instead where the file has no lines; `bare` says that nothing is read but what the format writes,
+    `carried` that it is read behind carriers.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Chosen:
     read: Read
     visits: Visits | None = None
     bare: bool = False
+    carried: bool = False
 
 
 def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
@@ -83,17 +86,21 @@ def load(name: str) -> LogFormat:
 
 def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     """Give how the usual lines of a log are written that begins with some bytes, None where its format knows none."""
-    if not chosen.bare or chosen.entries not in (by_line, objects.entries):
+    if not (chosen.bare or chosen.carried):
         return None
-    told: Callable[[bytes], Usual | None] | None = getattr(load(chosen.name), "usual", None)
-    return told(head) if told is not None else None
+    told: Callable[..., Usual | None] | None = getattr(load(chosen.name), "usual", None)
+    if told is None or chosen.entries not in (by_line, objects.entries):
+        return None
+    if chosen.carried:
+        return told(head, carried=True) if "carried" in signature(told).parameters else None
+    return told(head)
 
 
 def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:
     read = named.start()
     entries = getattr(named, "entries", by_line)
     return Chosen(
-        name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None), not carried
+        name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None), not carried, carried
     )
 
 

@@ -66,7 +66,8 @@ class LogFormat(Protocol):
     Four more names are optional there: `GENERAL = True` says that the format is what many products write, asked only
     where no product's own format fits; `entries(lines: Lines) -> Iterator[Entry]` puts together what goes over several
     lines; `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database;
-    `usual(head: bytes) -> Usual | None` tells how the usual lines are written, so that they are known again.
+    `usual(head: bytes) -> Usual | None` tells how the usual lines are written, so that they are known again, also those
+    behind carriers if it can be told that they are (`carried`).
     """
 
     TITLE: str

@@ -165,6 +165,14 @@ def test_lines_known_again_give_what_the_reader_gives(
         campaign.tell(records=one["log"].records, rejected=one["log"].rejected)
 
 
+def test_counts_that_objects_write_in_quotes_are_added_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.log"
+    text = lines("json_lines", 2_000, seed=3)
+    path.write_bytes(text.replace(b'_out": 512', b'_out": "512"').replace(b'_in": 7', b'_in": "7"'))
+    one, other = (way(path, "json_lines", familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+    assert one == other
+
+
 @pytest.mark.parametrize("wanted", sorted(MAKE))
 def test_a_line_like_one_before_it_is_not_read_again(
     wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -6,10 +6,12 @@ as a text, with a zone or without.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import extension
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Read, Record
 
@@ -18,6 +20,10 @@ GENERAL = True
 LABEL = re.compile(
     r"(?:url|uri|query|(?:dns.?)?(?:req|query|domain)(?:.?name)?|domain|hostname|host name|fqdn|sni|server name)", re.I
 )
+SAID = (
+    "", "suser", "usrName", "sourceUserName", "suid", "src", "sourceAddress", "c-ip", "act", "action", "outcome", "cn1",
+    "dhost", "destinationDnsDomain", "host", "destinationServiceName",
+)  # fmt: skip
 TIMES = ("rt", "start", "end", "deviceReceiptTime", "art")
 
 
@@ -30,6 +36,30 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give the reader: each line stands for itself."""
     return read
+
+
+def usual(head: bytes, *, carried: bool = False) -> Usual | None:
+    """Give how the usual lines are written."""
+    return pair_shapes.usual(head, pair_shapes.cef, _roles, carried=carried)
+
+
+def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
+    """What the values of an event are for, its header's among them. What a label names must be so in all events."""
+    roles: dict[str, pair_shapes.Role] = dict.fromkeys(SAID, "matters")
+    for key, label in row.items():
+        if key.endswith(("Label", "label")):
+            roles[key] = "same"
+            if LABEL.fullmatch(label.strip()):
+                roles[key[:-5]] = "matters"
+    return roles | pair_shapes.first_of(
+        row,
+        (
+            (("request", "url", "requestUrl"), "site"),
+            (("out", "bytesOut"), "up"),
+            (("in", "bytesIn"), "down"),
+            (TIMES, "epoch"),
+        ),
+    )
 
 
 def read(line: bytes) -> Record | None:

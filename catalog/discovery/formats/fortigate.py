@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import extension, pairs
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import extension, pair_shapes, pairs
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
@@ -20,6 +21,9 @@ TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
 MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
 DOUBLED = re.compile(r'=""[^\s",]')
+SAID = (
+    "type", "cat", "user", "unauthuser", "srcip", "hostname", "qname", "action", "utmaction", "app"
+)  # fmt: skip
 FROM_CEF = {
     "src": "srcip", "suser": "user", "duser": "user", "dhost": "hostname", "act": "action", "out": "sentbyte",
     "in": "rcvdbyte", "request": "url", "requestMethod": "httpmethod", "app": "service",
@@ -36,6 +40,22 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give the reader: each line stands for itself."""
     return read
+
+
+def usual(head: bytes, *, carried: bool = False) -> Usual | None:
+    """Give how the usual lines are written."""
+    return pair_shapes.usual(head, pair_shapes.quoted, _roles, carried=carried)
+
+
+def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role] | None:
+    """What the values of a line are for; status and method decide nothing."""
+    if not {"logid", "devid", "subtype"} & set(row) or "rt" in row:
+        return None
+    roles: dict[str, pair_shapes.Role] = dict.fromkeys(SAID, "matters")
+    roles |= {"url": "site", "sentbyte": "up", "rcvdbyte": "down"}
+    if "eventtime" in row:
+        return roles | {"eventtime": "epoch"}
+    return roles | {"date": "date", "time": "clock", "tz": "zone"}
 
 
 def read(line: bytes) -> Record | None:

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import extension
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import extension, pair_shapes
+from catalog.discovery.layouts.pair_shapes import first_of
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Read, Record
 
@@ -34,6 +36,21 @@ JAVA = (
 TOKEN = re.compile("|".join(java for java, _ in sorted(JAVA, key=lambda one: -len(one[0]))))
 
 
+URL = ("url", "request", "URL", "requestUrl")
+STATUS = ("proxyStatus-code", "status", "httpStatus", "responseCode", "respcode")
+USER = ("loginID", "usrName", "user", "username", "suser", "identSrcUser", "src_user")
+CLIENT = ("src", "srcPreNAT", "sourceAddress")
+ACTION = ("disp", "action", "act", "disposition", "policyAction")
+UP = ("srcBytes", "sent_bytes", "bytesOut", "reqsize", "out")
+DOWN = ("dstBytes", "rcvd_bytes", "bytesIn", "respsize", "in")
+APP = ("appname", "application", "app", "destinationServiceName")
+TIME = ("devTime", "eventTime", "startTime", "time")
+HOST = ("dstname", "dhost", "hostname", "host", "domain", "sni", "query", "dnsname", "question")
+
+
+SAID = ("", "devTimeFormat", *STATUS, *USER, *CLIENT, *HOST, *ACTION, *APP)
+
+
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that are such events."""
     found, others = extension.sample(head)
@@ -45,6 +62,19 @@ def start() -> Read:
     return read
 
 
+def usual(head: bytes, *, carried: bool = False) -> Usual | None:
+    """Give how the usual lines are written."""
+    return pair_shapes.usual(head, pair_shapes.leef, _roles, carried=carried)
+
+
+def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
+    """What the values of an event are for, its header's among them."""
+    roles: dict[str, pair_shapes.Role] = dict.fromkeys(SAID, "matters")
+    text = next((row[name] for name in TIME if name in row), "")
+    at: pair_shapes.Role = "epoch" if text.isdigit() else "stamp"
+    return roles | first_of(row, ((URL, "site"), (UP, "up"), (DOWN, "down"), (TIME, at)))
+
+
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
     text = fields.text(line).strip()
@@ -54,28 +84,26 @@ def read(line: bytes) -> Record | None:
 def record(event: extension.Event) -> Record:
     """Give the record of an event."""
     row = event.pairs
-    url = first(row, "url", "request", "URL", "requestUrl")
-    status = first(row, "proxyStatus-code", "status", "httpStatus", "responseCode", "respcode")
+    url = first(row, *URL)
+    status = first(row, *STATUS)
     return entry.record(
         time=time_of(row),
-        user=first(row, "loginID", "usrName", "user", "username", "suser", "identSrcUser", "src_user"),
-        client=first(row, "src", "srcPreNAT", "sourceAddress"),
+        user=first(row, *USER),
+        client=first(row, *CLIENT),
         host=_host(row, url),
         url=url,
         method=first(row, "method", "op", "requestMethod", "reqmethod"),
-        action=entry.verdict(
-            first(row, "disp", "action", "act", "disposition", "policyAction"), _told(event), status=status
-        ),
+        action=entry.verdict(first(row, *ACTION), _told(event), status=status),
         status=status,
-        up=first(row, "srcBytes", "sent_bytes", "bytesOut", "reqsize", "out"),
-        down=first(row, "dstBytes", "rcvd_bytes", "bytesIn", "respsize", "in"),
-        app=first(row, "appname", "application", "app", "destinationServiceName"),
+        up=first(row, *UP),
+        down=first(row, *DOWN),
+        app=first(row, *APP),
     )
 
 
 def time_of(row: Mapping[str, str]) -> datetime | None:
     """Give the time of an event, naive where it names no zone, None without one."""
-    text = first(row, "devTime", "eventTime", "startTime", "time")
+    text = first(row, *TIME)
     if text is None:
         return None
     layout = first(row, "devTimeFormat")
@@ -96,7 +124,7 @@ def _by_layout(text: str, layout: str) -> datetime | None:
 
 def _host(row: Mapping[str, str], url: str | None) -> str | None:
     in_url = entry.asked(url) if url and not url.startswith("/") else None
-    return in_url or first(row, "dstname", "dhost", "hostname", "host", "domain", "sni", "query", "dnsname", "question")
+    return in_url or first(row, *HOST)
 
 
 def _told(event: extension.Event) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.layouts import pairs
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import pair_shapes, pairs
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
@@ -23,6 +24,10 @@ MAIN_UTM = frozenset(("statuscode", "url"))
 UTM = re.compile(r"(\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d)\s")
 STATUS = ("status_code", "httpstatus", "http_status", "httpresponsecode")
 HOST = ("domain", "sni", "domainname", "dst_domainname", "website", "host")
+UP = ("sent_bytes", "bytes_sent")
+DOWN = ("recv_bytes", "bytes_received")
+APP = ("app_name", "application", "application_name")
+SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", "src_ip", "action")
 ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
 MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
@@ -38,6 +43,22 @@ def recognises(head: bytes) -> float:
 def start() -> Read:
     """Give the reader: each line stands for itself."""
     return read
+
+
+def usual(head: bytes, *, carried: bool = False) -> Usual | None:
+    """Give how the firewall's usual lines are written."""
+    return pair_shapes.usual(head, pair_shapes.quoted, _roles, carried=carried)
+
+
+def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role] | None:
+    """What the values of a line are for."""
+    if "log_type" not in row and not {"log_component", "log_subtype"} <= row.keys():
+        return None
+    roles: dict[str, pair_shapes.Role] = dict.fromkeys((*SAID, *STATUS, *HOST, *APP), "matters")
+    named = pair_shapes.first_of(row, ((("url",), "site"), (UP, "up"), (DOWN, "down")))
+    if "timestamp" in row:
+        return roles | named | {"timestamp": "stamp"}
+    return roles | named | {"date": "date", "time": "clock", "timezone": "zone"}
 
 
 def read(line: bytes) -> Record | None:
@@ -65,9 +86,9 @@ def _firewall(row: Mapping[str, str]) -> Record:
         method=first(row, "http_method", "method"),
         action=_verdict(row),
         status=first(row, *STATUS),
-        up=first(row, "sent_bytes", "bytes_sent"),
-        down=first(row, "recv_bytes", "bytes_received"),
-        app=first(row, "app_name", "application", "application_name"),
+        up=first(row, *UP),
+        down=first(row, *DOWN),
+        app=first(row, *APP),
     )._replace(host=_host(row))
 
 

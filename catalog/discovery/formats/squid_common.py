@@ -41,7 +41,7 @@ def start() -> Read:
 
 def usual(_: bytes) -> Usual:
     """Give how the usual lines are written: paths, links and agents say nothing there."""
-    return Usual(USUAL)
+    return Usual((USUAL,))
 
 
 def read(line: bytes) -> Record | None:

@@ -59,7 +59,7 @@ def usual(head: bytes) -> Usual | None:
     tabs = b"\t" in named[0].partition(b":")[2].strip()
     columns = (_column(name, f"c{at}".encode(), TOKENS[0 if tabs else 1]) for at, name in enumerate(names))
     pattern = re.compile((b"\t" if tabs else b" ").join(columns))
-    return Usual(pattern, lambda line: FIELDS.match(line) is not None and line not in named)
+    return Usual((pattern,), lambda line: FIELDS.match(line) is not None and line not in named)
 
 
 def _column(name: str, group: bytes, token: bytes) -> bytes:

@@ -57,7 +57,7 @@ def usual(head: bytes, roles: Roles) -> Usual | None:
         told = roles(row) if row else {}
         pattern = _pattern(line, told) if "time" in told.values() else None
         if pattern is not None and sum(map(bool, map(pattern.fullmatch, lines))) >= ENOUGH * len(lines):
-            return Usual(pattern)
+            return Usual((pattern,))
     return None
 
 
@@ -124,6 +124,8 @@ class _Shape:
             return NUMBER
         if role in COUNTED and re.fullmatch(COUNT, token):
             return rb"(?P<%b>%b)" % (role.encode(), COUNT)
+        if role in COUNTED and re.fullmatch(b'"%b"' % COUNT, token):
+            return rb'"(?P<%b>%b)"' % (role.encode(), COUNT)
         self.groups += 1
         sites = SITES if role == "site" else ()
         pattern = next((site for site in sites if re.fullmatch(site % b"site", token)), rb"(?P<%%b>%b)" % ANY)
