@@ -19,13 +19,19 @@ def open_case(session: Session, tool_id: int) -> Review | None:
     ).first()
 
 
-def open_for(session: Session, tool: Tool, *, why: str, due: date | None, who: str, at: datetime) -> Review:
-    """Give the open case of a tool, opened now where there is none; an earlier due day moves it forward."""
+def open_for(
+    session: Session, tool: Tool, *, why: str, due: date | None, who: str, at: datetime, wake: bool = False
+) -> Review:
+    """Give the open case of a tool, opened now where there is none; an earlier due day moves it forward.
+
+    One that was put away comes back for an earlier due day, and where somebody has to answer now (`wake`).
+    """
     case = open_case(session, tool.id or 0)
     if case is not None:
-        if due is not None and (case.due is None or due < case.due):
-            case.due = due
-            session.add(case)
+        sooner = due is not None and (case.due is None or due < case.due)
+        case.due = due if sooner else case.due
+        case.snoozed_until = None if sooner or wake else case.snoozed_until
+        session.add(case)
         return case
     case = Review(reference=reference("r"), tool_id=tool.id or 0, why=why, due=due, opened_at=at)
     session.add(case)

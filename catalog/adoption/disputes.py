@@ -30,7 +30,8 @@ def dispute(session: Session, reference: str, by: str, at: datetime | None = Non
     adoption = register.dispute(session, reference, by, at)
     days = stored_at(session, Moment(at, at)).clocks.permission_work_days
     due = clock.after_work_days(at.date(), days)
-    cases.open_for(session, session.get_one(Tool, adoption.tool_id), why=WHY, due=due, who=by.strip(), at=at)
+    tool = session.get_one(Tool, adoption.tool_id)
+    cases.open_for(session, tool, why=WHY, due=due, who=by.strip(), at=at, wake=True)
     return adoption
 
 

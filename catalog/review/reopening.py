@@ -186,7 +186,7 @@ def _reopen(
         review.due = due
     if review.state not in cases.OPEN:
         review.state, review.closed_at, review.outcome = "opened", None, None
-    review.why = first
+    review.why, review.snoozed_until = first, None
     session.add(review)
     touched = _touched(session, decision)
     told = []

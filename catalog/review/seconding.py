@@ -47,7 +47,7 @@ def rule(session: Session, draft: Draft, at: datetime | None = None, *, seen: st
     content = _content(draft)
     if any(one.draft == content for one in _waiting(session, tool)):
         raise Conflicting("this is proposed already", mend="ask another reviewer to confirm it")
-    case = cases.open_for(session, tool, why="a decision is proposed", due=None, who=person.slug, at=at)
+    case = cases.open_for(session, tool, why="a decision is proposed", due=None, who=person.slug, at=at, wake=True)
     row = Proposal(
         reference=cases.reference("q"),
         tool_id=tool.id or 0,

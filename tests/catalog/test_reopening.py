@@ -12,7 +12,7 @@ from catalog.adoption.register import Declaration
 from catalog.models.evidence import Fact
 from catalog.models.review import Event
 from catalog.moment import now
-from catalog.review import Draft, reopening
+from catalog.review import Draft, Wish, reopening
 from catalog.store import Store
 
 NEXT_MONTH = now().date() + timedelta(days=30)
@@ -75,6 +75,21 @@ def test_a_baa_withdrawn_opens_the_case_names_the_fact_and_whom_it_touches(desk:
         assert [one["in_force"] for one in case.decisions] == [True]
         assert audit.verify(session).problems == []
     assert recheck(desk) == []
+
+
+def test_a_case_that_was_put_away_comes_back_when_a_fact_moves(desk: Store) -> None:
+    def put_away(session: Session) -> str:
+        reference = review.reopen(session, "slack", "bo", "Looking again.").reference
+        review.act(session, [reference], Wish("snooze", "bo", until=NEXT_MONTH))
+        return reference
+
+    reference = desk.transact(put_away)
+    with desk.session() as session:
+        assert review.queue(session) == []
+    withdraw(desk)
+    recheck(desk)
+    with desk.session() as session:
+        assert [row["id"] for row in review.queue(session)] == [reference]
 
 
 def test_what_the_decision_lifts_by_name_does_not_open_it(desk: Store) -> None:

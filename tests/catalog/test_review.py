@@ -15,7 +15,7 @@ from catalog.models.register import Department, Person, Team
 from catalog.models.review import Decision, Event, Review
 from catalog.models.tool import Tool
 from catalog.moment import now
-from catalog.review import Draft
+from catalog.review import Draft, Wish
 from catalog.store import Store
 
 NEXT_MONTH = now().date() + timedelta(days=30)
@@ -231,6 +231,16 @@ def test_the_queue_puts_risk_times_reach_first_and_says_why(desk: Store) -> None
     assert (rows[0]["plans"], rows[0]["data"], rows[0]["state"]) == (["free"], ["phi"], "opened")
     late = queue(desk, at=now() + timedelta(days=60))
     assert all(row["why"].startswith("late, ") for row in late)
+
+
+def test_a_case_that_was_put_away_comes_back_for_an_answer_that_is_due_sooner(desk: Store) -> None:
+    declare(desk, "slack", "anna", data=("internal",))
+    case = queue(desk)[0]["id"]
+    desk.transact(lambda session: review.act(session, [case], Wish("snooze", "bo", until=NEXT_MONTH)))
+    declare(desk, "slack", "cy", data=("internal",))
+    assert queue(desk) == []
+    declare(desk, "slack", "cy", plan="free", data=("phi",))
+    assert [row["id"] for row in queue(desk)] == [case]
 
 
 def test_kinds_of_data_are_named_as_one_would_say_them(desk: Store) -> None:
