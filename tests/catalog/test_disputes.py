@@ -1,5 +1,6 @@
 """Somebody says that what a log showed was not them: it counts nowhere until a reviewer has looked again."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,20 @@ def test_a_dispute_opens_the_case_and_counts_nowhere_until_it_is_answered(seen: 
     assert told(seen) == ([(1, "1 says it was not them")], 1)
     assert answer(seen, theirs=True) == "confirmed"
     assert told(seen)[1] == 2
+
+
+def test_a_case_that_was_put_away_comes_back_for_a_dispute(seen: Store) -> None:
+    with seen.write() as session:
+        later = now().date() + timedelta(days=30)
+        review.act(session, [queue(session)[0]["id"]], Wish("snooze", "bo", until=later))
+        assert queue(session) == []
+        people.person_for(session, "lee")
+        lees = session.exec(select(Adoption.reference).where(Adoption.who == "lee")).one()
+        session.exec(select(Adoption).where(Adoption.who == "lee")).one().person_id = people.person_for(
+            session, "lee"
+        ).id
+        disputes.dispute(session, lees, "lee")
+        assert [row["why"].split(",")[0] for row in queue(session)] == ["2 say it was not them"]
 
 
 def test_what_was_not_theirs_is_taken_back_and_not_proposed_again(seen: Store, tmp_path: Path) -> None:
