@@ -88,7 +88,7 @@ _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_LIMIT = re.compile(
     r"\binterval|\bversions?\b|unlimited|support\b|\brate\b|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)|%"
     r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
-    r"|\bconcurren\w+(?! users?)|\bburst\b"
+    r"|\bconcurren\w+(?! (?:users?|connections?|channels?|sessions?|\w*graphs?))|\bburst\b"
     r"|business day|\bRAM\b|\bv?CPU"
     r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
     r"|\(\d{3}\) ?\d{3}-\d{4}|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected",
@@ -125,15 +125,25 @@ def _all(page: Page) -> Iterator[Finding]:
             for part in (part for sentence in split(first) for part in _dotted(sentence)):
                 yield from _limits(page, label, part, plan.name)
     for said in mentioning(page, ("free", "gratis")):
-        told = said.role != "cell" and len(said.text) < 160 and not _IF.match(_ASIDE.sub(" ", said.text))
-        plan_name = _free_in(said.text) if told else None
+        clause = _clause(said.passage)
+        told = said.role != "cell" and len(clause.text) < 160 and not _IF.match(_ASIDE.sub(" ", clause.text))
+        plan_name = _free_in(clause.text) if told else None
         if plan_name and plan_name.startswith("Free ") and any(plan.name == "Free" for plan in free.shown(page)):
             plan_name = "Free"
-        for part in _parts(said.passage) if plan_name else ():
+        for part in _parts(clause) if plan_name else ():
             if names.of_others(part.text, plan_name or ""):
                 break
             yield from _limits(page, "", part, plan_name or "", longest=160)
     yield from _granted(page)
+
+
+def _clause(passage: Passage) -> Passage:
+    """Give of a sentence that says what the free plan comes with its first clause, else all of it."""
+    end = _FURTHER.search(passage.text) if _COMES_WITH.search(passage.text) else None
+    return passage.cut(0, end.start()) if end else passage
+
+
+_FURTHER = re.compile(r",\s(?:or|but|if|while)\b|\sthat (?:you|can)\b|;")
 
 
 def _granted(page: Page) -> Iterator[Finding]:
@@ -268,11 +278,16 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     """Give what is counted by its own noun: the one behind the number, else the one of the label."""
     after = _EACH.sub("", text[counted.end("thousands" if counted["thousands"] else "number") :])
     words = _ONE if counted["number"] == "1" else _SEVERAL
-    found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(label))
+    found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(_plain(label)))
     if not found or _NO_NOUN.fullmatch(found["noun"]) or _ALL.search(text[: counted.start()]):
         return None
     noun = str(found["noun"]).lower().replace("-", "_")
     return noun if noun.endswith("s") else noun + "s"
+
+
+def _plain(label: str) -> str:
+    """Give the label of a row without what is told of it ("Feature flags / Settings (per product)")."""
+    return re.split(r"\s?/\s", _ASIDE.sub("", label.split("\n", maxsplit=1)[0]))[0].strip()
 
 
 _EACH = re.compile(

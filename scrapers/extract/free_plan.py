@@ -94,7 +94,7 @@ def _prose(page: Page) -> Iterator[Finding]:
             not found
             or _NEGATIVE.search(_IF.sub("", said.text))
             or _FOR_EXAMPLE.search(said.text[: found.start()])
-            or money.first_place(said.text) is not None
+            or money.first_place(_CREDIT.sub(" ", said.text)) is not None
             and not _SAID.search(said.text)
         ):
             continue
@@ -114,6 +114,7 @@ def _prose(page: Page) -> Iterator[Finding]:
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_CREDIT = re.compile(r"\$\d[\d.,]* (?:of|in|worth of) (?:free |usage |monthly )?(?:credits?|usage)\b", re.IGNORECASE)
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")

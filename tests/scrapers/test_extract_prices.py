@@ -234,3 +234,19 @@ def test_german_pages_tell_limits_and_trials() -> None:
     )
     assert limits(page, "a.html") == {("3 slots", "Basisversion")}
     assert found("Kostenlos (mit 7-Tage-Test)\n", "free_trial_days", kind="pricing") == {(7, None)}
+
+
+def test_labels_of_limits_are_read_without_what_is_told_of_them() -> None:
+    table = "| | Free | Pro |\n|---|---|---|\n| Price | $0 | $9/mo |\n| Configs (per product) | 10\\* | 100\\* |\n"
+    table += "| Concurrent connections | 200 | 500 |\n| Concurrent jobs | 2 | 9 |\n"
+    assert limits(table) == {("10 configs", "Free"), ("200 connections", "Free")}
+
+
+def test_the_first_clause_says_what_the_free_plan_offers() -> None:
+    text = "The free plan offers three custom voices that you can make, or add those of the library if they are open.\n"
+    assert limits(text) == {("3 voices", "Free")}
+
+
+def test_a_trial_may_last_up_to_some_days() -> None:
+    text = "The trial gives access to basic features for up to 30 days and includes a grant of $5.\n"
+    assert found(text, "free_trial_days", kind="pricing") == {(30, None)}

@@ -389,7 +389,8 @@ def test_rows_about_features_and_asides_are_no_limits() -> None:
     )
     page = read(matrix.encode(), kind="pricing", file_name="a.md")
     limits = [one.value for one in extract.each(page) if one.fact == "free_limit"]
-    assert [(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)] == [("projects", 2)]
+    told = [(limit["what"], limit["amount"]) for limit in limits if isinstance(limit, dict)]
+    assert told == [("projects", 2), ("configs", 10)]
 
 
 IN_OTHER_WORDS = [
