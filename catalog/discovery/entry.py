@@ -39,20 +39,23 @@ def record(
     app: object = None,
 ) -> Record:
     """Give a record of texts and numbers as the log writes them. A whole URL tells the host before `host` does."""
-    address = said(client)
-    where = said(url)
+    address = said(client) if client is not None else None
+    where = said(url) if url is not None else None
+    asked_host = fields.host_of_url(where) if where and "://" in where else None
+    if asked_host is None and host is not None:
+        asked_host = asked(host)
     return Record(
         time=time,
-        user=person(user, address),
+        user=person(user, address) if user is not None else None,
         client=address,
-        host=(fields.host_of_url(where) if where and "://" in where else None) or asked(host),
+        host=asked_host,
         url=where,
         method=_method(str(method)) if method else None,
         action=action,
-        status=answered(status),
-        bytes_up=count(up),
-        bytes_down=count(down),
-        app=said(app),
+        status=answered(status) if status is not None else None,
+        bytes_up=count(up) if up is not None else None,
+        bytes_down=count(down) if down is not None else None,
+        app=said(app) if app is not None else None,
     )
 
 

@@ -6,11 +6,13 @@ minute, and the first of each kind, is read by the format's reader, and so is wh
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from catalog.discovery.record import Record
+from catalog.discovery.record import Record, Unreadable
 
 MOST_KINDS: Final = 100_000
 MOST_MINUTES: Final = 10_000
@@ -27,11 +29,14 @@ class Usual(NamedTuple):
 
     Groups of a pattern: `minute` (and `zone`, `date`) and `second` (with or without a fraction) of the time, `up` and
     `down` in figures alone; all others matter as they are. `ends` says whether a line that does not fit changes what
-    later ones mean.
+    later ones mean, or asks for the last ones, of which the reader has to `recall` so many. `entries` says that lines
+    are put together before, so that no line that fits belongs to another one.
     """
 
     patterns: Sequence[re.Pattern[bytes]]
     ends: Callable[[bytes], bool] = lambda _: False
+    recall: int = 0
+    entries: bool = False
 
 
 class Sums:
@@ -110,14 +115,15 @@ class Way:
 class Familiar:
     """Reads the lines of a log, and knows them again."""
 
-    def __init__(self, usual: Usual, read: Read) -> None:
-        """Begin with nothing known; `read` gives the records of lines."""
-        self._ends, self._read = usual.ends, read
+    def __init__(self, usual: Usual, read: Read, recall: Callable[[bytes], object]) -> None:
+        """Begin with nothing known; `read` gives the records of lines, `recall` lets the reader read a known one."""
+        self._ends, self._read, self._recall = usual.ends, read, recall
+        self._last = deque[bytes](maxlen=usual.recall)
         self._ways = [Way(pattern) for pattern in usual.patterns]
 
     def read(self, lines: Lines) -> Iterator[Record]:
         """Give the records of those lines that are new."""
-        lines = iter(lines)
+        lines, last = iter(lines), self._last
         for number, line in lines:
             for way in self._ways:
                 found = way.fits(line)
@@ -130,6 +136,7 @@ class Familiar:
                 if not met:
                     return
                 number, line, way, found = met[0]
+            last.append(line)
             if len(line) <= LONGEST and way.add(found):
                 continue
             for _, record in self._read([(number, line)]):
@@ -140,16 +147,25 @@ class Familiar:
         self, number: int, line: bytes, lines: Lines, met: list[tuple[int, bytes, Way, re.Match[bytes]]]
     ) -> Iterator[tuple[int, bytes]]:
         """Give lines that do not fit, one after another, to the next that does: several may say something together."""
+        ended = self._ended(line)
         yield number, line
-        ended = self._ends(line)
         for number, line in lines:  # noqa: PLR1704
             fitting = () if ended else ((way, way.fits(line)) for way in self._ways)
             way, found = next(((way, found) for way, found in fitting if found is not None), (None, None))
             if way is not None and found is not None:
                 met.append((number, line, way, found))
                 return
+            ended = ended or self._ended(line)
             yield number, line
-            ended = ended or self._ends(line)
+
+    def _ended(self, line: bytes) -> bool:
+        """Say whether a line ends what is usual; if so, let the reader read the last lines once more."""
+        if not self._ends(line):
+            return False
+        for known in self._last:
+            with suppress(Unreadable):
+                self._recall(known)
+        return True
 
     def full(self) -> bool:
         """Say whether so many are known that they should be taken."""

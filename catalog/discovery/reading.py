@@ -113,6 +113,14 @@ class Begun:
         """Give the lines one by one, with their numbers."""
         return _lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)
 
+    def entries(self) -> Iterator[tuple[int, bytes]]:
+        """Give the entries of all lines as texts, with the number of the first line of each."""
+        return ((entry.line, entry.text) for entry in self.chosen.entries(self.lines()))
+
+    def apart(self, entries: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Record]]:
+        """Give the records of such entries."""
+        return self._of(Entry(number, text.count(b"\n") + 1, text) for number, text in entries)
+
     def some(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Record]]:
         """Give the records of some lines, each of which stands for itself."""
         return self._of(Entry(number, 1, line) for number, line in lines)

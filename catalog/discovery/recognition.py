@@ -89,11 +89,11 @@ def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     if not (chosen.bare or chosen.carried):
         return None
     told: Callable[..., Usual | None] | None = getattr(load(chosen.name), "usual", None)
-    if told is None or chosen.entries not in (by_line, objects.entries):
+    if told is None or (chosen.carried and "carried" not in signature(told).parameters):
         return None
-    if chosen.carried:
-        return told(head, carried=True) if "carried" in signature(told).parameters else None
-    return told(head)
+    usual = told(head, carried=True) if chosen.carried else told(head)
+    each = chosen.entries in (by_line, objects.entries)
+    return usual if usual is not None and (each or usual.entries) else None
 
 
 def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:

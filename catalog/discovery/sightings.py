@@ -116,8 +116,8 @@ class Counting:
         if usual is None:
             self.count(begun.records())
             return
-        familiar = Familiar(usual, begun.together)
-        for record in familiar.read(begun.lines()):
+        familiar = Familiar(usual, begun.apart if usual.entries else begun.together, begun.chosen.read)
+        for record in familiar.read(begun.entries() if usual.entries else begun.lines()):
             self._one(record)
             if familiar.full():
                 self._take(begun, familiar)

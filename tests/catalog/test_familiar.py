@@ -122,7 +122,37 @@ def objects(chance: random.Random, odd: float) -> str:
     return "{" + f",{blank}".join(pairs) + pick(chance, ["}", " }", "} ", "},", ""], odd)
 
 
-MAKE = {"json_lines": objects, "web_server": web_server, "squid_common": web_server, "w3c": w3c}
+TOLD = [
+    "query: {name} IN {type} +E(0)K (10.0.0.53)",
+    "query: {name} IN {type} + (10.0.0.53)",
+    "rpz QNAME NXDOMAIN rewrite {name}/A/IN via {name}.rpz",
+    "rpz QNAME PASSTHRU rewrite {name}/A/IN via {name}.rpz",
+    "query (cache) '{name}/A/IN' denied",
+    "view inside: query: {name} IN {type} + (10.0.0.53)",
+    "query: {name} CH TXT + (10.0.0.53)",
+    "no words of its own",
+]
+NAMED = {
+    "time": [f"{day} 09:0{minute}:{second}" for day in ("24-Nov-2026", "31-Feb-2026") for minute in "01" for second in
+             ("07.123", "59.9", "60.000", "00.000001")],
+    "port": ["512", "513", "514"],
+    "client": ["10.20.1.14", "10.20.1.15", "2001:db8::1", "fe80::1%eth0"],
+    "name": ["acme.slack.com", "TRELLO.com", "newtool.io", "a\\.b.io", ".", "x(y).io"],
+    "type": ["A", "AAAA", "HTTPS"],
+}  # fmt: skip
+OF_ANSWERS = ("answer: {name} IN {type} (10.0.0.53)", "query: {name} IN {type} response: NOERROR + (10.0.0.53)")
+
+
+def bind(chance: random.Random, odd: float) -> str:
+    if chance.random() < odd / 4:
+        return chance.choice(["24-Nov-2026 09:00:07.123 general: info: managed-keys-zone: ok", "", "x", "\x00"])
+    told = chance.choice(OF_ANSWERS) if chance.random() < odd / 100 else pick(chance, TOLD, odd)
+    parts = {name: pick(chance, several, 0.5 if name == "port" else odd) for name, several in NAMED.items()}
+    line = "{time} queries: info: client @0x7f00 {client}#{port} ({name}): "
+    return (line + told).format(**parts)
+
+
+MAKE = {"bind": bind, "json_lines": objects, "web_server": web_server, "squid_common": web_server, "w3c": w3c}
 
 
 def pick(chance: random.Random, several: list[str], odd: float) -> str:
@@ -187,7 +217,7 @@ def test_a_line_like_one_before_it_is_not_read_again(
     monkeypatch.setattr(Counting, "_one", counted)
     path = tmp_path / "access.log"
     first = lines(wanted, 1, seed=1).decode().split("\n")[1:2] if wanted == "w3c" else []
-    usual = MAKE[wanted](random.Random(1), 0)
+    usual = MAKE[wanted](random.Random(1), 0).replace("#514", "#512").replace("#513", "#512")
     path.write_text("\n".join([*first, *(usual.replace("512", str(size)) for size in range(500, 600))]))
     found = way(path, wanted, familiar=True, monkeypatch=monkeypatch)
     assert (found["log"].records, found["log"].rejected, len(read)) == (100, 0, 1)

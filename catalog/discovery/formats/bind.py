@@ -11,8 +11,10 @@ other lines are about the resolver's own work.
 import re
 from collections.abc import Hashable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from catalog.discovery import entry, fields, times
+from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import carrier, verdicts
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
@@ -32,6 +34,11 @@ USUAL = re.compile(
     r"(?:(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d):([0-5]\d)\.(\d{1,6}) )?(?:queries: )?(?:info: )?client (?:@0x[0-9a-f]+ )?"
     r"([0-9A-Fa-f.:]+)#(\d+) \([!-'*-~]*\): query: ([!-~]+) IN ([A-Z0-9]+)(?: [ -~]*)?"
 )
+KNOWN = re.compile(
+    rb"(?P<minute>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d):(?P<second>[0-5]\d\.\d{1,6}) (?:queries: )?(?:info: )?client "
+    rb"(?:@0x[0-9a-f]+ )?(?P<client>[0-9A-Fa-f.:]+)#\d+ \([!-'*-~]*\): query: (?P<name>[!-~]+) IN [A-Z0-9]+(?: [ -~]*)?"
+)
+ANSWERED = re.compile(rb"answer: | response: ")
 POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
 DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
 OWN_WORDS = (
@@ -48,6 +55,13 @@ def recognises(head: bytes) -> float:
     if b"client " not in head:
         return 0.0
     return fields.share(head, Named().read)
+
+
+def usual(_: bytes) -> Usual:
+    """Give how the usual queries are written, apart from their verdicts. Answers ask for the queries before them."""
+    return Usual(
+        (KNOWN,), lambda line: b"answer: " in line or b" response: " in line, verdicts.REMEMBERED, entries=True
+    )
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
@@ -74,10 +88,9 @@ class Named:
         if usual is not None:
             minute, second, part, client, port, name, kind = usual.groups()
             self.asked.add((client, port, name.lower(), kind))
-            return entry.record(
-                time=_time(minute, second, part) if minute else None,
-                client=client, host=name, action="blocked" if verdict else "allowed",
-            )  # fmt: skip
+            time = _time(minute, second, part) if minute else None
+            who, host = _said(client, name)
+            return Record(time, None, who, host, action="blocked" if verdict else "allowed")
         time, message = _message(first)
         if not message:
             return None
@@ -97,6 +110,13 @@ class Named:
         return entry.record(
             time=time, client=found["client"], host=query["name"], action="blocked" if verdict else "allowed"
         )
+
+
+@lru_cache(fields.REMEMBERED)
+def _said(client: str, name: str) -> tuple[str | None, str | None]:
+    """Client and host of a query."""
+    record = entry.record(client=client, host=name)
+    return record.client, record.host
 
 
 def _time(minute: str, second: str, part: str) -> datetime | None:

@@ -46,8 +46,10 @@ class Remembered:
 
     def add(self, key: Hashable) -> None:
         """Remember a key, and forget the oldest of too many."""
-        self._keys[key] = None
-        self._keys.move_to_end(key)
+        if key in self._keys:
+            self._keys.move_to_end(key)
+        else:
+            self._keys[key] = None
         if len(self._keys) > REMEMBERED:
             self._keys.popitem(last=False)
 
