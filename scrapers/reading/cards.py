@@ -187,6 +187,8 @@ def _block_name(page: Page, number: int) -> str | None:
     if block.joints and (block.role == "heading" or len(text) <= _SHORT and names.is_sure(_lead(block).strip())):
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
+    if name and name.lower() == "custom" and _is_badge(page, number):
+        return None
     if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):
         return name
     if name and not _may_name(name, block.role):
@@ -194,6 +196,12 @@ def _block_name(page: Page, number: int) -> str | None:
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name
+
+
+def _is_badge(page: Page, number: int) -> bool:
+    """Tell whether the next block surely names a plan by itself: what stands over it says of what kind that is."""
+    after = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+    return len(after) <= _SHORT and names.is_sure(name_of(after) or "")
 
 
 @lru_cache(maxsize=4)

@@ -250,3 +250,9 @@ def test_the_first_clause_says_what_the_free_plan_offers() -> None:
 def test_a_trial_may_last_up_to_some_days() -> None:
     text = "The trial gives access to basic features for up to 30 days and includes a grant of $5.\n"
     assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
+
+
+def test_what_stands_over_the_name_of_a_plan_is_none() -> None:
+    card = "<div><div class='badge'>{}</div><div class='name'>{}</div><div class='price'>{}</div></div>"
+    page = card.format("Start", "Free", "Free") + card.format("Custom", "Pro", "Let's talk")
+    assert prices(page, "a.html") == {("contact", "Pro")}
