@@ -1,9 +1,10 @@
-"""Forcepoint (Websense) web security: CEF, LEEF and its key=value feed for a SIEM.
+"""Forcepoint (Websense) web security: CEF, LEEF, its key=value feed for a SIEM, and the cloud's CSV.
 
 https://www.websense.com/content/support/library/web/v85/siem/siem.pdf
 
 Traps: "CEF:" may be cut off; suser is a path of LDAP and loginID the account; in = received by the client, out = sent
-by it; rt in milliseconds or ISO; a hyphen says nothing.
+by it; rt in milliseconds or ISO; a hyphen says nothing; the cloud's CSV has no header, its columns are those that an
+export begins with, the day before the month, no zone; "anonymous" and "Not available" are nobody.
 """
 
 import re
@@ -11,18 +12,26 @@ from collections.abc import Iterator
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef, leef
-from catalog.discovery.layouts import carrier, extension, pairs
+from catalog.discovery.layouts import carrier, extension, pairs, rows
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Forcepoint and Websense, web"
 FEED = re.compile(r"(?:^|\s)vendor=(?:Forcepoint|Websense)\b", re.IGNORECASE)
+CLOUD = re.compile(rb'\s*"?(\d\d)/(\d\d)/(\d{4})"?,"?(\d\d:\d\d:\d\d)"?,')
+COLUMNS = (
+    "date time user workstation category action risk_class policy_name url connection_ip destination_ip source_ip "
+    "threat_type threat_name user_agent_string http_status_code http_request_method"
+).split()
+ADDRESSES = slice(COLUMNS.index("connection_ip"), COLUMNS.index("threat_type"))
+NOBODY = ("anonymous", "not available")
 LDAP = re.compile(r"(?:LDAP|WinNT|Local)://.*?((?:[^/=\\]|\\,)+)$", re.IGNORECASE)
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that Forcepoint wrote."""
-    if not any(word in head for word in (b"|Forcepoint|", b"|Websense|", b"endor=Forcepoint", b"endor=Websense")):
+    named = any(word in head for word in (b"|Forcepoint|", b"|Websense|", b"endor=Forcepoint", b"endor=Websense"))
+    if not named and not CLOUD.match(head):
         return 0.0
     return fields.share(head, read, entries=entries)
 
@@ -34,7 +43,7 @@ def entries(lines: Lines) -> Iterator[Entry]:
 
 def _begins(line: bytes) -> bool:
     text = fields.text(carrier.split(line)[1])
-    return bool(extension.CEF.match(text) or extension.LEEF.match(text) or FEED.search(text))
+    return bool(CLOUD.match(line) or extension.CEF.match(text) or extension.LEEF.match(text) or FEED.search(text))
 
 
 def start() -> Read:
@@ -47,6 +56,8 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
+    if CLOUD.match(line):
+        return _row(line)
     if FEED.search(text):
         return _feed(line)
     event = extension.parsed(text)
@@ -78,6 +89,27 @@ def _feed(line: bytes) -> Record | None:
         status=status,
         up=first(row, "bytes_out"),
         down=first(row, "bytes_in"),
+    )
+
+
+def _row(line: bytes) -> Record:
+    """Read a row of the cloud's CSV."""
+    columns, dated = rows.commas(fields.text(line).strip()), CLOUD.match(line)
+    given = [word for word in columns[ADDRESSES] if word.lower() not in NOBODY]
+    if dated is None or len(columns) < len(COLUMNS) or not given or not all(map(fields.is_address, given)):
+        raise Unreadable("no row like date, time, user, workstation, category, action, ..., URL, addresses")
+    row = {name: word for name, word in zip(COLUMNS, columns, strict=False) if word.lower() not in NOBODY}
+    day, month, year, clock = (part.decode() for part in dated.groups())
+    url = first(row, "url")
+    return entry.record(
+        time=times.moment(f"{year}-{month}-{day} {clock}"),
+        user=first(row, "user"),
+        client=first(row, "source_ip", "connection_ip"),
+        host=url,
+        url=url if url and "://" in url else None,
+        method=first(row, "http_request_method"),
+        action=entry.verdict(first(row, "action"), status=first(row, "http_status_code")),
+        status=first(row, "http_status_code"),
     )
 
 

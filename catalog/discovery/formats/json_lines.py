@@ -39,12 +39,14 @@ HOST = (
 ).split()
 UP = (
     "bytes_up bytesUp source.bytes client.bytes http.request.bytes request_size request_bytes bytes_out sent_bytes "
-    "bytes_sent bytesSent bytes_read RequestContentSize uploaded upload_bytes request_length cs_bytes out"
+    "bytes_sent bytesSent bytes_read RequestContentSize uploaded upload_bytes request_length cs_bytes out "
+    "flow.bytes_toserver"
 ).split()
 DOWN = (
     "bytes_down bytesDown destination.bytes server.bytes http.response.bytes response_size response_bytes "
     "http.length bytes_in rcvd_bytes "
-    "bytes_received bytesReceived downloaded download_bytes body_bytes_sent size DownstreamContentSize sc_bytes in"
+    "bytes_received bytesReceived downloaded download_bytes body_bytes_sent size DownstreamContentSize sc_bytes in "
+    "flow.bytes_toclient"
 ).split()
 STATUS = (
     "http.response.status_code http.response.body.status_code http.status status_code statusCode response_code status "

@@ -22,6 +22,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "W3C extended, by its #Fields line"
 FIELDS: Final = re.compile(rb"^#Fields:?[ \t]", re.MULTILINE | re.IGNORECASE)
 PROXY: Final = ("sc-filter-result", "s-action", "x-exception-id", "action", "x-policy-action", "x-cs-policy-action")
+RULED: Final = ("action", "x-policy-action", "x-cs-policy-action", "x-acltag", "x-cs-ssl-engine-action")
 PASSED: Final = ("observed", "proxied", "tunneled", "permitted", "allowed")
 USER: Final = ("cs-username", "cs-userdn", "cs-user", "cs-auth-user", "x-cs-username", "c-username", "cs-user-name")
 HOST: Final = ("cs-host", "cs(host)", "cs-uri-host", "x-cs-host", "r-host", "cs-dns", "x-host-header")
@@ -173,7 +174,13 @@ def action(row: Mapping[str, str], user: str | None, status: str | None) -> Acti
     code = (first(row, "s-action") or "").lower()
     if "denied" in code or "auth_redirect" in code:
         return "blocked" if "denied" in code and status != "401" else None
-    return entry.verdict(result, first(row, "action", "x-policy-action", "x-cs-policy-action", "x-acltag"))
+    return entry.verdict(result, _ruled(row))
+
+
+def _ruled(row: Mapping[str, str]) -> str | None:
+    """The policy's word; where none was asked, as the connection was broken off before, that of the TLS engine."""
+    words = (row.get(name) for name in RULED)
+    return next((word for word in words if word and word.lower() not in ("-", "notchecked")), None)
 
 
 def _url(row: Mapping[str, str], host: str | None) -> str | None:

@@ -3,12 +3,12 @@
 https://www.watchguard.com/help/docs/help-center/en-US/Content/en-US/Fireware/logging/
 
 Traps: dstname (or sni) is the host, arg the path; disp says Allow or Deny, while action is something else; there may
-be no time at all; sent_bytes are the client's.
+be no time at all, and the one in brackets is UTC, whatever zone the carrier's is of; sent_bytes are the client's.
 """
 
 import re
 
-from catalog.discovery import entry, fields
+from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import leef
 from catalog.discovery.layouts import extension, pairs
 from catalog.discovery.layouts.pairs import first
@@ -19,6 +19,7 @@ OWN = re.compile(
     r'msg_id="[0-9A-F]{4}-[0-9A-F]{4}" (?:(?P<done>Allow|Deny|ProxyAllow|ProxyDeny|ProxyDrop|ProxyBlock|ProxyStrip'
     r"|ProxyAvScan) )?(?P<rest>.*)"
 )
+STAMP = re.compile(r"\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\) ")
 ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-9a-f:]*)(?=\s)")
 
 
@@ -51,9 +52,10 @@ def _own(line: bytes) -> Record | None:
     if found["done"] is None:
         return None
     row = pairs.quoted(found["rest"])
-    client = ADDRESS.search(found["rest"])
+    client, stamp = ADDRESS.search(found["rest"]), STAMP.search(text, 0, found.start())
     host, path = first(row, "dstname", "sni", "dns_question", "query_name", "host"), first(row, "arg", "path")
     return entry.record(
+        time=times.utc(stamp[1]) if stamp else None,
         user=first(row, "src_user"),
         client=client[1] if client else None,
         host=host,

@@ -103,7 +103,7 @@ def record(row: Row, kind: str = "") -> Record | None:
 
 def _http(row: Row, time: datetime, client: str | None) -> Record:
     uri, status = row.get("uri", ""), row.get("status_code")
-    seen = any(name in row for name in ("method", "host", "uri"))
+    seen = any(name in row for name in ("method", "host", "uri")) or (status or "").startswith(("2", "3"))
     action: Action | None = entry.verdict(status=status) if seen else None
     host = uri if row.get("method") == "CONNECT" and uri else row.get("host") or row.get("dest_host")
     return entry.record(
