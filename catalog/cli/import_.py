@@ -15,6 +15,7 @@ def import_(
     export: Annotated[str, typer.Argument(metavar="FORMAT", help="The export's format, or: undo.")] = "",
     file: Annotated[str, typer.Argument(metavar="FILE", help="The export; for undo the batch, or: last.")] = "",
     listed: Annotated[bool, typer.Option("--list", help="List the formats and the batches instead.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Whom the trail names.", metavar="WHO")] = "import",
     as_json: AsJson = False,
 ) -> None:
     """Take an export into the register: what it shows is proposed, what people say in it is declared.
@@ -43,11 +44,11 @@ def import_(
                 told = {"formats": formats(), "batches": batches.listing(session)}
             tell = _imports.tell_list
         elif export == "undo":
-            told = store.transact(lambda session: batches.undo(session, file))
+            told = store.transact(lambda session: batches.undo(session, file, by=people.clean(by)))
             tell = _imports.tell_undone
         else:
             store.transact(people.settle)
-            told = import_file(store, export, Path(file))
+            told = import_file(store, export, Path(file), by=people.clean(by))
             tell = _imports.tell_import
     if as_json:
         document(told)

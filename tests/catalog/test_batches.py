@@ -126,13 +126,12 @@ def test_an_undone_survey_lets_go_of_what_logs_showed(filled_store: Store, tmp_p
 
 
 def test_every_import_and_undo_is_an_event(filled_store: Store, tmp_path: Path) -> None:
-    told = import_file(
-        filled_store, "ramp", write(tmp_path, "1.csv", CARDS + "2026-10-05,Trello.com,anna@example.com\n")
-    )
+    cards = write(tmp_path, "1.csv", CARDS + "2026-10-05,Trello.com,anna@example.com\n")
+    told = import_file(filled_store, "ramp", cards, by="bo")
     undo(filled_store)
     with filled_store.session() as session:
-        what = session.exec(select(Event.what).where(Event.subject == f"batch:{told['batch']}").order_by(col(Event.id)))
-        assert what.all() == ["export imported", "import undone"]
+        its = select(Event.who, Event.what).where(Event.subject == f"batch:{told['batch']}").order_by(col(Event.id))
+        assert session.exec(its).all() == [("bo", "export imported"), ("import", "import undone")]
         corrected = session.exec(select(Event.what).where(Event.subject == "tool:trello").order_by(col(Event.id))).all()
         assert "adoptions proposed" in corrected
         assert corrected[-1] == "proposals corrected"
