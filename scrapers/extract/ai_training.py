@@ -48,8 +48,9 @@ _DATA = re.compile(
     re.IGNORECASE,
 )
 _USED = re.compile(
-    r"\b(?:used|use) (?:\w+ ){0,3}?for (?:(?:AI|ML|model|machine learning) ){0,2}training\b|\btrain(?:s|ed)? on (?:your"
-    r"|(?:any |the |our )?(?:customers?|users?|clients?))\b",
+    r"\bno training on (?:your|(?:our )?customers?|users?)\b"
+    r"|\b(?:used|use) (?:\w+ ){0,3}?for (?:(?:AI|ML|model|machine learning) ){0,2}training\b"
+    r"|\btrain(?:s|ed)? on (?:your|(?:any |the |our )?(?:customers?|users?|clients?))\b",
     re.IGNORECASE,
 )
 _OWN_MODELS = re.compile(
@@ -63,7 +64,9 @@ _ACTOR = re.compile(
 )
 _KEPT_FROM = re.compile(
     r"\btraining is (?:disabled|(?:switched |turned )?off)\b"
-    r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b",
+    r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b"
+    r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bus(?:e|ing)\b[^.;]{0,60}"
+    r"\b(?:to train|for (?:\w+ ){0,2}training)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -35,7 +35,8 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\b(?:vendors?|part(?:y|ies)|providers?|partners?)\b[^.;]{0,120}\brequired to (?:enter|sign|execute)\b"
+        r"\A\W*for BAAs? with\b"
+        r"|\b(?:vendors?|part(?:y|ies)|providers?|partners?)\b[^.;]{0,120}\brequired to (?:enter|sign|execute)\b"
         r"|\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting"
         r"|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
         r"|(?:BAA|agreement)\)?s? with (?:AWS|Amazon|Azure|GCP|[A-Z][a-z]+ (?:Azure|Cloud|Workspace)|your)"

@@ -76,7 +76,13 @@ def extract(page: Page) -> Iterator[Finding]:
             hours = _hours(found)
             first = max(0, found.start() - 260)
             near = lead + text[first : found.end() + 120]
-            if not hours or _OTHERS.search(near) or not _BREACH.search(near) or not _NOTIFY.search(near):
+            if (
+                not hours
+                or _KEPT.search(text[: found.start()])
+                or _OTHERS.search(near)
+                or not _BREACH.search(near)
+                or not _NOTIFY.search(near)
+            ):
                 continue
             start, end = said.passage.where(
                 first if first == 0 else text.find(" ", first) + 1, min(len(text), found.end() + 60)
@@ -94,6 +100,8 @@ def _told_us(page: Page, text: str) -> bool:
     return False
 
 
+_KEPT = re.compile(r"\b(?:retention|retain\w*|kept|stored)\b(?: \w+){0,3}\s?\Z", re.IGNORECASE)
+"""Such a time is how long data is kept."""
 _US = re.compile(r"\s(?:\w+ ){0,2}?(?:us|the company)\b", re.IGNORECASE)
 
 

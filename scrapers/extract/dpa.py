@@ -86,6 +86,7 @@ _FEATURE = Feature(
     ),
     unless=re.compile(
         r"\brequired (?:under|by) (?:the )?(?:GDPR|law|Art)|\blearn what\b"
+        r"|\bto (?:state|mention|include|note|list)\b[^.;]{0,30}\bin (?:your )?DPAs?\b"
         r"|\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
         r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|who|enter|under|with"
         r"|that|which|must|process)"

@@ -106,7 +106,8 @@ _EXTRA = re.compile(
 _PARTLY = re.compile(
     r"\b(?:connections?|transferred|exchanged|can be stored|local(?:ly| device)|on (?:your|the) (?:local )?device"
     r"|(?:API|provider|secret|signing|access) keys?|tokens?"
-    r"|credentials|hashed|chosen by|before (?:it|being)|some of your)\b",
+    r"|credentials|hashed|chosen by|before (?:it|being)|some of your"
+    r"|network traffic|(?:TLS|SSL|HTTPS)[- ]encrypted)\b",
     re.IGNORECASE,
 )
 """What is said of encrypted things that are stored elsewhere, or that are no customer data."""

@@ -389,7 +389,7 @@ _FURTHER = re.compile(
     r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
     r"|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended|meant) for\b"
     r"|,? which is on the\b"
-    r"|,? (?:however|but|although|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
+    r"|,? (?:however|but|although|though|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _LIST = re.compile(
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?:[\w.&-]+ ){{0,3}}{SUBPROCESSORS}(?: (?:list|page))?\Z", re.IGNORECASE)
+_NAME = re.compile(rf"(?:[\w.&-]+:? ){{0,3}}{SUBPROCESSORS}(?: (?:list|page|techniques|we use))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask|qualité de"
     r"|comes with)\b",

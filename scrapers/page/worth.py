@@ -31,16 +31,16 @@ _RIGHTS = (
 _GUARDS = (
     r"|encrypt|at[- ]rest|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge"
     r"|pen-? ?test|penetration|intrusion"
-    r"|testing|bount|reward|earn up|breach|incident|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant"
-    r"|garanti|service[- ]level"
+    r"|testing|bount|reward|earn up|breach|violations? de|(?:(?:daten)?schutz)?verletzung|datenpann|incident"
+    r"|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant|garanti|service[- ]level"
     r"|99|100 ?%|percent|prozent)"
 )
 _LAW = (
     r"|\b(?:baa|business associate|hipaa|gdpr|dpa|dpas|data (?:processing|protection|privacy|processor)"
     r"|auftragsv|av-?v|traitement|tratamiento"
-    r"|procesamiento|sub-? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|persons? listed"
+    r"|procesamiento|sub[-\x{2011}]? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|persons? listed"
     r"|soc|ssae|iso|iec|27\d{3}"
-    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|fine[- ]tun"
+    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|entraîn|fine[- ]tun"
     r"|models?\b|algorithm)"
 )
 _PLACES = (

@@ -306,6 +306,40 @@ SAID = [
         set(),
     ),
     ("In case of a breach:\n\n- We notify you within 72 hours\n", "breach_notification_hours", "help", {(72, None)}),
+    (
+        "If your contract asks for retention beyond 40 days or that a breach is notified, ask us.\n",
+        "breach_notification_hours",
+        "compliance",
+        set(),
+    ),
+    ("A clause to mention in your DPAs: bills are kept for a year.\n", "gdpr_dpa", "compliance", set()),
+    ("For BAAs with clauses on retention, the larger plan is required.\n", "hipaa_baa", "compliance", set()),
+    (
+        "Network traffic from the database servers is SSL encrypted in all cases.\n",
+        "encryption_at_rest",
+        "security",
+        set(),
+    ),
+    ("- Retention, configurable per project\n", "retention_control", "compliance", {("yes", None)}),
+    (
+        "We have contracts with makers of models that prohibit them from using your content to train them.\n",
+        "ai_training_on_customer_data",
+        "compliance",
+        {("no", None)},
+    ),
+    ("## No training on your files and data\n", "ai_training_on_customer_data", "compliance", {("no", None)}),
+    (
+        "We store the information that we collect in Norway, though our providers may store some outside it.\n",
+        "data_residency",
+        "privacy",
+        {("norway", None)},
+    ),
+    (
+        "## Article 3: Sous-traitants techniques\n\n| Nom | Rôle |\n| --- | --- |\n| A1 | Envoi |\n| B2 | Suivi |\n",
+        "subprocessor_list",
+        "dpa",
+        {("yes", None)},
+    ),
 ]
 
 

@@ -53,6 +53,19 @@ def test_of_parts_passed_over_together_each_keeps_its_line_and_the_one_with_a_fa
     assert all(text in page.text for text in said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En cas de violation de sécurité, nous écrivons à chaque client dans les deux jours qui suivent, par courriel.",
+        "Aucun des textes que vous écrivez chez nous ne sert à entraîner quoi que ce soit, ni chez nous ni ailleurs ici.",
+        "Bei einer Datenschutzverletzung schreiben wir allen Kunden binnen zweier Tage und sagen, was geschehen ist.",
+    ],
+)
+def test_a_part_in_another_language_is_read_too(text: str) -> None:
+    page = read(f"<main><h2>Titre</h2><p>{text}</p></main>".encode(), file_name="a.html")
+    assert text in texts(page)
+
+
 def test_markup_is_left_out_and_every_letter_keeps_its_place() -> None:
     source = "We **sign** a [BAA](https://a.example/b) &amp; `more`.\n"
     page = markdown(source)
