@@ -61,6 +61,7 @@ _HINT = re.compile(
     r"|ing)? (?:\w+[ ,]+){0,6}?(?:meet|achieve|comply|compliance|become|obtain|attain|pass"
     r"|satisfy|adhere|prepare|standards)"
     r"|(?:reduc|simplif|streamlin|accelerat|eas)(?:e|es|ing|y|ies) [^;]{0,60}\b(?:complian\w+|certif\w+|audits?)"
+    r"|(?:observation|audit) (?:window|period)s? (?:(?:usually|typically|normally) )?(?:runs?|lasts?|takes?|spans?)"
     r"|introduction to|overview of|(?:can|may|could) help"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"
@@ -272,12 +273,16 @@ _PLACES = 3
 def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iterator[Finding]:
     for name, start, end in named:
         if (
-            re.search(r"certifi|attest|compliant|report|audit", said.text, re.IGNORECASE)
+            re.search(r"certifi|attest|compliant|report|audit(?!or)", said.text, re.IGNORECASE)
+            and not _WHY.match(said.text)
             and not _HINT.search(said.text)
             and page.kind in _TELLING
             and stance.of(said.text, start, end) == "says"
         ):
             yield _made(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
+
+
+_WHY = re.compile(r"\W*(?:why|how to|when|who)\b", re.IGNORECASE)
 
 
 def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:

@@ -28,7 +28,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _REST_SURE = re.compile(
-    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
+    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b"
+    r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
     r"|\ben reposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
     r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer"
@@ -152,7 +153,7 @@ _LAW = re.compile(
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
     r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:is|are) (?:\w+ )?responsible for\b"
-    r"|\bwhere enabled\b|\bwhere (?:the |your )?encrypted (?:data|files)\b"
+    r"|\boperating[- ]system[- ]level\b|\bwhere enabled\b|\bwhere (?:the |your )?encrypted (?:data|files)\b"
     r"|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
@@ -295,7 +296,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
         r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*"
-        r"|\bdonnées\b|\bdemandes\b|\bdatos\b",
+        r"|\béchanges\b|\bconnexions\b|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,
     ):

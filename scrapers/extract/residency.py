@@ -44,7 +44,8 @@ _KEPT = re.compile(
     r"|Europe))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
-    r"|Datenverarbeitung|hébergée?s?|hébergement|stockée?s?|centres? de données|serveurs?|alojad\w+"
+    r"|Datenverarbeitung|hébergée?s?|hébergement|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
+    r"|stockée?s?|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores)\b",
     re.IGNORECASE,
 )
@@ -64,7 +65,19 @@ _WORDS = (
         "remain",
         "stay",
     ),
-    *("speicher", "rechenzentr", "verarbeit", "héberg", "stock", "serveur", "centre", "alojad", "almacen", "servidor"),
+    *(
+        "speicher",
+        "rechenzentr",
+        "verarbeit",
+        "héberg",
+        "traité",
+        "stock",
+        "serveur",
+        "centre",
+        "alojad",
+        "almacen",
+        "servidor",
+    ),
     "outside",
     "process",
     *("choos", "select", "pick", "specif", "determin", "chosen", "choice"),
@@ -128,7 +141,7 @@ _OTHERS = re.compile(
     r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
     r"|directives?|regulations?|article \d+|devices?"
     r"|some of your"
-    r"|if your|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
+    r"|if your|should we|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
     r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|regions? like|including in)\b",
     re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ def test_of_parts_passed_over_together_each_keeps_its_line_and_the_one_with_a_fa
     "text",
     [
         "En cas de violation de sécurité, nous écrivons à chaque client dans les deux jours qui suivent, par courriel.",
-        "Aucun des textes que vous écrivez chez nous ne sert à entraîner quoi que ce soit, ni chez nous ni ailleurs ici.",
+        "Aucun des textes que vous écrivez chez nous ne sert à entraîner quoi que ce soit, ni ici ni ailleurs.",
         "Bei einer Datenschutzverletzung schreiben wir allen Kunden binnen zweier Tage und sagen, was geschehen ist.",
     ],
 )
