@@ -15,6 +15,7 @@ from scrapers.finding import Finding
 from scrapers.page import Cell, Page, Table
 from scrapers.reading import (
     cards,
+    coded_prices,
     money,
     names,
     period_prices,
@@ -45,6 +46,7 @@ def extract(page: Page) -> Iterator[Finding]:
     known = frozenset(finding.plan for finding in found if finding.plan)
     dollars = money.dollars(page.text)
     found += price_sentences.read(page, known)
+    found += [] if found else coded_prices.read(page)
     found += [] if found else unnamed_prices.read(page)
     yield from _once([_in_currency(one, dollars) for one in found])
 

@@ -256,3 +256,15 @@ def test_what_stands_over_the_name_of_a_plan_is_none() -> None:
     card = "<div><div class='badge'>{}</div><div class='name'>{}</div><div class='price'>{}</div></div>"
     page = card.format("Start", "Free", "Free") + card.format("Custom", "Pro", "Let's talk")
     assert prices(page, "a.html") == {("contact", "Pro")}
+
+
+def test_a_page_may_keep_its_prices_as_data() -> None:
+    data = "export const plans = [\n  {{ name: 'Starter', price: <b>$10</b> /mo }},\n"
+    data += "  {{ name: 'Team', price: '$40', period: 'month' }},\n  {{ name: 'Pro', price: Contact us }},\n];\n"
+    data = data.format()
+    assert prices(data, "a.mdx") == {
+        ("10 USD flat month", "Starter"),
+        ("40 USD flat month", "Team"),
+        ("contact", "Pro"),
+    }
+    assert prices(f"# Billing\n\n```js\n{data}```\n", "a.mdx") == set()
