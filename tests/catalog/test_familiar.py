@@ -112,14 +112,53 @@ ODD = [
 ]
 
 
-def objects(chance: random.Random, odd: float) -> str:
+def objects(chance: random.Random, odd: float, row: dict[str, list[str]] = OBJECT) -> str:
     if chance.random() < odd / 2:
         return chance.choice(ODD)
     second = pick(chance, ["07", "00", "59", "05.5", "60"], 0.5)
-    values = {name: pick(chance, several, odd).replace("{second}", second) for name, several in OBJECT.items()}
+    values = {name: pick(chance, several, odd).replace("{second}", second) for name, several in row.items()}
     blank = pick(chance, [" ", ""], odd)
     pairs = [f'"{name}":{blank}{value}' for name, value in values.items()]
     return "{" + f",{blank}".join(pairs) + pick(chance, ["}", " }", "} ", "},", ""], odd)
+
+
+CLOUDFLARE = {
+    "Datetime": ['"2026-11-24T09:00:{second}Z"', '"2026-11-24T09:01:{second}Z"', '"x"', "1795507255250000000"],
+    "Email": OBJECT["user"],
+    "SrcIP": ['"10.20.1.14"', '"2001:db8::1"', "null"],
+    "QueryName": OBJECT["host"],
+    "QuerySize": ["512", "7", "null"],
+    "ResolverDecision": ['"allowedByQueryName"', '"blockedByCategory"', '"overrideApplied"', "null"],
+    "ApplicationName": ['"Slack"', '""', "null"],
+    "agent": OBJECT["agent"],
+}
+CLOUDFLARE_WEB = {
+    "Datetime": ["1795507207250000000", "1795507259000000000", "1795507207", "0", "null"],
+    "UserEmail": OBJECT["user"],
+    "HTTPHost": OBJECT["host"],
+    "URL": OBJECT["url"],
+    "Action": ['"allow"', '"block"', "null"],
+    "bytes": ["512", "7"],
+}
+ROUTE53 = {
+    "version": ['"1.100000"', "512"],
+    "query_timestamp": CLOUDFLARE["Datetime"],
+    "query_name": OBJECT["host"],
+    "query_type": ['"A"', "512"],
+    "answers": ["[]", '["a"]', '[{"Rdata": "192.0.2.7"}]'],
+    "srcaddr": ['"10.20.1.14"', "null", '"-"'],
+    "srcids": ['{"instance": "i-1"}', '{"instance": "i-2"}', "{}", "null"],
+    "srcport": ['"512"', "7"],
+    "firewall_rule_action": ['"ALERT"', '"BLOCK"', "null"],
+}
+
+
+def cloudflare(chance: random.Random, odd: float) -> str:
+    return objects(chance, odd, CLOUDFLARE if chance.random() < 1 - odd else CLOUDFLARE_WEB)
+
+
+def route53(chance: random.Random, odd: float) -> str:
+    return objects(chance, odd, ROUTE53)
 
 
 TOLD = [
@@ -152,7 +191,15 @@ def bind(chance: random.Random, odd: float) -> str:
     return (line + told).format(**parts)
 
 
-MAKE = {"bind": bind, "json_lines": objects, "web_server": web_server, "squid_common": web_server, "w3c": w3c}
+MAKE = {
+    "bind": bind,
+    "cloudflare_gateway": cloudflare,
+    "route53_resolver": route53,
+    "json_lines": objects,
+    "web_server": web_server,
+    "squid_common": web_server,
+    "w3c": w3c,
+}
 
 
 def pick(chance: random.Random, several: list[str], odd: float) -> str:
@@ -193,6 +240,14 @@ def test_lines_known_again_give_what_the_reader_gives(
         assert one["log"].records > 300
         assert one["log"].rejected > 10
         campaign.tell(records=one["log"].records, rejected=one["log"].rejected)
+
+
+def test_times_in_billionths_are_known_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.log"
+    chance = random.Random(5)
+    path.write_text("\n".join(objects(chance, chance.choice((0.03, 0.3)), CLOUDFLARE_WEB) for _ in range(2_000)))
+    one, other = (way(path, "cloudflare_gateway", familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+    assert one == other
 
 
 def test_counts_that_objects_write_in_quotes_are_added_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,15 @@ whoever sends them on chooses the keys, the time among them; there is no count o
 """
 
 from catalog.discovery import entry, times
-from catalog.discovery.layouts import objects
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import objects, shapes
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Cloudflare Gateway: DNS, HTTP, network"
+USER = ("Email", "UserEmail")
+CLIENT = ("SrcIP", "SourceIP")
+HOST = ("QueryName", "HTTPHost", "SNI")
+DONE = ("ResolverDecision", "Action")
 entries = objects.entries
 
 
@@ -33,6 +38,17 @@ def start() -> Read:
     return read
 
 
+def usual(head: bytes) -> Usual | None:
+    """Give how the usual lines are written."""
+    return shapes.usual(head, _roles)
+
+
+def _roles(_: objects.Object) -> dict[str, shapes.Role]:
+    """What the values of an object are for; method and status decide nothing."""
+    roles: dict[str, shapes.Role] = dict.fromkeys((*USER, *CLIENT, *HOST, *DONE, "ApplicationName"), "matters")
+    return roles | {"URL": "site", "Datetime": "time"}
+
+
 def read(entry_: bytes) -> Record | None:
     """Read an object."""
     row = objects.parsed(entry_)
@@ -45,12 +61,12 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("neither QueryName and ResolverDecision, nor HTTPHost, nor SNI")
     return entry.record(
         time=time,
-        user=objects.word(row, "Email", "UserEmail"),
-        client=objects.word(row, "SrcIP", "SourceIP"),
-        host=objects.word(row, "QueryName", "HTTPHost", "SNI"),
+        user=objects.word(row, *USER),
+        client=objects.word(row, *CLIENT),
+        host=objects.word(row, *HOST),
         url=objects.word(row, "URL"),
         method=objects.word(row, "HTTPMethod"),
-        action=_action(objects.word(row, "ResolverDecision", "Action") or ""),
+        action=_action(objects.word(row, *DONE) or ""),
         status=objects.word(row, "HTTPStatusCode"),
         app=objects.word(row, "ApplicationName"),
     )

@@ -7,10 +7,12 @@ DNS firewall had a rule, and ALERT lets through; an instance or an address asks,
 """
 
 from catalog.discovery import entry, times
-from catalog.discovery.layouts import objects
+from catalog.discovery.familiar import Usual
+from catalog.discovery.layouts import objects, shapes
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Route 53 Resolver, query log"
+CLIENT = ("srcaddr", "srcids.instance")
 entries = objects.entries
 
 
@@ -24,6 +26,17 @@ def start() -> Read:
     return read
 
 
+def usual(head: bytes) -> Usual | None:
+    """Give how the usual lines are written."""
+    return shapes.usual(head, _roles)
+
+
+def _roles(_: objects.Object) -> dict[str, shapes.Role]:
+    """What the values of a query are for."""
+    roles: dict[str, shapes.Role] = dict.fromkeys((*CLIENT, "query_name", "firewall_rule_action"), "matters")
+    return roles | {"query_timestamp": "time"}
+
+
 def read(entry_: bytes) -> Record | None:
     """Read an object."""
     row = objects.parsed(entry_)
@@ -34,7 +47,7 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("no query_timestamp")
     return entry.record(
         time=time,
-        client=objects.word(row, "srcaddr", "srcids.instance"),
+        client=objects.word(row, *CLIENT),
         host=objects.word(row, "query_name"),
         action=entry.verdict(objects.word(row, "firewall_rule_action")),
     )

@@ -35,7 +35,7 @@ ISO: Final = (
     rb'(?P<zone>Z|[+-]\d\d:?\d\d)?"'
 )
 WEB: Final = rb'"(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) (?P<zone>[+-]\d{4})"'
-EPOCH: Final = rb"(?P<minute>[1-9]\d{7})(?P<second>\d\d(?:\.\d{1,9})?)"
+EPOCH: Final = rb"(?P<minute>[1-9]\d{7})(?P<second>\d\d(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)"
 TIMES: Final = (ISO, WEB, EPOCH)
 SITE: Final = rb"https?://[A-Za-z0-9._:-]+"
 SITES: Final = (
