@@ -24,7 +24,7 @@ TIME = re.compile(
 )
 CLIENT = re.compile(
     r"(?:^|[\s:])client (?:@0x[0-9a-f]+ )?(?P<client>[0-9A-Fa-f.:%]+)#(?P<port>\d+)(?:/key \S+)?(?: \((?P<about>.*"
-    r"?)\))?: (?:view [^\s:]+: )?(?P<rest>.*)"
+    r"?)\))?(?:: | (?=(?:UDP|TCP): ))(?:view [^\s:]+: )?(?P<rest>.*)"
 )
 QUERY = re.compile(
     r"(?:(?:UDP|TCP): )?(?P<what>query|answer): (?P<name>.*?) "

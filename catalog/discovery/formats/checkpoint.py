@@ -20,12 +20,13 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Check Point"
 OF_OBJECT = frozenset(("loguid", "origin", "product"))
-START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[(?:\w+@\d+ )?\w+[:=]"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
-PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?:\w+@\d+ )?(?=\w+[:=]")')
+START = re.compile(rb'\s*(?:(?:CEF: ?)?0\||(?:syslog)?\[(?:\w+@[\d.]+ )?\w+[:=]"|"\d+" "\d{1,2}[A-Z][a-z]{2}\d{4}" ")')
+PAIRS = re.compile(r'(?:^|[\s\]])(?:syslog)?\[(?:\w+@[\d.]+ )?(?=\w+[:=]")')
 OLD = re.compile(r'"\d+" "(\d{1,2}[A-Z][a-z]{2}\d{4})" "(\d\d:\d\d:\d\d)" ')
 BARS = re.compile(r"\|?(?:\w+=[^|=]*\|){2}.*\b(?:product|action)=")
 APPLICATION = re.compile("application name", re.IGNORECASE)
-MARKS = (b"Check Point", b" CheckPoint ", b'[action:"', b'; product:"', b"|product=", b"|action=")
+NUMBER = b"@1.3.6.1.4.1.2620 "
+MARKS = (b"Check Point", b" CheckPoint ", b'[action:"', b'; product:"', b"|product=", b"|action=", NUMBER)
 
 
 def recognises(head: bytes) -> float:
@@ -65,7 +66,9 @@ def read(entry_: bytes) -> Record | None:
         return _exported({key: word for key in row if (word := objects.word(row, key))}) if row else None
     found = PAIRS.search(text[:600])
     if found:
-        return _exported(pairs.quoted(text[found.end() :]))
+        record = _exported(pairs.quoted(text[found.end() :]))
+        written = carrier.split(entry_.lstrip())[0] if record.time is None else None
+        return record._replace(time=carrier.time_of(written)) if written else record
     if BARS.match(text):
         return _exported(dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair))
     old = OLD.match(text)
@@ -82,7 +85,7 @@ def read(entry_: bytes) -> Record | None:
 
 def _exported(row: Mapping[str, str]) -> Record:
     """The pairs of the log exporter's own format."""
-    if "action" not in row and "product" not in row:
+    if not row.keys() & {"action", "product", "ProductName"}:
         raise Unreadable("neither action nor product among its pairs")
     url = first(row, "resource", "request_url", "url")
     return entry.record(
