@@ -258,6 +258,23 @@ def test_counts_that_objects_write_in_quotes_are_added_too(tmp_path: Path, monke
     assert one == other
 
 
+@pytest.mark.parametrize("nothing", ['"-"', "null", '""', '"N/A"'])
+def test_a_later_key_counts_where_the_first_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing: str
+) -> None:
+    path = tmp_path / "a.log"
+    users = ['"anna"'] * 40 + [nothing] * 40
+    path.write_text(
+        "\n".join(
+            f'{{"time": "2026-11-24T08:00:00Z", "user": {user}, "client_ip": "192.0.2.{number % 2}", '
+            f'"account": "p{number % 4}", "url": "https://slack.com/"}}'
+            for number, user in enumerate(users)
+        )
+    )
+    one, other = (way(path, "json_lines", familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+    assert one == other
+
+
 @pytest.mark.parametrize("wanted", sorted(MAKE))
 def test_a_line_like_one_before_it_is_not_read_again(
     wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

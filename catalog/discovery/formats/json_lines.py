@@ -130,7 +130,7 @@ def _roles(row: objects.Object) -> dict[str, shapes.Role]:
     down = FROM_SERVER if server else told["down"]
     roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters"}
     for names in (told["user"], told["client"], told["status"], told["action"], told["method"], told["app"]):
-        roles |= shapes.to_first(row, names, "matters")
+        roles |= shapes.to_first(row, names, "told")
     if not re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()):
         roles |= dict.fromkeys(told["host"], "matters")
     roles |= shapes.to_first(row, told["url"], "site") | shapes.to_first(row, ("request",), "site")

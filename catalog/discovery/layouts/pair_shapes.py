@@ -30,6 +30,8 @@ ROLES: Final[dict[Role, bytes]] = {
     "up": rb"(?P<up>%b)" % COUNT,
     "down": rb"(?P<down>%b)" % COUNT,
 }
+SAID: Final = rb"(?! *(?i:-|n/?a|none|null|unknown)? *(?:[^ -~]|[\",|^]|$|[ ,][\w.-]+=))"
+"""Not a word that says nothing: a later key would count there."""
 SITES: Final = (rb"(?P<%%b>https?://[A-Za-z0-9._:-]+)/%b", rb"(?P<%%b>/)%b")
 HEADED: Final = rb"(?>%b|%b|%b)" % tuple(one.pattern for one in (carrier.FIFTH, carrier.THIRD, carrier.BARE))
 
@@ -114,6 +116,7 @@ def _value(pair: Pair, role: Role | None, group: bytes) -> bytes | None:
             pattern = site % pair.any % group
             if re.fullmatch(pattern, pair.value):
                 return pattern
+        return SAID + rb"(?P<%b>%b)" % (group, pair.any)
     return rb"(?P<%b>%b)" % (group, pair.any)
 
 

@@ -13,7 +13,7 @@ from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import objects
 from catalog.discovery.record import Unreadable
 
-Role = Literal["matters", "number", "time", "up", "down", "site"]
+Role = Literal["matters", "told", "number", "time", "up", "down", "site"]
 Roles = Callable[[objects.Object], Mapping[str, Role]]
 """What the values of an object are for, by their dotted keys; those that are not there say nothing."""
 
@@ -37,6 +37,7 @@ ISO: Final = (
 WEB: Final = rb'"(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) (?P<zone>[+-]\d{4})"'
 EPOCH: Final = rb"(?P<minute>[1-9]\d{7})(?P<second>\d\d(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)"
 TIMES: Final = (ISO, WEB, EPOCH)
+SAID: Final = rb'(?!null|" *(?i:%b) *")' % b"|".join(map(re.escape, sorted(word.encode() for word in objects.EMPTY)))
 SITE: Final = rb"https?://[A-Za-z0-9._:-]+"
 SITES: Final = (
     rb'"(?P<%%b>%b)/%b"' % (SITE, REST),
@@ -62,7 +63,10 @@ def usual(head: bytes, roles: Roles) -> Usual | None:
 
 
 def to_first(row: objects.Object, names: Sequence[str], role: Role) -> dict[str, Role]:
-    """Give a role to the first of some keys that says something; those before it matter, since they say nothing."""
+    """Give a role to the first of some keys that says something; those before it matter, since they say nothing.
+
+    A line in which it says nothing is then none of the usual ones: a later key would count there.
+    """
     roles: dict[str, Role] = {}
     for name in names:
         if objects.said(row, name) is not None:
@@ -127,8 +131,8 @@ class _Shape:
         if role in COUNTED and re.fullmatch(b'"%b"' % COUNT, token):
             return rb'"(?P<%b>%b)"' % (role.encode(), COUNT)
         self.groups += 1
-        sites = SITES if role == "site" else ()
-        pattern = next((site for site in sites if re.fullmatch(site % b"site", token)), rb"(?P<%%b>%b)" % ANY)
+        sites, said = SITES if role == "site" else (), SAID if role in ("site", "told") else b""
+        pattern = next((site for site in sites if re.fullmatch(site % b"site", token)), said + rb"(?P<%%b>%b)" % ANY)
         return pattern % b"g%d" % self.groups
 
     def _list(self, role: Role | None) -> bytes:
