@@ -20,7 +20,7 @@ from catalog.discovery.blocks import Lines, batches
 from catalog.discovery.reading import LONGEST_LINE, Changed, Log
 from catalog.discovery.recognition import BYTE_ORDER_MARK
 from catalog.discovery.sources import Cluster, Place
-from catalog.discovery.splitting import Split
+from catalog.discovery.splits import Split
 
 AT_ONCE: Final = 20_000
 

@@ -6,14 +6,12 @@ a log is read here, hosts are looked up as they come, while others read and sort
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from catalog.discovery import fields, summing
 from catalog.discovery.engine import Engine
 from catalog.discovery.match import Match, Stray, Subjects
-
-if TYPE_CHECKING:
-    from catalog.discovery.splitting import Split
+from catalog.discovery.splits import Split
 
 SUMS: Final = {
     "subject": "int32",
@@ -31,7 +29,7 @@ SUBJECTS: Final = {
 class Attributing:
     """Puts sums into the engine's sums of use and of strays, for one log, whose number it bears there."""
 
-    def __init__(self, split: "Split", engine: Engine, subjects: Subjects, number: int) -> None:
+    def __init__(self, split: Split, engine: Engine, subjects: Subjects, number: int) -> None:
         """Get ready."""
         self._split, self._engine, self._find = split, engine, subjects.find
         self._subjects: dict[Match | Stray, int] = {}

@@ -30,7 +30,7 @@ from catalog.models.register import Origin, Sighting
 from catalog.moment import now
 
 if TYPE_CHECKING:
-    from catalog.discovery.splitting import Split
+    from catalog.discovery.splits import Split
 
 PIECE = 100_000
 MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so

@@ -4,16 +4,16 @@ It gives just what the format's own reader gives. Lines that are not written as 
 those of kinds that an expression does not accept, are read one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
-from typing import Any, Final, NamedTuple, Protocol, cast
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 
 from catalog import plugins
 from catalog.discovery import splits, summing
-from catalog.discovery.alike import Shape, Usual, moments
+from catalog.discovery.alike import Usual, moments
 from catalog.discovery.attributing import Attributing
 from catalog.discovery.blocks import Lines
 from catalog.discovery.engine import Engine
@@ -21,6 +21,7 @@ from catalog.discovery.judging import Doers, Done
 from catalog.discovery.letters import Places
 from catalog.discovery.match import Subjects
 from catalog.discovery.numbering import Numbers
+from catalog.discovery.splits import Split
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
@@ -35,43 +36,6 @@ COUNTS: Final = ("events", "up", "down")
 EVENTS: Final = COUNTS[0]
 LINES: Final = {"number": "int64", "line": "string"}
 RESULTS: Final = {"word": "string", "number": "int8"}
-
-
-class Split(Protocol):
-    """How the lines of a log are split into columns, and what the columns say."""
-
-    @property
-    def shape(self) -> Shape:
-        """Give how the usual lines are written, and what of them matters to the expressions and to the reader."""
-        ...
-
-    @property
-    def results(self) -> dict[str, int]:
-        """Give the words that the expressions look up, each with a number."""
-        ...
-
-    def ends(self, lines: Iterable[bytes]) -> bool:
-        """Say whether one of some lines that were not accepted changes what all later ones mean."""
-        ...
-
-    def columns(self, lines: Any, results: Any) -> Any:
-        """Give a table with the columns of `lines` (`line` among them) and these, for each line that is usual.
-
-        `accepted`: the expressions can say all that was done; `action` 0 allowed, 1 blocked, 2 neither; `asked` and
-        `kind` (0 to 9), of which `asked()` gives the host; `sent` and `received`, whether bytes are told. `named`: they
-        can say who asked; `user` and `client` as written, the user "-" for nobody. The latter three look only at parts
-        of the shape that tell who asked, all others only at those that do not. `results` has the columns `word` and
-        `number`.
-        """
-        ...
-
-    def asked(self, kind: int, text: str) -> str | None:
-        """Give the host of what was asked for."""
-        ...
-
-    def person(self, user: str, client: str | None) -> str | None:
-        """Give the user of a name as written, None for nobody."""
-        ...
 
 
 class Counted(NamedTuple):

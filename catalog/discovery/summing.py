@@ -6,10 +6,9 @@ that may be no number, and a place beyond the end of an array decides nothing.
 
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from catalog.discovery.splitting import Split
+from catalog.discovery.splits import Split
 
 LINES: Final = {"block": "!int64", "number": "!int64", "line": "!string"}
 """The lines of a log where a cluster works: in the order of `block` (where it begins) and `number`."""
@@ -21,7 +20,7 @@ NOBODY: Final = -1
 """The subject of what nobody registered or is no use."""
 
 
-def at_once(split: "Split") -> Any:
+def at_once(split: Split) -> Any:
     """Give what all lines of a log show, in one look at each: tables `lines` and `results` to one table of sums.
 
     What is usual and accepted is summed up by what was asked for, user and day, without these where it shows no use;
@@ -57,7 +56,7 @@ def at_once(split: "Split") -> Any:
     return summed.order_by("block", "number")
 
 
-def _cut(lines: Any, split: "Split") -> Any:
+def _cut(lines: Any, split: Split) -> Any:
     """Give lines with whether they are written as usual, the time as written, and the numbers that they count."""
     import ibis
 
