@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from catalog.consolidation.demonstration import fill
+from catalog.consolidation.plan import draw, gather
 from catalog.consolidation.publishing import for_person, progress, publish, published
+from catalog.consolidation.scenario import Assumptions
 from catalog.errors import BadUse
 from catalog.models.company import Move
 from catalog.models.register import Adoption, Identity, Origin, Person, Sighting, Team
@@ -122,3 +125,27 @@ def test_a_move_in_two_waves_counts_each_person_once(desk: Store) -> None:
 def test_a_plan_in_which_nobody_moves_is_not_published(desk: Store) -> None:
     with pytest.raises(BadUse):
         desk.transact(lambda session: publish(session, plan() | {"waves": []}, SERVED, by="cy"))
+
+
+def test_nobody_in_a_company_is_told_to_move_where_a_gate_keeps_their_data_out(filled_store: Store) -> None:
+    filled_store.transact(lambda session: fill(session, 150, seed=4, at=PRESENT))
+    with filled_store.session() as session:
+        market = gather(session)
+        drawn = draw(market, "optimum", Assumptions(), priced=False)
+    filled_store.transact(lambda session: publish(session, drawn.document, drawn.served, by="cy"))
+    kept_out = {
+        (use.person, market.tools[use.tool_id].tool.slug)
+        for category, chosen in drawn.outcome.chosen.items()
+        for use in market.uses[category]
+        if not any(use.person in fit.served for fit in chosen)
+    }
+    told = set()
+    with filled_store.session() as session:
+        for person in session.exec(select(Person)):
+            told |= {(f"person {person.id}", one["from"]) for one in for_person(session, person.slug, person.id)}
+        planned = sum(wave["planned"] for wave in (progress(session) or {})["waves"])
+    moves = [move for wave in drawn.document["waves"] for move in wave["moves"] if move["from"] != move["to"]]
+    assert kept_out
+    assert told
+    assert not told & kept_out
+    assert planned == sum(move["people"] for move in moves)
