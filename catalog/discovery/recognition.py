@@ -17,6 +17,7 @@ AUTO: Final = "auto"
 HEAD: Final = 1 << 16
 SURE_ENOUGH: Final = 0.5
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 Visits = Callable[[Path], Iterator[tuple[int, Record]]]
 
 
@@ -58,6 +59,9 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
 def recognise(head: bytes, bare: bytes | None, where: str) -> tuple[str, bool]:
     """Give the format of a head, and whether it is so only without the carriers in front of its lines (`bare`)."""
     is_database = database.names(head)
+    if not is_database and (head.startswith(UTF_16) or 4 * head.count(b"\0") > len(head)):
+        what = "the text is in UTF-16, or the file is binary, no database known"
+        raise BadData(what, mend="save it as UTF-8", where=where)
     for general in (False, True):
         found = [
             (named.recognises(text), text is head, name)

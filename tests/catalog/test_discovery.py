@@ -155,6 +155,49 @@ def test_a_log_of_another_kind_is_not_taken_for_a_known_one(written: Any, foreig
         told(written(foreign * 20))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,email,start date,website\nKim,kim@acme.example,2024-02-11,https://kim.example\n",
+        "hostname,ip,last seen,owner\npc7.acme.example,10.0.0.7,2024-02-11 09:00:00,kim\n",
+        "Created,User,Host,Subject\n2024-02-11 09:00:00,kim,pc7.acme.example,Printer\n",
+        "date,account,owner,domain\n2024-02-11,Acme,kim,acme.example\n",
+        'time=2026-11-24T09:00:07Z level=info msg="started" host=worker-1.acme.example user=app\n',
+    ],
+)
+def test_a_list_of_people_devices_or_customers_is_no_log(written: Any, text: str) -> None:
+    first, *rows = text.splitlines(keepends=True)
+    with pytest.raises(BadData, match="no known log format"):
+        told(written((first + "".join(rows or [first]) * 20).encode()))
+
+
+def test_a_table_of_several_exports_is_read_by_the_header_of_each(written: Any) -> None:
+    rows = (
+        "Time,User,Client,URL,Action\n2026-11-24 09:00:00Z,kim,10.0.0.7,https://acme.slack.com/,allowed\n"
+        "User,Time,URL,Client,Action\nli,2026-11-24 09:00:01Z,https://trello.com/,10.0.0.8,blocked\n"
+    )
+    log, records = told(written(rows.encode()), "table")
+    shown = [(one["user"], one["client"], one["host"], one["action"]) for one in records]
+    assert shown == [("kim", "10.0.0.7", "acme.slack.com", "allowed"), ("li", "10.0.0.8", "trello.com", "blocked")]
+    assert (log.records, log.rejected, log.skipped) == (2, 0, 2)
+
+
+def test_a_comma_without_quotes_moves_no_value_under_another_name(written: Any) -> None:
+    rows = "Time,User,URL,Action,Bytes Sent,Bytes Received\n2026-11-24 09:00:00Z,kim,https://slack.com/a,7,allowed,1,2"
+    log, records = told(
+        written(f"{rows}\n2026-11-24 09:00:00Z,kim,https://slack.com/a,blocked,1,2,\n".encode()), "table"
+    )
+    assert [(one["action"], one["bytes_up"], one["bytes_down"]) for one in records] == [("blocked", 1, 2)]
+    assert [one.why for one in log.rejections] == ["7 columns, where the header names 6"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_in_utf_16_is_refused(written: Any, encoding: str) -> None:
+    rows = "Time,User,Client,URL\n" + "2026-11-24 09:00:00Z,kim,10.0.0.7,https://acme.slack.com/\n" * 20
+    with pytest.raises(BadData, match="UTF-16"):
+        told(written(rows.encode(encoding)))
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @fuzzed("fuzzed lines of every format", 100, 10_000)
 @given(line=st.binary(max_size=400))

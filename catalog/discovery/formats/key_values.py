@@ -39,8 +39,10 @@ def read(line: bytes) -> Record | None:
         raise Unreadable("an event of CEF or LEEF")
     row = pairs.quoted(text)
     known = headings.of(tuple(row))
-    if len(row) < FEWEST or not headings.enough(known):
+    stamp = TIME.match(text)
+    if len(row) < FEWEST or not headings.enough(known, timed=stamp is not None):
         raise Unreadable("no key=value pairs that name a time, a user or a client, and a host or URL")
     record = headings.record(row, known)
-    stamp = TIME.match(text) if record.time is None else None
-    return record if stamp is None else record._replace(time=times.moment(stamp[1].replace(",", ".")))
+    if stamp is None or record.time is not None:
+        return record
+    return record._replace(time=times.moment(stamp[1].replace(",", ".")))

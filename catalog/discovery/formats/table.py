@@ -3,9 +3,11 @@
 https://www.rfc-editor.org/rfc/rfc4180
 
 Traps: programs name their columns as they like, so they are known by what such names usually mean; a quoted value holds
-the delimiter, quotes and line ends; the header may come again in the midst; lines of remarks may stand before it.
+the delimiter, quotes and line ends; the header may come again in the midst, and another one where exports were put
+together; lines of remarks may stand before it; a delimiter without quotes in a value moves all later ones.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,6 +21,7 @@ DELIMITERS: Final = (",", "\t", ";", "|")
 FEWEST: Final = 3
 BEFORE_HEADER: Final = 10
 LONGEST_NAME: Final = 60
+FIGURE: Final = re.compile(r"[0-9]")
 
 
 def recognises(head: bytes) -> float:
@@ -56,20 +59,32 @@ class Table:
             self._seek(text)
             return None
         columns = rows.commas(text, self.delimiter)
-        if tuple(column.strip() for column in columns) == self.names:
-            return None
+        if columns[0].strip() in self.names or not FIGURE.search(text):
+            names = _header(columns)
+            if names:
+                self.names = names
+                return None
+        if any(map(str.strip, columns[len(self.names) :])):
+            raise Unreadable(f"{len(columns)} columns, where the header names {len(self.names)}")
         return headings.record(rows.named(columns, self.names), headings.of(self.names))
 
     def _seek(self, text: str) -> None:
         """Take a line for the header where its names tell of requests; raise `Unreadable` where none came in time."""
         for delimiter in DELIMITERS:
-            names = tuple(name.strip() for name in rows.commas(text, delimiter)) if delimiter in text else ()
-            if len(names) >= FEWEST and all(map(_named, names)) and headings.enough(headings.of(names)):
+            names = _header(rows.commas(text, delimiter)) if delimiter in text else ()
+            if names:
                 self.names, self.delimiter = names, delimiter
                 return
         self.before += 1
         if self.before > BEFORE_HEADER or text.count(",") > FEWEST:
             raise Unreadable("no header line that names a time, a user or a client, and a host or URL")
+
+
+def _header(columns: list[str]) -> tuple[str, ...]:
+    """Give the names in a header that tells of requests, none for any other row."""
+    names = tuple(column.strip() for column in columns)
+    told = len(names) >= FEWEST and all(map(_named, names)) and headings.enough(headings.of(names))
+    return names if told else ()
 
 
 def _named(name: str) -> bool:

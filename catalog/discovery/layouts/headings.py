@@ -66,6 +66,9 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
 LETTERS: Final = re.compile(r"[^a-z0-9]+")
 IN_UTC: Final = re.compile(r"utc|gmt|zulu")
 YES: Final = ("true", "yes", "1")
+LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
+"""What lists of people, devices and customers call their columns, too."""
+SIGNS: Final = ("client", "method", "action", "up", "down")
 Headings = Mapping[str, tuple[str, ...]]
 """Meanings to the names that have them, the surest first."""
 
@@ -86,10 +89,15 @@ def of(names: tuple[str, ...]) -> Headings:
     return {meaning: given for meaning, given in found.items() if given}
 
 
-def enough(headings: Headings) -> bool:
-    """Say whether names tell of requests: who or when, and where to."""
+def enough(headings: Headings, *, timed: bool = False) -> bool:
+    """Say whether names tell of requests: who or when, and where to; `timed` where a time has no name.
+
+    Where to is not enough by a name that anything is called by: such a row has to tell when, and how it was asked for.
+    """
     where = [name for meaning in ("url", "host") for name in headings.get(meaning, ())]
-    return bool(where) and any(meaning in headings for meaning in ("time", "user", "client"))
+    if all(plain(name) in LOOSE for name in where):
+        return bool(where) and (timed or "time" in headings) and any(sign in headings for sign in SIGNS)
+    return any(meaning in headings for meaning in ("time", "user", "client"))
 
 
 def record(row: Mapping[str, str], headings: Headings) -> Record:
