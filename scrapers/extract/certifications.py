@@ -13,7 +13,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding, Subject
 from scrapers.page import TRUST, Cell, Page, Passage, marks
-from scrapers.reading import badges, certificates, holding, names, plans, stance, subject
+from scrapers.reading import badges, certificates, holding, names, plans, stance, standards, subject
 from scrapers.reading.feature import LEGAL, NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.tables import first_line
@@ -66,7 +66,9 @@ _HINT = re.compile(
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|customers? who\b|from time to time|may or may not|may (?:\w+ )?obtain"
-    r"|your own"
+    r"|your own|requires? (?:an? )?(?:SOC|ISO|PCI|HITRUST|FedRAMP)|don['’]t need|widely|commonly"
+    r"|(?:guides?|playbook|workflows?|synergy)"
+    r"|for (?:the )?(?:service )?(?:organi[sz]ations|companies|businesses|startups|teams)"
     r"|standards?\.?$|substantially|comparable"
     r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
     r"|or (?:any |an? )?(?:equivalent|similar|successor)"
@@ -92,7 +94,18 @@ _TELLING = TRUST | {"pricing", "help", "other"}
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give the certificates that the page says are held, planned or denied."""
-    yield from _typed(_of_one_type(page, [*_rows(page), *_sentences(page)]))
+    found = [*_rows(page), *_sentences(page)]
+    if standards.explained(page):
+        found = [one for one in found if holding.told(one.quote, page) or one.status != "yes" and not _open(one.quote)]
+    yield from _typed(_of_one_type(page, found))
+
+
+def _open(text: str) -> bool:
+    """Tell whether a guide only names a task of its reader: an empty box, "readiness"."""
+    return bool(stance.PENDING.match(text) or _READINESS.search(text))
+
+
+_READINESS = re.compile(r"\breadiness\b", re.IGNORECASE)
 
 
 def _of_one_type(page: Page, findings: list[Finding]) -> list[Finding]:
@@ -282,7 +295,10 @@ def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> 
             yield _made(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
 
 
-_WHY = re.compile(r"\W*(?:why|how to|when|who)\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"\W*(?:why|how to|when|who|support(?:ing)?|using|understanding|preparing|mapping|getting|passing|achieving)\b",
+    re.I,
+)
 
 
 def _state_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:
@@ -342,7 +358,9 @@ def _how(said: Statement, start: int, end: int) -> stance.Stance:
     """Give how a statement stands to a certificate; what is named as a goal, or on a road map, is planned."""
     if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings):
         return "plans"
-    return stance.of(said.text, start, end)
+    how = stance.of(said.text, start, end)
+    named_only = holding.cited(said.text, start) or how == "says" and standards.duty(said.text, said.headings)
+    return "hints" if named_only else how
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
@@ -364,7 +382,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)
     if _WE_LACK.search(text[first:start]):
         whose = "vendor"
-    if whose == "vendor" and holding.another(text[first:start], page):
+    if whose == "vendor" and (holding.another(text[first:start], page) or holding.below_another(said)):
         whose = "infrastructure"
     if (
         name == "pci_dss"

@@ -32,6 +32,12 @@ _SUCH = re.compile(
     r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintain|hold|ha[sv]e?)s? [^.;]{0,60}\bcertifications?,? (?:such as|including)"
     r" (?:an? |our )?\Z"
 )
+_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_SURELY = re.compile(
+    r"\b(?:certified|attested|accredited|audited|achieved|obtained|earned|passed|maintains?|holds?|completed|undergo(?:es)?"
+    r"|compliant|our (?:[\w/-]+ ){0,4}(?:report|certificate|attestation))\b",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(
     r"\s(?:(?:and|&|/) (?:ISO|SOC|PCI|HITRUST)[\w/ -]{0,16}? )?(?:\w+ )?"
     r"(?:certificates?|certifications?|reports?|attestations?)\b",
@@ -42,6 +48,12 @@ _PAPER = re.compile(
 def ours(text: str, page: Page) -> bool:
     """Tell whether a sentence speaks of the vendor itself: "we", "our", its name."""
     return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
+
+
+def told(text: str, page: Page) -> bool:
+    """Tell whether a sentence says even alone that the vendor, by "we" or its name, holds something."""
+    owner = _WE.search(text) or any(name in text.lower() for name in subject.names(page))
+    return bool(owner and _SURELY.search(text))
 
 
 def plainly(text: str, start: int, end: int) -> bool:
@@ -58,6 +70,27 @@ def plainly(text: str, start: int, end: int) -> bool:
         or _OUR.search(before)
         and _PAPER.match(text, end)
     )
+
+
+_QUOTES = re.compile(r"[\"“”]")
+_CROSSED = re.compile(r"\W*[❌✗✘]")
+
+
+def cited(text: str, start: int) -> bool:
+    """Tell whether the words stand within quotation marks: an example of wording, a badge that others show."""
+    return bool(_CROSSED.match(text)) or len(_QUOTES.findall(text[:start])) % 2 == 1
+
+
+_RESTS_ON = re.compile(
+    r"\b(?:built on|runs on|hosted (?:on|by|with)|powered by|backed by|sub-?processors|(?:infrastructure|hosting|cloud"
+    r"|service) providers|vendors we)\b",
+    re.IGNORECASE,
+)
+
+
+def below_another(said: Statement) -> bool:
+    """Tell whether a heading further up is over those whom the vendor builds on ("Built on ...")."""
+    return any(_RESTS_ON.search(heading) for heading in said.headings[:-1]) and not _WE.search(said.text)
 
 
 _LIST = 20
@@ -82,10 +115,15 @@ _NAMED = re.compile(
 )
 
 
+_ITSELF = re.compile(r"\b[A-Z][\w.]+ is itself\b")
+
+
 def another(before: str, page: Page) -> bool:
     """Tell whether another company stands as the subject before the certificate."""
-    if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE) or not subject.names(page):
+    if re.search(r"\b(?:we|our|us)\b", before, re.IGNORECASE):
         return False
+    if not subject.names(page):
+        return bool(_ITSELF.search(before))
     found = _NAMED.findall(before)
     return (
         bool(found)

@@ -12,7 +12,7 @@ Stance = Literal["says", "denies", "plans", "hints"]
 _CLAUSE = re.compile(
     r"\A(?:[Ww]hile|[Aa]lthough|[Tt]hough) [^,;]{3,120},\s|[;—]|:\s|\s[-–]\s|,\s(?:but|while|whereas|however"
     r"|although)\b|\band (?:are|is|we|our|has"
-    r"|have|will|currently)\b|\bbut\b|\balthough\b|\bhowever\b"
+    r"|have|will|currently)\b|\band (?=working|pursuing)|\bbut\b|\balthough\b|\bhowever\b"
 )
 _DENIAL = re.compile(
     r"\b(?:not|no|never|without|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t"
@@ -44,7 +44,7 @@ _PLAN = re.compile(
     r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of"
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
-    r"|undergoing|targeting)|(?:working (?:toward|on|to)|building towards?)|on track|planned?|plans? to|planning to"
+    r"|undergoing|targeting)|(?:working (?:towards?|on|to)|building towards?)|on track|planned?|plans? to|planning to"
     r"|work(?:s|ed)? towards?|(?:journey|way|path) towards?|pursuing|pursuit of|preparing"
     r"|preparation (?:phase|stage|checklist)|upcoming|coming soon"
     r"|roadmap(?:ped)?|will (?:soon|be (?:available|completed|certified|audited)|obtain|achieve"
@@ -52,7 +52,7 @@ _PLAN = re.compile(
     r"|may (?:\w+ )?(?:obtain|seek|pursue)|expect(?:s|ed|ing)? to|aim(?:s|ing)? (?:to|for)|intend(?:s|ed|ing)? to"
     r"|scheduled|soon\b"
     r"|(?:Q[1-4]|20\d\d) target|target(?:ed)?\W{1,3}(?:for |by )?(?:Q[1-4]|20\d\d)|in the future|not yet|yet to"
-    r"|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
+    r"|re-?certify|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
     r"|active engagement|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
     r"|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"

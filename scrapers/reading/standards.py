@@ -1,0 +1,67 @@
+"""Whether a page explains what standards ask of its reader, rather than what its vendor holds.
+
+A guide to an audit, a compliance product's manual, a table of controls: there "certification" is mostly the reader's.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scrapers import patterns as re
+from scrapers.page import Page
+
+_CUES = tuple(
+    re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)
+    for cue in (
+        r"gap (?:analys[ie]s|assessments?)",
+        r"QSAs?|3PAOs?|assessors?|certification bod(?:y|ies)|your auditors?|C3PAOs?",
+        r"evidence (?:collection|packages?|packs?|gathering)|(?:collect(?:ing|s)?|audit|gather(?:ing)?) evidence",
+        r"readiness",
+        r"audit[- ]ready",
+        r"mapp(?:ed|ing|ings)|maps? to",
+        r"CC\d\.\d|A\.\d{1,2}\.\d{1,2}|Req(?:uirement|\.)? \d{1,2}(?:\.\d+)*|§ ?164\.\d+",
+        r"templates?|checklists?|playbooks?",
+        r"your (?:organi[sz]ation|company|compliance|own (?:compliance|audit)|audits?|certification)",
+        r"automated checks|compliance (?:automation|frameworks?|programs?|scans?|scanning|tools?|evidence|dashboards?)",
+        r"remediation|findings",
+        r"scoping|in[- ]scope|out of scope",
+        r"statement of applicability|system description|risk treatment|observation period",
+    )
+)
+_MANY = 5
+_OF_ONE = 4
+_GUIDE = re.compile(
+    r"\b(?:guides?|playbook|checklist|templates?|handbook|how to|readiness|mappings?|frameworks?|reports|requirements"
+    r"|example|using|polic(?:y|ies)|controls)\b",
+    re.IGNORECASE,
+)
+_STANDARD = re.compile(r"\b(?:SOC ?[123]|ISO|PCI|HITRUST|FedRAMP|HIPAA|CMMC|complian\w+|audits?)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def explained(page: Page) -> bool:
+    """Tell whether the page speaks as a guide does, of evidence, gaps, assessors and templates."""
+    cues = sum(bool(cue.search(page.text)) for cue in _CUES)
+    first = page.title or next((block.text for block in page.blocks if block.role == "heading"), "")
+    guide = bool(_GUIDE.search(first) and _STANDARD.search(first))
+    return cues >= (_OF_ONE if guide else _MANY)
+
+
+_DUTIES = re.compile(
+    r"\b(?:areas of ownership|responsibilit(?:y|ies)|requirements?|scenarios?|use cases?|tasks?|calendar|challenges?"
+    r"|duties|needs|agenda|activities)\b",
+    re.IGNORECASE,
+)
+_RHYTHM = re.compile(r"[\[(](?:annual|yearly|quarterly|monthly|weekly)(?:ly)?[\])]\W*\Z", re.IGNORECASE)
+
+_TASK = re.compile(r"\W*(?:maintain|achieve|obtain|complete|pass|determine|review|use)\s", re.IGNORECASE)
+
+
+def duty(text: str, headings: tuple[str, ...]) -> bool:
+    """Tell whether a few words name what is to be done or asked for: a task with its rhythm, an item under duties."""
+    return (
+        bool(_RHYTHM.search(text) or _TASK.match(text)) or len(text) < _FEW and any(map(_DUTIES.search, headings[-1:]))
+    )
+
+
+_FEW = 60

@@ -1,0 +1,78 @@
+"""Pages that talk of standards: guides, manuals of compliance products, lists of duties: nothing is held by that."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+
+_GUIDE = """# SOC 2 guide
+
+Start with a gap analysis of your organization, then collect evidence for each control (CC6.1).
+Our templates help your auditor, and automated checks show what needs remediation.
+
+- ISO 27001 audit support
+- **PCI DSS report**: for card payments
+
+SOC 2 Type II report available to whoever asks.
+"""
+
+SAID: list[tuple[str, str, str, Said]] = [
+    ("a guide holds nothing", _GUIDE, "compliance", set()),
+    (
+        "a guide whose writer is certified says so",
+        f"{_GUIDE}\nWe are ISO 27001 certified ourselves.\n",
+        "compliance",
+        {("iso27001 yes", None)},
+    ),
+    (
+        "an empty box of a guide is its reader's task",
+        f"{_GUIDE}\n- [ ] Get the HITRUST certification\n",
+        "compliance",
+        set(),
+    ),
+    (
+        "working towards, without a subject",
+        "- **ISO 27001**: Working towards ISO 27001 certification\n",
+        "security",
+        {("iso27001 in_progress", None)},
+    ),
+    (
+        "the first type held, the second to come",
+        "Acme Notes is SOC 2 Type I compliant and working towards SOC 2 Type II.\n",
+        "security",
+        {("soc2_type1 yes", None), ("soc2_type2 in_progress", None)},
+    ),
+    (
+        "to be certified anew",
+        "We partner with Birch to recertify our compliance for ISO 27001.\n",
+        "security",
+        {("iso27001 in_progress", None)},
+    ),
+    ("an example of wording", 'Write "ISO 27001 certified by Birch" only with a certificate.\n', "trust_center", set()),
+    ("a crossed-out example", "- ❌ SOC 2 certified since our first audit\n", "trust_center", set()),
+    ("a task with its rhythm", "## Calendar\n\n- Patches [monthly]\n- SOC2 Audit [annual]\n", "compliance", set()),
+    ("an area of ownership", "# Risk team\n\n## Areas of Ownership\n\n- Risk register\n- SOC 2\n", "security", set()),
+    ("a customer's requirement", "## Requirements\n\n- PCI DSS compliance in each region\n", "compliance", set()),
+    ("a goal", "- Maintain ISO 27001 certification through the next surveillance audit\n", "security", set()),
+    (
+        "what buyers ask for",
+        "**Note:** most buyers require SOC 2, yet no report is needed to start.\n",
+        "security",
+        set(),
+    ),
+    ("a product's purpose", "Acme is a platform for teams maintaining SOC 2 and ISO 27001 programs.\n", "help", set()),
+    ("help with others' audits", "# Supporting SOC 2 Audits with Acme\n\nOpen the page.\n", "compliance", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "says"), [said[1:] for said in SAID], ids=[said[0] for said in SAID])
+def test_what_a_page_that_talks_of_standards_says(text: str, kind: str, says: Said) -> None:
+    assert found(text, "certification", kind=kind, url=ACME) == says
+
+
+def test_cards_under_what_the_vendor_builds_on_are_not_its_own() -> None:
+    text = "# Security\n\n## Built on compliant infrastructure\n\n### Birch\n\n- ISO 27001\n- PCI DSS Level 1\n"
+    assert not found(text, "certification", kind="security", url=ACME)
