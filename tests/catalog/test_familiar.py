@@ -250,6 +250,30 @@ def test_times_in_billionths_are_known_again(tmp_path: Path, monkeypatch: pytest
     assert one == other
 
 
+OF_ANY_PROGRAM = {
+    "time": ['"2026-11-24T09:00:{second}Z"', '"2026-11-24T09:01:{second}Z"', '"-"'],
+    "user": ['"-"', '"kim"', "null"],
+    "Login Name": ['"li"', '"mo"', '"-"'],
+    "host": ['"-"', '"newtool.io"'],
+    "Destination FQDN": ['"acme.slack.com"', '"trello.com"', '"(null)"', "null"],
+    "URL Action": ['"allowed"', '"blocked"'],
+    "bytes_out": ["512", "7", '"1,024"', "null"],
+    "Bytes Received": ["7", '"-"', "9"],
+}
+
+
+@pytest.mark.parametrize("counted_by", ["bytes_out", "Upload"])
+def test_objects_read_by_what_their_keys_mean_are_known_again(
+    counted_by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, chance = tmp_path / "a.log", random.Random(7)
+    row = {counted_by if key == "bytes_out" else key: several for key, several in OF_ANY_PROGRAM.items()}
+    path.write_text("\n".join(objects(chance, chance.choice((0, 0.1, 0.4)), row) for _ in range(2_000)))
+    one, other = (way(path, "json_lines", familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+    assert one == other
+    assert {seen.slug for seen in one["seen"]} == {"slack", "trello"}
+
+
 def test_counts_that_objects_write_in_quotes_are_added_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.log"
     text = lines("json_lines", 2_000, seed=3)

@@ -7,6 +7,7 @@ server to its client, others to the site.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
@@ -66,6 +67,7 @@ KEYS = objects.Keys(
     method=METHOD, app=APP,
 )  # fmt: skip
 FROM_SERVER = ("body_bytes_sent", "bytes_sent", *DOWN)
+NAMED = ("user", "client", "host", "action", "status", "app")
 Told = Mapping[str, Sequence[str]]
 entries = objects.entries
 
@@ -131,11 +133,27 @@ def _roles(row: objects.Object) -> dict[str, shapes.Role]:
     roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters"}
     for names in (told["user"], told["client"], told["status"], told["action"], told["method"], told["app"]):
         roles |= shapes.to_first(row, names, "told")
-    if not re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()):
+    whole = re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()) is not None
+    if not whole:
         roles |= dict.fromkeys(told["host"], "matters")
     roles |= shapes.to_first(row, told["url"], "site") | shapes.to_first(row, ("request",), "site")
     roles |= shapes.to_first(row, up, "up") | shapes.to_first(row, down, "down")
-    return roles | shapes.to_first(row, told["time"], "time")
+    roles |= shapes.to_first(row, told["time"], "time")
+    known = headings.of(tuple(row))
+    return _of_names(roles, known) if not whole and headings.enough(known) else roles
+
+
+def _of_names(roles: dict[str, shapes.Role], known: headings.Headings) -> dict[str, shapes.Role]:
+    """Give the roles where objects without a known key for the host are read by what the names of their keys mean.
+
+    No role is given where they tell of another time or count than the known keys do.
+    """
+    for meaning in ("time", "up", "down"):
+        first = known.get(meaning, ())[:1]
+        if first and roles.get(first[0]) != meaning:
+            return {}
+    named: dict[str, shapes.Role] = dict.fromkeys(chain.from_iterable(known.get(one, ()) for one in NAMED), "matters")
+    return named | dict.fromkeys(known.get("url", ()), "site") | roles
 
 
 def _asked(row: objects.Object, told: Told) -> str | None:
