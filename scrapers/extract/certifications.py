@@ -66,8 +66,9 @@ _HINT = re.compile(
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"
     r"|to (?:meet|satisfy|achieve)|if you|customers? who\b|from time to time|may or may not|may (?:\w+ )?obtain"
-    r"|your own|requires? (?:an? )?(?:SOC|ISO|PCI|HITRUST|FedRAMP)|don['’]t need|widely|commonly"
-    r"|(?:guides?|playbook|workflows?|synergy)"
+    r"|voluntary|required (?:for|by)|mandated|your own|mostly|partially|don['’]t need|widely|commonly"
+    r"|(?:guides?|playbook|templates?|workflows?|synergy)|non-complian\w+|requires?\b"
+    r"|ask(?:s|ed)? (?:us |you )?(?:if|whether|for|to)"
     r"|for (?:the )?(?:service )?(?:organi[sz]ations|companies|businesses|startups|teams)"
     r"|standards?\.?$|substantially|comparable"
     r"|e\.g\.|information on|etc|such as|as to compliance|or other (?:standards?|certif\w+)"
@@ -95,8 +96,12 @@ _TELLING = TRUST | {"pricing", "help", "other"}
 def extract(page: Page) -> Iterator[Finding]:
     """Give the certificates that the page says are held, planned or denied."""
     found = [*_rows(page), *_sentences(page)]
-    if standards.explained(page):
-        found = [one for one in found if holding.told(one.quote, page) or one.status != "yes" and not _open(one.quote)]
+    if standards.explained(page) or page.kind == "other" and subject.names(page):
+        found = [
+            one
+            for one in found
+            if holding.told(one.quote, page) or one.status == "in_progress" and not _open(one.quote)
+        ]
     yield from _typed(_of_one_type(page, found))
 
 

@@ -49,18 +49,22 @@ def explained(page: Page) -> bool:
 
 _DUTIES = re.compile(
     r"\b(?:areas of ownership|responsibilit(?:y|ies)|requirements?|scenarios?|use cases?|tasks?|calendar|challenges?"
-    r"|duties|needs|agenda|activities)\b",
+    r"|duties|needs|agenda|activities|references?|resources|related|see also|further reading|links|security standards"
+    r"|industry standards)\b",
     re.IGNORECASE,
 )
 _RHYTHM = re.compile(r"[\[(](?:annual|yearly|quarterly|monthly|weekly)(?:ly)?[\])]\W*\Z", re.IGNORECASE)
 
+_LINKED = re.compile(r"\b(?:documentation|docs)\W*\Z", re.IGNORECASE)
 _TASK = re.compile(r"\W*(?:maintain|achieve|obtain|complete|pass|determine|review|use)\s", re.IGNORECASE)
 
 
 def duty(text: str, headings: tuple[str, ...]) -> bool:
     """Tell whether a few words name what is to be done or asked for: a task with its rhythm, an item under duties."""
     return (
-        bool(_RHYTHM.search(text) or _TASK.match(text)) or len(text) < _FEW and any(map(_DUTIES.search, headings[-1:]))
+        bool(_RHYTHM.search(text) or _TASK.match(text))
+        or len(text) < _FEW
+        and any((_LINKED.search(text), *map(_DUTIES.search, headings[-1:])))
     )
 
 

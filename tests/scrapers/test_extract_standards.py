@@ -65,6 +65,39 @@ SAID: list[tuple[str, str, str, Said]] = [
     ),
     ("a product's purpose", "Acme is a platform for teams maintaining SOC 2 and ISO 27001 programs.\n", "help", set()),
     ("help with others' audits", "# Supporting SOC 2 Audits with Acme\n\nOpen the page.\n", "compliance", set()),
+    ("nobody is obliged", "- No fines from the state (SOC 2 is voluntary)\n", "compliance", set()),
+    (
+        "what it covers",
+        "- Security: protection against intruders (required for all SOC 2 reports)\n",
+        "compliance",
+        set(),
+    ),
+    ("an article's denial", "SOC 2 audits are no duty by law, but many companies undergo them.\n", "other", set()),
+    ("the vendor's denial", "Acme is not ISO 27001 certified.\n", "other", {("iso27001 no", None)}),
+    ("a list of links", "## Related pages\n\n- [PCI DSS](/pci)\n- [SOC 2](/soc2)\n", "compliance", set()),
+    ("a link to the standard", "- [ISO 27001 documentation](https://standards.example/27001)\n", "compliance", set()),
+    ("a risk", "- **Risk:** PCI DSS non-compliance\n", "security", set()),
+    ("what a standard asks", "- **PCI DSS** requires audit trails and reports\n", "compliance", set()),
+    ("what a client asked", "A client asked us if we were SOC 2 compliant. Here is what we read.\n", "help", set()),
+    (
+        "an audit that goes on",
+        "While our SOC 2 Type 2 audit is still an ongoing process, we have come far.\n",
+        "security",
+        {("soc2_type2 in_progress", None)},
+    ),
+    (
+        "an article on others",
+        "An ISO 27001-certified company identifies its risks. Many undergo SOC 2 audits.\n",
+        "other",
+        set(),
+    ),
+    (
+        "news of the vendor's own",
+        "After months of work, Acme is now SOC 2 compliant.\n",
+        "other",
+        {("soc2 yes", None)},
+    ),
+    ("mostly is not wholly", "## PCI DSS Compliance: mostly compliant\n\nMuch is done.\n", "security", set()),
 ]
 
 
