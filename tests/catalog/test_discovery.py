@@ -191,6 +191,12 @@ def test_a_comma_without_quotes_moves_no_value_under_another_name(written: Any) 
     assert [one.why for one in log.rejections] == ["7 columns, where the header names 6"]
 
 
+def test_an_empty_value_among_doubled_quotes_says_nothing(written: Any) -> None:
+    line = b'date=2026-11-24 time=09:00:00 devid=""F"" user=%b hostname=""slack.com"" action=""blocked""\n'
+    _, records = told(written(line % b'""' + line % b'""""' + line % b'""kim""'), "fortigate")
+    assert [(one["user"], one["host"]) for one in records] == [(user, "slack.com") for user in (None, None, "kim")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_text_in_utf_16_is_refused(written: Any, encoding: str) -> None:
     rows = "Time,User,Client,URL\n" + "2026-11-24 09:00:00Z,kim,10.0.0.7,https://acme.slack.com/\n" * 20

@@ -21,6 +21,7 @@ TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
 MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
 DOUBLED = re.compile(r'=""[^\s",]')
+QUOTES = re.compile(r'(?<!=)""|""(?![\s,]|$)')  # but for those of an empty value
 SAID = (
     "type", "cat", "user", "unauthuser", "srcip", "hostname", "qname", "action", "utmaction", "app"
 )  # fmt: skip
@@ -97,7 +98,7 @@ def _row(text: str) -> dict[str, str]:
         return row
     if not MARKS.search(text):
         raise Unreadable("no logid, devid or subtype among its pairs")
-    return pairs.quoted(text.replace('""', '"') if DOUBLED.search(text) else text)
+    return pairs.quoted(QUOTES.sub('"', text) if DOUBLED.search(text) else text)
 
 
 def _time(row: Mapping[str, str]) -> datetime | None:

@@ -103,7 +103,7 @@ def read(entry_: bytes) -> Record | None:
     text = objects.word(row, *told["time"])
     url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
     if asked is None and headings.enough(known := headings.of(tuple(row))):
-        return headings.record({key: word for key in row if (word := objects.word(row, key))}, known)
+        return headings.record({key: word for key in row if (word := _word(row, key))}, known)
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
     method, path = _request(objects.word(row, "request"))
@@ -122,6 +122,12 @@ def read(entry_: bytes) -> Record | None:
         down=_count(row, FROM_SERVER if server else told["down"]),
         app=objects.word(row, *told["app"]),
     )
+
+
+def _word(row: objects.Object, key: str) -> str | None:
+    """Give a value as a text, one of truth too: whether something was blocked may be told so."""
+    value = row[key]
+    return str(value).lower() if isinstance(value, bool) and "block" in key.lower() else objects.word(row, key)
 
 
 def _roles(row: objects.Object) -> dict[str, shapes.Role]:

@@ -65,7 +65,7 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 LETTERS: Final = re.compile(r"[^a-z0-9]+")
 IN_UTC: Final = re.compile(r"utc|gmt|zulu")
-YES: Final = ("true", "yes", "1")
+YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
 SIGNS: Final = ("client", "method", "action", "up", "down")
@@ -149,6 +149,6 @@ def _action(row: Mapping[str, str], headings: Headings, status: str | None) -> A
         if word is None:
             continue
         if plain(name) == "blocked":
-            return "blocked" if word.lower() in YES else "allowed"
+            return "blocked" if word.lower() in YES else entry.verdict(word)
         return entry.verdict(word, status=status)
     return entry.verdict(None if entry.answered(status) else status, status=status)
