@@ -50,8 +50,8 @@ class Sorter:
         self._memory: Any = None
 
     def start(self) -> None:
-        """Start the child; go without where the machine has no room for one."""
-        with suppress(OSError):
+        """Start the child; go without where the machine has no room for one, or no such memory (Linux alone has)."""
+        with suppress(OSError, AttributeError):
             memory = os.memfd_create("byot")
             try:
                 os.ftruncate(memory, ROOMS * (ROOM + FOUND))

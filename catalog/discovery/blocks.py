@@ -20,7 +20,8 @@ MARGIN: Final = 64
 """Letters before and after the text, so that whoever looks a little too far finds something."""
 FILLING: Final = ord("x")
 SPARE: Final = 1 << 19
-WORKERS: Final = min(2, max(1, len(os.sched_getaffinity(0)) - 1))
+PROCESSORS: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WORKERS: Final = min(2, max(1, PROCESSORS - 1))
 """On two processors one: two of them and whoever waits for them would only take turns."""
 AHEAD: Final = 6
 Lines = list[tuple[int, bytes]]

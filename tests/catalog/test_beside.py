@@ -1,5 +1,6 @@
 """A child sorts the lines of a log just as its parent does; where it dies, its parent does."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,16 @@ from catalog.discovery.beside import Sorter
 from tests.catalog.counted import counted
 from tests.catalog.test_splitting import mixed, zeek
 
+STARTS_WITHIN = 60.0
 LOGS = {"squid": mixed(6_000, seed=8), "zeek": zeek("http", 3_000, seed=9)}
 
 
 def begun() -> Sorter:
     sorter = Sorter()
     sorter.start()
+    ends = time.monotonic() + STARTS_WITHIN
     while not sorter.ready():
+        assert time.monotonic() < ends, "the child did not begin to listen"
         time.sleep(0.01)
     return sorter
 
@@ -67,3 +71,14 @@ def test_a_child_starts_by_itself_where_a_log_is_long(tmp_path: Path, monkeypatc
     monkeypatch.setattr(Sorter, "start", starting)
     given("squid", tmp_path, monkeypatch, None)
     assert len(started) == 1
+
+
+def test_a_parent_sorts_alone_where_the_system_shares_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = given("squid", tmp_path, monkeypatch, None)
+    monkeypatch.delattr(os, "memfd_create")
+    sorter = Sorter()
+    sorter.start()
+    assert sorter.child is None
+    assert given("squid", tmp_path, monkeypatch, sorter) == alone
