@@ -58,9 +58,9 @@ def served(market: Market, chosen: Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def told_of(need: Need) -> list[Any]:
+def told_of(need: Need) -> tuple[str | None, str, str | None, tuple[str, ...]]:
     """Give what makes a need, as it is written down: department, industry, posture, kinds of data."""
-    return [need.department, need.industry, need.posture, list(need.data)]
+    return need.department, need.industry, need.posture, need.data
 
 
 def _limits(market: Market) -> dict[str, date]:

@@ -1,6 +1,5 @@
 """A scenario that everybody goes by: published with its waves, told to each person, and followed by the register."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,14 +173,14 @@ def _movers(scenario: Scenario, some: Iterable[Use], slugs: Mapping[int, str]) -
     for use in some:
         by_person[use.person].append(use)
     solutions = [
-        (one["to"], frozenset(one["from"]), {json.dumps(need) for need in one["needs"]})
+        (one["to"], frozenset(one["from"]), {(*where, tuple(data)) for *where, data in one["needs"]})
         for one in scenario.content.get("served", ())
     ]
     found: dict[Step, set[str]] = defaultdict(set)
     for person, theirs in by_person.items():
         for to_tool, tools, met in solutions:
             leaving = [use for use in theirs if slugs[use.tool_id] in tools]
-            if leaving and json.dumps(told_of(needs(leaving)[0])) in met:
+            if leaving and told_of(needs(leaving)[0]) in met:
                 for use in leaving:
                     found[use.group.team, slugs[use.tool_id], to_tool].add(person)
     return found

@@ -127,21 +127,14 @@ def _told(row: Mapping[str, str]) -> Record:
 
 def _ordered(found: re.Match[str]) -> Record:
     """A line of the access log in an order of one's own: no size is known by its place."""
-    method, url = _request(found["request"])
-    status = found["status"]
-    return entry.record(
-        time=times.moment(found["time"]),
-        user=found["user"],
-        client=found["client"],
-        host=url,
-        url=url,
-        method=method,
-        action=None if status == "407" else "blocked" if "DENIED" in (found["code"] or "") else "allowed",
-        status=status,
-    )
+    return _asked(found, blocked="DENIED" in (found["code"] or ""))
 
 
 def _access(found: re.Match[str]) -> Record:
+    return _asked(found, blocked=found["block"] not in ("", "0", "-"), down=found["size"])
+
+
+def _asked(found: re.Match[str], *, blocked: bool, down: str | None = None) -> Record:
     method, url = _request(found["request"])
     status = found["status"]
     return entry.record(
@@ -151,7 +144,7 @@ def _access(found: re.Match[str]) -> Record:
         host=url,
         url=url,
         method=method,
-        action=None if status == "407" else "blocked" if found["block"] not in ("", "0", "-") else "allowed",
+        action=None if status == "407" else "blocked" if blocked else "allowed",
         status=status,
-        down=found["size"],
+        down=down,
     )
