@@ -1,0 +1,75 @@
+"""Whether a text says that customers choose the region in which their data is kept."""
+
+from __future__ import annotations
+
+from scrapers import patterns as re
+from scrapers.page import Page
+from scrapers.reading import stance
+from scrapers.reading.sentences import Statement, statements
+
+CHOSEN = "customer choice of region"
+CHOOSES = re.compile(
+    r"choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
+    r"|ask for"
+    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)",
+    re.IGNORECASE,
+)
+_NO_DATA = re.compile(
+    r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
+    r"|\bpreference",
+    re.IGNORECASE,
+)
+PICKED = re.compile(
+    r"\b(?:choose|select|pick)\b[^.;]{0,60}\b(?:data|hosting|stor\w+)\b[^.;]{0,60}"
+    r"|\bdata residency (?:in|for)\b[^.;]{0,60}",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:additional|optional|further) (?:\w+ )?(?:storage|hosting|data) (?:locations|regions)\b", re.IGNORECASE
+)
+"""Places beside the usual one are for customers to ask for."""
+_CHOICE = re.compile(
+    r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
+    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|country"
+    r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
+    r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
+    r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
+    r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
+    r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
+    r"|chosen by|can be (?:chosen|selected))\b"
+    r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one"
+    r"|\b(?:region|location|data ?cent(?:er|re))\b[^.;]{0,40}\b(?:you|they|customers?) (?:have )?(?:select|chose"
+    r"|choose|pick)\w*"
+    r"|\bavailable in\b[^.;]{0,40}\bor\b[^.;]{0,20}\bdata ?cent(?:er|re)s\b"
+    r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
+    r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
+    r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
+    r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
+    r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
+    re.IGNORECASE,
+)
+
+
+def chosen(text: str) -> re.Match | None:
+    """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
+    choice = _CHOICE.search(text)
+    if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text) or _QUERY.search(text):
+        return None
+    return choice if _HELD.search(text) else None
+
+
+def chosen_after(page: Page, said: Statement) -> re.Match | None:
+    """Give the plain "you can choose a region" right after a sentence that says what is kept there."""
+    before = statements(page)[said.number - 1] if said.number else said
+    plain = _PLAIN_CHOICE.search(said.text)
+    told = before.block == said.block and "region" in before.text and _HELD.search(before.text)
+    return plain if told and not stance.denied(said.text, 0, len(said.text)) else None
+
+
+_PLAIN_CHOICE = re.compile(r"\byou (?:can|may) (?:choose|select|pick) (?:a|your|the) region\b", re.IGNORECASE)
+_QUERY = re.compile(r"\bSELECT\b")
+_HELD = re.compile(
+    r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
+    r"|\bgeographic|\bprompts\b",
+    re.IGNORECASE,
+)

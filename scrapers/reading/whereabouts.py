@@ -1,0 +1,117 @@
+"""Where a sentence says that data is kept: what says so, of what, and what it speaks of instead."""
+
+from __future__ import annotations
+
+from scrapers import patterns as re
+from scrapers.reading import regions, stance
+
+KEPT = re.compile(
+    r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
+    r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
+    r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
+    r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
+    r"|Europe))"
+    r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
+    r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
+    r"|Datenverarbeitung|hébergée?s?|hébergement|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
+    r"|stockée?s?|centres? de données|serveurs?|alojad\w+"
+    r"|almacenad\w+|servidores)\b",
+    re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
+    r"|data ?cent(?:er|re)s?|infrastructure|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
+    r"|données|serveurs|datos|servidores)\b",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|Datenschutzgesetz\w*|IP-Adress\w+"
+    r"|individuals|consumers|visitors"
+    r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
+    r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
+    r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
+    r"|residents?\b|citizens?|if you|(?:users?|organi[sz]ations?|companies|businesses|entities) (?:in|located)"
+    r"|located outside|customers? (?:in"
+    r"|located)|backups? |representative|law\b|laws\b|courts?|"
+    r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?"
+    r"|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+"
+    r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
+    r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
+    r"|directives?|regulations?|article \d+|devices?"
+    r"|some of your"
+    r"|if your|should we|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
+    r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|regions? like|including in)\b",
+    re.IGNORECASE,
+)
+NOT_OUTSIDE = re.compile(
+    r"\b(?:will|shall|does|do|is|are)(?: not| never|n['’]t)\b[^.;]{0,60}\b(?:process\w*|stor\w+|transfer\w*|host\w*"
+    r"|mov\w+)\b[^.;]{0,60}"
+    r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
+)
+_ASIDE = re.compile(
+    r"\([^()]{0,80}\b[Ss]ub-?processors\b[^()]{0,160}\)"
+    r"|\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"
+    r"|\b(?:information|data) (?:that )?we collect(?:ed)?(?: from you)?\b"
+    r"|\bwill be transferred(?: to)?(?:, \w+)*,? and\b"
+    r"|\blocated outside (?:of )?(?:the )?[^.;]{3,80}, including (?=(?:processing|storing)\b)"
+    r"|\bcertified (?=data ?cent(?:er|re)s?\b)|\bdata collected by \w+(?= (?:is|are|will be) (?:stored|hosted|kept)\b)"
+)
+"""Titles of other parts, what data it is, and where the company sits before it says where the data is."""
+_FURTHER = re.compile(
+    r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
+    r"|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended|meant) for\b"
+    r"|,? which is on the\b"
+    r"|,? (?:however|but|although|though|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
+    r"|round|24|an additional)",
+    re.IGNORECASE,
+)
+_PROVIDED = re.compile(
+    r"\bdata ?cent(?:er|re)s (?:are|is) (?:provided|operated|run) by (?:a |our )?sub-?contractors?\b", re.IGNORECASE
+)
+
+
+def stated(text: str, kept: re.Match) -> str:
+    """Give the part of the sentence that says where data is kept, or nothing."""
+    before, after = _FURTHER.split(text[: kept.start()])[-1], _FURTHER.split(text[kept.start() :])[0]
+    told, start = before + after, len(before)
+    others = OTHERS.search(_PROVIDED.sub(" ", _ASIDE.sub(" ", told)))
+    says = (
+        _DATA.search(text)
+        and not others
+        and not _PAST.search(told)
+        and stance.of(told, start, start + len(kept[0])) == "says"
+    )
+    return told if says else ""
+
+
+_PAST = re.compile(r"\b(?:was|were|used to be|had been) (?:\w+ly )?(?:hosted|stored|located|kept)\b", re.IGNORECASE)
+
+
+def widest(told: str) -> list[str]:
+    """Give the regions in which something is said to be, of "in Sweden or within the EU" the union only."""
+    there = list(regions.kept(told))
+    return ["eu"] if _OR_UNION.search(told) and set(there) & regions.MEMBERS else there
+
+
+_OR_UNION = re.compile(r"\bor (?:elsewhere )?(?:with)?in (?:the )?(?:EU|EEA|European (?:Union|Economic Area))\b")
+
+
+_SITES = re.compile(
+    r"\W*(?:(?:primary|our|customer) )?(?:data ?cent(?:er|re)s?|(?:data |server )?(?:hosting|storage|residency)"
+    r"|(?:data|server|hosting|storage) location|servers?)(?: (?:locations?|regions?))?(?:\(s\))?"
+)
+"""The name of the thing before the places: "Data centres: Germany, Ireland"."""
+_NAMED_SITES = re.compile(rf"{_SITES.pattern}\s?\d?\s?[:–—-]\s(?P<places>[^.;\n]{{2,160}})", re.IGNORECASE)
+_USING = re.compile(r"\b(?:using|with|by|via|on|for|where|that|which|operated|provided)\b", re.IGNORECASE)
+
+
+def listed(text: str) -> tuple[list[str], tuple[int, int]]:
+    """Give the regions that follow the name of what is there, and where they stand."""
+    found = _NAMED_SITES.match(text)
+    if found is None:
+        return [], (0, 0)
+    places = _USING.split(found["places"])[0]
+    if OTHERS.search(places) or not regions.may_name(places[:24]):
+        return [], (0, 0)
+    return list(regions.named(places)), found.span("places")
