@@ -46,7 +46,7 @@ OFTEN = "Reading it broke off several times. What was read until then is kept."
 log = logging.getLogger("byot.web")
 
 
-class Enough(NotAllowed):
+class TooMany(NotAllowed):
     """So many tools may be looked up in a day, and no more."""
 
 
@@ -69,7 +69,7 @@ class Lookups:
     def begin(self, target: str, person: str) -> str | None:
         """Begin to look a domain or URL up, or join who does already; None where the catalog has described the tool.
 
-        Give its reference. Raise `BadUse` where it is neither, `AddressRefused` where it may not be visited, `Enough`
+        Give its reference. Raise `BadUse` where it is neither, `AddressRefused` where it may not be visited, `TooMany`
         where a limit is reached.
         """
         read = settings()
@@ -143,17 +143,17 @@ class Lookups:
             self._start(reference, row.target)
 
     def _count(self, session: Session, read: Settings, person: str) -> None:
-        """Raise `Enough` where one look-up more would be one too many."""
+        """Raise `TooMany` where one look-up more would be one too many."""
         midnight = (start_of(self._clock().date()) - audit.EPOCH) // timedelta(microseconds=1)
         today = select(Event.who).where(Event.subject == SUBJECT, Event.what == EVENT, col(Event.at) >= midnight)
         askers = session.exec(today).all()
         if askers.count(person) >= read.lookups_per_person:
-            raise Enough(
+            raise TooMany(
                 f"You have looked up {askers.count(person)} tools today, and that is all for one day",
                 "Ask again tomorrow, or tell your security people which tool it is",
             )
         if len(askers) >= read.lookups_per_day:
-            raise Enough("So many tools were looked up today that no more is possible", "Ask again tomorrow")
+            raise TooMany("So many tools were looked up today that no more is possible", "Ask again tomorrow")
 
     def _start(self, reference: str, target: str) -> None:
         self._mine.add(reference)

@@ -6,6 +6,7 @@ At five thousand people gathering takes seconds, so a market is kept until somet
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from threading import Lock
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from fastapi import Depends, Query
 from sqlmodel import Session, col, func, or_, select
 
 from catalog import moment as moments
-from catalog.consolidation import contracts, limits, sweep
+from catalog.consolidation import contracts, limits, publishing, sweep
 from catalog.consolidation.limits import Asked
 from catalog.consolidation.market import Market, market
 from catalog.consolidation.plan import Drawn, draw
@@ -87,6 +88,15 @@ class Planned:
     def cliffs(self) -> list[Document]:
         """Give where free plans end."""
         found: list[Document] = self._once(("cliffs",), lambda: cliffs(self.market))
+        return found
+
+    def progress(self, session: Session) -> Document | None:
+        """Give how far the published plan is; None where nothing is published."""
+        scenario = publishing.published(session)
+        if scenario is None:
+            return None
+        used = chain.from_iterable(self.market.uses.values())
+        found: Document = self._once(("progress", scenario.id), lambda: publishing.progress(session, self.at, used))
         return found
 
     def _once(self, key: tuple[Any, ...], make: Any) -> Any:

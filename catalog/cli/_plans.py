@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalog.cli._answers import when
 
 SHOWN = 10
-MOST = 1_000_000
 NOBODY = (
     "Nobody has named a tool yet, so there is nothing to plan.",
     "  Name one:         byot adopt slack --by anna",
@@ -117,19 +115,6 @@ def money(told: Mapping[str, Any]) -> str:
         return f"an unknown sum{lacking}" if lacking else "price not known"
     digits = next(digits for digits in (0, 2, 4) if digits == 4 or round(told["amount"], digits) == told["amount"])
     return f"{told['amount']:,.{digits}f} {told['currency']}{lacking}"
-
-
-def amount(text: str, option: str) -> Decimal:
-    """Give the amount of money that a text names, from 0 on; raise `BadUse` where it is none."""
-    from catalog.errors import BadUse
-
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not (found.is_finite() and 0 <= found <= MOST):
-        raise BadUse(f"{text[:40]!r} is no amount of money", mend="write it like 12.50", where=option)
-    return found
 
 
 def _count(number: int, one: str, many: str) -> str:

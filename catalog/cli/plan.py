@@ -43,15 +43,16 @@ def plan(
     $ byot plan --pin zoom --forbid discord --most team-chat=2
     $ byot plan --to plan.xlsx
     """
-    from catalog.cli._plans import amount, tell
+    from catalog.cli._plans import tell
     from catalog.consolidation.limits import Asked, read
+    from catalog.consolidation.money import amount_of
     from catalog.consolidation.plan import draw, gather
     from catalog.consolidation.scenario import Assumptions, require_name
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
     require_name(scenario)
-    per_move, form = amount(switching, "--switching"), None
+    per_move, form = amount_of(switching, "--switching"), None
     if to is not None:
         from catalog.consolidation.exports.writing import format_of, write
 

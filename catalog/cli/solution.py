@@ -42,8 +42,8 @@ def add(
 
     $ byot solution add zoom business --seats 120 --price 18.32 --renews 2027-01-14 --deed baa=2026-05-01
     """
-    from catalog.cli._plans import amount
     from catalog.consolidation import solutions
+    from catalog.consolidation.money import amount_of
     from catalog.consolidation.terms import Terms
     from catalog.consolidation.terms import tier as read_tier
     from catalog.dataset.opening import open_store
@@ -51,7 +51,7 @@ def add(
 
     terms = Terms(
         seats=seats,
-        price=None if price is None else amount(price, "--price"),
+        price=None if price is None else amount_of(price, "--price"),
         currency=currency.upper(),
         commitment=commitment,
         since=_day(since, "--since"),
@@ -60,7 +60,7 @@ def add(
         owner=owner,
         minimum=minimum,
         guests=guests,
-        tax=None if tax is None else amount(tax, "--tax"),
+        tax=None if tax is None else amount_of(tax, "--tax"),
         months=months,
         tiers=[read_tier(text) for text in tier or ()],
         deeds=dict(_deed(text) for text in deed or ()),
@@ -163,8 +163,8 @@ def rate(
 
     $ byot solution rate EUR 1.08 --on 2026-11-02 --source "bank of the company"
     """
-    from catalog.cli._plans import amount
     from catalog.consolidation import rates
+    from catalog.consolidation.money import amount_of
     from catalog.dataset.opening import open_store
     from catalog.errors import BadUse
     from catalog.settings import settings
@@ -174,7 +174,7 @@ def rate(
     with open_store(settings()) as store, store.write() as session:
         if currency is not None and usd is not None:
             day = _day(on, "--on")
-            rates.record(session, currency, amount(usd, "USD"), by=by, on=day, source=source)
+            rates.record(session, currency, amount_of(usd, "USD"), by=by, on=day, source=source)
         told = rates.listed(session)
     if as_json:
         document({"rates": told})

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from catalog.errors import BadUse
+
 MONTHS = 12
+MOST = Decimal(1_000_000)
 CENT = Decimal("0.01")
 UNIT = Decimal("0.0001")
 
@@ -50,6 +53,17 @@ class Rates:
             return amount
         rate = self.of.get(currency)
         return None if rate is None else amount * rate
+
+
+def amount_of(text: str, where: str, most: Decimal = MOST) -> Decimal:
+    """Read an amount from 0 on, such as `12.50`; raise `BadUse` where a text is none, or more than there can be."""
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not (found.is_finite() and 0 <= found <= most):
+        raise BadUse(f"{text[:40]!r} is no amount", mend="write it like 12.50", where=where)
+    return found
 
 
 def number(amount: Decimal | None) -> int | float | None:

@@ -108,8 +108,10 @@ def for_person(session: Session, slug: str, person_id: int | None, at: datetime 
     return sorted(first.values(), key=lambda one: (one["wave"], one["from"]))
 
 
-def progress(session: Session, at: datetime | None = None) -> Document | None:
+def progress(session: Session, at: datetime | None = None, used: Iterable[Use] | None = None) -> Document | None:
     """Give how far the published plan is, by what the register shows; None where nothing is published.
+
+    `used` are the uses at that moment, where they were gathered already.
 
     Who used the old tool when it was published, and whose needs the new one meets, *moved* once they use it no more: it
     ended, or no log has shown it for thirty days. Who uses both is on the way. Moves within one tool are not followed.
@@ -121,7 +123,8 @@ def progress(session: Session, at: datetime | None = None) -> Document | None:
     slugs = _slugs(session)
     then = uses(session, Moment(scenario.recorded_at, present))
     left = {step: iter(sorted(people)) for step, people in _movers(scenario, then, slugs).items()}
-    now = {(use.person, slugs[use.tool_id]) for use in uses(session, Moment(present, present))}
+    used = uses(session, Moment(present, present)) if used is None else used
+    now = {(use.person, slugs[use.tool_id]) for use in used}
     quiet = _Quiet(session, present.date() - timedelta(days=QUIET_DAYS))
     waves: dict[int, _Moving] = defaultdict(_Moving)
     teams: dict[str, _Moving] = defaultdict(_Moving)

@@ -8,14 +8,13 @@ from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog import moment as moments
-from catalog.consolidation.money import Rates
+from catalog.consolidation.money import MOST, Rates
 from catalog.errors import BadUse
 from catalog.models.columns import known_by
 from catalog.models.company import ExchangeRate
 from catalog.moment import Moment
 
 BASE = "USD"
-MOST = Decimal(1_000_000)
 
 
 def rates_at(session: Session, moment: Moment, currency: str = BASE) -> Rates:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from catalog.consolidation.money import MOST, amount_of
 from catalog.errors import BadUse
 from catalog.models.company import COMMITMENTS
 from catalog.rubric import Rubric
 
 MOST_SEATS = 10_000_000
-MOST_MONEY = Decimal(1_000_000)
 MOST_MONTHS = 120
 
 
@@ -40,14 +40,14 @@ class Terms:
 
 def tier(text: str) -> tuple[int, Decimal]:
     """Read a price for all seats from a number on, such as `500=9.50`; raise `BadUse` where it is none."""
-    since, sign, price = (part.strip() for part in text.partition("="))
+    since, _, price = (part.strip() for part in text.partition("="))
+    wrong = BadUse(f"{text[:60]!r} is no price by number", mend="write it like 500=9.50", where="--tier")
+    if not since.isdecimal() or len(since) > len(str(MOST_SEATS)):
+        raise wrong
     try:
-        found = Decimal(price)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not sign or not since.isdecimal() or len(since) > len(str(MOST_SEATS)) or not _is_price(found):
-        raise BadUse(f"{text[:60]!r} is no price by number", mend="write it like 500=9.50", where="--tier")
-    return int(since), found
+        return int(since), amount_of(price, "--tier")
+    except BadUse:
+        raise wrong from None
 
 
 def require(terms: Terms, rubric: Rubric) -> None:
@@ -74,7 +74,7 @@ def _numbers(terms: Terms) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_price(price: Decimal) -> bool:
-    return price.is_finite() and 0 <= price <= MOST_MONEY
+    return price.is_finite() and 0 <= price <= MOST
 
 
 def _words(terms: Terms, rubric: Rubric) -> Iterator[tuple[str, str, str]]:

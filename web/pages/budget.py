@@ -1,6 +1,5 @@
 """The budget desk: may I buy this?"""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.consolidation import budget
+from catalog.consolidation.money import amount_of
 from catalog.errors import ByotError
 from web import notices
 from web.auth import Actor
@@ -38,10 +38,7 @@ def claim(
 ) -> Response:
     """Ask to buy something."""
     try:
-        price = Decimal(amount.strip())
-    except InvalidOperation:
-        price = Decimal("NaN")
-    try:
+        price = amount_of(amount, "amount")
         site.store.transact(lambda writing: budget.claim(writing, actor.person, item, price, why, at=site.clock()))
     except ByotError as error:
         said = {"item": item, "amount": amount, "why": why}

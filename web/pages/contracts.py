@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from catalog.consolidation import rates, solutions
 from catalog.consolidation.desk import desk_at
 from catalog.consolidation.exports.dates import calendar
+from catalog.consolidation.money import amount_of
 from catalog.consolidation.terms import Terms, tier
 from catalog.errors import BadUse, ByotError, UnknownTool
 from catalog.review import documents
@@ -202,15 +203,7 @@ def _whole(field: str, text: str) -> int | None:
 
 
 def _decimal(field: str, text: str) -> Decimal | None:
-    if not text.strip():
-        return None
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or found < 0:
-        raise BadUse(f"{text[:20]!r} is no number", mend="write it like 12.50", where=f"--{field}")
-    return found
+    return amount_of(text, f"--{field}") if text.strip() else None
 
 
 def _day(field: str, text: str) -> date | None:

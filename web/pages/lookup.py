@@ -19,7 +19,7 @@ from web.dependencies import ActorDep, SessionDep, SiteDep
 from web.errors import in_words
 from web.found import Seen
 from web.kept_lookups import Progress
-from web.lookups import Enough, Lookups, LookupsDep
+from web.lookups import Lookups, LookupsDep, TooMany
 from web.render import page, templates
 
 router = APIRouter()
@@ -43,8 +43,8 @@ def begin(
     asked = Asked(q.strip(), industry=industry, data=tuple(data or ()), account=account)
     try:
         begun = lookups.begin(asked.q, actor.person)
-    except Enough as enough:
-        return _refused(request, asked, enough, 429)
+    except TooMany as refused:
+        return _refused(request, asked, refused, 429)
     except AddressRefused as refused:
         return _refused(request, asked, refused, 422)
     except BadUse as wrong:
@@ -121,7 +121,7 @@ def _as_html(step: Seen) -> str:
     return " ".join(str(macros.step(step)).split())  # type: ignore[attr-defined]
 
 
-def _refused(request: Request, asked: Asked, error: Enough | AddressRefused | BadUse, status: int) -> Response:
+def _refused(request: Request, asked: Asked, error: TooMany | AddressRefused | BadUse, status: int) -> Response:
     """Say kindly why nothing is looked up."""
     words = in_words(error)
     if isinstance(error, BadUse):

@@ -14,7 +14,7 @@ from catalog.models.register import Person
 from web import notices
 from web.adoptions import names
 from web.dependencies import ActorDep, PlannerDep, SessionDep, SiteDep
-from web.planned import PER_WEEK, PerWeek, RulesDep, Text, scenario_of
+from web.planned import PER_WEEK, PerWeek, RulesDep, Text, planned, scenario_of
 from web.render import page
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def mine(request: Request, session: SessionDep, actor: ActorDep, site: SiteDep) 
 @router.get("/progress")
 def progress(request: Request, session: SessionDep, actor: PlannerDep, site: SiteDep) -> Response:
     """Show how far the published plan is, by what the register shows."""
-    it = publishing.progress(session, site.clock())
+    it = planned(site, session).progress(session)
     return page(request, "progress.html", it=it, begun=_begun(it["waves"], site.clock().date()) if it else [])
 
 
