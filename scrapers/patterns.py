@@ -24,7 +24,7 @@ escape = re.escape
 _MEMORY = 16 << 20
 _FEW = 4
 _LETTER = re.compile(r"[^\W\x00-\x7f]")
-_FOLDED_OTHERWISE = re.compile("[İıſK]")  # RE2 folds these letters' case otherwise than Python does
+_FOLDED_OTHERWISE = re.compile("[\u0130\u0131\u017f\u212a]")  # İ ı ſ and the Kelvin sign: RE2 folds them otherwise
 _SPACES = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _TOKEN = re.compile(
     r"\\(?P<escaped>x[0-9a-f]{2}|u[0-9a-f]{4}|.)"

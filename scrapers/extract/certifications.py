@@ -47,7 +47,7 @@ KINDS = {
 def extract(page: Page) -> Iterator[Finding]:
     """Give the certificates that the page says are held, planned or denied."""
     found = [*certificate_tables.read(page), *_sentences(page)]
-    if standards.explained(page) or page.kind == "other" and subject.names(page):
+    if found and (standards.explained(page) or page.kind == "other" and subject.names(page)):
         found = [
             one
             for one in found

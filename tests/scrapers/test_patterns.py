@@ -14,8 +14,8 @@ from scrapers.page import read
 from scrapers.reading.sentences import statements
 
 PAGES = Path(__file__).parents[1] / "samples" / "pages"
-PIECES = ["\u0130", "\u0131", "\u017f", "K", "é", "Ü", "’", "\u00a0", "\u2003", "\n", " ", ".", "-", "a", "I", "s", "7"]
-PIECES += ["not", "offer", "SSO", "büro", "1,000", "[", "]"]
+PIECES = ["\u0130", "\u0131", "\u017f", "\u212a", "K", "é", "Ü", "’", "\u00a0", "\u2003", "\n", " ", ".", "-", "a", "I"]
+PIECES += ["s", "7", "not", "offer", "SSO", "büro", "1,000", "[", "]"]
 WRITTEN = (
     r"\bsso\b",
     r"(?<!no )\boffer(?:s|ed)?\b(?! us)",
@@ -61,6 +61,11 @@ def test_never_says_no_of_a_text_that_an_extractor_s_pattern_is_in() -> None:
         if not one.may(text) and one.exact.search(text)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["Keep your backups – apart", "Künstler", "Zurück, OK"])
+def test_says_no_of_texts_with_letters_beyond_ascii_too(text: str) -> None:
+    assert not patterns.compile(r"\bencrypt", re.IGNORECASE).may(text)
 
 
 @pytest.mark.parametrize("written", [r"(a)\1", r"(?x) a b", r"a++", r"(?i)a", r"(?(1)a|b)"])
