@@ -122,13 +122,29 @@ _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 
 
-def _how(said: Statement, start: int, end: int) -> stance.Stance:
+def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
     """Give how a statement stands to a certificate; what is named as a goal, or on a road map, is planned."""
+    if stance.PENDING.match(said.text) and subject.instructs(said.text):
+        return "hints"
     if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings):
         return "plans"
     how = stance.of(said.text, start, end)
-    named_only = holding.cited(said.text, start) or how == "says" and standards.duty(said.text, said.headings)
+    if how == "denies" and not holding.lacked(said.text, start, end):
+        return "hints"
+    told_to = how == "says" and not holding.plainly(said.text, start, end) and subject.instructs(said.text)
+    told_to = told_to or holding.of_things(said.text, start, end)
+    named_only = (
+        told_to or holding.cited(said.text, start) or how == "says" and standards.duty(said.text, said.headings)
+    )
     return "hints" if named_only else how
+
+
+def _tells(text: str) -> bool:
+    """Tell whether an item ends as a sentence does: it names nothing, it tells something."""
+    return text.endswith(".") and len(text.split()) > _NAME
+
+
+_NAME = 5
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
@@ -138,8 +154,8 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     plain = holding.plainly(text, start, end)
     if text.rstrip().endswith("?") or not plain and (HINT.search(near) or len(text) < 60 and HINT.search(said.lead)):
         return
-    short = len(text) < 60 and said.role == "item" and page.kind in TELLING
-    said_how = _how(said, start, end)
+    short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text)
+    said_how = _how(page, said, start, end)
     if not HELD.search(near) and not short and said_how != "plans":
         return
     if not short and said_how == "says" and not STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):

@@ -64,7 +64,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE), re.compile(rf"\b{_BEFORE}", re.IGNORECASE)),
     unless=re.compile(
-        r"\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)|in your own application"
+        r"\bserver-side encryption\b|\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)|in your own application"
         r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?)\b"
         r"|\bmetadata\b(?=[^.;]{0,40}\b(?:not|un\w+)\b)|\b(?:not|except)\b[^.;]{0,40}\bmetadata\b",
         re.IGNORECASE,
@@ -83,6 +83,8 @@ _SENT = re.compile(
 """A contract says by the way that what people send is so encrypted."""
 
 
+_ON_CLIENT = re.compile(r"\W*client-side encryption\W*", re.IGNORECASE)
+"""The mere name may head what customers do by themselves."""
 _CANNOT = re.compile(
     r"\b(?:we|[A-Z]\w+|nobody here) (?:cannot|can['’]t|do(?:es)? not have (?:the )?(?:technical )?(?:means|ability) to)"
     r" (?:\w+ )?(?:decrypt|read|access)\b[^.;]{0,40}\byour encrypted\b"
@@ -93,6 +95,8 @@ _CANNOT = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `e2ee`."""
     for one in read(page, _FEATURE):
+        if _ON_CLIENT.fullmatch(one.quote):
+            continue
         if page.kind in ("dpa", "terms"):
             if one.value == "yes" and (_SENT.search(one.quote) or "client-side" in one.quote):
                 yield one

@@ -12,7 +12,7 @@ from itertools import takewhile
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import stance, subject
+from scrapers.reading import stance, standards, subject
 from scrapers.reading.feature import YES_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 
@@ -49,16 +49,16 @@ _WAY = re.compile(
     r"|\btransport encryption\b|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
-_TLS = re.compile(r"\b(?:TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
+_TLS = re.compile(r"\b(?:m?TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
 _WAY_CLAIM = re.compile(
     r"\b(?:use|uses|using|via|over|with|through|by|enables?|enforce\w*|require\w*|support\w*|secured"
-    r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:TLS|SSL|HTTPS)\b(?!:)"
-    r"|\b(?:TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
-    r"|required|only|enabled)\b|\b(?:TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
-    r"|\b(?:TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
-    r"|\b(?:offer|provide)s? (?:TLS|SSL|HTTPS) secure access\b"
-    r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:TLS|SSL|HTTPS)\b"
-    r"|\b(?:TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
+    r"|protected|served|sent|transmitted|communicat\w+)\b[^.;]{0,60}\b(?:m?TLS|SSL|HTTPS)\b(?!:)"
+    r"|\b(?:m?TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
+    r"|required|only|enabled)\b|\b(?:m?TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
+    r"|\b(?:m?TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
+    r"|\b(?:offer|provide)s? (?:m?TLS|SSL|HTTPS) secure access\b"
+    r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:m?TLS|SSL|HTTPS)\b"
+    r"|\b(?:m?TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
     r"|communications?|requests?|endpoints?)\b",
     re.IGNORECASE,
 )
@@ -152,7 +152,8 @@ _LAW = re.compile(
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
-    r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:is|are) (?:\w+ )?responsible for\b"
+    r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:(?:is|are) (?:\w+ )?"
+    r"|(?:applications?|customers?|clients?|users?) )responsible for\b"
     r"|\boperating[- ]system[- ]level\b|\bwhere enabled\b|\bwhere (?:the |your )?encrypted (?:data|files)\b"
     r"|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
@@ -173,13 +174,31 @@ def extract(page: Page) -> Iterator[Finding]:
         if said.text.rstrip().endswith("?"):
             yield from _asked(page, said, every[said.number + 1 : said.number + 2])
             continue
-        if said.role in ("paragraph", "item") and subject.instructs(said.text):
+        if stance.PENDING.match(said.text):
+            continue
+        if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue
         if said.role == "heading" and any(_PARTIAL.match(other.text) for other in every[said.number + 1 :][:_NEAR]):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
         yield from _one(page, said, "encryption_at_rest", bought)
         yield from _one(page, said, "encryption_in_transit", bought)
+    yield from _rows(page)
+
+
+def _rows(page: Page) -> Iterator[Finding]:
+    """Give what a row tells that is called by the state of the data ("In transit | mTLS between services")."""
+    for row in (row for table in page.tables for row in table.rows if len(row) > 1):
+        state = _STATE.fullmatch(row[0].text)
+        if state and _MEANS.search(row[1].text) and not stance.denied(row[1].text, 0, len(row[1].text)):
+            fact = "encryption_at_rest" if "rest" in state["state"].lower() else "encryption_in_transit"
+            yield quote(page, fact, "yes", row[1].passage, confidence=0.7)
+
+
+_STATE = re.compile(
+    r"\W*(?:data )?(?:encryption )?(?P<state>in[- ]transit|at[- ]rest)(?: encryption)?\W*", re.IGNORECASE
+)
+_MEANS = re.compile(r"\b(?:m?TLS|AES)[- ]?v?\d*(?:\.\d)?\b|\bencrypted\b", re.IGNORECASE)
 
 
 _PARTIAL = re.compile(r"\W*(?:partially|partly|no|not)\b", re.IGNORECASE)

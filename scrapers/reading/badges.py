@@ -31,7 +31,8 @@ _DOUBT = re.compile(
     r"|soon|not\b"
     r"|n['’]t|help\w*|support\w*|your (?:own )?(?:compliance|audit|obligations)|customers? (?:can|must|should|who)"
     r"|if you"
-    r"|requirements?|map(?:s|ped)?|inherit\w*|(?:is|are) an? (?:\w+ ){0,5}(?:standard|framework|law|regulation))\b",
+    r"|requir\w+|applies to|criteria|principles?|international standard|certification available|map(?:s|ped)?"
+    r"|inherit\w*|(?:is|are) an? (?:\w+ ){0,5}(?:standard|framework|law|regulation))\b",
     re.IGNORECASE,
 )
 _AUDITOR = re.compile(

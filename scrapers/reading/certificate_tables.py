@@ -27,8 +27,18 @@ def read(page: Page) -> Iterator[Finding]:
                     yield stated(page, name, status, first_line(row.label), "vendor", plan, 0.85)
         yield from _in_cells(page, rows)
     for table in plans.other_tables(page) if page.kind not in LEGAL else ():
+        if any(_OF_MAPPING.match(cell.text) for cell in table.rows[0][1:]):
+            continue
         for cells in table.rows:
             yield from _state_row(page, cells)
+
+
+_OF_MAPPING = re.compile(
+    r"\W*(?:coverage|mechanisms?|mapp\w+|(?:key |relevant )?controls?|(?:key |main )?requirements?|features?|relevance"
+    r"|applicab\w+|solutions?|how\b|support(?:ed)?|evidence|implementation|use[sd]? (?:for|cases?)|what\b|gaps?)\b",
+    re.IGNORECASE,
+)
+"""Such a column sets what a product does beside what a standard asks."""
 
 
 def _in_cells(page: Page, rows: list[plans.Row]) -> Iterator[Finding]:

@@ -51,6 +51,9 @@ _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNOR
 _BEYOND = re.compile(r"\b(?:more than|beyond|stricter than|rather than) (?:an? |the )?\Z", re.IGNORECASE)
 """What something goes further than is not held."""
 _NEAR = 24
+_ADDRESS = re.compile(r"\.[a-z]{2,}|:[a-z]|/[a-z]\w*[/.]")
+_PATH = re.compile(r"[/@_][\w.-]*\Z|\b[a-z]+[-:]\Z")
+"""A name within an address, a path or a command names no certificate."""
 _HINTS = {
     "soc1": ("soc", "ssae"),
     "soc3": ("soc",),
@@ -67,8 +70,17 @@ WORDS = ("soc", "27", "42001", "hitrust", "fedramp", "pci", "star", "cyber", "c5
 def named(text: str) -> Iterator[tuple[str, int, int]]:
     """Give the certificates that a text names, with their places."""
     small = text.lower()
-    if not any(word in small for word in WORDS):
-        return
+    if any(word in small for word in WORDS):
+        yield from (found for found in _named(text, small) if not _in_address(text, *found[1:]))
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    return text[start].islower() and bool(
+        _ADDRESS.match(text, end) or _PATH.search(text[max(0, start - _NEAR) : start])
+    )
+
+
+def _named(text: str, small: str) -> Iterator[tuple[str, int, int]]:
     for found in _SOC2.finditer(text):
         if _BEYOND.search(text[max(0, found.start() - _NEAR) : found.start()]):
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import TRUST, Page
-from scrapers.reading import asides, cards, feature_tables, names, restricted, stance, subject
+from scrapers.reading import asides, cards, feature_tables, names, restricted, stance, standards, subject
 from scrapers.reading.feature_tables import cell_value
 from scrapers.reading.sentences import Statement, mentioning, mentions, statements
 from scrapers.reading.wanted import (
@@ -143,7 +144,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if answer:
             yield from answer
             return
-    if asides.lists_else(said) or _instructs(feature, text):
+    if _by_the_way(page, feature, said):
         return
     for claim in feature.claims:
         found = claim.search(text)
@@ -151,13 +152,24 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if not found or staff or said.role == "heading" and found.start() > _EARLY:
             continue
         value = value_of(feature, text, found) or _lacked_later(feature, text, claim, found)
-        if value:
+        if value and not (value == "no" and _others_lack(page, text)):
             yield from bound(page, feature, value, said, found, known)
             return
     if _is_short(feature, said) or _is_card(page, feature, said):
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
+
+
+def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
+    """Tell whether it names the feature among other things, to its reader, or over what the vendor's own people do."""
+    return (
+        asides.lists_else(said)
+        or _instructs(feature, said.text)
+        or standards.asks(page, said.text)
+        or said.role == "heading"
+        and (feature.staff and _over_staff(page, said) or _over_plan(page, said))
+    )
 
 
 def _instructs(feature: Feature, text: str) -> bool:
@@ -173,6 +185,10 @@ def _instructs(feature: Feature, text: str) -> bool:
     )
 
 
+_PRAISED = re.compile(r"\W*(?:full|complete|detailed|searchable|exportable|built-in) [a-z]+", re.IGNORECASE)
+"""A card that begins so praises what the product has."""
+
+
 def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
     headings = () if asides.GIVES.search(said.text) else said.headings
@@ -181,6 +197,7 @@ def _of_others(page: Page, said: Statement) -> bool:
     return (
         said.role == "paragraph"
         and page.kind in _PROSE
+        and not _PRAISED.match(said.text)
         and not subject.for_customers(said.text)
         and not names.in_sentence(said.text)
         and not names.leading(said.text)
@@ -199,6 +216,23 @@ def _is_short(feature: Feature, said: Statement) -> bool:
     return said.role == "item" and feature.items or said.role == "heading" and feature.headings
 
 
+def _over_staff(page: Page, said: Statement) -> bool:
+    """Tell whether all that stands under a heading is one paragraph about the vendor's own people."""
+    below = list(takewhile(lambda other: other.role != "heading", statements(page)[said.number + 1 :]))
+    return len({other.block for other in below}) == 1 and subject.of_staff(below[0].text)
+
+
+def _over_plan(page: Page, said: Statement) -> bool:
+    """Tell whether the first words under a heading say that it is still to come."""
+    below = next(iter(statements(page)[said.number + 1 : said.number + 2]), None)
+    return below is not None and bool(_TO_COME.match(below.text))
+
+
+_TO_COME = re.compile(
+    r"\W*(?:status\W{1,8})?(?:coming soon|planned|not yet|in progress|under development)\b", re.IGNORECASE
+)
+
+
 def _is_card(page: Page, feature: Feature, said: Statement) -> bool:
     """Tell whether the name of the feature heads a card of a trust centre, its few words of praise below it."""
     if said.role != "paragraph" or page.kind not in TRUST or not feature.label.fullmatch(said.text.strip()):
@@ -210,6 +244,28 @@ def _is_card(page: Page, feature: Feature, said: Statement) -> bool:
 
 
 _CARD = 60
+
+
+def _others_lack(page: Page, text: str) -> bool:
+    """Tell whether a sentence says of another product by name that it lacks something."""
+    found = _LACKS.match(text)
+    return bool(
+        found
+        and subject.names(page)
+        and not _OWN.match(text)
+        and not subject.is_vendor(found["name"], page)
+        and not names.in_sentence(text)
+    )
+
+
+_LACKS = re.compile(
+    r"\W*(?P<name>(?:[A-Z][\w.]+\W){1,3}?)(?:\W*(?:alone|itself|currently|natively)\W+){0,2}"
+    r"(?:does not|doesn['’]t|cannot|can['’]t)\s"
+)
+_OWN = re.compile(
+    r"\W*(?:our|we|it|this|the|they|that|these|SSO|SAML|SCIM|MFA|2FA|currently|single|multi|two|audit|BAAs?)\b",
+    re.IGNORECASE,
+)
 
 
 def _lacked_later(feature: Feature, text: str, claim: re.Pattern, first: re.Match) -> str | None:

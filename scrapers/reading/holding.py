@@ -13,11 +13,12 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _WE_ARE = re.compile(
-    r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?)(?:['’]re| are| is)"
+    r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?|(?-i:[A-Z]\w+))(?:['’]re| are| is)"
     r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24},? (?:and|&)))*\s\Z",
     re.IGNORECASE,
 )
 _SO = re.compile(r"\b(?:certified|compliant|accredited|attested)\b", re.IGNORECASE)
+_WORDS_ON = 24  # letters behind a certificate in which others may stand before "certified"
 _WITH = re.compile(
     r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
     r"|\b(?:announce|achieved) (?:\w+ )?(?:our )?compliance with (?:the )?(?:\w+ )?\Z"
@@ -61,7 +62,7 @@ def plainly(text: str, start: int, end: int) -> bool:
     before = text[:start]
     return bool(
         _WE_ARE.search(before)
-        and _SO.search(text, start, end + 14)
+        and _SO.search(text, start, end + _WORDS_ON)
         or _WITH.search(before)
         or _PURSUES.search(before)
         or _SUCH.search(before)
@@ -72,6 +73,38 @@ def plainly(text: str, start: int, end: int) -> bool:
     )
 
 
+_OF_THINGS = re.compile(
+    r"(?:[- ](?:compliant|certified|ready|eligible))?[`'’\"*]{0,3}\s(?:[\w-]+[, ]+){0,2}?(?:models?|endpoints?"
+    r"|settings?|assistants?|storage|configurations?|modes?|options?|workloads?|applications?|apps|environments?|flows?"
+    r"|features?|setups?|deployments?|workflows?|organi[sz]ations?|compan(?:y|ies)|businesses|vendors?|providers?|hosts?|hosting"
+    r"|customers?|industr(?:y|ies)|projects?|use cases?|packs?|toggle|rules?|polic(?:y|ies)|checks?)\b",
+    re.IGNORECASE,
+)
+
+
+def of_things(text: str, start: int, end: int) -> bool:
+    """Tell whether it only says which things are meant ("the PCI-compliant endpoints"), nothing of who holds it."""
+    is_so = _COPULA.search(text[:start])
+    return not is_so and bool(_OF_THINGS.match(text, end)) and bool(_SO.search(text, start))
+
+
+_LACKED = re.compile(
+    r"(?:\b(?:not|no|neither|nor|never|without|lack\w*|kein\w*|nicht|pas|aucune?)|n['’]t)\b[^.;]{0,90}\Z", re.I
+)
+_LACKS = re.compile(
+    r"[^.;]{0,60}(?:\b(?:not|never|nicht|pas)|n['’]t)\s(?:\w+\s){0,3}(?:certified|complian\w+|held|available"
+    r"|attested|audited|completed|applicable|obtained|accredited|authori[sz]ed|have|hold|in place|required|offered"
+    r"|covered|certifi\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def lacked(text: str, start: int, end: int) -> bool:
+    """Tell whether a denial is of holding it: "not certified", "no report"; others only stand in the same sentence."""
+    return bool(_LACKED.search(text[:start]) or _LACKS.match(text[end:]))
+
+
+_COPULA = re.compile(r"\b(?:is|are|['’]re|been|fully|both|also|now|and)\W+(?:\w+\W+)?\Z", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"“”]")
 _CROSSED = re.compile(r"\W*[❌✗✘]")
 

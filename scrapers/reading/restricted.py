@@ -15,13 +15,15 @@ from scrapers.page import Page, Passage
 from scrapers.reading import names, subject
 from scrapers.reading.sentences import Statement, statements
 
-_FIRST = 12  # a box with the plans stands among the first statements of its page
+_FIRST = 24  # a box with the plans stands among the first statements of its page
 _THIS = re.compile(
     r"\b(?:this|these) (?:feature|functionality|capabilit|integration|option|page|guide|article|section)\w*\b"
     r"[^.]{0,60}\b(?:available|included|offered|limited|restricted|exclusive|reserved|requires?|part of|appl(?:y"
     r"|ies))\b"
     r"|\A\W*(?:only )?(?:available|included|offered|exclusive)(?: only| exclusively)? (?:on|to|for|in|with)\b"
     r"|\A\W*requires? (?:an? |the )?"
+    r"|\A\W*(?:you need |(?:you )?must have |have )?(?:an? |your )?(?:\w+ ){0,3}(?:account|organi[sz]ation|workspace"
+    r"|subscription) on (?:an? |the )"
     r"|\A\W*[\w ,]{3,40} (?:plans? )?features?\W*\Z",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
     for said in statements(page)[:_FIRST]:
         heading = page.blocks[said.block].text
         if said.role == "heading" and heading != about[-1]:
-            sections += bool(about[1:])
+            sections += bool(about[1:]) and not _BEFORE.match(heading)
             about.append(heading)
         if sections > 1:
             break
@@ -50,7 +52,17 @@ def _boxes(page: Page) -> tuple[tuple[str, ...], str]:
 
 def _under_part(said: Statement, about: list[str]) -> bool:
     """Tell whether it stands under another heading than the page's first: then it is about that part only."""
+    if any(map(_BEFORE.match, said.headings[-1:])):
+        return False
     return bool(said.headings) and len(about) > 1 and said.headings[-1] != about[1]
+
+
+_BEFORE = re.compile(
+    r"\W*(?:prerequisites?|before you (?:begin|start)|(?:what )?you(?:['’]ll)? need|getting started"
+    r"|requirements?|availability)\b",
+    re.IGNORECASE,
+)
+"""Under such a heading stands what holds for all below."""
 
 
 _FOLLOWING = re.compile(

@@ -55,7 +55,8 @@ _PLAN = re.compile(
     r"|re-?certify|(?:still |an |currently )ongoing|in the audit(?:ing)? process"
     r"|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
-    r"|active engagement|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
+    r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement"
+    r"|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
     r"|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",
     re.IGNORECASE,

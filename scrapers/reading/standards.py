@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Page
+from scrapers.reading import subject
 
 _CUES = tuple(
     re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)
@@ -38,13 +39,39 @@ _GUIDE = re.compile(
 _STANDARD = re.compile(r"\b(?:SOC ?[123]|ISO|PCI|HITRUST|FedRAMP|HIPAA|CMMC|complian\w+|audits?)\b", re.IGNORECASE)
 
 
+_DISCLAIMS = re.compile(
+    r"\b(?:does|do|cannot|can) ?not (?:\w+ )?(?:guarantee|ensure|constitute|come with|replace) (?:\w+ ){0,2}"
+    r"(?:complian\w+|certifi\w+)|\bno certification included\b|\bcontrols,? not compliance\b|\bnot legal advice\b"
+    r"|(?<!we )\bconsult(?: with)? (?:an? |your |own |qualified |compliance |legal |security |and |or )*"
+    r"(?:counsel|experts?|professionals?|advisors?|auditors?|teams?)\b"
+    r"|\b(?:work|engage) with your (?:\w+ ){0,3}(?:counsel|auditors?|teams?)\b"
+    r"|\b(?:compliance|certification) requires (?:your |\w+ )?(?:organi[sz]ation|polic)",
+    re.IGNORECASE,
+)
+"""Who says that his product makes nobody compliant speaks of others' compliance."""
+
+
 @lru_cache(maxsize=4)
 def explained(page: Page) -> bool:
-    """Tell whether the page speaks as a guide does, of evidence, gaps, assessors and templates."""
+    """Tell whether the page speaks as a guide does, of evidence, gaps and assessors, or is a file of a repository."""
+    if subject.in_repository(page) or _DISCLAIMS.search(page.text):
+        return True
     cues = sum(bool(cue.search(page.text)) for cue in _CUES)
     first = page.title or next((block.text for block in page.blocks if block.role == "heading"), "")
     guide = bool(_GUIDE.search(first) and _STANDARD.search(first))
     return cues >= (_OF_ONE if guide else _MANY)
+
+
+_ASKS = re.compile(
+    r"\W*(?:\d+\.\W*)?(?:configure|encrypt|enable|set up|define|use|maintain|enforce|implement|ensure|require|keep|log"
+    r"|store|apply|establish|document|collect|adopt|provide|perform|conduct|integrate|deploy|turn on|add|verify)\s",
+    re.IGNORECASE,
+)
+
+
+def asks(page: Page, text: str) -> bool:
+    """Tell whether a guide asks its reader to do something ("Encrypt all data at rest")."""
+    return bool(_ASKS.match(text)) and explained(page)
 
 
 _DUTIES = re.compile(

@@ -171,6 +171,11 @@ _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.
 """Hosts on which the first part of the path names the vendor."""
 
 
+def in_repository(page: Page) -> bool:
+    """Tell whether the page is a file of a repository, written for whoever builds or runs what is in it."""
+    return urlsplit(page.url or "").hostname in _CODE_HOSTS
+
+
 def names(page: Page) -> tuple[str, ...]:
     """Give the words, in small letters, under which the vendor speaks of itself: its host's and title's."""
     found = []

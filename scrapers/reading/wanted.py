@@ -20,7 +20,10 @@ ADDON = re.compile(
     re.IGNORECASE,
 )
 NO_ANSWER = re.compile(
-    r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b", re.IGNORECASE
+    r"\A\s*(?:no|not yet|not currently|unfortunately|currently,? no|we do not|we don['’]t)\b"
+    r"|\A[^.]{0,90}\bwe (?:do not|don['’]t) (?:currently |yet )?(?:hold|have|offer|support)"
+    r" (?:them|these|those|any of)\b",
+    re.IGNORECASE,
 )
 YES_ANSWER = re.compile(r"\A\s*(?:yes|absolutely|certainly|of course|correct|we do\b)", re.IGNORECASE)
 

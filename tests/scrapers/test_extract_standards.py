@@ -97,6 +97,67 @@ SAID: list[tuple[str, str, str, Said]] = [
         "other",
         {("soc2 yes", None)},
     ),
+    ("a link to a site", "## Choosing auditors\n\n- [soc2.example](https://soc2.example)\n", "compliance", set()),
+    ("a command", "- Run `acme soc2:check` at every start, it tells what is available.\n", "compliance", set()),
+    ("a sentence in a list", "- The SOC 2 check sees that this is so.\n", "compliance", set()),
+    ("a short sentence of the vendor", "- We are SOC 2 certified.\n", "compliance", {("soc2 yes", None)}),
+    ("a task in a box", "- [ ] Verify that the SOC 2 report is there for all nodes\n", "compliance", set()),
+    ("an audit in a box", "- [ ] SOC 2 Type II audit\n", "security", {("soc2_type2 in_progress", None)}),
+    (
+        "what a product covers of a standard",
+        "| Framework | Coverage | Mechanisms |\n|---|---|---|\n| ISO 27001 | ✅ Baseline | Log, roles |\n",
+        "compliance",
+        set(),
+    ),
+    (
+        "what is held of a standard",
+        "| Framework | State | Since |\n|---|---|---|\n| ISO 27001 | ✅ Certified | 2024 |\n",
+        "compliance",
+        {("iso27001 yes", None)},
+    ),
+    ("a setting", "Select the PCI-compliant voices for your assistant.\n", "compliance", set()),
+    ("which things are meant", "It keeps Acme to only the PCI-compliant endpoints.\n", "compliance", set()),
+    ("who is meant", "We are an ISO 27001 certified company.\n", "compliance", {("iso27001 yes", None)}),
+    ("an example", "An example setup for SOC 2 certified teams follows.\n", "help", set()),
+    ("others' duty", "Whoever stores cards must comply with PCI DSS to keep them safe.\n", "compliance", set()),
+    ("a denial of something else", "PCI compliance mode does not degrade our service.\n", "compliance", set()),
+    (
+        "a denial of a certificate",
+        "Acme does not yet hold any ISO 27001 certificate.\n",
+        "security",
+        {("iso27001 in_progress", None)},
+    ),
+    (
+        "a product that makes nobody compliant",
+        "### SOC 2 report\n\nAudit logs for you.\n\nAcme does not guarantee compliance.\n",
+        "compliance",
+        set(),
+    ),
+    (
+        "its vendor is certified all the same",
+        "Talk to us: Acme does not guarantee compliance.\n\nAcme Inc. is SOC 2 certified.\n",
+        "compliance",
+        {("soc2 yes", None)},
+    ),
+    (
+        "a card on what a standard asks",
+        "## Compliance\n\n### SOC 2\n\n- Trust criteria\n- Yearly audits required\n",
+        "compliance",
+        set(),
+    ),
+    ("a report that is not there yet", "- SOC 2 report (when complete)\n", "security", {("soc2 in_progress", None)}),
+    (
+        "two things in one sentence",
+        "Yes, Acme is **SOC 2** and **GDPR** compliant, with high standards for safety.\n",
+        "help",
+        {("soc2 yes", None)},
+    ),
+    (
+        "an answer that holds none",
+        "### Do you have certifications such as SOC 2?\n\nThough we'd love to, we don't hold them at this time.\n",
+        "security",
+        {("soc2 no", None)},
+    ),
     ("mostly is not wholly", "## PCI DSS Compliance: mostly compliant\n\nMuch is done.\n", "security", set()),
 ]
 
@@ -109,3 +170,25 @@ def test_what_a_page_that_talks_of_standards_says(text: str, kind: str, says: Sa
 def test_cards_under_what_the_vendor_builds_on_are_not_its_own() -> None:
     text = "# Security\n\n## Built on compliant infrastructure\n\n### Birch\n\n- ISO 27001\n- PCI DSS Level 1\n"
     assert not found(text, "certification", kind="security", url=ACME)
+
+
+def test_a_file_of_a_repository_holds_only_what_its_owner_says_of_itself() -> None:
+    url = "https://github.com/acme/notes/blob/main/docs/audit.md"
+    report = "# Compliance audit\n\n## ISO 27001\n\nStatus: compliant\n"
+    assert not found(report, "certification", kind="compliance", url=url)
+    assert found(report, "certification", kind="compliance", url=ACME) == {("iso27001 yes", None)}
+    assert found("Acme is ISO 27001 certified.\n", "certification", kind="compliance", url=url) == {
+        ("iso27001 yes", None)
+    }
+
+
+ASKED = [
+    ("- Encrypt all records at rest (in your application)\n", "encryption_at_rest", "yes"),
+    ("- Configure retention policies as the law asks\n", "retention_control", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "value"), ASKED, ids=[fact for _, fact, _ in ASKED])
+def test_a_guide_asks_its_reader_for_what_a_vendor_would_offer(text: str, fact: str, value: str) -> None:
+    assert found(f"{_GUIDE}\n## Steps\n\n{text}", fact, kind="compliance", url=ACME) == set()
+    assert found(f"## Steps\n\n{text}", fact, kind="compliance", url=ACME) == {(value, None)}

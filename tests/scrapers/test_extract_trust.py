@@ -10,6 +10,13 @@ AI = "ai_training_on_customer_data"
 ONE_PLAN = [
     (
         (
+            "# SAML\n\n## Getting started\n\n**You need this:**\n\n- An Acme account on the **Business** plan.\n\n"
+            "## Steps\n\nWith SAML your people sign in at once.\n"
+        ),
+        {("yes", "Business")},
+    ),
+    (
+        (
             "# How do I set it up? How can people use SAML?\n\n"
             "Note: this feature is available only on the Team plan.\n\n## Steps\n\n- Select SAML 2.0.\n"
         ),

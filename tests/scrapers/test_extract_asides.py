@@ -1,0 +1,30 @@
+"""What names a feature by the way: over what the vendor's people do, of other products, as something still to come."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+
+SAID = [
+    ("### Bug bounty\n\n**Status:** Coming soon\n", "bug_bounty", set()),
+    ("### Bug bounty\n\n**Status:** Open to all\n", "bug_bounty", {("yes", None)}),
+    ("The pack omits the penetration test summary.\n", "pentest", set()),
+    ("| State | Method |\n|---|---|\n| In transit | mTLS |\n", "encryption_in_transit", {("yes", None)}),
+    ("| State | Method |\n|---|---|\n| At rest | Not encrypted |\n", "encryption_at_rest", set()),
+    ("## Two-factor authentication\n\nWe require it of all employees with access to our systems.\n", "mfa", set()),
+    ("## Two-factor authentication\n\nA second step for every user of your workspace.\n", "mfa", {("yes", None)}),
+    ("Birch Mail alone does not support SCIM for your users.\n", "scim", set()),
+    ("Acme does not support SCIM for your users.\n", "scim", {("no", None)}),
+    ("### Queries\n\nFull audit trail of all that is asked.\n", "audit_log", {("yes", None)}),
+    ("## Client-side encryption\n\nEncrypt the bytes before you send them.\n", "e2ee", set()),
+    ("Client-side encryption is optional beside our server-side encryption.\n", "e2ee", set()),
+    ("- The application is responsible for encryption at rest\n", "encryption_at_rest", set()),
+    ("- Application responsible for encryption at rest\n", "encryption_at_rest", set()),
+    ("- [ ] Encryption of notes at rest\n", "encryption_at_rest", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "says"), SAID, ids=[f"{fact}: {text[:30]}" for text, fact, _ in SAID])
+def test_what_is_named_by_the_way(text: str, fact: str, says: Said) -> None:
+    assert found(text, fact, kind="security", url=ACME) == says
