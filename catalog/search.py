@@ -86,6 +86,13 @@ def merged(session: Session, known_at: datetime | None = None) -> dict[int, Tool
     return found
 
 
+def merged_slugs(session: Session) -> dict[str, str]:
+    """Give the slugs of the tools that were merged into another, each with that of the one that is kept."""
+    into = merged(session)
+    rows = session.exec(select(Tool.id, Tool.slug).where(col(Tool.id).in_(into))).all() if into else ()
+    return {slug: into[number or 0].slug for number, slug in rows}
+
+
 def merged_into(session: Session, tool_id: int | None) -> list[int]:
     """Give the tools that were merged into one, by their id."""
     return [gone for gone, kept in merged(session).items() if kept.id == tool_id]

@@ -21,6 +21,7 @@ from catalog.models.register import Adoption, Origin, Sighting
 from catalog.models.tool import Tool
 
 WHO = "discover"
+Left = dict[str, list[tuple[str, date | None]]]
 
 
 class Use(NamedTuple):
@@ -74,13 +75,27 @@ def correct(session: Session, lost: Sequence[Use], at: datetime) -> list[str]:
     return gone
 
 
+def left(session: Session, tool_id: int, users: set[str]) -> Left:
+    """Give the tenants and first days that logs show of users of a tool; what was blocked is no use."""
+    rows = session.exec(
+        select(Sighting.user, Sighting.tenant, func.min(Sighting.day))
+        .where(Sighting.tool_id == tool_id, col(Sighting.user).in_(users))
+        .where(col(Sighting.events) > col(Sighting.blocked))
+        .group_by(col(Sighting.user), col(Sighting.tenant))
+    ).all()
+    found: Left = defaultdict(list)
+    for user, tenant, day in rows:
+        found[user].append((tenant, day))
+    return found
+
+
 def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correction, at: datetime) -> None:
     users = {use.user for use in uses}
     days = {(use.user, use.day) for use in uses}
-    left, kinds = _left(session, tool_id, users), tenants.shown(session, tool_id)
+    days_left, kinds = left(session, tool_id, users), tenants.shown(session, tool_id)
     proposed = select(Adoption).where(Adoption.kind == "detected", Adoption.tool_id == tool_id)
     for adoption in session.exec(proposed.where(col(Adoption.who).in_(users)).order_by(col(Adoption.id))).all():
-        shown = [day for tenant, day in left[adoption.who] if tenants.alike(tenant, adoption.tenant, kinds)]
+        shown = [day for tenant, day in days_left[adoption.who] if tenants.alike(tenant, adoption.tenant, kinds)]
         if not shown and adoption.state == "proposed":
             done.gone.append([adoption.reference, adoption.who, adoption.tenant])
             linking.unlink(session, [adoption.id])
@@ -91,20 +106,6 @@ def _correct(session: Session, tool_id: int, uses: Sequence[Use], done: Correcti
                 adoption.since, adoption.changed_at = since, at
                 session.add(adoption)
                 done.changed.append(adoption.reference)
-
-
-def _left(session: Session, tool_id: int, users: set[str]) -> dict[str, list[tuple[str, date | None]]]:
-    """Give the tenants and first days that logs show of users of a tool."""
-    rows = session.exec(
-        select(Sighting.user, Sighting.tenant, func.min(Sighting.day))
-        .where(Sighting.tool_id == tool_id, col(Sighting.user).in_(users))
-        .where(col(Sighting.events) > col(Sighting.blocked))
-        .group_by(col(Sighting.user), col(Sighting.tenant))
-    ).all()
-    left: dict[str, list[tuple[str, date | None]]] = defaultdict(list)
-    for user, tenant, day in rows:
-        left[user].append((tenant, day))
-    return left
 
 
 def _uses(origins: Sequence[Origin]) -> Select[Any]:

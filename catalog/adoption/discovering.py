@@ -1,6 +1,6 @@
 """The whole way of a log: read, counted, recorded as sightings, proposed as adoptions; one transaction per file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from catalog import audit
+from catalog import audit, search
 from catalog.adoption import correcting, naming, proposing, retention
 from catalog.adoption.joining.sightings import follow
 from catalog.dataset.overlay import policy_now
 from catalog.discovery import sightings, sources
-from catalog.discovery.engine import Engine
+from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Subjects, matcher
 from catalog.discovery.reading import Changed, Log, opened
 from catalog.discovery.recognition import AUTO
@@ -204,7 +204,10 @@ class _Way:
             found.files.append({**log.document(), **known})
             found.new_sightings += brought.sightings
             found.new_proposals += brought.proposals
-        found.uses = [_use(row) for row in self._engine.shown()]
+        with self._store.session() as session:
+            kept = search.merged_slugs(session)
+        rows = self._engine.shown()
+        found.uses = [_use(row) for row in (_counted(rows, kept) if kept else rows)]
         found.uses.sort(key=lambda use: (use["tool"], use["user"] or "", use["day"] or ""))
         found.strays = [_named("domain", row) for row in self._engine.strays("domain", MOST_STRAYS)]
         found.apps = [_named("app", row) for row in self._engine.strays("app", MOST_STRAYS)]
@@ -247,6 +250,18 @@ def _replace(session: Session, origin: Origin, earlier: Sequence[Origin]) -> Non
     }
     audit.append(session, who=proposing.WHO, what="log grown", subject=f"origin:{origin.sha256}", content=content)
     correcting.correct(session, lost, origin.read_at)
+
+
+def _counted(rows: Iterable[dict[str, Any]], kept: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+    """Give use by the tools for which it counts: what was seen of two that were merged is summed up."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        slug = kept.get(row["slug"], row["slug"])
+        one = found.setdefault((slug, row["user"], row["day"]), {**row, "slug": slug, **dict.fromkeys(SUMS)})
+        for name in SUMS:
+            if row[name] is not None:
+                one[name] = (one[name] or 0) + row[name]
+    return found.values()
 
 
 def _use(row: dict[str, Any]) -> dict[str, Any]:

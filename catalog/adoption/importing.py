@@ -17,6 +17,7 @@ from catalog import audit, plugins
 from catalog.adoption import answers, batches, cases, importers, naming, proposing, scopes
 from catalog.adoption import register as declaring
 from catalog.adoption.entries import Answer, Content, Entry, Unusable, Use, load
+from catalog.adoption.joining.sightings import follow
 from catalog.discovery import sightings
 from catalog.discovery.match import Match
 from catalog.errors import ByotError, Conflicting
@@ -211,6 +212,7 @@ def _origin(session: Session, name: str, content: Content, shown: _Shown, at: da
             Grant(origin_id=origin.id or 0, client=client, user=user, risk=scopes.risk(grant["scopes"]), **grant)
         )
     session.flush()
+    follow(session, origin)
     return origin
 
 

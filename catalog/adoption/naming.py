@@ -143,24 +143,30 @@ class Names:
 
 
 def names(session: Session) -> Names:
-    """Give what the store knows of the tools' names now. A name of two tools tells neither, unless it is one's own."""
+    """Give what the store knows of the tools' names now. A name of two tools tells neither, unless it is one's own.
+
+    Two that were merged are one there; what a name shows is recorded as what it was seen as all the same.
+    """
     called: dict[str, Called] = {}
     shared: set[str] = set()
     into = search.merged(session)
     tools = {tool.id: tool for tool in session.exec(select(Tool).order_by(col(Tool.slug)))}
+
+    def one(tool_id: int | None) -> int | None:
+        return into[tool_id].id if tool_id in into else tool_id
+
     others = session.exec(select(ToolName.tool_id, ToolName.name).where(col(ToolName.retracted_at).is_(None))).all()
     own = [(tool.id, name) for tool in tools.values() for name in (tool.name, tool.slug)]
     for is_own, rows in ((True, own), (False, list(others))):
         for tool_id, name in rows:
-            key = "".join(words(name))
-            tool = into.get(tool_id or 0) or tools[tool_id]
+            key, tool = "".join(words(name)), tools[tool_id]
             known = called.get(key)
-            if not key or (known is not None and (known.own or known.match.tool_id == tool.id)):
+            if not key or (known is not None and (known.own or one(known.match.tool_id) == one(tool.id))):
                 continue
             if known is not None:
                 shared.add(key)
             called[key] = Called(Match(tool.id or 0, tool.slug), is_own, _plainly(name))
-    return Names(matcher(session), {key: one for key, one in called.items() if key not in shared})
+    return Names(matcher(session), {key: known for key, known in called.items() if key not in shared})
 
 
 def words(text: str) -> list[str]:

@@ -36,12 +36,12 @@ OWN_WORD = ("confirmed", "disputed")
 READ_AT_ONCE = 5_000
 MOST = (2**31 - 1, 2**31 - 1, 2**63 - 1, 2**63 - 1)  # what the store's numbers hold: events, blocked, bytes up, down
 Limits = Mapping[str, int]
-Sums = dict[tuple[int, str, date | None], list[int | None]]
+Sums = dict[tuple[int, int, str, date | None], list[int | None]]
 
 
 @dataclass(slots=True)
 class Folded:
-    """What was folded of one origin: sums by tool, tenant and month; whom it showed, and when it showed them last."""
+    """What was folded of one origin: sums by tool, what it was seen as, tenant and month; whom it showed when last."""
 
     rows: int = 0
     sums: Sums = field(default_factory=dict)
@@ -153,11 +153,11 @@ def _fold_sightings(session: Session, origin: Origin, before: date) -> Folded:
     folded = Folded()
     counts = (Sighting.events, Sighting.blocked, Sighting.bytes_up, Sighting.bytes_down)
     here = and_(col(Sighting.origin_id) == origin.id, _aged(Sighting, origin, before))
-    key = (Sighting.tool_id, Sighting.tenant, Sighting.user, Sighting.day)
-    for tool, tenant, user, day, *more in session.execute(
+    key = (Sighting.tool_id, Sighting.seen_as_id, Sighting.tenant, Sighting.user, Sighting.day)
+    for tool, seen_as, tenant, user, day, *more in session.execute(
         columns(*map(col, key), *map(col, counts)).where(here).execution_options(yield_per=READ_AT_ONCE)
     ):
-        sums = folded.sums.setdefault((tool, tenant, day.replace(day=1) if day else None), [0, 0, None, None])
+        sums = folded.sums.setdefault((tool, seen_as, tenant, day.replace(day=1) if day else None), [0, 0, None, None])
         for place, count in enumerate(more):
             if count is not None:
                 sums[place] = min((sums[place] or 0) + count, MOST[place])
@@ -166,9 +166,9 @@ def _fold_sightings(session: Session, origin: Origin, before: date) -> Folded:
             _note(folded, tool, user, day)
     session.execute(delete(Sighting).where(here))
     rows = [
-        {"origin_id": origin.id, "tool_id": tool, "tenant": tenant, "user": "", "day": month,
+        {"origin_id": origin.id, "tool_id": tool, "seen_as_id": seen_as, "tenant": tenant, "user": "", "day": month,
          "events": sums[0], "blocked": sums[1], "bytes_up": sums[2], "bytes_down": sums[3]}
-        for (tool, tenant, month), sums in folded.sums.items()
+        for (tool, seen_as, tenant, month), sums in folded.sums.items()
     ]  # fmt: skip
     if rows:
         session.execute(insert(Sighting), rows)
@@ -191,8 +191,8 @@ def _fold_grants(session: Session, origin: Origin, before: date, folded: Folded)
         days = [grant.day.replace(day=1) for grant in grants if grant.day]
         risk = max((grant.risk for grant in grants), key=scopes.RISKS_RISING.index)
         session.add(
-            Grant(origin_id=origin.id or 0, tool_id=grants[0].tool_id, client=client, user="", scopes=allowed,
-                  risk=risk, day=min(days, default=None))
+            Grant(origin_id=origin.id or 0, tool_id=grants[0].tool_id, seen_as_id=grants[0].seen_as_id, client=client,
+                  user="", scopes=allowed, risk=risk, day=min(days, default=None))
         )  # fmt: skip
     session.flush()
 

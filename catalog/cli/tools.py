@@ -71,7 +71,7 @@ def undo(
     by: By,
     as_json: AsJson = False,
 ) -> None:
-    """Undo a merge: what was moved goes back; what came since stays with the tool that was kept.
+    """Undo a merge: what was moved and what logs showed since goes back; what people said since stays.
 
     $ byot adopt "Slak Chat" --by anna
     $ byot tools merge slack "Slak Chat" --by bo

@@ -95,7 +95,10 @@ class Subjects:
 
 
 def matcher(session: Session) -> Matcher:
-    """Give the matcher for the domains that the store knows now."""
+    """Give the matcher for the domains that the store knows now.
+
+    It knows nothing of merges: what a log shows is recorded as what it was seen as.
+    """
     rows = session.exec(
         select(Domain.host, Domain.kind, Tool.id, Tool.slug)
         .join(Tool, col(Domain.tool_id) == col(Tool.id))
@@ -103,9 +106,7 @@ def matcher(session: Session) -> Matcher:
     ).all()
     suffixes: dict[str, Suffix] = {}
     into = search.merged(session)
-    for host, kind, its_id, its_slug in sorted(rows, key=lambda row: (row[0].startswith("*."), row[3])):
-        kept = into.get(its_id or 0)
-        tool_id, slug = (kept.id, kept.slug) if kept else (its_id, its_slug)
+    for host, kind, tool_id, slug in sorted(rows, key=lambda row: (row[0].startswith("*."), row[2] in into, row[3])):
         suffix = host.removeprefix("*.").lower()
         known = suffixes.setdefault(suffix, Suffix(tool_id or 0, slug, tenants=False))
         if kind == "tenant" and known.slug == slug:

@@ -114,14 +114,24 @@ class Origin(Table, table=True):
     read_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Sighting(Table, table=True):
-    """Aggregated use seen in one origin: tool, tenant, user and day (UTC). Bytes are null where the log counts none."""
+def _same_tool(context: Any) -> Any:
+    """Give the tool for which a new row counts as the one that it was seen as."""
+    return context.get_current_parameters()["tool_id"]
 
-    __table_args__ = (UniqueConstraint("origin_id", "tool_id", "tenant", "user", "day"),)
+
+class Sighting(Table, table=True):
+    """Aggregated use seen in one origin: tool, tenant, user and day (UTC). Bytes are null where the log counts none.
+
+    `tool_id` is the tool for which it counts, `seen_as_id` the one whose host or name it was: another once two tools
+    were merged.
+    """
+
+    __table_args__ = (UniqueConstraint("origin_id", "seen_as_id", "tenant", "user", "day"),)
 
     id: int | None = Field(default=None, primary_key=True)
     origin_id: int = Field(foreign_key="origin.id", index=True)
     tool_id: int = Field(foreign_key="tool.id", index=True)
+    seen_as_id: int = Field(default=None, foreign_key="tool.id", sa_column_kwargs={"default": _same_tool})
     tenant: str = ""
     user: str = Field(index=True)
     day: date | None = None
@@ -140,6 +150,7 @@ class Grant(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     origin_id: int = Field(foreign_key="origin.id", index=True)
     tool_id: int | None = Field(default=None, foreign_key="tool.id", index=True)
+    seen_as_id: int | None = Field(default=None, foreign_key="tool.id", sa_column_kwargs={"default": _same_tool})
     client: str
     user: str = Field(index=True)
     scopes: list[str] = Field(default_factory=list, sa_type=Json)

@@ -75,7 +75,7 @@ def state(session: Session) -> list[Any]:
         for one in session.exec(select(Adoption).order_by(Adoption.reference))
     ]
     sightings = [{**one.model_dump(exclude={"id"}), "tool_id": slugs[one.tool_id]} for one in session.exec(
-        select(Sighting).order_by(col(Sighting.tool_id), Sighting.user))]  # fmt: skip
+        select(Sighting).order_by(col(Sighting.seen_as_id), Sighting.user))]  # fmt: skip
     cases = [
         {**one.model_dump(), "tool_id": slugs[one.tool_id]}
         for one in session.exec(select(Review).order_by(Review.reference))
@@ -94,8 +94,8 @@ def test_uses_sightings_and_the_case_of_two_tools_become_one(used: Store) -> Non
         }  # fmt: skip
         slack = session.exec(select(Tool.id).where(Tool.slug == "slack")).one() or 0
         assert len(reach(session, [slack])[slack].people) == 3
-        kims = session.exec(select(Sighting).where(Sighting.user == "kim")).one()
-        assert (kims.tool_id, kims.events) == (slack, 2)
+        kims = session.exec(select(Sighting).where(Sighting.user == "kim")).all()
+        assert [(one.tool_id, one.events) for one in kims] == [(slack, 1)] * 2
         assert [row["tool"] for row in queue(session)] == ["slack"]
         assert [one["text"] for one in review.comments(session, session.get_one(Review, kept_case(session)))] == [
             "Is that Slack?"
@@ -147,8 +147,30 @@ def test_who_told_of_both_counts_once_with_the_data_of_both(used: Store) -> None
 def test_what_logs_show_of_the_others_hosts_counts_for_the_tool_that_is_kept(used: Store, tmp_path: Path) -> None:
     merge(used)
     log = tmp_path / "later.log"
-    log.write_text(entry("slakchat.io", "pat"))
-    assert [one["tool"] for one in discover(used, [log]).uses] == ["slack"]
+    log.write_text(entry("slakchat.io", "pat") + entry("slack.com", "pat") + entry("slakchat.io", "lou"))
+    told = discover(used, [log])
+    assert [(one["tool"], one["user"], one["events"]) for one in told.uses] == [
+        ("slack", "lou", 1),
+        ("slack", "pat", 2),
+    ]
+    assert (told.new_sightings, told.new_proposals) == (2, 2)
+
+
+def test_what_logs_showed_of_the_others_hosts_meanwhile_goes_with_it(used: Store, tmp_path: Path) -> None:
+    merge(used)
+    log = tmp_path / "later.log"
+    log.write_text(entry("slakchat.io", "pat") + entry("slack.com", "pat") + entry("slakchat.io", "lou"))
+    discover(used, [log])
+    undo(used)
+    with used.session() as session:
+        shown = session.exec(
+            select(Tool.slug, Sighting.user).join(Sighting, col(Sighting.tool_id) == col(Tool.id))
+            .where(col(Sighting.user).in_(("pat", "lou"))).order_by(Tool.slug, Sighting.user)
+        ).all()  # fmt: skip
+        assert shown == [("slack", "pat"), (OTHER, "lou"), (OTHER, "pat")]
+        uses = {one["by"]: one for one in register.listing(session) if one["by"] in {"pat", "lou"}}
+        assert {who: one["tool"] for who, one in uses.items()} == {"pat": "slack", "lou": OTHER}
+        assert uses["lou"]["verdict"]["basis"] == "unknown_tool"
 
 
 def test_what_is_merged_while_a_log_is_read_counts_for_the_tool_that_is_kept(used: Store, tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from catalog.dataset.opening import open_store
 from catalog.errors import StoreProblem
 from catalog.migrations import HEAD
-from catalog.models.register import Adoption, Department, Team
+from catalog.models.register import Adoption, Department, Sighting, Team
 from catalog.models.review import Decision, Review
-from catalog.models.tool import Category, PlanName, Release, Tool, ToolState
+from catalog.models.tool import Category, PlanName, Release, Tool, ToolMerge, ToolState
 from catalog.settings import Settings
 from catalog.store import Store
 
@@ -95,6 +95,39 @@ def test_what_was_closed_as_no_use_before_is_taken_back_and_what_somebody_disput
         with store.session() as session:
             states = {one.reference: one.state for one in session.exec(select(Adoption))}
     assert states == {"a-1": "withdrawn", "a-2": "disputed"}
+
+
+MERGED = """
+INSERT INTO tool (id, slug, name, description, alternatives, capabilities, traits, origin, recorded_at)
+  VALUES (1, 'acme', 'Acme', '', '[]', '[]', '[]', 'data', '2026-11-10'),
+         (2, 'akme', 'Akme', '', '[]', '[]', '[]', 'data', '2026-11-10');
+INSERT INTO origin (id, sha256, size, file, format, records, rejected, read_at)
+  VALUES (1, 'aa', 9, 'access.log', 'squid', 9, 0, '2026-11-11');
+INSERT INTO sighting (origin_id, tool_id, tenant, "user", day, events, blocked, bytes_up, bytes_down)
+  VALUES (1, 1, '', 'kim', '2026-11-11', 9, 1, NULL, 50),
+         (1, 1, '', 'lee', '2026-11-11', 2, 0, NULL, 7),
+         (1, 1, '', 'jo', '2026-11-11', 4, 0, NULL, 7);
+INSERT INTO tool_merge (id, reference, kept_id, gone_id, merged_by, merged_at, moved)
+  VALUES (1, 'm-1', 1, 2, 'bo', '2026-11-12', '{"sightings": {"aa": [2]}, "grants": {}, "adoptions": [], "summed":
+    [{"into": 1, "own": {"events": 4, "blocked": 1, "bytes_up": null, "bytes_down": 50}, "bare": ["bytes_down"]}]}');
+"""
+
+
+def test_sightings_of_merged_tools_are_told_apart_again_by_what_they_were_seen_as(empty_database: str) -> None:
+    with Store(empty_database) as store:
+        store.upgrade("0010")
+        with store.write() as session:
+            for statement in MERGED.strip().split(";\n"):
+                session.connection().exec_driver_sql(statement.removesuffix(";"))
+        store.upgrade()
+        with store.session() as session:
+            rows = session.exec(select(Sighting).order_by(Sighting.user, col(Sighting.seen_as_id))).all()
+            moved = session.exec(select(ToolMerge)).one().moved
+    assert [(one.user, one.seen_as_id, one.events, one.blocked, one.bytes_down) for one in rows] == [
+        ("jo", 1, 4, 0, 7), ("kim", 1, 5, 0, None), ("kim", 2, 4, 1, 50), ("lee", 2, 2, 0, 7),
+    ]  # fmt: skip
+    assert {one.tool_id for one in rows} == {1}
+    assert moved == {"sightings": 2, "grants": 0, "adoptions": []}
 
 
 def test_a_schema_of_a_newer_program_says_to_install_it(store: Store) -> None:

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import cases
-from catalog.adoption.joining import open_cases, sightings, uses
+from catalog.adoption.joining import open_cases, seen_since, sightings, uses
 from catalog.adoption.listing import pieces
 from catalog.adoption.undoing import undoable
 from catalog.check.facts import known_tool
@@ -71,7 +71,8 @@ def merge(session: Session, kept: str, gone: str, by: str, at: datetime | None =
 def unmerge(session: Session, reference: str, by: str, at: datetime | None = None) -> Told:
     """Undo a merge (`last`: the newest one in force): what was moved goes back, as far as it is still there.
 
-    What came since stays with the tool that was kept. Raises `Conflicting` where a later merge rests on this one.
+    What logs showed of the other's hosts since goes with it; what people said since stays with the tool that was kept.
+    Raises `Conflicting` where a later merge rests on this one.
     """
     audit.take_turn(session)
     at = at or moments.now()
@@ -85,11 +86,12 @@ def unmerge(session: Session, reference: str, by: str, at: datetime | None = Non
     row.undone_at = at
     session.add(row)
     session.flush()
-    sightings.give_back(session, stays, goes, row.moved)
+    sightings.give_back(session, stays, goes)
     uses.give_back(session, stays, goes, row, at)
     _give_also_back(session, row)
     open_cases.give_back(session, stays, goes, row.moved["cases"])
     session.flush()
+    seen_since.give(session, stays, goes, row.merged_at, at)
     told = _told(row, stays, goes)
     _tell(session, UNDONE, reviewer.slug, told, row)
     return told
@@ -204,7 +206,7 @@ def _give(
 
 def _told(row: ToolMerge, stays: Tool, goes: Tool) -> Told:
     moved = {"adoptions": len(row.moved["adoptions"]) + len(row.moved["folded"]),
-             "sightings": sum(map(len, row.moved["sightings"].values())) + len(row.moved["summed"])}  # fmt: skip
+             "sightings": row.moved["sightings"]}  # fmt: skip
     return {
         "merge": row.reference, "kept": stays.slug, "gone": goes.slug, "by": row.merged_by,
         "merged_at": written(row.merged_at), "undone_at": written(row.undone_at) if row.undone_at else None,

@@ -40,7 +40,7 @@ def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
     theirs = session.exec(select(Adoption).where(Adoption.tool_id == stays.id)).all()
     linked = _links(session, (stays.id, goes.id))
     twins = {(one.tenant, one.who): one for one in theirs if one.kind == "detected"}
-    judge, folded, moved = _Judge(session, stays, at), [], []
+    judge, folded, moved = Judge(session, stays, at), [], []
     for one in rows:
         twin = twins.get((one.tenant, one.who)) if one.kind == "detected" else None
         if twin is not None:
@@ -60,7 +60,7 @@ def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
 def give_back(session: Session, stays: Tool, goes: Tool, merge: ToolMerge, at: datetime) -> None:
     """Give them back. What somebody has changed since stays as they said it, judged by the tool it goes back to."""
     session.expire_all()
-    moved, judge = merge.moved, _Judge(session, goes, at)
+    moved, judge = merge.moved, Judge(session, goes, at)
     before = {told["adoption"]: told for told in moved["adoptions"]}
     for some in pieces(list(before)):
         mine = select(Adoption).where(Adoption.tool_id == stays.id, col(Adoption.reference).in_(some))
@@ -90,7 +90,7 @@ def data_of(session: Session, joined: Sequence[Moved]) -> dict[str, list[str]]:
     return found
 
 
-class _Judge:
+class Judge:
     """Gives uses of one tool the verdict of a moment, the plan by its slug, and the day by which security answers."""
 
     def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
@@ -135,7 +135,7 @@ class _Judge:
 
 
 def _join(
-    session: Session, rows: Sequence[Adoption], theirs: Sequence[Adoption], judge: "_Judge", at: datetime
+    session: Session, rows: Sequence[Adoption], theirs: Sequence[Adoption], judge: Judge, at: datetime
 ) -> list[Moved]:
     """Link what somebody declared of both tools under one account: the main row counts, with the data of both."""
     main = {(one.person_id, one.account): one for one in reversed(theirs) if _says(one)}
