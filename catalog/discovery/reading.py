@@ -105,8 +105,8 @@ class Begun:
         chosen = self.chosen
         if chosen.visits is not None:
             return _visits(chosen.visits, _first(self.head, self.rest), self.log, self.settle)
-        if chosen.entries is objects.entries and len(self.head) >= HEAD and objects.starts_array(self.head):
-            return self._of(objects.streamed(_first(self.head, self.rest)))
+        if chosen.apart is not None and len(self.head) >= HEAD and objects.starts_array(self.head):
+            return self._of(chosen.apart(objects.streamed(_first(self.head, self.rest))))
         return self._of(chosen.entries(_lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)))
 
     def lines(self) -> Iterator[tuple[int, bytes]]:

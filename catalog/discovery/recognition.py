@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import signature
+from itertools import chain
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from catalog import plugins
 from catalog.discovery import formats
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, database, objects
+from catalog.discovery.layouts import carrier, database, envelope, objects
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
 from catalog.errors import BadData
 
@@ -26,7 +27,7 @@ class Chosen:
     """The way to read a log: its format's name, what puts its lines together, what reads the entries.
 
     `visits` is there instead where the file has no lines; `bare` says that nothing is read but what the format writes,
-    `carried` that it is read behind carriers.
+    `carried` that it is read behind carriers. `apart` makes entries of the objects of an array that is one long line.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Chosen:
     visits: Visits | None = None
     bare: bool = False
     carried: bool = False
+    apart: Callable[[Iterator[Entry]], Iterator[Entry]] | None = None
 
 
 def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
@@ -48,31 +50,46 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
         own = custom.load(Path(wanted))
         return Chosen(own.name, own.entries, own.start())
     whole = head if database.names(head) else _whole_lines(head.removeprefix(BYTE_ORDER_MARK))
-    bare = carrier.stripped(whole)
     if wanted != AUTO:
         named = load(wanted)
-        return _chosen(wanted, named, bare is not None and named.recognises(bare) > named.recognises(whole))
-    name, carried = recognise(whole, bare, where)
-    return _chosen(name, load(name), carried)
+        best = max(_texts(whole), key=lambda text: (named.recognises(text.head), -text.depth, not text.carried))
+        return _chosen(wanted, named, best)
+    name, text = recognise(whole, where)
+    return _chosen(name, load(name), text)
 
 
-def recognise(head: bytes, bare: bytes | None, where: str) -> tuple[str, bool]:
-    """Give the format of a head, and whether it is so only without the carriers in front of its lines (`bare`)."""
+class Text(NamedTuple):
+    """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were."""
+
+    head: bytes
+    depth: int = 0
+    carried: bool = False
+
+
+def _texts(head: bytes) -> Iterator[Text]:
+    """Give a head as it is, then without what may be around its entries."""
+    for depth, inner in enumerate(chain([head], () if database.names(head) else envelope.layers(head))):
+        yield Text(inner, depth)
+        bare = carrier.stripped(inner)
+        if bare is not None:
+            yield Text(bare, depth, carried=True)
+
+
+def recognise(head: bytes, where: str) -> tuple[str, Text]:
+    """Give the format of a head, and the text of it that is so: the plainest one."""
     is_database = database.names(head)
     if not is_database and (head.startswith(UTF_16) or 4 * head.count(b"\0") > len(head)):
         what = "the text is in UTF-16, or the file is binary, no database known"
         raise BadData(what, mend="save it as UTF-8", where=where)
+    texts = list(_texts(head))
     for general in (False, True):
-        found = [
-            (named.recognises(text), text is head, name)
-            for name, named in every(general).items()
-            if not is_database or hasattr(named, "visits")
-            for text in (head, bare)
-            if text is not None
-        ]
-        sure, plain, name = max(found, default=(0.0, True, ""))
-        if sure >= SURE_ENOUGH:
-            return name, not plain
+        known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
+        best: tuple[float, str, Text] = (0.0, "", texts[0])
+        for text in texts:
+            sure, name = max(((one.recognises(text.head), name) for name, one in known.items()), default=(0.0, ""))
+            best = (sure, name, text) if sure > best[0] else best
+        if best[0] >= SURE_ENOUGH:
+            return best[1:]
     what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
     raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
 
@@ -100,12 +117,14 @@ def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     return usual if usual is not None and (each or usual.entries) else None
 
 
-def _chosen(name: str, named: LogFormat, carried: bool) -> Chosen:
-    read = named.start()
-    entries = getattr(named, "entries", by_line)
-    return Chosen(
-        name, entries, carrier.through(read) if carried else read, getattr(named, "visits", None), not carried, carried
-    )
+def _chosen(name: str, named: LogFormat, text: Text) -> Chosen:
+    read, entries = named.start(), getattr(named, "entries", by_line)
+    visits, bare = getattr(named, "visits", None), not (text.depth or text.carried)
+    read = carrier.through(read) if text.carried else read
+    if text.depth:
+        opening = envelope.Opening(text.depth, entries, read)
+        return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)
+    return Chosen(name, entries, read, visits, bare, text.carried, iter if entries is objects.entries else None)
 
 
 def by_line(lines: Lines) -> Iterator[Entry]:

@@ -26,6 +26,11 @@ MONTH_FIRST: Final = re.compile(
     rf"(?:[A-Z][a-z]{{2}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>\d{{4}}))? {CLOCK}"
     rf"{ZONE}(?: (?P<late>\d{{4}}))?"
 )
+OF_HALVES: Final = re.compile(
+    r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4}),? (?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)"
+    r"(?:\.(?P<fraction>\d{1,9}))?)?[ \u202f](?P<half>AM|PM)(?: (?P<zone>[A-Z]{2,5}))?"
+)
+"""Whoever writes AM and PM in capitals writes the month first."""
 ZONES: Final = {
     name: minutes
     for minutes, names in (
@@ -76,7 +81,7 @@ def _moment(text: str, zone: tzinfo | None) -> datetime | None:
     """Remembered: many lines of a log are of the same second."""
     if NUMBER.fullmatch(text):
         return epoch(text) if len(text) > 8 else None
-    for pattern in (NUMERIC, DAY_FIRST, MONTH_FIRST):
+    for pattern in (NUMERIC, DAY_FIRST, MONTH_FIRST, OF_HALVES):
         found = pattern.fullmatch(text)
         if found:
             return _built(found.groupdict(), zone)
@@ -129,12 +134,15 @@ def settled(time: datetime, local: tzinfo | None, written: datetime) -> datetime
 def _built(parts: dict[str, str | None], zone: tzinfo | None) -> datetime | None:
     month = MONTHS.get((parts.get("name") or "")[:3].lower()) or int(parts.get("month") or 0)
     year = int(parts.get("year") or parts.get("late") or YEARLESS)
-    named = parts.get("zone")
+    named, half = parts.get("zone"), parts.get("half")
     if named:
         zone = offset(named)
+    hour = int(parts["hour"] or 0)
+    if half:
+        hour = hour % 12 + 12 * (half == "PM") if hour <= 12 else -1
     try:
         found = datetime(
-            year, month, int(parts["day"] or 0), int(parts["hour"] or 0), int(parts["minute"] or 0),
+            year, month, int(parts["day"] or 0), hour, int(parts["minute"] or 0),
             int(parts["second"] or 0), int(((parts["fraction"] or "") + "000000")[:6]), tzinfo=zone,
         )  # fmt: skip
         return found.astimezone(UTC) if zone is not None else found

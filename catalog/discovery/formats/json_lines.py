@@ -7,11 +7,12 @@ server to its client, others to the site.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import headings, objects, shapes
+from catalog.discovery.layouts import headings, objects, shapes, wording
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "JSON lines of any program"
@@ -36,8 +37,10 @@ HOST = (
     "RequestHost "
     "dest_host dst_host dsthost destination_host dhost sni server_name ssl_server_name fqdn query_name QueryName qname "
     "query domain "
-    "dest_domain destination destination_domain dst_domain site dest host vhost hostname Host"
+    "dest_domain destination destination_domain dst_domain site dest"
 ).split()
+DEVICE = ("host", "vhost", "hostname", "Host")
+"""Names that the device which wrote the log may have."""
 UP = (
     "bytes_up bytesUp source.bytes client.bytes http.request.bytes request_size request_bytes bytes_out sent_bytes "
     "bytes_sent bytesSent bytes_read RequestContentSize uploaded upload_bytes request_length cs_bytes out "
@@ -62,10 +65,10 @@ METHOD = (
     "verb RequestMethod requestMethod"
 ).split()
 APP = "app application app_name application_name network.application service.name".split()
-KEYS = objects.Keys(
-    time=TIME, user=USER, client=CLIENT, url=URL, host=HOST, up=UP, down=DOWN, status=STATUS, action=ACTION,
-    method=METHOD, app=APP,
-)  # fmt: skip
+KEYS = {
+    "time": TIME, "user": USER, "client": CLIENT, "url": URL, "host": HOST, "up": UP, "down": DOWN, "status": STATUS,
+    "action": ACTION, "method": METHOD, "app": APP,
+}  # fmt: skip
 FROM_SERVER = ("body_bytes_sent", "bytes_sent", *DOWN)
 NAMED = ("user", "client", "host", "action", "status", "app")
 Told = Mapping[str, Sequence[str]]
@@ -78,10 +81,26 @@ def recognises(head: bytes) -> float:
 
 
 def _fits(row: objects.Object) -> bool:
-    if objects.word(row, *TIME) is not None and _asked(row, KEYS.of(row)) is not None:
+    row = objects.plain(row)
+    names = objects.paths(row)
+    if headings.of_document(names):
+        return False
+    told, known = _told(names), headings.of(names)
+    if "time" in known and headings.enough(known):
         return True
-    known = headings.of(tuple(row))
-    return "time" in known and headings.enough(known)
+    flow = "client" in known and "server" in wording.meant(names)
+    return objects.word(row, *told["time"]) is not None and (flow or _asked(row, told) is not None)
+
+
+@lru_cache(1 << 9)
+def _told(names: tuple[str, ...]) -> Told:
+    """Give for each thing the keys that may tell it: the usual ones by their rank, else those that say so in words."""
+    known = headings.of(names)
+    told = {}
+    for thing, usual_ones in KEYS.items():
+        told[thing] = tuple(name for name in usual_ones if name in names) or known.get(thing, ())
+    told["host"] += tuple(name for name in DEVICE if name in names and name not in told["host"])
+    return told
 
 
 def start() -> Read:
@@ -96,14 +115,16 @@ def usual(head: bytes) -> Usual | None:
 
 def read(entry_: bytes) -> Record | None:
     """Read an object; raise `Unreadable` for one without any of the usual keys."""
-    row = objects.parsed(entry_)
-    if row is None:
+    found = objects.parsed(entry_)
+    if found is None:
         return None
-    told = KEYS.of(row)
+    row = objects.plain(found)
+    names = objects.paths(row)
+    told = _told(names)
     text = objects.word(row, *told["time"])
     url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
-    if asked is None and headings.enough(known := headings.of(tuple(row))):
-        return headings.record({key: word for key in row if (word := _word(row, key))}, known)
+    if asked is None and headings.enough(known := headings.of(names)):
+        return headings.record({name: word for name in names if (word := _word(row, name))}, known)
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
     method, path = _request(objects.word(row, "request"))
@@ -126,26 +147,29 @@ def read(entry_: bytes) -> Record | None:
 
 def _word(row: objects.Object, key: str) -> str | None:
     """Give a value as a text, one of truth too: whether something was blocked may be told so."""
-    value = row[key]
+    value = objects.said(row, key)
     return str(value).lower() if isinstance(value, bool) and "block" in key.lower() else objects.word(row, key)
 
 
 def _roles(row: objects.Object) -> dict[str, shapes.Role]:
     """What the values of an object are for: of each thing the first key that says something, and those before it."""
-    told = KEYS.of(row)
+    names = objects.paths(row)
+    told = _told(names)
+    if objects.plain(row) != row:
+        return {}
     server = "body_bytes_sent" in row or "remote_addr" in row
     up = ("request_length",) if server else told["up"]
     down = FROM_SERVER if server else told["down"]
     roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters"}
-    for names in (told["user"], told["client"], told["status"], told["action"], told["method"], told["app"]):
-        roles |= shapes.to_first(row, names, "told")
+    for thing in ("user", "client", "status", "action", "method", "app"):
+        roles |= shapes.to_first(row, told[thing], "told")
     whole = re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()) is not None
     if not whole:
         roles |= dict.fromkeys(told["host"], "matters")
     roles |= shapes.to_first(row, told["url"], "site") | shapes.to_first(row, ("request",), "site")
     roles |= shapes.to_first(row, up, "up") | shapes.to_first(row, down, "down")
     roles |= shapes.to_first(row, told["time"], "time")
-    known = headings.of(tuple(row))
+    known = headings.of(names)
     return _of_names(roles, known) if not whole and headings.enough(known) else roles
 
 
@@ -185,9 +209,10 @@ def _request(text: str | None) -> tuple[str | None, str | None]:
 
 
 def _action(row: objects.Object, told: Told, status: str | None) -> Action | None:
-    blocked = row.get("blocked", row.get("is_blocked"))
-    if isinstance(blocked, bool):
-        return "blocked" if blocked else "allowed"
+    for name in ("blocked", "is_blocked", *told["action"]):
+        blocked = objects.said(row, name)
+        if isinstance(blocked, bool):
+            return "blocked" if blocked else "allowed"
     return entry.verdict(objects.word(row, *told["action"]), status=status)
 
 

@@ -50,7 +50,7 @@ def read(line: bytes) -> Record | None:
     if not line or line.startswith(b"#"):
         return None
     found = LINE.fullmatch(line)
-    if found is None:
+    if found is None or b" - " in found[2]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET http://host/ HTTP/1.1" 200 512')
     client = fields.text(found[1])
     method, url = _request(fields.text(found[4]))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.discovery import fields
-from catalog.discovery.layouts import headings, rows
+from catalog.discovery.layouts import headings, objects, rows
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "CSV with a header line, of any program"
@@ -66,7 +66,12 @@ class Table:
                 return None
         if any(map(str.strip, columns[len(self.names) :])):
             raise Unreadable(f"{len(columns)} columns, where the header names {len(self.names)}")
-        return headings.record(rows.named(columns, self.names), headings.of(self.names))
+        found = rows.named(columns, self.names)
+        if '{"' not in text and '{""' not in text:
+            return headings.record(found, headings.of(self.names))
+        inner = objects.plain(found)
+        names = objects.paths(inner)
+        return headings.record({name: objects.word(inner, name) or "" for name in names}, headings.of(names))
 
     def _seek(self, text: str) -> None:
         """Take a line for the header where its names tell of requests; raise `Unreadable` where none came in time."""
@@ -84,6 +89,7 @@ def _header(columns: list[str]) -> tuple[str, ...]:
     """Give the names in a header that tells of requests, none for any other row."""
     names = tuple(column.strip() for column in columns)
     told = len(names) >= FEWEST and all(map(_named, names)) and headings.enough(headings.of(names))
+    told = told and not headings.of_document(names)
     return names if told else ()
 
 

@@ -59,7 +59,7 @@ def read(line: bytes) -> Record | None:
     if not text or text.startswith("#"):
         return None
     found = LINE.fullmatch(text)
-    if found is None:
+    if found is None or " - " in found["user"]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET / HTTP/1.1" 200 512')
     method, url = _request(found["request"])
     rest = found["rest"] or ""

@@ -14,15 +14,15 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "Zeek, tab separated"
 KINDS = ("conn", "dns", "ssl", "http", "quic")
 ESCAPE = re.compile(r"\\x([0-9A-Fa-f]{2})")
-CLIENT = ("id.orig_h", "id_orig_h", "id.orig_host")
+CLIENT = ("id.orig_h", "id_orig_h", "id.orig_host", "src", "src_ip", "source_ip")
 Row = dict[str, str]
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by its header."""
-    begins = b"\n" + head[:4096]
+    begins = b"\n" + head[:4096].replace(b",", b"\t")
     named = b"\n#fields" in begins and (b"\n#separator" in begins or b"\n#path" in begins)
-    return 1.0 if named and b"\tid.orig_h" in head.replace(b",", b"\t") else 0.0
+    return 1.0 if named and any(b"\t%b" % name.encode() in begins for name in (*CLIENT[:2], "uid")) else 0.0
 
 
 def start() -> Read:

@@ -1,4 +1,4 @@
-"""Syslog in front of a line: RFC 3164, RFC 5424, what rsyslog writes to files, or only a priority.
+"""Syslog in front of a line: RFC 3164, RFC 5424, what rsyslog writes to files, or only a priority; a container's log.
 
 https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 
@@ -20,11 +20,13 @@ OLD_TIME = rb"[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{
 NEW_TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?:(?: |(?=CEF:|LEEF:))"
 DATA = rb'(?:-|(?:\[[^\s\]=:"]+(?: [^\s\]=:"]+="(?:[^"\\]|\\.)*")*\])+)'
+CONTAINER = rb"(?:stdout|stderr) [FP] "
 FIFTH: Final = re.compile(
     rb"(?:%b)?1 (%b|-)(?: %b){4} (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (PRIORITY, NEW_TIME, WORD, DATA)
 )
 THIRD: Final = re.compile(
-    rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(%b|%b):? (?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?" % (PRIORITY, OLD_TIME, NEW_TIME, TAG)
+    rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(%b|%b):? (?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)"
+    % (PRIORITY, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
 FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")

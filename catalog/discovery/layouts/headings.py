@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from catalog.discovery import entry, times
+from catalog.discovery.layouts import wording
 from catalog.discovery.record import Action, Record
 
 MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -65,10 +66,18 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 LETTERS: Final = re.compile(r"[^a-z0-9]+")
 IN_UTC: Final = re.compile(r"utc|gmt|zulu")
+CODES: Final = frozenset("NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED YXDOMAIN NOTAUTH NOTZONE".split())
+"""How a resolver answered, which is no verdict."""
 YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
 SIGNS: Final = ("client", "method", "action", "up", "down")
+DOCUMENT: Final = frozenset(
+    "title body description summary labels comments assignee assignees milestone reporter priority closed updated "
+    "author resolution state".split()
+)
+"""Words of what is written about a thing: a ticket, an article."""
+OF_DOCUMENT: Final = 3
 Headings = Mapping[str, tuple[str, ...]]
 """Meanings to the names that have them, the surest first."""
 
@@ -85,8 +94,19 @@ def of(names: tuple[str, ...]) -> Headings:
     known: dict[str, str] = {}
     for name in names:
         known.setdefault(plain(name), name)
-    found = {meaning: tuple(known[one] for one in words if one in known) for meaning, words in MEANINGS.items()}
+    by_words = wording.meant(names)
+    found: dict[str, tuple[str, ...]] = {}
+    for meaning, words in MEANINGS.items():
+        listed = dict.fromkeys(known[word] for word in words if word in known)
+        given = dict.fromkeys((*listed, *by_words.get(meaning, ())))
+        found[meaning] = tuple(sorted(given, key=lambda name: name in listed and plain(name) in LOOSE))
     return {meaning: given for meaning, given in found.items() if given}
+
+
+def of_document(names: tuple[str, ...]) -> bool:
+    """Say whether names are those of a document, with its address, rather than of a request."""
+    said = {word for name in names for word in wording.words(name.rpartition(".")[2])}
+    return len(said & DOCUMENT) >= OF_DOCUMENT and not any(sign in of(names) for sign in ("client", "method", "up"))
 
 
 def enough(headings: Headings, *, timed: bool = False) -> bool:
@@ -151,4 +171,5 @@ def _action(row: Mapping[str, str], headings: Headings, status: str | None) -> A
         if plain(name) == "blocked":
             return "blocked" if word.lower() in YES else entry.verdict(word)
         return entry.verdict(word, status=status)
-    return entry.verdict(None if entry.answered(status) else status, status=status)
+    says = entry.answered(status) is None and (status or "").upper() not in CODES
+    return entry.verdict(status if says else None, status=status)

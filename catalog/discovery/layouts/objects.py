@@ -6,7 +6,8 @@ beside nested ones; numbers as texts.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ MOST_BYTES: Final = 1 << 20
 SAMPLE: Final = 200
 WRAPPED: Final = re.compile(
     rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits)"|'
-    rb'(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]){0,600}"(?:value|[Rr]ecords|items|entries|activities|logEvents)")\s*:\s*\['
+    rb'(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]){0,600}"(?:value|[Rr]ecords|items|entries|activities|logEvents)"|'
+    rb'[^\[\]]{0,600}"(?:hits|result)")\s*:\s*\['
 )
 TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}\[\]]')
 Object = Mapping[str, Any]
@@ -69,17 +71,49 @@ def _depth(text: bytes) -> int:
 
 def _unwrapped(entry: Entry) -> Iterator[Entry]:
     """Give the objects of a list that an object wraps (`{"value": [...]}`), else the object itself."""
-    ends = entry.text.rstrip(b", ").endswith((b"]}", b"]\n}"))
-    if not ends or WRAPPED.match(entry.text) is None:
+    if b"]" not in entry.text[-60:] or WRAPPED.match(entry.text) is None:
         yield entry
         return
     try:
-        values = next(one for one in reversed(json.loads(entry.text.rstrip(b", ")).values()) if isinstance(one, list))
-    except (ValueError, RecursionError, StopIteration):
+        values = _list(json.loads(entry.text.rstrip(b", ")))
+    except (ValueError, RecursionError):
+        values = None
+    if values is None:
         yield entry
         return
-    for place, value in enumerate(values or [None]):
+    told = [value for each in values for value in _streamed(each)]
+    for place, value in enumerate(told or [None]):
         yield Entry(entry.line, entry.lines if place == 0 else 0, _inner(value))
+
+
+def _list(value: Any) -> list[Any] | None:
+    """The list that is last in an object, or in the object that is last in it."""
+    for one in reversed(value.values()) if isinstance(value, dict) else ():
+        if isinstance(one, list):
+            return one
+        if isinstance(one, dict) and (found := _list(one)) is not None:
+            return found
+    return None
+
+
+def _streamed(value: Any) -> Iterator[Any]:
+    """The entries of a stream of Loki's, each a time and a line; any other object itself."""
+    lines = value.get("values") if isinstance(value, dict) and "stream" in value else None
+    if not isinstance(lines, list):
+        yield value
+        return
+    for line in lines:
+        if isinstance(line, list) and len(line) > 1:
+            yield {"timestamp": line[0], "line": line[1]}
+
+
+def _unstreamed(text: bytes) -> Iterator[Entry]:
+    """The entries of an object of an array: one, or those of a stream."""
+    if b'"stream"' in text[:20]:
+        with suppress(ValueError, RecursionError):
+            yield from (Entry(1, 0, json.dumps(one).encode()) for one in _streamed(json.loads(text)))
+            return
+    yield Entry(1, 0, text)
 
 
 def _inner(value: Any) -> bytes:
@@ -115,7 +149,7 @@ def streamed(pieces: Iterator[bytes]) -> Iterator[Entry]:
             else:
                 depth -= 1
                 if depth == 0:
-                    yield Entry(1, 0, rest[begun : token.end()])
+                    yield from _unstreamed(rest[begun : token.end()])
                     begun = -1
             at = token.end()
         keep = begun if begun >= 0 else at
@@ -172,12 +206,7 @@ def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
         return (), 0
     found: list[Object] = []
     broken = 0
-    if starts_array(head):
-        told = [entry for entry in streamed(iter([head])) if entry.text.endswith(b"}")]
-    else:
-        lines = enumerate(head.split(b"\n"), start=1)
-        told = list(entries((number, line.rstrip(b"\r")) for number, line in lines))
-    for entry in told:
+    for entry in of_head(head):
         try:
             value = parsed(entry.text)
         except Unreadable:
@@ -190,24 +219,53 @@ def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
     return tuple(found), broken
 
 
-class Keys:
-    """The usual keys of some things, by their rank. Which of them objects may have is remembered by their own keys."""
+def of_head(head: bytes) -> Iterator[Entry]:
+    """Give the objects of a head, but for one that it cuts."""
+    if starts_array(head):
+        return (entry for entry in streamed(iter([head])) if entry.text.endswith(b"}"))
+    return entries((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n"), start=1))
 
-    def __init__(self, **paths: Sequence[str]) -> None:
-        """Take the keys of each thing, dotted ones nested or with dots."""
-        self._paths = paths
-        self._of = lru_cache(1 << 9)(self._possible)
 
-    def of(self, row: Object) -> Mapping[str, Sequence[str]]:
-        """Give for each thing those keys that an object may have."""
-        return self._of(tuple(row))
+def plain(row: Object) -> Object:
+    """Give an object without lists of objects and without texts that are one.
 
-    def _possible(self, keys: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
-        known = set(keys)
-        return {
-            name: tuple(path for path in paths if path in known or ("." in path and path.partition(".")[0] in known))
-            for name, paths in self._paths.items()
-        }
+    Of a list of pairs of key and value (headers, OpenTelemetry) there are the values by their keys, else the first.
+    """
+    if not any(isinstance(value, list | dict) or _told_as_text(value) for value in row.values()):
+        return row
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _told_as_text(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith('{"') and value.endswith("}")
+
+
+def _plain(value: Any) -> Any:
+    if _told_as_text(value):
+        try:
+            return _plain(json.loads(value))
+        except (ValueError, RecursionError):
+            return value
+    if isinstance(value, dict):
+        typed = [name for name in value if name.endswith(TYPED)]
+        return value[typed[0]] if len(value) == len(typed) == 1 else {name: _plain(one) for name, one in value.items()}
+    if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
+        return value
+    for key in ("key", "name"):
+        if all(key in one and "value" in one for one in value):
+            return {str(one[key]): _plain(one["value"]) for one in value}
+    return _plain(value[0])
+
+
+def paths(row: Object) -> tuple[str, ...]:
+    """Give the keys of a plain object, those of nested ones with dots."""
+    found: list[str] = []
+    for key, value in row.items():
+        if type(value) is dict:
+            found += [f"{key}.{name}" for name in paths(value)]
+        else:
+            found.append(key)
+    return tuple(found)
 
 
 def said(row: Object, *paths: str) -> Any:
@@ -215,7 +273,7 @@ def said(row: Object, *paths: str) -> Any:
     for path in paths:
         value = row.get(path)
         if value is None and "." in path:
-            value = _nested(row, path.split("."))
+            value = _nested(row, path)
         if isinstance(value, str):
             value = value.strip()
             if len(value) <= LONGEST_EMPTY and value.lower() in EMPTY:
@@ -236,14 +294,16 @@ def word(row: Object, *paths: str) -> str | None:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
 
 
-def _nested(row: Object, path: list[str]) -> Any:
-    value: Any = row
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value
+def _nested(row: Any, path: str) -> Any:
+    name, _, rest = path.partition(".")
+    inner = row.get(name)
+    if not isinstance(inner, dict):
+        return None
+    found = inner.get(rest)
+    return _nested(inner, rest) if found is None and "." in rest else found
 
 
+TYPED: Final = ("stringValue", "intValue", "boolValue", "doubleValue", "string_value", "int_value")
+"""How OpenTelemetry says what kind a value is."""
 EMPTY: Final = frozenset(("", "-", "none", "n/a", "na", "null", "unknown"))
 LONGEST_EMPTY: Final = max(map(len, EMPTY))

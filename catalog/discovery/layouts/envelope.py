@@ -1,0 +1,114 @@
+"""Objects that carry what another program wrote: what shippers, collectors and search engines wrap around an entry.
+
+Docker and Kubernetes (`log`), journald (`MESSAGE`), Beats and Logstash (`message`, `event.original`), Splunk (`result`,
+`_raw`), Elasticsearch (`_source`), CloudWatch (`message`), Cloud Logging (`textPayload`, `jsonPayload`), Loki (`line`).
+
+Traps: an envelope may lie in another one, and syslog's carrier in it; `message` may be a remark of the object's own
+program, so that only recognition can tell whether an object is an envelope; an entry without a time has its envelope's.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from catalog.discovery import times
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+
+WHOLE: Final = ("_source", "result", "jsonPayload")
+"""Objects in them are all that there is."""
+TEXTS: Final = (
+    "event.original log.original _raw @rawstring rawstring full_log raw raw_log rawLog raw_message rawMessage RawData "
+    "RawEvent log message MESSAGE @message Message msg line textPayload full_message event body.stringValue "
+    "body.string_value body Body data value text content payload short_message"
+).split()
+OBJECTS: Final = "event log message record payload properties data body detail json msg Event attributes".split()
+TIMES: Final = (
+    "@timestamp timestamp time _time __REALTIME_TIMESTAMP date ts Timestamp timestamp_ns TimeGenerated timeUnixNano"
+).split()
+SHORTEST: Final = 20
+"""Letters of a text that may be an entry."""
+LAYERS: Final = 3
+MOST_HELD: Final = 10_000
+"""Envelopes of entries that are still to be read."""
+
+
+def opened(entry: bytes) -> tuple[str | None, bytes]:
+    """Give the time of an envelope as written and what it carries; None and the entry itself where it is none."""
+    try:
+        row = objects.parsed(entry)
+    except Unreadable:
+        return None, entry
+    inner = _inner(row) if row else None
+    return (objects.word(row, *TIMES), inner) if row and inner is not None else (None, entry)
+
+
+def _inner(row: objects.Object) -> bytes | None:
+    for name in WHOLE:
+        if isinstance(row.get(name), dict):
+            return _written(row[name])
+    for name in TEXTS:
+        text = objects.said(row, name)
+        if isinstance(text, str) and len(text) >= SHORTEST:
+            return text.strip().encode()
+    held = (row[name] for name in OBJECTS if isinstance(row.get(name), dict))
+    return next((_written(value) for value in held if len(value) > 1), None)
+
+
+def _written(row: dict[str, Any]) -> bytes:
+    return json.dumps(row).encode()
+
+
+def layers(head: bytes) -> Iterator[bytes]:
+    """Give a head without one envelope around each of its entries, without two, and so on."""
+    for _ in range(LAYERS):
+        if b'{"' not in head and b"{\n" not in head and b"{\r" not in head:
+            return
+        entries = [entry.text for entry in objects.of_head(head) if entry.text]
+        found = [opened(text)[1] for text in entries]
+        if found == entries:
+            return
+        head = b"\n".join(found)
+        yield head
+
+
+class Opening:
+    """Reads the entries of a log by what puts them together and reads them once their envelopes are off.
+
+    Its two methods go together: an entry is read before the next one is asked for.
+    """
+
+    def __init__(self, depth: int, entries: Callable[[Lines], Iterator[Entry]], read: Read) -> None:
+        """Take how many envelopes lie around each other, and how a format puts entries together and reads them."""
+        self._depth, self._entries, self._read = depth, entries, read
+        self._held: dict[int, tuple[Entry, str | None]] = {}
+        self._written: str | None = None
+
+    def entries(self, lines: Lines) -> Iterator[Entry]:
+        """Give the entries without their envelopes."""
+        return self.apart(objects.entries(lines))
+
+    def apart(self, envelopes: Iterator[Entry]) -> Iterator[Entry]:
+        """Give the entries that lie in envelopes."""
+        for entry in self._entries(self._inside(envelopes)):
+            outer, self._written = self._held.pop(entry.line)
+            yield Entry(outer.line, outer.lines + entry.lines - 1, entry.text)
+
+    def read(self, entry: bytes) -> Record | None:
+        """Read an entry; one without a time has its envelope's."""
+        record = self._read(entry)
+        if record is None or record.time is not None or self._written is None:
+            return record
+        return record._replace(time=times.moment(self._written))
+
+    def _inside(self, envelopes: Iterator[Entry]) -> Lines:
+        """Give what lies in the envelopes as lines, with numbers of their own."""
+        for number, entry in enumerate(envelopes):
+            text, written = entry.text, None
+            for _ in range(self._depth):
+                time, text = opened(text)
+                written = time or written
+            if len(self._held) > MOST_HELD:  # those that became part of others are never asked for
+                del self._held[next(iter(self._held))]
+            self._held[number] = entry, written
+            yield number, text
