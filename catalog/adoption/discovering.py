@@ -18,7 +18,7 @@ from catalog.discovery.engine import SUMS, Engine
 from catalog.discovery.match import Subjects, matcher
 from catalog.discovery.reading import Changed, Log, opened
 from catalog.discovery.recognition import AUTO
-from catalog.discovery.sightings import Counting, held
+from catalog.discovery.sightings import Counting
 from catalog.discovery.sources import Source
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import ByotError
@@ -266,7 +266,7 @@ def _counted(rows: Iterable[dict[str, Any]], kept: Mapping[str, str]) -> Iterabl
 
 def _use(row: dict[str, Any]) -> dict[str, Any]:
     day = row["day"].isoformat() if row["day"] else None
-    return {"tool": row["slug"], "user": row["user"] or None, "day": day, **held(row)}
+    return {"tool": row["slug"], "user": row["user"] or None, "day": day, **{name: row[name] for name in SUMS}}
 
 
 def _named(kind: str, row: dict[str, Any]) -> dict[str, Any]:

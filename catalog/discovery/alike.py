@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from catalog.discovery.blocks import MARGIN, Block
-from catalog.discovery.letters import EIGHT, FIRST, KEYS, ZEROS, Letters, Marks, Places, Truth, Words, fit, valued
+from catalog.discovery.letters import EIGHT, FIRST, KEYS, ZEROS, Letters, Marks, Places, Truth, Words, fit, like, valued
 from catalog.discovery.meanings import Meanings, fingerprints
 
 LONGEST_LINE: Final = 1 << 20
@@ -158,10 +158,10 @@ def usual(block: Block, shape: Shape) -> Usual:
     columns, fits = _columns(letters, shape, starts, ends)
     if odd is not None:
         fits[odd] = False
-    hundreds = letters.eight(starts)
+    hundreds, *rest = letters.words(starts, shape.time + 1)
     hundreds ^= ZEROS
     fits &= fit(hundreds)
-    fits &= letters.like(starts + EIGHT, f"00.{'0' * shape.fraction}{shape.separator.decode()}")
+    fits &= like(rest, f"00.{'0' * shape.fraction}{shape.separator.decode()}")
     hundreds = valued(hundreds)
     numbers, nothing = {}, []
     for name, column in shape.numbers.items():
@@ -190,8 +190,7 @@ def usual(block: Block, shape: Shape) -> Usual:
 
 
 def _days(hundreds: Words) -> Words:
-    days: Words = np.floor(hundreds / 864.0).astype(np.uint64)
-    return days
+    return hundreds // np.uint64(864)
 
 
 def moments(some: Sequence[tuple[Usual, Places]], time: int) -> Iterator[datetime]:
@@ -242,12 +241,9 @@ def _columns(letters: Letters, shape: Shape, starts: Places, ends: Places) -> tu
         marks = marks.last_of_runs()
     front, fits = marks.following(starts + shape.time, shape.front)
     fits &= ends - starts <= LONGEST_LINE
-    back, at = [], ends
-    for _ in range(shape.back):
-        at, near = marks.before(at)
-        back.append(at)
-        fits &= near
-    fits &= front[-1] < at
+    back, near = marks.before(ends, shape.back)
+    fits &= near
+    fits &= front[-1] < (back[-1] if back else ends)
     if not fits.all() or marks.number() != shape.separators * len(ends):
         fits &= marks.between(starts, ends) == shape.separators
     return Columns(starts, ends, front, back), fits
@@ -279,8 +275,7 @@ def _part(letters: Letters, columns: Columns, part: Part, fits: Truth) -> tuple[
     if part.cut is Cut.AFTER_HOST:
         end = _after_host(letters, columns.start(part.at), end)
     elif part.cut is Cut.AFTER_SLASH:
-        slashes = letters.marks(b"/")
-        (slash,), near = slashes.following(columns.start(part.at), 1)
+        slash, near = letters.next(b"/", columns.start(part.at))
         fits &= near
         fits &= slash + 1 < end
         end = slash + 1
@@ -292,10 +287,10 @@ def _part(letters: Letters, columns: Columns, part: Part, fits: Truth) -> tuple[
 
 
 def _after_host(letters: Letters, url: Places, end: Places) -> Places:
-    begin = letters.eight(url)
-    host = np.zeros(len(url), np.int64)
+    begin, end = letters.eight(url), end.copy()
     for scheme in SCHEMES:
-        host += ((begin & FIRST[len(scheme)]) == np.uint64(int.from_bytes(scheme, "little"))) * np.int64(len(scheme))
-    (slash,), near = letters.marks(b"/").following(url + host, 1)
-    near &= host > 0
-    return np.where(near, np.minimum(slash + 1, end), end)
+        of_web = (begin & FIRST[len(scheme)]) == np.uint64(int.from_bytes(scheme, "little"))
+        which = np.flatnonzero(of_web)
+        slash, near = letters.next(b"/", url[which] + len(scheme))
+        end[which] = np.where(near, np.minimum(slash + 1, end[which]), end[which])
+    return end

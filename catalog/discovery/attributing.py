@@ -49,8 +49,8 @@ class Attributing:
     def put(self, *sums: Any) -> None:
         """Put columns of sums, as `SUMS` has them, where they belong."""
         subjects = [(at, *_told(one)) for one, at in self._subjects.items()]
-        self._engine.show("subjects", SUBJECTS, tuple(zip(*subjects, strict=True)))
-        self._engine.show("sums", SUMS, sums)
+        self._engine.hold("subjects", tuple(zip(*subjects, strict=True)))
+        self._engine.hold("sums", sums)
         self._engine.run(*self._put)
 
     def person(self, user: str) -> str:

@@ -21,6 +21,31 @@ FORGET: Final = ("DELETE FROM seen WHERE log = ?", "DELETE FROM strays WHERE log
 SUMS: Final = ("events", "blocked", "bytes_up", "bytes_down")
 
 
+class Shown:
+    """Columns of values in memory under a name: DuckDB finds those of now whenever it looks."""
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        """Begin without values."""
+        import pyarrow
+
+        self._schema = pyarrow.schema([(name, pyarrow.type_for_alias(kind)) for name, kind in columns.items()])
+        self._values = self._schema.empty_table()
+
+    def hold(self, values: Sequence[Any]) -> None:
+        """Hold other values."""
+        import pyarrow
+
+        columns = [
+            pyarrow.array(column, kind)
+            for column, kind in zip(values or [()] * len(self._schema), self._schema.types, strict=True)
+        ]
+        self._values = pyarrow.Table.from_arrays(columns, schema=self._schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the values as Arrow's libraries hand them to one another."""
+        return self._values.__arrow_c_stream__(requested_schema)
+
+
 class Engine:
     """Sums of partial sums, on disk where they are many. Close it to leave nothing behind."""
 
@@ -31,9 +56,11 @@ class Engine:
 
         from catalog.discovery.beside import Sorter
 
+        ibis.options.sql.fuse_selects = False  # DuckDB does that anyway, in less time
         self.sorter = sorter or Sorter()
         self._folder = tempfile.mkdtemp(prefix="byot-")
         self._arrow = pyarrow
+        self._shown: dict[str, Shown] = {}
         self._connection: Any = ibis.duckdb.connect(
             ":memory:",
             memory_limit=MEMORY,
@@ -53,9 +80,10 @@ class Engine:
             ),
         }
         for table, schema in self._schemas.items():
-            self._connection.create_table(table, schema=schema.empty_table().schema)
-        for setting in self._closed():
-            self._connection.raw_sql(setting)
+            self._connection.con.register("incoming", schema.empty_table())
+            self.run(f"CREATE TABLE {table} AS FROM incoming")
+        self._connection.con.unregister("incoming")
+        self.run(*self._closed())
 
     def _closed(self) -> Iterator[str]:
         """Settings: nothing is opened; joins look up small tables, never logs."""
@@ -83,8 +111,7 @@ class Engine:
         A row is the tool's number, its slug, tenant, user, day, and the sums as far as numbers hold them.
         """
         table = self._connection.table("seen")
-        sums = {name: table[name].sum().clip(upper=MOST).cast("int64") for name in SUMS}
-        summed = table.filter(table.log == log).group_by("tool_id", *KEY).agg(**sums)
+        summed = table.filter(table.log == log).group_by("tool_id", *KEY).agg(**_sums(table))
         return self._each(summed.order_by(*KEY))
 
     def shown(self) -> Iterator[dict[str, Any]]:
@@ -113,16 +140,17 @@ class Engine:
         for statement in FORGET:
             self._connection.con.execute(statement, [log])
 
-    def show(self, name: str, columns: Mapping[str, str], values: Sequence[Any] = ()) -> Any:
-        """Let a name stand for columns of some types and values in memory, none at first; give it as an expression."""
+    def show(self, name: str, columns: Mapping[str, str]) -> Any:
+        """Let a name stand for columns of some types, without values at first; give it as an expression."""
         import ibis
 
-        arrays = [
-            self._arrow.array(column, self._arrow.type_for_alias(kind))
-            for column, kind in zip(values or [()] * len(columns), columns.values(), strict=True)
-        ]
-        self._connection.con.register(name, self._arrow.Table.from_arrays(arrays, names=list(columns)))
+        self._shown[name] = Shown(columns)
+        self._connection.con.register(name, self._shown[name])
         return ibis.table(columns, name=name)
+
+    def hold(self, name: str, values: Sequence[Any]) -> None:
+        """Let a name stand for some columns of values from now on."""
+        self._shown[name].hold(values)
 
     def run(self, *statements: str) -> None:
         """Run statements, one after another."""
@@ -134,9 +162,13 @@ class Engine:
         found: list[tuple[Any, ...]] = self._connection.raw_sql(statement).fetchall()
         return found
 
-    def arrow(self, statement: str) -> Any:
-        """Give the rows of a statement as a table of Arrow's."""
-        return self._connection.con.sql(statement).to_arrow_table()
+    def prepare(self, name: str, expression: Any) -> None:
+        """Give an expression a name: it is worked out once, and looked at whenever `arrow` is asked for it."""
+        self.run(f"PREPARE {name} AS {self.compiled(expression)}")
+
+    def arrow(self, name: str) -> Any:
+        """Give the rows of what was prepared, as a table of Arrow's."""
+        return self._connection.con.execute(f"EXECUTE {name}").to_arrow_table()
 
     def compiled(self, expression: Any) -> str:
         """Give the statement of an expression."""
@@ -154,10 +186,14 @@ class Engine:
         return (dict(zip(names, row, strict=True)) for row in self._each(expression))
 
     def _each(self, expression: Any) -> Iterator[tuple[Any, ...]]:
-        found = self._connection.raw_sql(self._connection.compile(expression))
+        found = self._connection.raw_sql(self.compiled(expression))
         while rows := found.fetchmany(FETCHED_AT_ONCE):
             yield from rows
 
 
 def _sums(table: Any) -> dict[str, Any]:
-    return {name: table[name].sum() for name in SUMS}
+    """Give the sums as far as the store's numbers hold them; DuckDB's own are wider, and slow to turn into Python's."""
+    import ibis
+
+    wide = {name: table[name].sum().cast("decimal(38,0)") for name in SUMS}
+    return {name: ibis.ifelse(sums > MOST, MOST, sums).cast("int64") for name, sums in wide.items()}

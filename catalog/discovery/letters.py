@@ -7,6 +7,7 @@ told apart by the arrays of truth that go with it.
 
 import os
 import threading
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,8 +22,8 @@ Truth = NDArray[np.bool_]
 SPAN: Final = MARGIN
 """As far as one look for a letter reaches."""
 EIGHT: Final = 8
-ROW: Final = np.dtype((np.void, 4 * EIGHT))
-"""Letters of a part that are looked at together."""
+ROWS: Final = tuple(np.dtype((np.void, count * EIGHT)) for count in (2, 4))
+"""Letters that are looked at together: a few where nobody needs more."""
 ONE: Final = np.uint64(1)
 ZEROS: Final = np.uint64(int.from_bytes(b"0" * EIGHT, "little"))
 TENS: Final = np.uint64(0xF0F0F0F0F0F0F0F0)
@@ -59,7 +60,6 @@ class Letters:
         self.bytes = block.room[: (block.end + MARGIN + SPAN) // SPAN * SPAN]
         self._truth = TRUTH.of(len(self.bytes))
         self._words = self.bytes.view(np.uint64)
-        self._rows: Any = np.ndarray(len(self.bytes) - ROW.itemsize + 1, ROW, self.bytes, strides=(1,))
         self._marks: dict[bytes, Marks] = {}
 
     def eight(self, at: Places) -> Words:
@@ -75,21 +75,6 @@ class Letters:
         letters ^= ZEROS
         return valued(letters), fit(letters)
 
-    def like(self, at: Places, pattern: str) -> Truth:
-        """Say where a text stands like a pattern: `0` for any figure, all else for itself."""
-        fits: Truth = np.ones(len(at), np.bool_)
-        for start in range(0, len(pattern), EIGHT):
-            part = pattern[start : start + EIGHT].encode()
-            wanted = np.uint64(int.from_bytes(part, "little"))
-            added = bytes(6 if letter == ord("0") else 15 for letter in part)
-            letters = self.eight(at + start) if start else self.eight(at)
-            letters ^= wanted
-            letters &= FIRST[len(part)]
-            letters |= letters + np.uint64(int.from_bytes(added, "little"))
-            letters &= TENS
-            fits &= letters == 0
-        return fits
-
     def marks(self, letter: bytes) -> "Marks":
         """Give where a letter stands."""
         found = self._marks.get(letter)
@@ -101,20 +86,33 @@ class Letters:
         """Give where letters stand that come before one."""
         return Marks.of(np.less(self.bytes, letter[0], out=self._truth))
 
+    def next(self, letter: bytes, at: Places) -> tuple[Places, Truth]:
+        """Give the place of a letter from each place on, and where it is near enough."""
+        row = self._rows(at, ROWS[-1]).view(np.uint8) == letter[0]
+        bits = np.packbits(row, bitorder="little").view(np.uint32)
+        found, fits = at + _lowest(bits, bits - np.uint32(1)), bits != 0
+        if not fits.all():
+            far = np.flatnonzero(~fits)
+            (found[far],), fits[far] = self.marks(letter).following(at[far], 1)
+        return found, fits
+
     def fingerprint(self, start: Places, end: Places, key: int, into: Words) -> int:
         """Add to fingerprints what stands from `start` to before `end`; give the number of the next key to use.
 
         Different texts of up to 512 letters have different fingerprints, with all likelihood of 64 bits.
         """
         left, which = end - start, np.arange(len(start))
-        for begun in range(0, longest := int(left.max(initial=0)), ROW.itemsize):
+        longest, begun = int(left.max(initial=0)), 0
+        while begun < longest:
             if begun:
                 more = np.flatnonzero(left > 0)
-                start, left, which = start[more] + ROW.itemsize, left[more], which[more]
-            words = self._rows_at(start)
-            for place in range(min(ROW.itemsize, longest - begun + 7) // EIGHT):
+                start, left, which = start[more] + ROWS[-1].itemsize, left[more], which[more]
+            words = self.words(start, longest - begun)
+            least = int(left.min())
+            for place, word in enumerate(words[: (longest - begun + 7) // EIGHT]):
                 first, second = KEYS[(key + begun // EIGHT + place) % len(KEYS)]
-                word = words[:, place] & FIRST.take(left, mode="clip")
+                if least < EIGHT * (place + 1):
+                    word &= FIRST.take(left, mode="clip")
                 word *= first
                 word ^= word >> np.uint64(32)
                 word *= second
@@ -123,15 +121,21 @@ class Letters:
                 else:
                     into += word
                 left -= EIGHT
+            begun += EIGHT * len(words)
         return key + EIGHT
 
-    def _rows_at(self, at: Places) -> Any:
-        """Give some letters from each place on, eight to a number; others where a place lies outside."""
+    def words(self, at: Places, count: int) -> Words:
+        """Give so many letters from each place on, or the first few, eight to a number: those of all places in turn."""
+        row = ROWS[count > ROWS[0].itemsize]
+        return np.ascontiguousarray(self._rows(at, row).view(np.uint64).reshape(len(at), -1).T)
+
+    def _rows(self, at: Places, row: Any) -> Any:
+        """Give some letters from each place on; others where a place lies outside."""
+        rows: Any = np.ndarray(len(self.bytes) - row.itemsize + 1, row, self.bytes, strides=(1,))
         try:
-            rows = self._rows[at]
+            return rows[at]
         except IndexError:
-            rows = self._rows[at.clip(0, len(self._rows) - 1)]
-        return rows.view(np.uint64).reshape(-1, ROW.itemsize // EIGHT)
+            return rows[at.clip(0, len(rows) - 1)]
 
 
 class Marks(NamedTuple):
@@ -187,27 +191,38 @@ class Marks(NamedTuple):
         found: list[Places] = []
         fits: Truth = np.ones(len(at), np.bool_)
         bits = self.window(at)
-        for left in range(count, 0, -1):
+        for _ in range(count):
+            less = bits - ONE
+            rest = bits & less
             if not bits.all():
                 gone = np.flatnonzero(bits == 0)
                 at = at.copy()
                 at[gone] = found[-1][gone] + 1 if found else at[gone]
                 bits[gone] = self.window(at[gone])
                 fits[gone] &= bits[gone] != 0
-            lowest = ~bits
-            lowest += ONE
-            lowest &= bits
-            place = _highest(lowest)
-            place += at
-            found.append(place)
-            if left > 1:
-                bits ^= lowest
+                less = bits - ONE
+                rest = bits & less
+            found.append(at + _lowest(bits, less))
+            bits = rest
         return found, fits
 
-    def before(self, at: Places) -> tuple[Places, Truth]:
-        """Give the place of the last mark before each place, and where it is near enough."""
-        bits = self.window(at - SPAN)
-        return _highest(bits) + (at - SPAN), bits != 0
+    def before(self, at: Places, count: int) -> tuple[list[Places], Truth]:
+        """Give the places of the last marks before each place, the last one first, and where all are near enough."""
+        found: list[Places] = []
+        fits: Truth = np.ones(len(at), np.bool_)
+        at = at - SPAN
+        bits = self.window(at)
+        for _ in range(count):
+            if not bits.all():
+                gone = np.flatnonzero(bits == 0)
+                at = at.copy()
+                at[gone] = found[-1][gone] - SPAN if found else at[gone]
+                bits[gone] = self.window(at[gone])
+                fits[gone] &= bits[gone] != 0
+            place = _highest(bits)
+            found.append(at + place)
+            bits ^= ONE << place.view(np.uint64)
+        return found, fits
 
 
 def valued(letters: Words) -> Words:
@@ -233,6 +248,21 @@ def fit(letters: Words) -> Truth:
     return fits
 
 
+def like(words: Sequence[Words], pattern: str) -> Truth:
+    """Say where letters, eight to a number, are like a pattern: `0` for any figure, all else for itself."""
+    fits: Truth = np.ones(len(words[0]), np.bool_)
+    for start, letters in zip(range(0, len(pattern), EIGHT), words, strict=False):
+        part = pattern[start : start + EIGHT].encode()
+        wanted = np.uint64(int.from_bytes(part, "little"))
+        added = bytes(6 if letter == ord("0") else 15 for letter in part)
+        other = letters ^ wanted
+        other &= FIRST[len(part)]
+        other |= other + np.uint64(int.from_bytes(added, "little"))
+        other &= TENS
+        fits &= other == 0
+    return fits
+
+
 def sought(known: Words, prints: Words) -> tuple[Places, Places]:
     """Give where prints stand or would stand among known ones in order, and which of them are not there."""
     at = np.searchsorted(known, prints)
@@ -252,6 +282,12 @@ def _joined(words: Words, at: Places, shift: Places) -> Words:
     rest <<= down
     found |= rest
     return found
+
+
+def _lowest(bits: Any, less: Any) -> Places:
+    """Give the place of the lowest bit of numbers by what is one less than each."""
+    place: Places = np.bitwise_count(less & ~bits).astype(np.int64)
+    return place
 
 
 def _highest(bits: Words) -> Places:

@@ -9,7 +9,7 @@ that could not be understood) counts nowhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -19,7 +19,7 @@ from sqlalchemy import Select, delete, func, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from catalog.discovery.engine import SUMS, Engine
+from catalog.discovery.engine import MOST, Engine
 from catalog.discovery.familiar import Familiar
 from catalog.discovery.match import Stray, Subjects
 from catalog.discovery.reading import Begun, Log
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from catalog.discovery.splits import Split
 
 PIECE = 100_000
-MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
 WRITTEN_AT_ONCE = 5_000
 Sums = list[Any]
 
@@ -196,11 +195,6 @@ class Counting:
 
 def _shows_use(record: Record) -> bool:
     return record.action is not None and (record.host is not None or record.app is not None)
-
-
-def held(row: Mapping[str, Any]) -> dict[str, int | None]:
-    """Give a row's sums as far as the store's numbers hold them."""
-    return {name: _held(row[name]) for name in SUMS}
 
 
 def _held(count: int | None) -> int | None:

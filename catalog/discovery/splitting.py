@@ -36,6 +36,7 @@ COUNTS: Final = ("events", "up", "down")
 EVENTS: Final = COUNTS[0]
 LINES: Final = {"number": "int64", "line": "string"}
 RESULTS: Final = {"word": "string", "number": "int8"}
+JUDGED: Final = "judged"
 
 
 class Counted(NamedTuple):
@@ -63,8 +64,9 @@ class Splitter:
         self._split, self._engine = split, engine
         self._attributing = Attributing(split, engine, subjects, number)
         self._ended, self._line = False, 1
-        results = engine.show("results", RESULTS, tuple(zip(*split.results.items(), strict=True)))
-        self._judgement = engine.compiled(summing.judged(split.columns(engine.show("lines", LINES), results)))
+        lines, results = engine.show("lines", LINES), engine.show("results", RESULTS)
+        engine.hold("results", (split.results.keys(), split.results.values()))
+        engine.prepare(JUDGED, summing.judged(split.columns(lines, results)))
         self._forget()
 
     def take(self, blocks: Sequence[Usual]) -> tuple[Counted, Lines]:
@@ -143,8 +145,8 @@ class Splitter:
 
         if whats or whos:
             lines = pyarrow.concat_arrays([*whats, *whos])
-            self._engine.show("lines", LINES, (np.arange(len(lines)), lines))
-            judged = self._engine.arrow(self._judgement)
+            self._engine.hold("lines", (np.arange(len(lines)), lines))
+            judged = self._engine.arrow(JUDGED)
             judged = judged.take(np.argsort(judged["number"].to_numpy()))
             count = sum(map(len, whats))
             self._done.add(judged[:count])

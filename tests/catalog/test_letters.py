@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from catalog.discovery.blocks import MARGIN, Block, Rooms
-from catalog.discovery.letters import SPAN, Letters
+from catalog.discovery.letters import SPAN, Letters, like
 from tests.campaigns import fuzzed
 
 TEXTS = st.text("ab /-0123456789", min_size=1, max_size=300)
@@ -28,7 +28,7 @@ def test_marks_are_found_as_python_finds_them(text: str) -> None:
     assert slashes.between(every[:1], every[-1:] + 1).tolist() == [text.count("/")]
     (following, after), near = slashes.following(every, 2)
     blanks = found.marks(b" ").last_of_runs()
-    before, close = blanks.before(every)
+    (before,), close = blanks.before(every, 1)
     for place in range(len(text)):
         one = text.find("/", place)
         other = text.find("/", one + 1) if one >= 0 else -1
@@ -39,6 +39,24 @@ def test_marks_are_found_as_python_finds_them(text: str) -> None:
         ends = [run.end() - 1 for run in re.finditer(" +", text) if run.end() - 1 < place]
         assert bool(close[place]) == bool(ends and place - ends[-1] <= SPAN)
         assert not close[place] or before[place] - MARGIN == ends[-1]
+
+
+@given(text=TEXTS)
+@fuzzed("letters found from places of texts on", 30, 3_000, HealthCheck.too_slow)
+def test_a_letter_is_found_from_each_place_on_however_far_it_is(text: str) -> None:
+    place, near = letters(text).next(b"/", np.arange(len(text)) + MARGIN)
+    for at in range(len(text)):
+        found = text.find("/", at)
+        assert bool(near[at]) == (found >= 0 and found - at < SPAN)
+        assert not near[at] or place[at] - MARGIN == found
+
+
+@given(text=TEXTS)
+@fuzzed("words read at all places of texts", 30, 3_000, HealthCheck.too_slow)
+def test_words_are_told_by_their_pattern_as_python_tells_them(text: str) -> None:
+    words = letters(text).words(np.arange(len(text)) + MARGIN, 11)
+    for at, fits in enumerate(like(words, "00 00/000a").tolist()):
+        assert fits == bool(re.match(r"\d\d \d\d/\d\d\da", text[at:]))
 
 
 @given(text=TEXTS, count=st.integers(1, 8))

@@ -29,11 +29,11 @@ WEB, TUNNEL = 0, 1
 OWN: Final = 3
 """The action of a result that is squid's own answer, 403: a block where it asked nobody else."""
 HTTP: Final = ("http://", "https://")
-NOBODY_ASKED: Final = ("HIER_NONE/", "NONE/")
+NOBODY_ASKED: Final = ("HIER_NONE", "NONE")
 HIERARCHIES: Final = (
-    *("HIER_DIRECT/", "DIRECT/", "HIER_ORIGINAL_DST/", "ORIGINAL_DST/", "PINNED/", "HIER_PINNED/"),
-    *("FIRSTUP_PARENT/", "FIRST_UP_PARENT/", "DEFAULT_PARENT/", "ROUNDROBIN_PARENT/", "CARP/", "ANY_OLD_PARENT/"),
-)
+    "HIER_DIRECT DIRECT HIER_ORIGINAL_DST ORIGINAL_DST PINNED HIER_PINNED FIRSTUP_PARENT FIRST_UP_PARENT "
+    "DEFAULT_PARENT ROUNDROBIN_PARENT CARP ANY_OLD_PARENT"
+).split()
 CODES: Final = (
     "TCP_TUNNEL TCP_MISS TCP_HIT TCP_MEM_HIT TCP_IMS_HIT TCP_INM_HIT TCP_DENIED TCP_DENIED_REPLY TCP_NEGATIVE_HIT "
     "TCP_OFFLINE_HIT TCP_STALE_HIT TCP_REDIRECT TCP_SWAPFAIL_MISS TCP_CLIENT_REFRESH_MISS TCP_ASYNC_HIT "
@@ -102,16 +102,18 @@ class Squid:
         parts = lines.line.split(" ").filter(lambda part: part != "")
         texts = lines.mutate(**{name: parts[place] for name, place in TEXTS.items()})
         known = texts.left_join(results.rename(result="number"), "word").drop("word_right")
+        code = known.hierarchy.split("/")[0]
         read = known.mutate(
             web=known.url.startswith(HTTP[0]) | known.url.startswith(HTTP[1]),
-            alone=known.hierarchy.startswith(NOBODY_ASKED[0]) | known.hierarchy.startswith(NOBODY_ASKED[1]),
+            alone=code.isin(NOBODY_ASKED),
+            known=code.isin([*NOBODY_ASKED, *HIERARCHIES]),
             failed=known.url.startswith(fields.PSEUDO),
         )
         tunnel = (read.method == "CONNECT") & (read.url != "") & ~read.url.contains("://") & ~read.url.startswith("/")
-        asked_others = ((read.hierarchy.startswith(one), True) for one in HIERARCHIES)
         accepted = (
             read.result.notnull()
-            & ibis.cases((read.alone, True), *asked_others, else_=False)
+            & read.known
+            & read.hierarchy.contains("/")
             & ~read.hierarchy.endswith("/")
             & ibis.cases((read.web, True), (read.failed, True), else_=tunnel)
         ).fill_null(False)
