@@ -34,9 +34,9 @@ class Attributing:
         self._split, self._engine, self._find = split, engine, subjects.find
         self._subjects: dict[Match | Stray, int] = {}
         self.subject = lru_cache(fields.REMEMBERED)(self._subject)
-        named = summing.named(engine.show("sums", SUMS), engine.show("subjects", SUBJECTS))
+        sums, subjects = engine.show("sums", SUMS), engine.show("subjects", SUBJECTS)
         self._put = [
-            f"INSERT INTO {table} BY NAME {engine.compiled(rows(named, number))}"
+            f"INSERT INTO {table} BY NAME {engine.compiled(rows(sums, subjects, number))}"
             for table, rows in (("seen", summing.seen), ("strays", summing.strays))
         ]
 

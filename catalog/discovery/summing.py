@@ -8,6 +8,7 @@ from functools import reduce
 from operator import and_
 from typing import Any, Final
 
+from catalog.discovery.engine import SUMS
 from catalog.discovery.splits import Split
 
 LINES: Final = {"block": "!int64", "number": "!int64", "line": "!string"}
@@ -121,33 +122,29 @@ def judged(read: Any, *others: str) -> Any:
     )
 
 
-def named(sums: Any, subjects: Any) -> Any:
-    """Give sums with their subjects."""
-    return sums.inner_join(subjects, "subject")
-
-
-def seen(named: Any, number: int) -> Any:
+def seen(sums: Any, subjects: Any, number: int) -> Any:
     """Give the sums of tools, as the engine's table `seen` has them."""
     import ibis
 
-    tools = named.filter(named.tool_id.notnull())
-    summed = tools.group_by("tool_id", "slug", "tenant", "day", "user").agg(
-        events=tools.events.sum(),
-        blocked=tools.blocked.sum(),
-        bytes_up=_whole(tools.up.sum()),
-        bytes_down=_whole(tools.down.sum()),
+    summed = sums.group_by("subject", "day", "user").agg(
+        events=sums.events.sum(),
+        blocked=sums.blocked.sum(),
+        bytes_up=_whole(sums.up.sum()),
+        bytes_down=_whole(sums.down.sum()),
     )
-    day = (ibis.date(1970, 1, 1) + summed.day.as_interval("D")).cast("date")
-    return summed.mutate(log=ibis.literal(number, "int64"), day=day)
+    tools = summed.inner_join(subjects.filter(subjects.tool_id.notnull()), "subject")
+    day = (ibis.date(1970, 1, 1) + tools.day.as_interval("D")).cast("date")
+    dated = tools.mutate(day=day, log=ibis.literal(number, "int64"))
+    return dated.select("log", "tool_id", "slug", "tenant", "user", "day", *SUMS)
 
 
-def strays(named: Any, number: int) -> Any:
+def strays(sums: Any, subjects: Any, number: int) -> Any:
     """Give the sums of what belongs to no tool, as the engine's table `strays` has them."""
     import ibis
 
-    others = named.filter(named.stray.notnull())
-    summed = others.group_by("stray", "name", "user").agg(events=others.events.sum())
-    return summed.select("name", "events", "user", log=ibis.literal(number, "int64"), kind=summed.stray)
+    summed = sums.group_by("subject", "user").agg(events=sums.events.sum())
+    others = summed.inner_join(subjects.filter(subjects.stray.notnull()), "subject")
+    return others.select("name", "user", "events", kind=others.stray, log=ibis.literal(number, "int64"))
 
 
 def _whole(sums: Any) -> Any:

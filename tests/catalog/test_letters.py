@@ -55,7 +55,7 @@ def test_a_letter_is_found_from_each_place_on_however_far_it_is(text: str) -> No
 @fuzzed("words read at all places of texts", 30, 3_000, HealthCheck.too_slow)
 def test_words_are_told_by_their_pattern_as_python_tells_them(text: str) -> None:
     words = letters(text).words(np.arange(len(text)) + MARGIN, 11)
-    for at, fits in enumerate(like(words, "00 00/000a").tolist()):
+    for at, fits in enumerate(like(list(words), "00 00/000a").tolist()):
         assert fits == bool(re.match(r"\d\d \d\d/\d\d\da", text[at:]))
 
 

@@ -15,7 +15,7 @@ from catalog import audit, people
 from catalog.adoption import register
 from catalog.adoption.discovering import Discovery, discover
 from catalog.adoption.register import Declaration
-from catalog.discovery import sightings
+from catalog.discovery import engine, sightings
 from catalog.models.register import Adoption, Identity, Origin, Sighting, StoredVerdict
 from catalog.models.review import Event, Review
 from catalog.models.tool import Domain, Tool
@@ -213,7 +213,7 @@ def test_sizes_that_no_number_holds_break_nothing(filled_store: Store, write: Wr
     entries = [entry("slack.com", size=10**18 - 1) for _ in range(30)]
     assert discover(filled_store, [write(*entries)]).problems == []
     with filled_store.session() as session:
-        assert session.exec(select(Sighting.bytes_down)).all() == [sightings.MOST]
+        assert session.exec(select(Sighting.bytes_down)).all() == [engine.MOST]
 
 
 def test_who_came_by_once_is_proposed_when_logs_together_show_enough(
