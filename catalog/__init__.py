@@ -6,6 +6,7 @@ settings        BYOT_* settings; the only reader of the environment
 errors          the exception tree, drawn; every error says what, where, mend
 plugins         a folder is a registry: names(), load(), each()
 child           a process with limits, for what strangers wrote
+scratch         folders for the time of some work
 moment          as of when it holds, and what was known by then
 models          the tables, and nothing else
 migrations      the schema's history, inside the package so that a wheel carries it

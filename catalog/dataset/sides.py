@@ -9,10 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, SQLModel, col, select
 
+from catalog import scratch
 from catalog.check.known import Known, known
 from catalog.dataset.loading import load
 from catalog.dataset.opening import open_store
@@ -87,7 +87,7 @@ def _of_release(store: Store, name: str, recorded: Iterable[Release], present: d
 
 @contextmanager
 def _of_folder(folder: Path, present: datetime, policy: Path | None) -> Iterator[Side]:
-    with TemporaryDirectory(prefix="byot-diff-") as place, Store(f"sqlite:///{place}/side.sqlite") as store:
+    with scratch.folder() as place, Store(f"sqlite:///{place}/side.sqlite") as store:
         SQLModel.metadata.create_all(store.engine)
         release = store.transact(lambda session: load(session, folder)).release
         with store.session() as session:

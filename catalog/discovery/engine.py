@@ -4,15 +4,17 @@ Partial sums come in as pieces, each with the number of its log; one expression 
 log or for all. A cluster (`catalog.discovery.afar`) does what comes before: the lines of a log to partial sums.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
+
+from catalog import scratch
 
 if TYPE_CHECKING:
     from catalog.discovery.beside import Sorter
 
 MEMORY = "256MB"
+SPILLED = "spilled"
 FETCHED_AT_ONCE = 5_000
 MOST = 2**63 - 1  # what the store's numbers hold; nobody moves that much, but a corrupted line may say so
 KEY: Final = ("slug", "tenant", "user", "day")
@@ -58,13 +60,14 @@ class Engine:
 
         ibis.options.sql.fuse_selects = False  # DuckDB does that anyway, in less time
         self.sorter = sorter or Sorter()
-        self._folder = tempfile.mkdtemp(prefix="byot-")
+        self._held = ExitStack()
+        self.folder = self._held.enter_context(scratch.folder())
         self._arrow = pyarrow
         self._shown: dict[str, Shown] = {}
         self._connection: Any = ibis.duckdb.connect(
             ":memory:",
             memory_limit=MEMORY,
-            temp_directory=self._folder,
+            temp_directory=str(self.folder / SPILLED),
             threads=1,  # the others sort lines meanwhile
         )
         number, text = pyarrow.int64(), pyarrow.string()
@@ -178,7 +181,7 @@ class Engine:
         """Drop all sums."""
         self.sorter.close()
         self._connection.disconnect()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
 
     def _rows(self, expression: Any) -> Iterator[dict[str, Any]]:
         """Give rows a few thousand at a time. Ibis' own batches call what DuckDB has deprecated."""

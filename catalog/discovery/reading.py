@@ -1,6 +1,5 @@
 """A log file to its records: unpacked, its format recognised, every line counted as record, rejected or skipped."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from catalog import scratch
 from catalog.discovery import sources, times
 from catalog.discovery.layouts import database, objects
 from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Chosen, Visits, choose
@@ -214,8 +214,8 @@ def _visits(
     visits: Visits, pieces: Iterator[bytes], log: Log, settle: Callable[[Record], Record]
 ) -> Iterator[tuple[int, Record]]:
     """Give the records of a file without lines, from a copy of its unpacked content."""
-    with tempfile.TemporaryDirectory(prefix="byot-") as folder:
-        copy = Path(folder) / "content"
+    with scratch.folder() as folder:
+        copy = folder / "content"
         with copy.open("wb") as file:
             file.writelines(pieces)
         try:

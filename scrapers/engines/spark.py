@@ -7,17 +7,16 @@ a store) comes from Spark's own spark-defaults.conf. The bytes of a log come thr
 
 import asyncio
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, Any, Final
 
 import httpcore
 
+from catalog import scratch
 from catalog.discovery import summing
 from catalog.discovery.sources import Cluster, Place, Source
 from catalog.errors import BadUse, ByotError, FetchFailed, NotFound
@@ -185,8 +184,8 @@ def _within(store: Any, one: Any) -> Iterator[Any]:
 
 def _piped(java: Any, content: Any) -> IO[bytes]:
     """Give the bytes of a stream of Java's, which it writes into a pipe."""
-    with tempfile.TemporaryDirectory(prefix="byot-") as folder:
-        pipe = Path(folder) / "content"
+    with scratch.folder() as folder:
+        pipe = folder / "content"
         os.mkfifo(pipe, 0o600)
 
         def copy() -> None:

@@ -1,6 +1,5 @@
 """Imports: an export, a log or the directory is given, what came of it is shown; batches can be taken back."""
 
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalog import scratch
 from catalog.adoption import batches
 from catalog.errors import BadData, BadUse, Conflicting
 from web import notices
@@ -43,8 +43,8 @@ def take(
         problems["file"] = "Choose a file with something in it."
     if problems or file is None:
         return _page(request, session, None, problems, form)
-    with tempfile.TemporaryDirectory(prefix="byot-") as folder:
-        path = Path(folder) / "export"
+    with scratch.folder() as folder:
+        path = folder / "export"
         path.write_bytes(body)
         try:
             name = Path(file.filename or "export").name[:LONGEST_NAME]
