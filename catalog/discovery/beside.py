@@ -21,7 +21,7 @@ from catalog.discovery.alike import Shape, Usual, usual
 from catalog.discovery.blocks import BLOCK, MARGIN, SPARE, Block, Room, Rooms
 from catalog.discovery.letters import KEYS
 
-ROOMS: Final = 15
+ROOMS: Final = 13
 ROOM: Final = (BLOCK + SPARE + 4 * MARGIN) // MARGIN * MARGIN
 FOUND: Final = 3 << 20
 """Bytes for what is found of a block: lines of seventy letters on average, or longer ones."""

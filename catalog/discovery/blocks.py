@@ -23,7 +23,7 @@ SPARE: Final = 1 << 19
 PROCESSORS: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 WORKERS: Final = min(2, max(1, PROCESSORS - 1))
 """On two processors one: two of them and whoever waits for them would only take turns."""
-AHEAD: Final = 6
+AHEAD: Final = 8
 Lines = list[tuple[int, bytes]]
 Room = NDArray[np.uint8]
 Done = TypeVar("Done")

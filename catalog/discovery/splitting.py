@@ -25,7 +25,7 @@ from catalog.discovery.splits import Split
 
 FEW: Final = 1 << 22
 """Bytes that are read line by line sooner than the engine is ready."""
-BATCH: Final = 8
+BATCH: Final = 4
 """Blocks whose new kinds are judged together."""
 MOST_KINDS: Final = 500_000
 """Kinds after which the sums are put away and the kinds forgotten, so that they take no more room the longer a log."""
