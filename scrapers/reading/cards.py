@@ -114,6 +114,8 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
         name = _block_name(page, number)
         if not name:
             continue
+        if number == taken + 1 and number and money.is_free(block.text) and money.is_free(page.blocks[taken].text):
+            continue  # what costs "$0" is "Free forever"
         price = _price_after(page, number)
         if price is not None and price > number and ends_a_row(page, number):
             continue

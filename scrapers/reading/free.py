@@ -9,6 +9,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.page import Block, Cell, Page, Passage, Table
 from scrapers.reading import cards, money, names, plans, price_rows
+from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
@@ -20,6 +21,11 @@ def is_heading(heading: str) -> bool:
     """Tell whether a heading announces the free plan itself."""
     name = names.of_heading(heading)
     return name is not None and bool(NAME.fullmatch(name))
+
+
+def is_old(page: Page, block: int) -> bool:
+    """Tell whether a block, or a heading that it stands under, says that what stands there is no longer sold."""
+    return any(_OLD.search(text) for text in [*page.headings(block), page.blocks[block].text[:_LONG]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,36 @@ def shown(page: Page) -> list[Free]:
     return [plan for plan in found if not _TRIAL.fullmatch(plan.name)]
 
 
+@lru_cache(maxsize=4)
+def called(page: Page) -> dict[str, Passage]:
+    """Give the names of which the text says that what is so called is free, each with the sentence that says so."""
+    found: dict[str, Passage] = {}
+    for one in mentioning(page, ("free",)) if "free" in page.text else ():
+        for match in _CALLED_SO.finditer(one.text) if len(one.text) <= _LONGEST_SENTENCE else ():
+            found.setdefault(next(name for name in match.groups() if name), one.passage)
+    return found
+
+
+_LONGEST_SENTENCE = 300
+_CALLED_SO = re.compile(
+    r"\b(?P<beside>[A-Z]\w+) \([Ff]ree\)"
+    r"|\b[Ff]ree (?P<behind>[A-Z]\w+) (?:plan|tier|edition|licen[cs]e)\b"
+    r"|\b(?P<given>[A-Z]\w+) (?:plan|tier|edition) (?:gratis|for free)\b"
+    r"|\b(?P<subject>[A-Z]\w+)(?: plan| tier| edition)? (?:is|remains) (?:always |completely |entirely )?free\b"
+    r"(?! trial| for (?:the first )?\d+ )"
+)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a name is that of something free: nothing but a plan's name stands behind the word."""
+    found = NAME.search(name)
+    behind = name[found.end() :].split() if found else []
+    return found is not None and all(names.KNOWN.fullmatch(word) or _ADDED.fullmatch(word) for word in behind)
+
+
+_ADDED = re.compile(r"forever|for|ever|always|account|use|[^A-Za-z]+", re.IGNORECASE)
+
+
 _TRIAL = re.compile(
     r"(?:free )?(?:trial|test(?:phase|version|zeitraum)?|demo|essai|prueba|prova|evaluation)", re.IGNORECASE
 )
@@ -53,6 +89,8 @@ def _priced(page: Page) -> Iterator[Free]:
 
 def _columns(page: Page) -> Iterator[Free]:
     for table, rows in plans.matrices(page):
+        if is_old(page, max(0, table.at - 1)):
+            continue
         names = dict.fromkeys(name for row in rows for name, _ in row.cells)
         for name in names:
             costs_nothing = any(
@@ -61,7 +99,8 @@ def _columns(page: Page) -> Iterator[Free]:
                 for other, cell in row.cells
                 if other == name
             )
-            if not costs_nothing and not NAME.search(name) and not _headed_free(table, name):
+            told = called(page).get(name)
+            if not costs_nothing and not told and not NAME.search(name) and not _headed_free(table, name):
                 continue
             said = tuple(
                 (row.label.text.split("\n")[0], cell.passage)
@@ -92,7 +131,7 @@ def _rows(page: Page) -> Iterator[Free]:
         priced = list(_costing_nothing(table))
         yield from priced
         if not priced and plans.headed(table):
-            yield from _listed(table)
+            yield from _listed(page, table)
 
 
 def _costing_nothing(table: Table) -> Iterator[Free]:
@@ -128,11 +167,11 @@ def _goods(rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
     return len(gratis) > 1 and not any(names.known_in(row[0].text) for row in rows)
 
 
-def _listed(table: Table) -> Iterator[Free]:
+def _listed(page: Page, table: Table) -> Iterator[Free]:
     """Give the free plan of a table that tells of the plans, row by row, without their prices."""
     for row in table.rows[1:]:
         name = names.name_of(row[0].text)
-        if name and NAME.fullmatch(name):
+        if name and (NAME.fullmatch(name) or name in called(page)):
             said = tuple((head.text, cell.passage) for head, cell in zip(table.rows[0][1:], row[1:], strict=False))
             yield Free(name, row[0].passage, said)
 
@@ -142,7 +181,7 @@ def _cards(page: Page) -> Iterator[Free]:
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
         price = next((block for block in inside[:8] if money.is_price(block.text) or _says_free(block)), None)
-        costs_nothing = _costs_nothing(price) if price else bool(NAME.search(card.name))
+        costs_nothing = _costs_nothing(price) if price else _is_name(card.name) or card.name in called(page)
         if costs_nothing:
             yield Free(
                 card.name,
@@ -226,12 +265,13 @@ def _before_dash(passage: Passage) -> Passage:
 
 
 _LONG = 60
+_LONGEST = 120
 
 
 def _is_limit(block: Block) -> bool:
     return (
         block.role in ("item", "paragraph")
-        and len(_before_dash(block.passage).text) < 60
+        and len(_before_dash(block.passage).text) < _LONGEST
         and block.mark != "no"
         and money.first_place(block.text) is None
     )

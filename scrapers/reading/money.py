@@ -335,7 +335,7 @@ def _refused(before: str, after: str, lead: str) -> bool:
     if _OF_SO_MANY.search(near):
         return True
     after = _NOTE.sub(" ", after)
-    behind = _OWN_FEE.sub(" ", re.split(r"[.;!?\n]|,\s|\swith\s|\sand save\s", after)[0])[:60]
+    behind = _OWN_FEE.sub(" ", re.split(r"[.;!?\n]|,\s|\s·\s|\swith\s|\sand save\s", after)[0])[:60]
     return bool(_NOT_A_PRICE.search(near) or _NOT_A_PRICE.search(behind))
 
 

@@ -98,7 +98,7 @@ _CAPITAL = (
     rf"|[A-Z][\w+]* (?=[A-Z]){_KNOWN_NAME})(?![\w-])"
 )
 _VERB = (
-    r"(?:includes?|supports?|offers?|has|gets?|costs?|comes?|starts?|adds?|provides?|keeps?|retains?|needs?|can"
+    r"(?:includes?|supports?|offers?|has|gets?|gives|allows|costs?|comes?|starts?|adds?|provides?|keeps?|retains?|needs?|can"
     r"|is (?!a\b|the\b|our\b)|also|have|are|"
     r"(?:admins?|administrators?|customers?|users?|workspaces?|accounts?|organi[sz]ations?"
     r"|subscribers?|plans?|members?) (?:can|get|may|have|are|also|include))"
