@@ -7,7 +7,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.page import grids, head, icons, marks, nesting, roles, words, worth
-from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
+from scrapers.page.model import Cell, Link, Node, Page, Passage, Table
+from scrapers.page.writing import Writing
 
 _SKIPPED = {
     "script",
@@ -80,35 +81,25 @@ def read(source: str, *, url: str | None, kind: str, coded: bytes | None = None)
     )
 
 
-class _Walk:
+class _Walk(Writing):
     """One pass over the tree, and what it has gathered so far."""
 
     def __init__(self) -> None:
-        self.text: list[str] = []
-        self.blocks: list[Block] = []
-        self.nodes: list[Node] = [Node(0, "")]
+        super().__init__()
         self.tables: list[Table] = []
         self.links: list[Link] = []
-        self.bare_marks = False
-        self._length = 0
-        self._pieces: list[str] = []
-        self._here = 0
         self._stack = [0]
         self._inside = 0
-        self._mark: Mark | None = None
-        self._mark_at = 0
         self._begun: list[int] = []
         self._open_tables: list[list[list[Cell]]] = []
         self._open_cells: list[tuple[int, bool, int]] = []
-        self._idle = -1
         self._short = 0
         self._told = 0
         self._beyond: LexborNode | None = None
-        self._roles: dict[int, tuple[Role, int]] = {}
 
     def over(self, root: LexborNode) -> None:
         """Walk without recursion: pages nest deeper than Python does."""
-        pieces = self._pieces
+        pieces = self.pieces
         above: list[tuple[LexborNode, Entered]] = []
         node = root
         while True:
@@ -130,7 +121,7 @@ class _Walk:
             following = node.next
             while following is None or not above:
                 if not above:
-                    self._flush()
+                    self.flush()
                     return
                 node, entered = above.pop()
                 self._leave(entered)
@@ -141,7 +132,7 @@ class _Walk:
         """Take an element up; give what its end must know, and its first child."""
         attributes = node.attributes
         if tag in _PLAIN and not attributes:
-            self._pieces.append("\x00")
+            self.pieces.append("\x00")
             return "", node.first_child
         classes = (attributes.get("class") or "") if attributes else ""
         struck = tag in _STRUCK or "line-through" in classes
@@ -155,10 +146,10 @@ class _Walk:
         if tag == "a" and attributes.get("href"):
             self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
         if struck:
-            self._set_mark("no")
+            self.set_mark("no")
         if tag in _INLINE and not (tag in ("a", "label") and roles.looks_like_button(attributes)):
             tag = ""
-            self._pieces.append("\x00")
+            self.pieces.append("\x00")
         else:
             self._open(tag, attributes, classes)
         if attributes and not _TOOLTIPS.keys().isdisjoint(attributes):
@@ -168,7 +159,7 @@ class _Walk:
     def _drawn(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Take up what an element says without words; give whether there is nothing else in it."""
         if tag == "br":
-            self._flush()
+            self.flush()
             return True
         if tag in _ICONS or tag == "i" or node.first_child is None:
             self._icon(node, tag, attributes)
@@ -183,11 +174,10 @@ class _Walk:
 
     def _aside(self, node: LexborNode) -> None:
         """Take up navigation and footers as mere text, with their links."""
-        self._flush()
+        self.flush()
         plain = " ".join(node.text(separator=" ").split())
         if plain:
-            self.text.append(plain + "\n")
-            self._length += len(plain) + 1
+            self.write(plain)
         for link in node.css("a[href]"):
             target = link.attributes.get("href")
             if target:
@@ -211,8 +201,8 @@ class _Walk:
         plain = words.one_line(text)
         if len(plain) < worth.SHORTEST or plain[-1] == ":":
             return False
-        self._flush()
-        above = self.blocks[-1] if self.blocks and self._idle != len(self.blocks) - 1 else None
+        self.flush()
+        above = self.blocks[-1] if self.blocks and self.idle != len(self.blocks) - 1 else None
         if above and above.role == "heading" and worth.reading(above.text):
             return False
         self._pass(node, plain)
@@ -248,9 +238,7 @@ class _Walk:
     def _pass(self, node: LexborNode, plain: str) -> None:
         """Take up a part as mere text, with its headings."""
         self._beyond = node
-        start = self._length
-        self.text.append(plain + "\n")
-        self._length += len(plain) + 1
+        start = self.write(plain)
         here = 0
         for heading in [inner for inner in node.traverse() if inner.tag_id in _HEADING_LEVELS]:
             said = words.one_line(heading.text(separator=" "))
@@ -258,27 +246,19 @@ class _Walk:
             if said and place >= 0:
                 here = place + len(said)
                 passage = _new(Passage, (said, start + place, start + here, None))
-                self._idle_heading(passage, _HEADING_LEVELS[heading.tag_id])
-
-    def _idle_heading(self, passage: Passage, level: int) -> None:
-        """Add a heading under which nothing stands that is read; it takes the place of one like it just before."""
-        blocks = self.blocks
-        if self._idle == len(blocks) - 1 and blocks and blocks[-1].level >= level:
-            blocks.pop()
-        blocks.append(_new(Block, ("heading", passage, level, self._here, None, ())))
-        self._idle = len(blocks) - 1
+                self.idle_heading(passage, _HEADING_LEVELS[heading.tag_id])
 
     def _open(self, tag: str, attributes: Attributes, classes: str) -> None:
-        if self._pieces:
-            self._flush()
+        if self.pieces:
+            self.flush()
         stack = self._stack
-        self._here = len(self.nodes)
+        self.here = len(self.nodes)
         self.nodes.append(_new(Node, (stack[-1] if len(stack) <= _DEEPEST else stack[_DEEPEST - 1], tag, classes)))
-        stack.append(self._here)
+        stack.append(self.here)
         self._begun.append(len(self.blocks))
         if tag == "li":
             if classes:
-                self._set_mark(marks.of_item_class(classes))
+                self.set_mark(marks.of_item_class(classes))
         elif tag == "table":
             self._inside += 1
             if self._inside <= _DEEPEST_TABLE:
@@ -303,100 +283,55 @@ class _Walk:
 
     def _leave(self, tag: Entered) -> None:
         if not tag:
-            self._pieces.append("\x00")
+            self.pieces.append("\x00")
             return
-        if self._pieces:
-            self._flush()
+        if self.pieces:
+            self.flush()
         if self._inside:
             if self._inside <= _DEEPEST_TABLE:
                 self._leave_part(tag)
             self._inside -= tag == "table"
-        if self._mark is not None:
+        if self.mark is not None:
             self._settle_mark(tag)
         self._begun.pop()
         stack = self._stack
         stack.pop()
         if len(stack) <= self._short:
             self._short = 0
-        self._here = stack[-1]
-
-    def _set_mark(self, mark: Mark | None) -> None:
-        if mark:
-            self._mark, self._mark_at = mark, self._here
+        self.here = stack[-1]
 
     def _settle_mark(self, tag: str) -> None:
         """An icon's mark ends with its element; one that has no words becomes an empty block."""
-        if self._mark is None or self._mark_at != self._here:
+        if self.mark is None or self.mark_at != self.here:
             return
         if len(self.blocks) == self._begun[-1] and tag not in ("li", "td", "th"):
-            parent = self.nodes[self._here].parent
+            parent = self.nodes[self.here].parent
             if any(self.nodes[up].tag in ("li", "td", "th") for up in roles.upwards(self.nodes, parent)):
-                self._mark_at = parent
+                self.mark_at = parent
                 return
-            self._add("", (), self._mark)
-        self._mark = None
+            self.add("", (), self.mark)
+        self.mark = None
 
     def _icon(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         mark = icons.mark_of(node, tag, attributes)
-        if self._mark is None:
-            self._set_mark(mark)
+        if self.mark is None:
+            self.set_mark(mark)
         if tag == "img" and attributes.get("alt") and not mark:
-            self._pieces.append(f" {attributes['alt']} ")
+            self.pieces.append(f" {attributes['alt']} ")
 
     def _tooltip(self, attributes: Attributes) -> None:
         said = next((told for name in _TOOLTIPS if (told := attributes.get(name))), None)
         if said and len(said) > 25:
-            self._pieces.append(f"\x01{said}\x01")
-
-    def _flush(self) -> None:
-        if not self._pieces:
-            return
-        joined = "".join(self._pieces) if len(self._pieces) > 1 else self._pieces[0]
-        self._pieces.clear()
-        if "\x01" in joined:
-            parts = joined.split("\x01")
-            for piece in ("".join(parts[::2]), *parts[1::2]):
-                self._say(piece)
-        else:
-            self._say(joined)
-
-    def _say(self, piece: str) -> None:
-        """Add a block with these words, if they are any."""
-        if "\x00" not in piece:
-            text = " ".join(piece.split())
-            if text:
-                self._add(text, (), self._mark)
-            return
-        text = " ".join(piece.replace("\x00", "").split())
-        if text:
-            self._add(text, words.joints(piece), self._mark)
-
-    def _add(self, text: str, joints: tuple[int, ...], mark: Mark | None) -> None:
-        start = self._length
-        if text:
-            self.text.append(text + "\n")
-            self._length += len(text) + 1
-        else:
-            self.bare_marks = True
-        role, level = self._roles.get(self._here) or self._role()
-        passage = _new(Passage, (text, start, start + len(text), None))
-        self.blocks.append(_new(Block, (role, passage, level, self._here, mark, joints)))
-        if mark and text and role not in ("item", "cell"):
-            self._mark = None  # it was for the words beside the icon, not for all that follows
-
-    def _role(self) -> tuple[Role, int]:
-        """Give what the element that is being read stands for, and keep it."""
-        made = self._roles[self._here] = roles.of(self.nodes, self._here)
-        return made
+            self.pieces.append(f"\x01{said}\x01")
 
     def _close_cell(self) -> None:
         first, header, span = self._open_cells.pop()
         parts = [part for part in self.blocks[first:] if part.text]
-        start, end = (parts[0].passage.start, parts[-1].passage.end) if parts else (self._length, self._length)
-        mark = self._mark or next((part.mark for part in self.blocks[first:] if part.mark), None)
+        start, end = (parts[0].passage.start, parts[-1].passage.end) if parts else (self.length, self.length)
+        mark = self.mark or next((part.mark for part in self.blocks[first:] if part.mark), None)
         cell = Cell(Passage("\n".join(part.text for part in parts), start, end), mark, header)
         self._open_tables[-1][-1].extend([cell] * span)
-        self._mark = None
+        self.mark = None
 
 
 def _is_plain(attributes: Attributes) -> bool:
