@@ -21,6 +21,7 @@ from scrapers.reading import (
     period_prices,
     plan_prices,
     plans,
+    price_places,
     price_rows,
     price_sentences,
     size_prices,
@@ -133,7 +134,7 @@ def _from_price_rows(page: Page) -> Iterator[Finding]:
         ]
         per = next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
         yield from (_as_before(one, per) for one in made)
-        asks = next((block for block in plan.blocks if cards.leads_contact(block)), None)
+        asks = next((block for block in plan.blocks if price_places.leads_contact(block)), None)
         if asks and not made:
             yield plan_prices.contact(page, plan.name, asks.passage)
 
@@ -210,7 +211,8 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
     priced = False
     per = ""
     by_year = 0.0
-    for number in range(card.named, card.last):
+    above = price_places.above(page, card.named)
+    for number in range(card.named if above is None else above, card.last):
         block = page.blocks[number]
         if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 90:
             continue
@@ -218,7 +220,7 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
             return
         if len(block.text) > 200:
             continue
-        if not priced and (money.is_free(block.text) or cards.leads_free(block)):
+        if not priced and (money.is_free(block.text) or price_places.leads_free(block)):
             return  # what costs something in the card of a free plan is something else
         tail = " ".join(
             after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
@@ -234,7 +236,7 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
             by_year = by_year or next((amount for one in made if (amount := _by_year(one))), 0.0)
             per = per or next((str(one.value["per"]) for one in made if isinstance(one.value, dict)), "")
             yield from (_as_before(one, per) for one in made)
-        elif not priced and cards.leads_contact(block) and number <= card.named + 8:
+        elif not priced and price_places.leads_contact(block) and number <= card.named + 8:
             priced = True
             yield plan_prices.contact(page, card.name, block.passage)
 

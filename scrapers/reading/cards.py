@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page
-from scrapers.reading import money, names
+from scrapers.reading import money, names, price_places
 from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 
@@ -95,8 +95,8 @@ _LONGEST_BLOCK = 400
 def _begins_free(page: Page, card: Card) -> bool:
     """Tell whether what a card first says that it costs is nothing: plans stand there, however they are called."""
     inside = page.blocks[card.named : min(card.last, card.named + _NEAR)]
-    price = next((block for block in inside if money.is_price(block.text) or leads_free(block)), None)
-    return price is not None and (money.is_free(price.text) or leads_free(price))
+    price = next((block for block in inside if money.is_price(block.text) or price_places.leads_free(block)), None)
+    return price is not None and (money.is_free(price.text) or price_places.leads_free(price))
 
 
 def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
@@ -117,6 +117,9 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
         if number == taken + 1 and number and money.is_free(block.text) and money.is_free(page.blocks[taken].text):
             continue  # what costs "$0" is "Free forever"
         price = _price_after(page, number)
+        before = price_places.above(page, number)
+        if before is not None and before > taken:
+            price = before
         if price is not None and price > number and ends_a_row(page, number):
             continue
         named = is_known(name) or page.kind == "pricing" and (block.role == "heading" or _make(page, block) in makes)
@@ -157,7 +160,7 @@ def ends_a_row(page: Page, number: int) -> bool:
     if here.role not in ("heading", "paragraph") or not known_in(here.text):
         return False
     for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
-        if money.is_price(block.text) or leads_contact(block):
+        if money.is_price(block.text) or price_places.leads_contact(block):
             return False
         if block.role == here.role and block.level == here.level and known_in(block.text):
             return here.role == "heading" or alike(page, block, here)
@@ -186,7 +189,9 @@ def _block_name(page: Page, number: int) -> str | None:
     block = page.blocks[number]
     text = block.text
     made_so = _is_made_so(page, block, _makes(page))
-    if block.joints and (block.role == "heading" or len(text) <= _SHORT and names.is_sure(_lead(block).strip())):
+    if block.joints and (
+        block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
+    ):
         text = text[: block.joints[0]].strip() or text
     name = name_of(text)
     if name and name.lower() == "custom" and _is_badge(page, number):
@@ -257,7 +262,7 @@ def _price_after(page: Page, number: int) -> int | None:
         if here.role == "heading" and _is_all_below(page, number, ahead):
             return ahead
         wanted = block.role != "button" and (not sure or here.role != "heading")
-        lead = _lead(block).strip()
+        lead = price_places.lead(block).strip()
         inner = (name_of(lead if names.is_sure(lead) else block.text)) if wanted else None
         if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
             return None  # the plan whose price comes next
@@ -267,7 +272,7 @@ def _price_after(page: Page, number: int) -> int | None:
             and (place < 40 or len(block.text) <= 60)
             and (len(block.text) <= 120 or place < _AT_ONCE and len(block.text) <= 200)
             or len(block.text) <= 120
-            and (money.is_free(block.text) or leads_contact(block) or leads_free(block))
+            and (money.is_free(block.text) or price_places.leads_contact(block) or price_places.leads_free(block))
         ):
             return ahead
         if block.role == "cell":
@@ -312,25 +317,11 @@ def _comes_between(inner: str, here: Block, block: Block) -> bool:
     return (
         here.role == "heading"
         and not known_in(here.text)
-        and bool(_BARE_NAME.fullmatch(_lead(block).strip() or block.text))
+        and bool(_BARE_NAME.fullmatch(price_places.lead(block).strip() or block.text))
     )
 
 
 _BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)
-
-
-def leads_free(block: Block) -> bool:
-    """Tell whether the first of several inline elements says that it costs nothing ("FREE" before what it is for)."""
-    return money.is_free(_lead(block)) and not money.is_for_days(block.text)
-
-
-def leads_contact(block: Block) -> bool:
-    """Tell whether a short block asks to call, or the first of its inline elements does ("Custom" before a line)."""
-    return money.is_contact(block.text) or len(block.text) <= _SHORT and money.is_contact(_lead(block))
-
-
-def _lead(block: Block) -> str:
-    return block.text[: block.joints[0]] if block.joints and block.role != "heading" else ""
 
 
 _SHORT = 60

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Cell, Page, Passage, Table
-from scrapers.reading import cards, money, names, plans, price_rows
+from scrapers.reading import cards, labelled, money, names, plans, price_places, price_rows
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
@@ -186,8 +186,16 @@ def _cards(page: Page) -> Iterator[Free]:
             yield Free(
                 card.name,
                 price.passage if price else inside[0].passage,
-                tuple(("", _before_dash(block.passage)) for block in inside[1:] if _is_limit(block)),
+                _told(page, inside[1:]),
             )
+
+
+def _told(page: Page, blocks: list[Block]) -> tuple[tuple[str, Passage], ...]:
+    """Give what the blocks of a card tell: amounts with the labels beside them, and short texts."""
+    pairs = list(labelled.pairs(page, blocks))
+    taken = {id(block) for block, _, _ in pairs}
+    alone = (("", _before_dash(block.passage)) for block in blocks if id(block) not in taken and _is_limit(block))
+    return (*((label, passage) for _, label, passage in pairs), *alone)
 
 
 def _costs_nothing(block: Block) -> bool:
@@ -199,7 +207,7 @@ def _costs_nothing(block: Block) -> bool:
 def _says_free(block: Block) -> bool:
     """Tell whether a block says of what it begins with, or names before a dash, that it costs nothing."""
     behind = _BEHIND_DASH.match(block.text) if block.role == "heading" else None
-    return cards.leads_free(block) or behind is not None and money.is_free(behind["price"])
+    return price_places.leads_free(block) or behind is not None and money.is_free(behind["price"])
 
 
 _BEHIND_DASH = re.compile(r".{2,40}?\s[-–—|]\s(?P<price>.+)")

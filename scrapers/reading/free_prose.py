@@ -156,7 +156,7 @@ def _free_in(text: str) -> str | None:
     own = _FREE_NAMED.search(text)
     if own and names.is_known(own["name"]):
         return str(own["name"])
-    if _FREE_UP_TO.search(text) or _COMES_WITH.search(text):
+    if _FREE_UP_TO.search(text) or _COMES_WITH.search(text) or _WITH_FREE.match(text) and _grants(text):
         return "Free"
     named = names.in_sentence(text)
     only = len(named) == 1 and free.NAME.search(named[0])
@@ -167,10 +167,11 @@ _FURTHER = re.compile(r",\s(?:or|but|if|while)\b|\sthat (?:you|can)\b|;")
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
 _FREE_UP_TO = re.compile(r"\bis free for (?!\d)[^.,]{3,40} (?:up to|with) ")
 _COMES_WITH = re.compile(
-    r"\b(?:an?|our|the) free (?:plan|tier|version),? (?:that |which |and it )?(?:comes with|includes?|offers?|allows?"
-    r"|gives?|has|is limited to|supports?)\b",
+    r"\b(?:an?|our|the) free (?:plan|tier|version),? (?:that |which |and it )?(?:only )?(?:comes with|includes?|offers?"
+    r"|allows?|gives?|has|is limited to|supports?|keeps?|shows?|stores?|covers?|lets you)\b",
     re.IGNORECASE,
 )
+_WITH_FREE = re.compile(r"\W*(?:with|on|in|under) (?:an?|our|the) free (?:plan|tier|version|account)\b", re.IGNORECASE)
 _FREE_LED = re.compile(
     r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b(?! \d+ (?:day|week|month))|[–—-]\s)"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers.page import Block, Page
-from scrapers.reading import cards, money
+from scrapers.reading import cards, money, price_places
 from scrapers.reading.names import known_in, name_of
 
 _FEWEST, _MOST = 2, 7
@@ -46,7 +46,7 @@ def _rows_of_names(page: Page) -> Iterator[list[int]]:
 
 
 def _tells(block: Block) -> bool:
-    return money.first_place(block.text) is not None or cards.leads_contact(block) or money.is_free(block.text)
+    return money.first_place(block.text) is not None or price_places.leads_contact(block) or money.is_free(block.text)
 
 
 def _below(page: Page, names: Sequence[int]) -> Iterator[Priced]:

@@ -49,7 +49,7 @@ _CAPPED = re.compile(r"\b(?:limit|cap|max)", re.IGNORECASE)
 _LONG_TIME = re.compile(r"day|week|month|year", re.IGNORECASE)
 _KEPT = re.compile(
     r"retention|histor(?:y|ical)|archive|data|logs?\b|backups?|recordings?|kept|keep|retain|stored|lookback|rollback"
-    r"|replay|activity|analytics|snapshots?",
+    r"|replay|activity|analytics|snapshots?|older than",
     re.IGNORECASE,
 )
 _BYTES = re.compile(r"[GMTK]i?B", re.IGNORECASE)
@@ -57,7 +57,8 @@ _ASIDE = re.compile(r"\([^)]*\)|\bper \w+")
 _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_QUOTA = re.compile(
-    r"\binterval|\bversions?\b|unlimited|support\b|\brate\b|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)|%"
+    r"\binterval|(?<!free )\bversions?\b|unlimited|support\b|\brate\b|%"
+    r"|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)"
     r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! (?:users?|connections?|channels?|sessions?|subgraphs?|\w*graphs?))|\bburst\b"
     r"|business day|\bRAM\b|\bv?CPU|\bmemory\b|\btimeout|\bTTL\b|\blatency\b|\bevery \d+ (?:min|sec|hour)"
@@ -146,9 +147,9 @@ def _counted(text: str, label: str, found: re.Match | None, unit: str, longest: 
     if found and _LONG_TIME.match(unit):
         return "message_history" if _KEPT.search(near) or _KEPT.search(label) or _KEPT.search(text) else None
     if found and _BYTES.fullmatch(unit):
-        what = things.named(label if _is_bare(text) else near) or things.named(plain) or "storage"
+        what = things.named(label if is_bare(text) else near) or things.named(plain) or "storage"
         return what if what in _IN_BYTES else "storage"
-    if found and label and _is_bare(text):
+    if found and label and is_bare(text):
         return things.named(plain) or _noun(found, text, label) or _last_word(plain, unit)
     return (
         things.named(near)
@@ -162,13 +163,14 @@ def _counted(text: str, label: str, found: re.Match | None, unit: str, longest: 
     )
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """Tell whether a cell has nothing but its amount, and what is told of it in brackets."""
     return bool(_BARE.fullmatch(text))
 
 
 _BARE = re.compile(
-    r"(?:up to |max\.? )?\d[\d., ]*\s?(?:[kKMB]|[GMTKgmtk]i?[Bb]|h|hours?|hrs?|min(?:ute)?s?|million)?\W*(?:\(.*\)\W*)?"
+    r"(?:up to |max\.? )?\d[\d., ]*\s?(?:[kKMB]|[GMTKgmtk]i?[Bb]|million|h|hrs?|min(?:ute)?s?"
+    r"|(?:hour|day|week|month|year)s?)?\W*(?:\(.*\)\W*)?"
     r"(?:(?:/|per|a) ?(?:mo\.?|month|day|week|year))?",
     re.IGNORECASE,
 )

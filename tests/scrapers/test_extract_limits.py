@@ -120,3 +120,48 @@ def test_what_a_plan_comes_with_stands_behind_a_dot_beside_its_price() -> None:
 def test_months_that_are_paid_for_are_no_trial() -> None:
     text = "With a year you get 2 months free (pay for 10 months, get 12).\n"
     assert found(text, "free_trial_days", kind="pricing") == set()
+
+
+FEATURES = [
+    "<div class='f'><div>3</div><div>Projects</div></div>",
+    "<div class='f'><div>Projects</div><div>3</div></div>",
+    "<div class='f'><span>Projects</span><span>3</span></div>",
+    "<dl><dt>Colours</dt><dd>All</dd><dt>Projects</dt><dd>3</dd></dl>",
+]
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=["above", "below", "beside", "term"])
+def test_an_amount_belongs_to_the_label_that_stands_by_it(feature: str) -> None:
+    card = "<div class='card'><h3>{}</h3><p>{}</p>{}</div>"
+    page = card.format("Free", "$0", feature) + card.format("Pro", "$9 / month", feature.replace("3<", "90<"))
+    assert limits(page, "a.html") == {("3 projects", "Free")}
+
+
+def test_an_amount_apart_from_other_lines_belongs_to_none_of_them() -> None:
+    card = "<div class='card'><h3>{}</h3><p>{}</p><div><p>Projects</p><p>3</p><p>Boards</p></div></div>"
+    assert limits(card.format("Free", "$0") + card.format("Pro", "$9 / month"), "a.html") == set()
+
+
+def test_a_price_may_stand_above_the_name_of_its_plan() -> None:
+    card = "<div class='card'><div class='price'>{}</div><h3>{}</h3><ul><li>{} gardens</li></ul></div>"
+    page = card.format("$0", "Free", 2) + card.format("$9 / month", "Pro", 20) + card.format("$29 / month", "Team", 90)
+    assert prices(page, "a.html") == {("9 USD flat month", "Pro"), ("29 USD flat month", "Team")}
+    assert limits(page, "a.html") == {("2 gardens", "Free")}
+
+
+def test_a_price_at_the_end_of_a_card_is_not_that_of_the_next() -> None:
+    card = "<div class='card'><h3>{}</h3><ul><li>All</li></ul><div class='price'>{}</div></div>"
+    page = card.format("Starter", "$9 / month") + card.format("Team", "$29 / month")
+    assert prices(page, "a.html") == {("9 USD flat month", "Starter"), ("29 USD flat month", "Team")}
+
+
+KEPT = [
+    "Messages older than 90 days are hidden on the Free plan.\n",
+    "With our free plan, you get 90 days of history.\n",
+    "The free version only shows the last 90 days of history.\n",
+]
+
+
+@pytest.mark.parametrize("text", KEPT, ids=["hidden", "with", "shows"])
+def test_what_is_kept_on_the_free_plan_is_told_in_many_ways(text: str) -> None:
+    assert limits(text) == {("90 message_history", "Free")}
