@@ -165,7 +165,7 @@ def _free_in(text: str) -> str | None:
 
 _FURTHER = re.compile(r",\s(?:or|but|if|while)\b|\sthat (?:you|can)\b|;")
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
-_FREE_UP_TO = re.compile(r"\bis free for (?!\d)[^.,]{3,40} (?:up to|with) ")
+_FREE_UP_TO = re.compile(r"\b(?:is|are) free for (?!\d)[^.,]{3,40} (?:up to|with) ")
 _COMES_WITH = re.compile(
     r"\b(?:an?|our|the) free (?:plan|tier|version),? (?:that |which |and it )?(?:only )?(?:comes with|includes?|offers?"
     r"|allows?|gives?|has|is limited to|supports?|keeps?|shows?|stores?|covers?|lets you)\b",
