@@ -139,12 +139,13 @@ def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
     return "hints" if named_only else how
 
 
-def _tells(text: str) -> bool:
-    """Tell whether an item ends as a sentence does: it names nothing, it tells something."""
-    return text.endswith(".") and len(text.split()) > _NAME
+def _tells(text: str, start: int) -> bool:
+    """Tell whether an item tells something rather than naming it: it ends as a sentence, or begins with much else."""
+    return text.endswith(".") and len(text.split()) > _NAME or start > _EARLY
 
 
-_NAME = 5
+_NAME = 5  # words of an item that only names something
+_EARLY = 24
 
 
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
@@ -154,7 +155,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     plain = holding.plainly(text, start, end)
     if text.rstrip().endswith("?") or not plain and (HINT.search(near) or len(text) < 60 and HINT.search(said.lead)):
         return
-    short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text)
+    short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)
     said_how = _how(page, said, start, end)
     if not HELD.search(near) and not short and said_how != "plans":
         return

@@ -58,6 +58,8 @@ def read(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iter
     several = said.role == "paragraph" and (len({name for name, _, _ in named}) > 1 or bool(_OTHER_LAW.search(text)))
     if not (audited or several or any(_OVER.search(heading) for heading in said.headings[-2:])):
         return
+    if any(map(_CONTROL.search, below)):
+        return
     beside = " ".join((*below, *said.headings[-1:]))
     if _DOUBT.search(beside) or subject.of(beside, 0, page) != "vendor":
         return
@@ -66,6 +68,8 @@ def read(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> Iter
         yield Finding("certification", name, page.text[start:end], start, end, status="yes", confidence=0.6)
 
 
+_CONTROL = re.compile(r"\w\W{1,6}[✅✓✔☑]\s\w")
+"""A tick behind a name is set to each thing that a standard asks for."""
 _OTHER_LAW = re.compile(r"\b(?:GDPR|HIPAA|CCPA|DSGVO|PIPEDA)\b")
 
 

@@ -36,6 +36,8 @@ HINT = re.compile(
     r"|(?:reduc|simplif|streamlin|accelerat|eas)(?:e|es|ing|y|ies) [^;]{0,60}\b(?:complian\w+|certif\w+|audits?)"
     r"|(?:observation|audit) (?:window|period)s? (?:(?:usually|typically|normally) )?(?:runs?|lasts?|takes?|spans?)"
     r"|examples?|must (?:\w+ )?(?:comply|be|meet|hold|have)|any (?:organi[sz]ation|company|business|entity)"
+    r"|(?:organi[sz]ations|companies|businesses|firms|providers|vendors) (?:that|who|which) (?:are|have|hold)"
+    r"|peu(?:t|vent)|doi(?:t|vent)|può|puede|debe|deve|muss|seeking|consider(?:ing|ed|ation)?"
     r"|introduction to|overview of|(?:can|may|could) help"
     r"|build on|is an? (?:\w+ ){0,5}(?:standard|framework|regulation|law|certification|report)"
     r"|defines?|controls? \d+|safeguards? \d+|developed by|published by|adopted|clause \d+"

@@ -96,7 +96,7 @@ _COMES = re.compile(
     r"|certification)\b",
     re.IGNORECASE,
 )
-_ASKS_ELSE = re.compile(r"\b(?:help|support|use|achieve|meet|prepare|what (?:is|are|does))\b", re.IGNORECASE)
+_ASKS_ELSE = re.compile(r"\b(?:me|I|my|help|support|use|achieve|meet|prepare|what (?:is|are|does))\b", re.IGNORECASE)
 _SUCH = re.compile(r"\b(?:this|that|the|our) (?:\w+ )?(?:certificat\w+|attestation|report|audit|compliance)\b|\bit\b")
 _YES = re.compile(
     r"\A\s*(?:yes|absolutely|certainly|of course|correct)\b(?!.{0,200}\b(?:host|provider|partner)s?\b)", re.I

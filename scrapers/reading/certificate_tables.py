@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Cell, Page
-from scrapers.reading import certificates, plans, subject
+from scrapers.reading import certificates, plans, stance, subject
 from scrapers.reading.certificate_states import DENIED_STATE, NO_STATE, YES_STATE, of_cell, stated
 from scrapers.reading.feature import LEGAL
 from scrapers.reading.tables import first_line
@@ -29,8 +29,10 @@ def read(page: Page) -> Iterator[Finding]:
     for table in plans.other_tables(page) if page.kind not in LEGAL else ():
         if any(_OF_MAPPING.match(cell.text) for cell in table.rows[0][1:]):
             continue
+        above = next((one.text for one in reversed(page.blocks[: table.at]) if one.role == "heading"), "")
+        coming = stance.to_come("", (above,))
         for cells in table.rows:
-            yield from _state_row(page, cells)
+            yield from _state_row(page, cells, coming=coming)
 
 
 _OF_MAPPING = re.compile(
@@ -57,7 +59,7 @@ _ABOUT_HOLDING = re.compile(r"\b(?:compliance|certificat\w+|security|attestation
 _LONGEST_PART = 40
 
 
-def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
+def _state_row(page: Page, cells: tuple[Cell, ...], *, coming: bool) -> Iterator[Finding]:
     """Give the certificate of a row like "ISO 27001 | Certified"."""
     if len(cells) < 2:
         return
@@ -69,7 +71,7 @@ def _state_row(page: Page, cells: tuple[Cell, ...]) -> Iterator[Finding]:
             name = next((other for other, _, _ in certificates.named(whole) if other.startswith("soc2_")), name)
         if DENIED_STATE.match(rest.strip()):
             yield stated(page, name, "no", first_line(cells[0].passage), "vendor")
-        elif NO_STATE.search(rest):
+        elif coming or NO_STATE.search(rest):
             yield stated(page, name, "in_progress", first_line(cells[0].passage), "vendor")
         elif YES_STATE.search(rest) or any(cell.mark == "yes" for cell in cells[1:]):
             yield stated(page, name, "yes", first_line(cells[0].passage), subject.of(rest, 0, page))

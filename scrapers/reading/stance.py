@@ -103,7 +103,7 @@ _QUARTER = re.compile(r"[\s>*•-]{0,4}(?:Q[1-4]|H[12])[ /-]20\d\d\W")
 def to_come(text: str, headings: Sequence[str]) -> bool:
     """Tell whether it stands on a road map: under such a heading, behind a quarter or a sign for what is open."""
     marked = PENDING.match(text) or _QUARTER.match(text)
-    return bool(marked) or any(_ROADMAP.fullmatch(heading) for heading in headings[-1:])
+    return bool(marked) or any(_ROADMAP.fullmatch(heading) for heading in headings[-2:])
 
 
 def denied(text: str, start: int, end: int) -> bool:

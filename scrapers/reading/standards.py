@@ -25,6 +25,7 @@ _CUES = tuple(
         r"your (?:organi[sz]ation|company|compliance|own (?:compliance|audit)|audits?|certification)",
         r"automated checks|compliance (?:automation|frameworks?|programs?|scans?|scanning|tools?|evidence|dashboards?)",
         r"remediation|findings",
+        r"executive summary|next review|recommendations|residual risk|gaps",
         r"scoping|in[- ]scope|out of scope",
         r"statement of applicability|system description|risk treatment|observation period",
     )

@@ -7,6 +7,7 @@ from tests.scrapers.test_extract_traps import Said, found
 ACME = "https://acme.example/trust"
 
 SAID = [
+    ("- **Retention policies**: clear policies on how long data is kept\n", "retention_control", set()),
     ("### Bug bounty\n\n**Status:** Coming soon\n", "bug_bounty", set()),
     ("### Bug bounty\n\n**Status:** Open to all\n", "bug_bounty", {("yes", None)}),
     ("The pack omits the penetration test summary.\n", "pentest", set()),

@@ -158,6 +158,31 @@ SAID: list[tuple[str, str, str, Said]] = [
         "security",
         {("soc2 no", None)},
     ),
+    ("others that are certified", "Companies that are ISO 27001 certified have an edge.\n", "compliance", set()),
+    ("a question about oneself", "### Does this make me SOC 2 certified?\n\nNo, auditors do.\n", "compliance", set()),
+    ("a question about the vendor", "### Are you SOC 2 certified?\n\nNo.\n", "compliance", {("soc2 no", None)}),
+    ("an item in another language", "- Pronti per le gare che richiedono la ISO 27001\n", "compliance", set()),
+    (
+        "ticks behind what a standard asks",
+        "## Compliance\n\n### PCI DSS 4.0\n\n- **Inventory**: ✅ All parts\n- **Change**: ✅ Reviewed\n",
+        "compliance",
+        set(),
+    ),
+    (
+        "a road map in parts",
+        "## Compliance roadmap\n\n### In half a year\n\n- **SOC 2 Type I audit**: a formal one\n",
+        "compliance",
+        {("soc2_type1 in_progress", None)},
+    ),
+    ("in French, what may be", "L'ISO 27001 n'est pas une loi\u202f; elle peut être certifiée.\n", "compliance", set()),
+    ("in French, a duty", "Pour la certification ISO 27001, on doit faire un audit.\n", "compliance", set()),
+    ("what is only thought of", "- **ISO 27001**: consider certification\n", "compliance", set()),
+    (
+        "a table of plans",
+        "### Planned\n\n| Certification | Scope |\n|---|---|\n| ISO 27001 | The whole service |\n| A4 | Paper |\n",
+        "compliance",
+        {("iso27001 in_progress", None)},
+    ),
     ("mostly is not wholly", "## PCI DSS Compliance: mostly compliant\n\nMuch is done.\n", "security", set()),
 ]
 
