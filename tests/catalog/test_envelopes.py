@@ -104,3 +104,9 @@ def test_a_container_s_log_has_its_stream_in_front(tmp_path: Path) -> None:
     path.write_text(f"2026-11-24T08:00:00.5Z stdout F {SERVER}\n2026-11-24T08:00:00.6Z stderr P {SERVER}\n")
     _, records = told(path)
     assert [(one["client"], one["user"]) for one in records] == [("10.20.1.14", "kim")] * 2
+
+
+def test_a_handshake_that_was_not_finished_is_a_record_of_zeek(tmp_path: Path) -> None:
+    row = {"ts": 1795507200.5, "uid": "Cab1", "id.orig_h": "10.20.1.14", "id.resp_h": "192.0.2.7", "established": False}
+    name, (record,) = read(tmp_path / "a", [row])
+    assert (name, record["host"], record["time"]) == ("zeek_json", None, "2026-11-24T08:00:00.500000Z")

@@ -74,6 +74,12 @@ def _client(row: objects.Object) -> str | None:
 
 
 def _row(row: objects.Object) -> zeek.Row:
-    found = {name: value for name in READ if name in row and (value := objects.word(row, name)) is not None}
+    found = {name: value for name in READ if name in row and (value := _word(row, name)) is not None}
     found["id.orig_h"] = _client(row) or ""
     return found
+
+
+def _word(row: objects.Object, name: str) -> str | None:
+    """Give a value as a text, one of truth too: a handshake that was not finished says so."""
+    value = row[name]
+    return str(value)[0] if isinstance(value, bool) else objects.word(row, name)

@@ -231,7 +231,7 @@ def plain(row: Object) -> Object:
 
     Of a list of pairs of key and value (headers, OpenTelemetry) there are the values by their keys, else the first.
     """
-    if not any(isinstance(value, list | dict) or _told_as_text(value) for value in row.values()):
+    if not any(type(value) in NESTED or (type(value) is str and value[:2] == '{"') for value in row.values()):
         return row
     return {key: _plain(value) for key, value in row.items()}
 
@@ -303,6 +303,7 @@ def _nested(row: Any, path: str) -> Any:
     return _nested(inner, rest) if found is None and "." in rest else found
 
 
+NESTED: Final = (list, dict)
 TYPED: Final = ("stringValue", "intValue", "boolValue", "doubleValue", "string_value", "int_value")
 """How OpenTelemetry says what kind a value is."""
 EMPTY: Final = frozenset(("", "-", "none", "n/a", "na", "null", "unknown"))
