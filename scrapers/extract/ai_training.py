@@ -15,18 +15,29 @@ from scrapers.reading import names, stance
 from scrapers.reading.feature import NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "other"}
+KINDS = {
+    "pricing",
+    "security",
+    "compliance",
+    "trust_center",
+    "help",
+    "terms",
+    "dpa",
+    "privacy",
+    "subprocessors",
+    "other",
+}
 _TRAIN = re.compile(
     r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?"
     r"|improv(?:e|es|ing) (?:our |its |the )?(?:artificial intelligence|machine learning|AI) (?:models?|algorithms?)"
     r"|improv\w+ [^.;]{0,40}\(?including our (?:AI )?models|train(?:s|ed|ing)?"
-    r"|entraîn(?:er|ent|ée?s?|ement)|trainier(?:en|t)|Training von"
+    r"|addestra(?:re|ti?|te|mento)|entraîn(?:er|ent|ée?s?|ement)|trainier(?:en|t)|Training von"
     r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
 )
 _MODEL = re.compile(
     r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?"
-    r"|modèles?|IA|KI|(?:KI-)?Modellen?)\b",
+    r"|modèles?|modelli|IA|KI|(?:KI-)?Modellen?)\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -40,7 +51,8 @@ _DATA = re.compile(
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"
     r"|clients?|users?)\b"
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
-    r"|no (?:\w+ )?data (?:is|are)|they are (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
+    r"|no (?:\w+ )?data (?:is|are)|(?:they are|it is) (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
+    r"|données (?:du|des) clients?|(?:tuoi|nessun|vostri|suoi) dat[io]|dati (?:dei|del) client[ei]"
     r"|(?:Ihre|deine|keine) Daten"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
     r"|customer (?:content|property|materials)|any of your|conversations"
@@ -50,6 +62,7 @@ _DATA = re.compile(
 _USED = re.compile(
     r"\bno training on (?:your|(?:our )?customers?|users?)\b"
     r"|\b(?:used|use) (?:\w+ ){0,3}?for (?:(?:AI|ML|model|machine learning) ){0,2}training\b"
+    r"|\b(?:used|use) for (?:[\w -]+, ){1,4}(?:and |or )?(?:AI|ML|model|machine learning) training\b"
     r"|\btrain(?:s|ed)? on (?:your|(?:any |the |our )?(?:customers?|users?|clients?))\b",
     re.IGNORECASE,
 )
@@ -63,7 +76,7 @@ _ACTOR = re.compile(
     r"|collects?)\b"
 )
 _KEPT_FROM = re.compile(
-    r"\btraining is (?:disabled|(?:switched |turned )?off)\b"
+    r"\bzero (?:\w+ )?training\b|\btraining is (?:disabled|(?:switched |turned )?off)\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bus(?:e|ing)\b[^.;]{0,60}"
     r"\b(?:to train|for (?:\w+ ){0,2}training)\b",
@@ -124,7 +137,7 @@ def _rank(finding: Finding) -> tuple[int, float]:
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
-    for said in mentioning(page, ("train", "traîn", "fine-tun", "fine tun", "model")):
+    for said in mentioning(page, ("train", "traîn", "addestra", "fine-tun", "fine tun", "model")):
         text = said.text
         if said.question and NO_ANSWER.match(text) and _asks(said.question.text):
             start, end = said.question.start, said.passage.end
@@ -138,17 +151,23 @@ def _sentences(page: Page) -> Iterator[Finding]:
             ),
             None,
         )
+        off = _LED_OFF.search(said.lead or said.heading)
         if (
             not train
             or _ACCOUNT.search(text, train.end())
             or text.rstrip().endswith("?")
-            or not (_DATA.search(text) or _is_purpose(said) or _OWN_MODELS.search(text) and _of_customers(said))
+            or not (
+                _DATA.search(f"{said.lead} {text}" if off else text)
+                or _is_purpose(said)
+                or _OWN_MODELS.search(text)
+                and _of_customers(said)
+            )
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
         if others or _ELSEWHERE.search(text):
             continue
-        value = "no" if _LED_OFF.search(said.lead or said.heading) else _value(text, train)
+        value = "no" if off else _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
             continue
         for plan in names.in_sentence(text) or names.ANY:
@@ -197,7 +216,11 @@ def _asks(text: str) -> bool:
     )
 
 
-_LED_OFF = re.compile(r"\b(?:do|does|will|shall)(?: not|n['’]t)\W*\Z|\bnever\W*\Z", re.IGNORECASE)
+_LED_OFF = re.compile(
+    r"\b(?:prohibited|forbidden|interdit\w*)\b[^.:]{0,240}:\W*\Z|\b(?:do|does|will|shall)(?: not|n['’]t)\W*\Z"
+    r"|\bnever\W*\Z",
+    re.IGNORECASE,
+)
 """The words before a list of what is not done."""
 
 

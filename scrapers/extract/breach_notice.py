@@ -17,12 +17,14 @@ KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "priv
 _BREACH = re.compile(
     r"\b(?:breach(?:es)?|(?:acquired|accessed|disclosed|used) without authori[sz]ation|security incidents?"
     r"|incidents?|unauthori[sz]ed (?:access"
-    r"|disclosure)|\w*verletzung\w*|datenpannen?|violations? de (?:la sécurité des )?données|violations?)\b",
+    r"|disclosure)|\w*verletzung\w*|datenpannen?|violations? de (?:la sécurité des )?données|violations?"
+    r"|violazion[ei]|accesso [^.;]{0,20}non autorizzato|violaci(?:ón|ones)|brechas? de seguridad)\b",
     re.IGNORECASE,
 )
 _NOTIFY = re.compile(
     r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+"
-    r"|tell|benachrichtig\w*|meldet|melden|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons|er\w*|é))\b",
+    r"|tell|benachrichtig\w*|meldet|melden|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons"
+    r"|er\w*|é|ar\w*|a))\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -40,9 +42,9 @@ _WORDS = {
 }
 _TIME = re.compile(
     r"(?<!less )\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
-    r"|sous)\s(?:a (?:maximum"
+    r"|sous|entro(?: e non oltre)?|dentro de(?: las)?|plazo (?:máximo )?de)\s(?:a (?:maximum"
     r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
-    r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?)\b",
+    r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?|ore|giorni|horas|días)\b",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -64,7 +66,20 @@ _OTHERS = re.compile(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `breach_notification_hours`; days are turned into hours."""
     for said in mentioning(
-        page, ("breach", "incident", "unauthori", "without authori", "verletzung", "datenpanne", "violation")
+        page,
+        (
+            "breach",
+            "incident",
+            "unauthori",
+            "without authori",
+            "verletzung",
+            "datenpanne",
+            "violation",
+            "violazion",
+            "violaci",
+            "autorizzat",
+            "brecha",
+        ),
     ):
         text = said.text
         lead = f"{said.lead} " if said.role == "item" and _BREACH.search(said.lead) else ""
@@ -110,5 +125,5 @@ def _hours(found: re.Match) -> int | None:
     number = int(found["number"]) if found["number"] else _WORDS.get(word.lower())
     if not number:
         return None
-    hours = number * (24 if found["unit"].lower().startswith(("day", "tag", "jour")) else 1)
+    hours = number * (24 if found["unit"].lower().startswith(("day", "tag", "jour", "giorn", "día")) else 1)
     return hours if hours <= 24 * 31 else None

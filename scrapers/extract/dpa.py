@@ -34,10 +34,12 @@ _DPA = (
     r"|agreement (?:on|for|regarding|concerning) (?:the )?processing of (?:personal )?data"
     r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?|AV-?Vertr(?:ag|äge)|AVV|Auftragsverarbeitungsvertr(?:ag|äge)\w*"
     r"|Vertrag\w* (?:über die|zur) Auftrags(?:daten)?verarbeitung|accord de traitement des données(?: personnelles)?"
-    r"|(?:acuerdo|contrato) de (?:tratamiento|procesamiento) de datos)\b"
+    r"|(?:acuerdo|contrato) de (?:tratamiento|procesamiento) de datos"
+    r"|(?:accordo|contratto|allegato|atto|nomina)(?: \w+){0,2} (?:(?:sul|al|per il|di) )?trattamento d(?:i|ei) dati)\b"
 )
 _OWN = re.compile(
-    rf"\b(?:this|the following)\b[^.;]{{0,60}}\b{_DPA}|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}"
+    rf"\b(?:this|the following|presente)\b[^.;]{{0,60}}\b{_DPA}|\bil presente (?:allegato|accordo|contratto|atto)\b"
+    rf"[^.;]{{0,120}}\btrattamento d(?:i|ei) dati\b|\A\W*(?:[A-Z][\w.]* ){{0,4}}{_DPA}"
     rf"|\b{_DPA}[^.;]{{0,40}}\b(?:forms? (?:an integral )?part|is (?:an )?(?:integral )?part"
     rf"|supplements?|governs?|applies)\b",
     re.IGNORECASE,
@@ -57,6 +59,7 @@ _FEATURE = Feature(
         "traitement",
         "tratamiento",
         "procesamiento",
+        "trattamento",
     ),
     label=re.compile(rf"\b{_DPA}", re.IGNORECASE),
     claims=(
@@ -184,6 +187,7 @@ def _signed(page: Page) -> Iterator[Finding]:
 _SIGNED = re.compile(
     rf"\b(?:you|customers?|clients?) (?:can|may) (?:\w+ )?(?:sign|execute|download|accept|request) (?:our|the"
     rf"|a) {_DPA}"
+    rf"|\bour {_DPA},? \(?(?:available|published|located|found) (?:at|on)\b"
     rf"|\b(?P<there>(?:in|by|under|pursuant to) (?:the|our|a|an) (?:applicable )?{_DPA}[^.;]{{0,20}} (?:entered into|in"
     r" place)?\s?with (?:our|that|those|such|the|your) (?:\w+ )?(?:customers?|clients?|organi[sz]ation|employer))",
     re.IGNORECASE,
@@ -192,7 +196,9 @@ _LINK = re.compile(rf"\W*(?:our |the )?{_DPA}\W*", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\bdpa\b|data-?(?:processing|protection)", re.IGNORECASE)
 _OTHERS = re.compile(r"\bsub-?\s?processors?\b|\bproviders?\b|\bvendors?\b", re.IGNORECASE)
 _AS_PROCESSOR = re.compile(r"\bsub-?\s?processors?\b[^.;]{0,60}\b(?:sign|accept|agree|bound)", re.IGNORECASE)
-_WE_SIGN = re.compile(r"\bwe (?:\w+ )?(?:sign|execute|enter|have|maintain|require)\b", re.IGNORECASE)
+_WE_SIGN = re.compile(
+    rf"\bwe (?:\w+ )?(?:sign|execute|enter|have|maintain|require)\b[^.;]{{0,120}}\b{_DPA}", re.IGNORECASE
+)
 """On a page about sub-processors, with those."""
 _OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)(?:['’]s|(?<=s)['’]) (?i:{_DPA})")
 _NAME = 60

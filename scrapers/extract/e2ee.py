@@ -21,7 +21,7 @@ _E2EE = (
 )
 _BEFORE = (
     r"(?:client-side encrypt(?:ion|ed|s)?|encrypt(?:s|ed|ion)?\b[^.;]{0,60}\bon (?:your|the user['’]s|their)"
-    r" (?:own )?(?:devices?|computers?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|anything)"
+    r" (?:own )?(?:devices?|computers?|machines?|phones?)\b[^.;]{0,60}\bbefore|encrypted before (?:it|they|anything)"
     r" (?:\w+ )?(?:syncs?|leaves?|sent|uploaded|synced|reach\w*)"
     r"|encrypt\w*\b[^.;]{0,80}\b(?:before|and) (?:it|they|your \w+) (?:ever )?leaves? (?:your|the user['’]s?)"
     r" (?:devices?|browsers?|location)"
@@ -51,6 +51,7 @@ _FEATURE = Feature(
         "'s dev",
         "your comp",
         "your phone",
+        "your mach",
         "your brows",
         "your loc",
         "without first being encrypted",
@@ -81,6 +82,8 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """A contract says by the way that what people send is so encrypted."""
+_NO_KEY = re.compile(r"\bclient-side\b|\bwe (?:hold|have|store)\b[^.;]{0,60}\b(?:cannot|can['’]t|no key)\b")
+"""Or that it is for nobody else to read."""
 
 
 _ON_CLIENT = re.compile(r"\W*client-side encryption\W*", re.IGNORECASE)
@@ -98,7 +101,7 @@ def extract(page: Page) -> Iterator[Finding]:
         if _ON_CLIENT.fullmatch(one.quote):
             continue
         if page.kind in ("dpa", "terms"):
-            if one.value == "yes" and (_SENT.search(one.quote) or "client-side" in one.quote):
+            if one.value == "yes" and (_SENT.search(one.quote) or _NO_KEY.search(one.quote)):
                 yield one
         elif page.kind != "privacy" or one.value == "yes":
             yield one

@@ -19,7 +19,8 @@ from scrapers.reading.sentences import Statement, mentioning, statements
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
 _CRYPT = re.compile(
     r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcryptograph\w*"
-    r"|\b(?:un)?verschlüssel\w*|\bchiffr(?:ée?s?|ement|ons|ent)\b|\bencryptée?s?\b|\bcifrad[oa]s?\b|\bcifrado\b",
+    r"|\b(?:un)?verschlüssel\w*|\bchiffr(?:ée?s?|ement|ons|ent)\b|\bencryptée?s?\b|\bcifrad[oa]s?\b|\bcifrado\b"
+    r"|\b(?:cifrat[aeio]|crittograf\w+)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -29,9 +30,10 @@ _REST = re.compile(
 )
 _REST_SURE = re.compile(
     r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b"
-    r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
+    r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
+    r"|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
-    r"|\ben reposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
+    r"|\ben reposo\b|\ba riposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
     r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer"
     r"|FileVault|BitLocker))",
     re.IGNORECASE,
@@ -40,13 +42,14 @@ _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
-    r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\blors (?:de la|du) trans\w+"
+    r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
     r"|\bencrypt(?:s|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
     r"(?:traffic|connections|communications?)\b"
     r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?)\b[^.;]{0,60}\b(?:is"
-    r"|are) (?:\w+ )?encrypted\b"
-    r"|\btransport encryption\b|\bdata transmission\b|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
+    r"|are) (?:\w+ )?encrypted\b|\b(?:traffic|communications?) (?:is|are) (?:\w+ )?encrypted\b"
+    r"|\b(?:TLS|SSL|HTTPS) everywhere\b|\btransport encryption\b|\bdata transmission\b"
+    r"|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
 )
 _TLS = re.compile(r"\b(?:m?TLS|SSL|HTTPS)(?:\b(?!:)|(?=v?\d))", re.IGNORECASE)
@@ -141,7 +144,7 @@ _STORED = re.compile(
 )
 _LAW = re.compile(
     r"\A\W*(?:[\w-]+ ){0,4}?(?<!and )backups? (?:are|is)\b[^.;]{0,90}\bencrypt"
-    r"|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
+    r"|\bencrypted backups of\b|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
     r"|\bunsecured\b|\bmeans(?: (?:the|any)\b|:)|\bunencrypted form\b|\bimplementation specification|\baddressable\b"
     r"|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
@@ -167,7 +170,20 @@ def extract(page: Page) -> Iterator[Finding]:
     every = statements(page)
     for said in mentioning(
         page,
-        ("encrypt", "crypto", "tls", "ssl", "https", "aes", "at rest", "at-rest", "verschlüssel", "chiffr", "cifrad"),
+        (
+            "encrypt",
+            "crypto",
+            "tls",
+            "ssl",
+            "https",
+            "aes",
+            "at rest",
+            "at-rest",
+            "verschlüssel",
+            "chiffr",
+            "cifra",
+            "crittograf",
+        ),
     ):
         if said.role == "heading" and (page.kind == "other" or any(_FOR_READERS.search(one) for one in said.headings)):
             continue
@@ -314,7 +330,8 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*|\bZugriff\w*"
+        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*"
+        r"|\bZugriff\w*"
         r"|\béchanges\b|\bconnexions\b|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,
         re.IGNORECASE,

@@ -18,9 +18,9 @@ from scrapers.reading.tables import first_line
 
 KINDS = {*"pricing security compliance trust_center dpa help terms privacy other subprocessors".split()}
 _WORDS = tuple(
-    """operates runs lives host stor kept locat resid hous cent server remain stay speicher rechenzentr verarbeit héberg
-    traité stock serveur centre alojad almacen servidor outside process choos select pick specif determin chosen
-    choice""".split()
+    """operates runs lives host stor kept locat resid hous cent server remain stay speicher rechenzentr verarbeit
+    héberg traité stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat outside
+    process choos select pick specif designat determin chosen choice""".split()
 )
 
 
@@ -120,7 +120,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         return
     kept = whereabouts.KEPT.search(text)
     listed, around = _named_places(page, text)
-    if listed:
+    if listed and not region_lists.SHARED.search(said.heading):
         yield from region_lists.placed(page, said, listed, around, 0.75)
         return
     picked = region_choice.PICKED.search(text) if chooses else None

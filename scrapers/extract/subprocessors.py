@@ -15,7 +15,7 @@ from scrapers.reading.wording import SUBPROCESSORS
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
 _LIST = re.compile(
     rf"\bsub-?processor lists?\b|\bcurrent {SUBPROCESSORS}\s?:"
-    rf"|\blist(?:s|en?|as?)?\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
+    rf"|\b(?:list(?:s|en?|as?)?|elenco)\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
     rf"|\b{SUBPROCESSORS}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"
@@ -51,6 +51,7 @@ _WORDS = (
     *("unterauftrag", "subu", "nachunternehm"),
     "sous-trait",
     "subencarg",
+    *("subapp", "sub-app", "subresp"),
     "persons l",
     "person l",
 )
@@ -102,6 +103,8 @@ def _tables(page: Page) -> Iterator[Finding]:
 def _names_below(page: Page, said: Statement) -> bool:
     """Tell whether a list of names follows a heading, rather than clauses of a contract."""
     below = statements(page)[said.number + 1 : said.number + 1 + _FEWEST]
+    if below and _IN_A_ROW.match(below[0].text):
+        return True
     return len(below) == _FEWEST and all(
         one.role == "item" and len(one.text) <= _NAMED and one.text[:1].isupper() and not _DUTY.search(one.text)
         for one in below
@@ -115,6 +118,10 @@ _HEADING = re.compile(
 )
 _THE_LIST = re.compile(r"\b(?:current|full|complete) list\b", re.IGNORECASE)
 _FEWEST = 3
+_IN_A_ROW = re.compile(
+    r"\W*(?:[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}(?: \([^()]{2,60}\))?(?:, (?:and )?| and )){2,}[A-Z]"
+)
+"""Names with commas between them."""
 _NAMED = 120
 _DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|we|you|processor|controller)\b", re.IGNORECASE)
 

@@ -25,7 +25,7 @@ _PROMISE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:cannot|can['’]t|not (?:be able to )?(?:guarantee|promise|warrant)\w*"
-    r"|in order to|to (?:achieve|reach|get|deliver)"
+    r"|in order to|(?<!efforts )to (?:achieve|reach|get|deliver)"
     r"|credits?|refund|durab\w+|less than 9\d|(?<!defined )below|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
     r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?| (?:states|claims|guarantees|promises))"

@@ -29,18 +29,22 @@ _RIGHTS = (
     r"[- ](?:factor|step)|faktor|facteur|hold|e-?discovery|retention|how long)"
 )
 _GUARDS = (
-    r"|encrypt|at[- ]rest|verschlüssel|chiffr|cifrad|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to|zero[- ]knowledge"
+    r"|encrypt|at[- ]rest|verschlüssel|chiffr|cifra|crittograf|\b(?:crypto|tls|ssl|https|aes|e2ee|end[- ]to"
+    r"|zero[- ]knowledge"
     r"|pen-? ?test|penetration|intrusion"
-    r"|testing|bount|reward|earn up|breach|violations? de|(?:(?:daten)?schutz)?verletzung|datenpann|incident"
+    r"|testing|bount|reward|earn up|breach|violations? de|violaz|violaci|(?:(?:daten)?schutz)?verletzung|datenpann"
+    r"|incident"
     r"|unauthori|up-?time|availab|verfügbar|disponib|sla\b|guarant|garanti|service[- ]level"
     r"|99|100 ?%|percent|prozent)"
 )
 _LAW = (
     r"|\b(?:baa|business associate|hipaa|gdpr|dpa|dpas|data (?:processing|protection|privacy|processor)"
-    r"|auftragsv|av-?v|traitement|tratamiento"
-    r"|procesamiento|sub[-\x{2011}]? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|persons? listed"
+    r"|auftragsv|av-?v|traitement|tratamiento|trattamento"
+    r"|procesamiento|sub[-\x{2011}]? ?(?:data ?)?(?:process|contract)|sous-trait|unterauftrag|subencarg|sub-?appal"
+    r"|sub-?respons|persons? listed"
     r"|soc|ssae|iso|iec|27\d{3}"
-    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|entraîn|fine[- ]tun"
+    r"|42001|hitrust|fedramp|pci|star\b|cyber essentials|c5|tisax|certif|zertif|complian|train|entraîn|addestra"
+    r"|fine[- ]tun"
     r"|models?\b|algorithm)"
 )
 _PLACES = (
@@ -48,9 +52,11 @@ _PLACES = (
     r"|deutschland|allemagne|aleman|franc|frank"
     r"|paris\b|irland|ireland|dublin|netherlands|niederlande|pays-bas|amsterdam|swi(?:tzerland|ss)|schweiz|suisse"
     r"|suiza|sweden|stockholm"
-    r"|finland|helsinki|canada|australia|sydney|japan|tokyo|singapore|india|norway|spain|spanien|españa|italy"
+    r"|finland|helsinki|canada|australia|sydney|japan|tokyo|singapore|india|norway|spain|spanien|españa|italy|italia"
+    r"|stati uniti|spazio econ|unione|paesi bassi|svizzera"
     r"|poland|brazil|région|region"
-    r"|residen|data ?cent|rechenzentr|servers?\b|serveurs?|hosted|gehostet|héberg|alojad|jurisdiction)"
+    r"|residen|data ?cent|rechenzentr|servers?\b|serveurs?|hosted|gehostet|héberg|alojad|conservat|ospitat"
+    r"|jurisdiction)"
 )
 _RUNNING = (
     r"|\b(?:domain (?:capture|claim|takeover)|claim|captur|backs? ?up|back(?:ed)?[- ]?ups?\b|sauvegard|disaster"

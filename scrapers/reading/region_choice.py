@@ -9,13 +9,14 @@ from scrapers.reading.sentences import Statement, statements
 
 CHOSEN = "customer choice of region"
 CHOOSES = re.compile(
-    r"choos|chosen|select|pick|specif|determined|of its choosing|choice|elected|preferred|available in|request"
+    r"choos|chosen|select|pick|specif|designat|determined|of its choosing|choice|elected|preferred|available in|request"
     r"|ask for"
     r"|you (?:create|deploy|set up)|option to|residency (?:in|for)",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
-    r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
+    r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b"
+    r"|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
     r"|\bpreference",
     re.IGNORECASE,
 )
@@ -29,8 +30,9 @@ MORE = re.compile(
 )
 """Places beside the usual one are for customers to ask for."""
 _CHOICE = re.compile(
-    r"\b(?:choose|chooses|choosing|select\w*|pick|specif(?:y|ies)|determined by the customer"
-    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|country"
+    r"\b(?:choose(?! to (?:use|access|visit|submit|share))|chooses|choosing|select\w*|pick|specif(?:y|ies)|designate"
+    r"|determined by the customer"
+    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
     r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
     r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
     r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"

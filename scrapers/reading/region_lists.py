@@ -29,7 +29,7 @@ def _lists(page: Page) -> Iterator[Finding]:
     every = statements(page) if page.kind not in LEGAL else ()
     for said in mentioning(page, ("region", "location", "cent")) if every else ():
         told = KEPT.search(said.text) or LABEL.search(said.text)
-        if not told or not _INTRODUCES.search(said.text) or _SHARED.search(said.text):
+        if not told or not _INTRODUCES.search(said.text) or SHARED.search(said.text):
             continue
         found: list[Finding] = []
         for other in every[said.number + 1 : said.number + 1 + _LIST]:
@@ -46,7 +46,7 @@ _INTRODUCES = re.compile(
     r"|re)s?)\b[^.:]{0,30}:\W*\Z",
     re.IGNORECASE,
 )
-_SHARED = re.compile(r"\bsub-?\s?processors?\b|\boffices?\b|\bPoPs?\b|\bCDN\b|\bedge\b", re.IGNORECASE)
+SHARED = re.compile(r"\bsub-?\s?processors?\b|\boffices?\b|\bPoPs?\b|\bCDN\b|\bedge\b", re.IGNORECASE)
 _LIST = 12
 _SHORT = 70
 
@@ -72,7 +72,7 @@ def _fields(page: Page) -> Iterator[Finding]:
     """Give the regions of a few words behind the name of a field: "Data centre location" and, after it, "Canada"."""
     every = statements(page) if page.kind != "subprocessors" else ()
     for said in mentioning(page, ("cent", "host", "stor", "server", "resid")) if every else ():
-        others = said.headings and _SHARED.search(said.headings[-1])
+        others = said.headings and SHARED.search(said.headings[-1])
         if said.role == "paragraph" or others or not _FIELD.fullmatch(said.text):
             continue
         for other in every[said.number + 1 : said.number + 2]:

@@ -10,12 +10,21 @@ from scrapers import patterns as re
 from scrapers.patterns import asking
 
 _REGIONS = (
-    ("eu", r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union européenne|Unión Europea"),
-    ("eea", r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE"),
+    (
+        "eu",
+        (
+            r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union [Ee]uropéenne|Unión Europea"
+            r"|Unione [Ee]uropea"
+        ),
+    ),
+    (
+        "eea",
+        r"EEA|EWR|European Economic Area|Europäischen? Wirtschaftsraum\w*|EEE|SEE\b|Spazio [Ee]conomico [Ee]uropeo",
+    ),
     (
         "us",
         (
-            r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos"
+            r"US\b|USA|U\.S\.|United States(?: of America)?|États-Unis|Estados Unidos|Stati Uniti"
             r"|(?:N\. |Northern )?Virginia|Oregon|Ohio|Iowa|California|Texas"
         ),
     ),
@@ -24,13 +33,17 @@ _REGIONS = (
         "germany",
         (
             r"Germany|GERMANY|Frankfurt|Munich|München|Nuremberg|Nürnberg|Falkenstein|Berlin|Deutschland"
-            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|German (?:servers?|data ?cent(?:er|re)s?)"
+            r"|deutschen? (?:Rechenzentr\w+|Servern?)|Allemagne|Alemania|Germania|German (?:servers?|data ?cent(?:er"
+            r"|re)s?)"
         ),
     ),
     ("france", r"France|FRANCE|Paris|Frankreich|Francia|French\)? (?:servers?|data ?cent(?:er|re)s?)"),
     ("ireland", r"Ireland|Dublin|Irland|Irlande|Irlanda"),
-    ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos"),
-    ("switzerland", r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza|Swiss (?:servers?|data ?cent(?:er|re)s?)"),
+    ("netherlands", r"Netherlands|Amsterdam|Niederlanden?|Pays-Bas|Países Bajos|Paesi Bassi"),
+    (
+        "switzerland",
+        r"Switzerland|Zurich|Zürich|Geneva|Schweiz|Suisse|Suiza|Svizzera|Swiss (?:servers?|data ?cent(?:er|re)s?)",
+    ),
     ("sweden", r"Sweden|Stockholm"),
     ("finland", r"Finland|Helsinki"),
     ("austria", r"Austria|Vienna|Österreich"),
@@ -47,7 +60,7 @@ _REGIONS = (
     ("india", r"India"),
     ("norway", r"Norway"),
     ("spain", r"Spain|España|Espagne|Spanien"),
-    ("italy", r"Italy"),
+    ("italy", r"Italy|Italia\b|Milan\b|Milano"),
     ("poland", r"Poland"),
     ("brazil", r"Brazil|São Paulo"),
     ("south korea", r"South Korea|Seoul"),
@@ -85,7 +98,8 @@ def _may_be_in(text: str) -> list[tuple[str, re.Pattern]]:
 
 
 _WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans"
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans|sein|nell['’]"
+    r"|all['’]interno|negli|nei|presso"
     r"|exclusivement)\b[^.;]{0,90}\Z"
     r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"
     r"|\b(?:data ?cent(?:er|re)s?|servers?|Rechenzentr\w+) \(\Z"

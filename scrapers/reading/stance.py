@@ -19,7 +19,8 @@ _DENIAL = re.compile(
     r"|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable"
     r"|rather than|instead of|other than"
-    r"|beyond the scope|kein\w*|nicht|aucune?s?|ne \w+ pas|n['’]\w+ pas|ningun[oa]?)\b",
+    r"|beyond the scope|kein\w*|nicht|aucune?s?|ne \w+ pas|n['’]\w+ pas|ningun[oa]?|nessun[oa]?"
+    r"|non (?:è|sono|vengono|viene|us\w+|utilizz\w+|trasfer\w+))\b",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(

@@ -13,16 +13,16 @@ KEPT = re.compile(
     r"|Europe))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
-    r"|Datenverarbeitung|hébergée?s?|hébergement|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
+    r"|Datenverarbeitung|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
     r"|stockée?s?|centres? de données|serveurs?|alojad\w+"
-    r"|almacenad\w+|servidores)\b",
+    r"|almacenad\w+|servidores|conservat[aeio]|archiviat[aeio]|memorizzat[aeio]|ospitat[aeio]|ubicat[aeio])\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
     r"|data ?cent(?:er|re)s?|infrastructure|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
     r"|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
-    r"|données|serveurs|datos|servidores)\b",
+    r"|données|serveurs|datos|dati|servidores)\b",
     re.IGNORECASE,
 )
 OTHERS = re.compile(
@@ -39,8 +39,9 @@ OTHERS = re.compile(
     r"|standard contractual|employees|staff|personnel|team|collect(?:ed|s)?"
     r"|available in|based in|such as|corporate|country (?:in|where)|other countries"
     r"|directives?|regulations?|article \d+|devices?"
-    r"|some of your"
-    r"|if your|should we|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?|fuera"
+    r"|some of your|for (?:certain|some|these|those)"
+    r"|if your|should we|must be|DPF|Privacy Shield|Drittl[aä]nd\w*|außerhalb|Übermittlung\w*|hors|transférée?s?"
+    r"|fuera|fuori|trasferi\w+"
     r"|any country|certified|support|various|elsewhere|e\.g|ex:|for example|regions? like|including in)\b",
     re.IGNORECASE,
 )
@@ -59,8 +60,10 @@ _ASIDE = re.compile(
 )
 """Titles of other parts, what data it is, and where the company sits before it says where the data is."""
 _FURTHER = re.compile(
-    r",? and,? if\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not|never) transferred outside)|;"
-    r"|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended|meant) for\b"
+    r",? and,? (?:if|possibly|potentially)\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not"
+    r"|never) transferred outside)|;"
+    r"|,? and (?:is |are )?subject to\b|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended"
+    r"|meant) (?:\w+ )?for\b"
     r"|,? which is on the\b"
     r"|,? (?:however|but|although|though|whereas)\b|\bcertified (?:to|by|under|for)\b|\bwith (?:physical|strict"
     r"|round|24|an additional)",
@@ -94,7 +97,11 @@ def widest(told: str) -> list[str]:
     return ["eu"] if _OR_UNION.search(told) and set(there) & regions.MEMBERS else there
 
 
-_OR_UNION = re.compile(r"\bor (?:elsewhere )?(?:with)?in (?:the )?(?:EU|EEA|European (?:Union|Economic Area))\b")
+_OR_UNION = re.compile(
+    r"\bor (?:elsewhere )?(?:with)?in (?:the )?(?:EU|EEA|European (?:Union|Economic Area))\b"
+    r"|\b(?:or (?:(?:with)?in )?|ou (?:dans |en )?d['’])(?:other (?:EU )?|autres )(?:member states|États membres)\b",
+    re.IGNORECASE,
+)
 
 
 _SITES = re.compile(

@@ -17,7 +17,8 @@ SECOND_STEP = (
 )
 SUBPROCESSORS = (
     r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?|unterauftrag(?:sverarbeiter|nehmer)\w*"
-    r"|sous-traitants?(?: ultérieurs?)?|subencargados?)\b"
+    r"|sous-traitants?(?: ultérieurs?)?|subencargados?|(?:sub-?responsabil|sub-?appaltator"
+    r"|sub-?processor)[ei](?: del trattamento| successivi)?)\b"
 )
 END_OF_CONTRACT = (
     r"(?:terminat(?:ion|ed?|ing)|expir(?:y|ation|es)|(?:end|close|closing|closure) of (?:the |your |this )?(?:\w+ )?"
