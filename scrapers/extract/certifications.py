@@ -118,6 +118,8 @@ def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> 
             yield stated(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
 
 
+_IF = re.compile(r"\W*(?:si|se|wenn|falls|quando)\s", re.IGNORECASE)
+"""A condition in another language says of nobody that he meets it."""
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 
@@ -148,12 +150,23 @@ _NAME = 5  # words of an item that only names something
 _EARLY = 24
 
 
+def _too_weak(page: Page, text: str, near: str, plain: bool) -> bool:
+    """Tell whether a sentence only praises a certificate, or names it in a contract without saying that it is held."""
+    if PRAISES.match(text) and not holding.ours(text, page):
+        return True
+    return page.kind in ("dpa", "terms", "privacy", "sla") and not (plain or STRONG.search(near) or YEARLY.search(near))
+
+
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
     plain = holding.plainly(text, start, end)
-    if text.rstrip().endswith("?") or not plain and (HINT.search(near) or len(text) < 60 and HINT.search(said.lead)):
+    if (
+        text.rstrip().endswith("?")
+        or not plain
+        and (HINT.search(near) or _IF.match(text) or len(text) < 60 and HINT.search(said.lead))
+    ):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)
     said_how = _how(page, said, start, end)
@@ -161,7 +174,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     if not short and said_how == "says" and not STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
         return
-    if page.kind in ("dpa", "terms", "privacy", "sla") and not (plain or STRONG.search(near) or YEARLY.search(near)):
+    if _too_weak(page, text, near, plain):
         return
     lead = said.lead or (holding.announced(page, said) if short else "")
     whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)

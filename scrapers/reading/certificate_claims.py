@@ -56,11 +56,14 @@ HINT = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"\W*(?:why|how to|when|who|support(?:ing)?|using|understanding|preparing|mapping|getting|passing|achieving)\b",
+    r"\W*(?:why|how to|when|who|support(?:ing)?|using|understanding|preparing|mapping|getting|passing|achieving"
+    r"|process(?:us|o)?|steps?|étapes)\b",
     re.I,
 )
 PRAISES = re.compile(
     r"\W*(?:[\w/]+ ){1,5}(?:certification|compliance|attestation|report) (?:demonstrates|shows|proves|means|ensures)\b"
+    r"|\W*(?:La|Die|Una?|Une|Eine) (?:certification|Zertifizierung|certificación|certificazione) [\w/ -]{3,24}? (?:"
+    r"démontre|prouve|montre|zeigt|belegt|demuestra|dimostra)\b"
 )
 """What a certificate is good for may be said before it is held."""
 YEARLY = re.compile(r"\b(?:annual|yearly|regular|independent) (?:[\w/-]+ ){0,6}?audits?\b", re.IGNORECASE)

@@ -175,6 +175,16 @@ SAID: list[tuple[str, str, str, Said]] = [
         {("soc2_type1 in_progress", None)},
     ),
     ("in French, what may be", "L'ISO 27001 n'est pas une loi\u202f; elle peut être certifiée.\n", "compliance", set()),
+    ("in French, a condition", "Si tout va bien, elle reçoit la certification ISO 27001.\n", "compliance", set()),
+    (
+        "in French, who holds it",
+        "Nous avons reçu la certification ISO 27001.\n",
+        "compliance",
+        {("iso27001 yes", None)},
+    ),
+    ("in French, praise", "La certification ISO 27001 démontre le sérieux de qui la reçoit.\n", "compliance", set()),
+    ("praise", "SOC 2 certification demonstrates that data is safe.\n", "compliance", set()),
+    ("praise of the vendor's own", "Acme's SOC 2 certification shows it.\n", "compliance", {("soc2 yes", None)}),
     ("in French, a duty", "Pour la certification ISO 27001, on doit faire un audit.\n", "compliance", set()),
     ("what is only thought of", "- **ISO 27001**: consider certification\n", "compliance", set()),
     (
