@@ -8,7 +8,7 @@ around (`(?=`, `(?<!`), with any number of repeats for many. Nothing is compiled
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from sys import maxsize
 from typing import Any
@@ -62,6 +62,10 @@ class Pattern:
     def may(self, text: str) -> bool:
         """Tell whether there may be a match in the text; a no is sure."""
         return _may(self, text)
+
+    def may_any(self, texts: Iterable[str]) -> bool:
+        """Tell whether any of the texts may have a match, asked at once; not for patterns that hold to an end."""
+        return _may(self, "\n".join(texts))
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> Match | None:
         """Give the first match."""

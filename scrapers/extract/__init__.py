@@ -30,12 +30,12 @@ def each(page: Page) -> list[Finding]:
 
 def _plainly(finding: Finding, page: Page) -> Finding:
     """Give a feature under the plain name of its plan; prices keep the name under which a product is sold."""
+    if not finding.plan or finding.fact.startswith(("plan_", "free_")):
+        return finding
     from dataclasses import replace
 
     from scrapers.reading import subject
 
-    if not finding.plan or finding.fact.startswith(("plan_", "free_")):
-        return finding
     plan = subject.without_vendor(finding.plan, page)
     return finding if plan == finding.plan else replace(finding, plan=plan)
 

@@ -168,6 +168,8 @@ def _of_vendor(page: Page) -> Iterator[Finding]:
 
 def _linked(page: Page) -> Iterator[Finding]:
     """Give a link that is called by the name of the agreement and nothing else: it leads to it."""
+    if not _AGREEMENT.may_any(link.target for link in page.links):
+        return
     names = {link.text for link in page.links if _LINK.fullmatch(link.text) and _AGREEMENT.search(link.target)}
     for said in mentioning(page, ("dpa", "data proc", "data prot")) if names else ():
         if said.text in names and not any(_OTHERS.search(heading) for heading in said.headings[-1:]):

@@ -128,7 +128,8 @@ _DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|we|you|processor|controlle
 
 def _linked(page: Page) -> set[str]:
     """Give the words of links that name the sub-processors and nothing else: they lead to the list."""
-    return {link.text for link in page.links if _NAME.match(link.text)}
+    links = page.links if _ANY.may_any(link.text for link in page.links) else ()
+    return {link.text for link in links if _NAME.match(link.text)}
 
 
 _ANY = re.compile(rf"\b{SUBPROCESSORS}", re.IGNORECASE)
@@ -137,7 +138,8 @@ _TARGET = re.compile(r"sub-?_?processors?\b", re.IGNORECASE)
 
 def _leading(page: Page) -> re.Pattern | None:
     """Give the words of links whose target is named after sub-processors: a sentence on them leads there."""
-    words = {link.text for link in page.links if link.text and _TARGET.search(link.target)}
+    links = page.links if _TARGET.may_any(link.target for link in page.links) else ()
+    words = {link.text for link in links if link.text and _TARGET.search(link.target)}
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)") if words else None
 
 

@@ -35,7 +35,8 @@ _TOOLTIPS = dict.fromkeys(("title", "data-tooltip", "data-original-title"))
 _STRUCK = {"del", "s", "strike"}
 _ICONS = {"img", "svg", "input", "use"}
 _PLAIN = _INLINE - _STRUCK - {"i"}  # without attributes, they say nothing by themselves
-_DRAWN = {*_ICONS, "i", "br", "span", "div"}
+_DRAWN = {*_ICONS, "i", "br"}
+_EMPTY = {"span", "div"}  # they say something without words where nothing is in them
 _CHROME = {"nav", "footer", "navigation", "contentinfo"}
 _HEADING_LEVELS = {
     node.tag_id: int((node.tag or "")[1])
@@ -141,7 +142,7 @@ class _Walk(Writing):
         child = node.first_child
         if not self._inside and self._not_read(node, tag, attributes, child):
             return None, None
-        if tag in _DRAWN and self._drawn(node, tag, attributes):
+        if (tag in _DRAWN or child is None and tag in _EMPTY) and self._drawn(node, tag, attributes):
             return None, None
         if tag == "a" and attributes.get("href"):
             self.links.append(Link(" ".join(node.text().split())[:200], str(attributes["href"])))
@@ -161,8 +162,7 @@ class _Walk(Writing):
         if tag == "br":
             self.flush()
             return True
-        if tag in _ICONS or tag == "i" or node.first_child is None:
-            self._icon(node, tag, attributes)
+        self._icon(node, tag, attributes)
         return tag in _ICONS
 
     def _not_read(self, node: LexborNode, tag: str, attributes: Attributes, child: LexborNode | None) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from scrapers import patterns
 from scrapers.page.model import Mark
 
-_NO_CLASS = re.compile(
+_NO_CLASS = patterns.compile(
     r"no[-_]?check|un[-_]?check|not[-_ ]?(?:included|available|supported)|un(?:available|supported)|excluded|disabled"
     r"|cross|close|times|x[-_]?(?:mark|icon|circle)|icon[-_]?x\b|\bx\b|minus|\bdash|false|negative|\bno\b|remove|ban\b",
     re.IGNORECASE,
 )
-_YES_CLASS = re.compile(
+_YES_CLASS = patterns.compile(
     r"check|tick|included|available|supported|\btrue\b|\byes\b|done\b|positive|success", re.IGNORECASE
 )
-_ADDON_CLASS = re.compile(r"optional|add[-_]?on", re.IGNORECASE)
+_ADDON_CLASS = patterns.compile(r"optional|add[-_]?on", re.IGNORECASE)
 _NO_TEXT = re.compile(
     r"(?:no|none|n/?a|not (?:included|available|supported|applicable)|unavailable|excluded|false|:x:|:no_entry:"
     r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|[.,]|~~.{0,40}~~)[ .*†‡¹²³]*",

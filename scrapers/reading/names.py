@@ -164,8 +164,10 @@ ANY: tuple[str | None, ...] = (None,)
 @lru_cache(maxsize=4096)
 def name_of(text: str) -> str | None:
     """Give the plan's name in a heading or the head of a column, or None where it is no name."""
-    lines = text.strip().split("\n")
-    text = next((line for line in lines if not _BADGE.fullmatch(line.strip())), lines[0])
+    text = text.strip()
+    if "\n" in text:
+        lines = text.split("\n")
+        text = next((line for line in lines if not _BADGE.fullmatch(line.strip())), lines[0])
     if _NUMBERED.fullmatch(text):
         return text
     cut = money.first_place(text)
@@ -207,6 +209,7 @@ def has_known(text: str) -> bool:
     return _KNOWN_ANYWHERE.may(text)
 
 
+@lru_cache(maxsize=4096)
 def is_known(name: str) -> bool:
     """Tell whether it begins or ends with a word by which plans are commonly named, and is written as a name."""
     words = name.replace("/", " ").split()

@@ -68,6 +68,13 @@ def test_says_no_of_texts_with_letters_beyond_ascii_too(text: str) -> None:
     assert not patterns.compile(r"\bencrypt", re.IGNORECASE).may(text)
 
 
+def test_asks_of_several_texts_at_once_as_of_each() -> None:
+    asked = patterns.compile(r"\bdpa\b|data-processing", re.IGNORECASE)
+    assert asked.may_any(["/about", "/legal/DPA", "/jobs"])
+    assert not asked.may_any(["/about", "/dpas", "/data", "-processing"])
+    assert not asked.may_any([])
+
+
 @pytest.mark.parametrize("written", [r"(a)\1", r"(?x) a b", r"a++", r"(?i)a", r"(?(1)a|b)"])
 def test_what_re2_has_no_words_for_is_asked_of_python_alone(written: str) -> None:
     assert patterns.compile(written).may("z")
