@@ -9,7 +9,10 @@ from catalog.discovery import fields
 from catalog.discovery.record import Action, Record, Unreadable
 
 NOTHING: Final = frozenset(
-    ("", "-", "--", "n/a", "na", "none", "null", "(null)", "(empty)", "unknown", "nil", "undefined", "notavailable")
+    (
+        *("", "-", "--", "n/a", "na", "none", "null", "(null)", "(empty)", "unknown", "nil", "undefined"),
+        *("notavailable", "not available"),
+    )
 )
 LONGEST_NOTHING: Final = max(map(len, NOTHING))
 HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
@@ -133,12 +136,15 @@ def _answered(value: str) -> int | None:
 
 
 def verdict(*words: object, status: object = None) -> Action | None:
-    """Give what was done by the first word that says something: blocked, allowed, or None for a request to sign in."""
+    """Give what was done by the first word that says something: blocked, allowed, or None for a request to sign in.
+
+    Words of figures alone are codes, which say nothing without their product's key to them.
+    """
     if answered(status) == 407:
         return None
     for value in words:
         word = (said(value) or "").lower()
-        if word:
+        if word and not word.isdigit():
             return _ruled(word)
     return "allowed"
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, cast
 from catalog import plugins
 from catalog.discovery import formats
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, database, envelope, objects
+from catalog.discovery.layouts import carrier, database, envelope, objects, rows, tables
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
 from catalog.errors import BadData
 
@@ -59,15 +59,25 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
 
 
 class Text(NamedTuple):
-    """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were."""
+    """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were.
+
+    `in_table` says that its lines stand in a column of a table.
+    """
 
     head: bytes
     depth: int = 0
     carried: bool = False
+    in_table: bool = False
 
 
 def _texts(head: bytes) -> Iterator[Text]:
-    """Give a head as it is, then without what may be around its entries."""
+    """Give the lines that a table carries, then a head as it is, then without what may be around its entries."""
+    lines = None if database.names(head) else tables.opened(head)
+    if lines is not None:
+        yield Text(lines, in_table=True)
+        bare = carrier.stripped(lines)
+        if bare is not None:
+            yield Text(bare, carried=True, in_table=True)
     for depth, inner in enumerate(chain([head], () if database.names(head) else envelope.layers(head))):
         yield Text(inner, depth)
         bare = carrier.stripped(inner)
@@ -121,6 +131,8 @@ def _chosen(name: str, named: LogFormat, text: Text) -> Chosen:
     read, entries = named.start(), getattr(named, "entries", by_line)
     visits, bare = getattr(named, "visits", None), not (text.depth or text.carried)
     read = carrier.through(read) if text.carried else read
+    if text.in_table:
+        return Chosen(name, rows.entries, tables.through(read))
     if text.depth:
         opening = envelope.Opening(text.depth, entries, read)
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)

@@ -23,7 +23,7 @@ DAY_FIRST: Final = re.compile(
     rf"(?:[:T ]| at ){CLOCK}{ZONE}"
 )
 MONTH_FIRST: Final = re.compile(
-    rf"(?:[A-Z][a-z]{{2}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>\d{{4}}))? {CLOCK}"
+    rf"(?:[A-Z][a-z]{{2}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>(?:\d\d){{1,2}}))? {CLOCK}"
     rf"{ZONE}(?: (?P<late>\d{{4}}))?"
 )
 OF_HALVES: Final = re.compile(
@@ -133,7 +133,8 @@ def settled(time: datetime, local: tzinfo | None, written: datetime) -> datetime
 
 def _built(parts: dict[str, str | None], zone: tzinfo | None) -> datetime | None:
     month = MONTHS.get((parts.get("name") or "")[:3].lower()) or int(parts.get("month") or 0)
-    year = int(parts.get("year") or parts.get("late") or YEARLESS)
+    written = parts.get("year") or parts.get("late") or str(YEARLESS)
+    year = int(written) + (2000 if len(written) == 2 else 0)
     named, half = parts.get("zone"), parts.get("half")
     if named:
         zone = offset(named)

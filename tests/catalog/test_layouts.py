@@ -95,6 +95,8 @@ def test_objects_read_back_however_they_are_written(values: list[dict[str, Any]]
         (b'<134>1 2026-11-24T08:00:00Z gw CP 1 - [action:"A"; ]', b"2026-11-24T08:00:00Z", b'[action:"A"; ]'),
         (b'<1>1 2026-11-24T08:00:00Z - - - - - \xef\xbb\xbf{"a": 1}', b"2026-11-24T08:00:00Z", b'{"a": 1}'),
         (b"2026-11-24T08:00:00.5+01:00 gw named[1]: client x", b"2026-11-24T08:00:00.5+01:00", b"client x"),
+        (b"<166>Tue Nov 24 08:00:00 2026 gw LEEF:1.0|a|b", b"Tue Nov 24 08:00:00 2026", b"LEEF:1.0|a|b"),
+        (b"2026-11-24 08:00:00.5+01:00 gw named[1]: client x", b"2026-11-24 08:00:00.5+01:00", b"client x"),
         (b"1795507200.123 241 10.0.0.1 TCP_MISS/200", None, b"1795507200.123 241 10.0.0.1 TCP_MISS/200"),
         (b'{"a": 1}', None, b'{"a": 1}'),
         (b"", None, b""),
@@ -110,6 +112,7 @@ def test_a_carrier_is_taken_off(line: bytes, written: bytes | None, message: byt
         "1795507200", "1795507200.0", "1795507200000", "1795507200000000", "1795507200000000000", "1.7955072e9",
         "2026-11-24T08:00:00Z", "2026-11-24T09:00:00+01:00", "2026-11-24 03:00:00.000 -0500", "2026/11/24 09:00:00 CET",
         "2026-11-24,08:00:00 UTC", "24/Nov/2026:09:00:00 +0100", "Tue, 24 Nov 2026 08:00:00 GMT",
+        "Nov 24 26 08:00:00 GMT",
         "Tue Nov 24 08:00:00 UTC 2026", "Nov 24 2026 09:00:00 +0100", "2026-11-24T08:00:00.000000000Z",
     ],
 )  # fmt: skip
@@ -126,7 +129,25 @@ def test_a_time_without_a_zone_stays_naive(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "7", "yesterday", "2026-13-24 08:00:00", "2026-11-24 25:00:00", "05/02/2026 08:00"]
+    ("text", "hour"),
+    [("11/24/2026, 8:00:00.000 AM", 8), ("11/24/2026, 12:00:00 AM", 0), ("11/24/2026, 12:00:00 PM", 12)],
+)
+def test_the_half_of_the_day_tells_that_the_month_comes_first(text: str, hour: int) -> None:
+    assert times.utc(text) == MOMENT.replace(hour=hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "7",
+        "11/24/2026, 8:00:00",
+        "yesterday",
+        "2026-13-24 08:00:00",
+        "2026-11-24 25:00:00",
+        "05/02/2026 08:00",
+    ],
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert times.moment(text) is None

@@ -24,7 +24,7 @@ SAID = (
     "", "suser", "usrName", "sourceUserName", "suid", "src", "sourceAddress", "c-ip", "act", "action", "outcome", "cn1",
     "dhost", "destinationDnsDomain", "host", "destinationServiceName",
 )  # fmt: skip
-TIMES = ("rt", "start", "end", "deviceReceiptTime", "art")
+TIMES = ("rt", "start", "end", "deviceReceiptTime", "art", "timestamp")
 
 
 def recognises(head: bytes) -> float:
@@ -74,7 +74,7 @@ def record(event: extension.Event) -> Record:
     request = first(row, "request", "url", "requestUrl")
     return entry.record(
         time=time_of(row),
-        user=first(row, "suser", "usrName", "sourceUserName", "suid"),
+        user=first(row, "suser", "usrName", "sourceUserName") or _account(row),
         client=first(row, "src", "sourceAddress", "c-ip"),
         host=labelled(row) if request is None else None if request.startswith("/") else request,
         url=request,
@@ -85,6 +85,12 @@ def record(event: extension.Event) -> Record:
         down=first(row, "in", "bytesIn"),
         app=first(row, "destinationServiceName"),
     )._replace(host=_host(row, request))
+
+
+def _account(row: dict[str, str]) -> str | None:
+    """The account where the user has no name; a mere number is that of a system or a site."""
+    account = first(row, "suid")
+    return account if account and not account.isdigit() else None
 
 
 def _host(row: dict[str, str], request: str | None) -> str | None:

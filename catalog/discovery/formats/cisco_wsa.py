@@ -17,7 +17,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Cisco WSA, access log"
 LINE = re.compile(
-    r"(?:[A-Z][a-z]+: )?(?P<time>\d{9,11}\.\d{1,6}) +\d+ (?P<client>\S+) (?P<code>[A-Z_]+)/(?P<status>\d{3}) (?P<s"
+    r"(?:[A-Z][a-z]+: )?(?P<time>\d{9,11}\.\d{1,6}) +\d+ (?P<client>\S+) (?P<code>[A-Z_]+)/(?P<status>-?\d{1,3}) (?P<s"
     r"ize>\d+|-) "
     r'(?P<method>\S+) (?P<url>.*?) (?P<user>"[^"]*"|\S+) (?P<peer>[A-Z_]+/\S*) (?P<type>\S+) (?P<rest>.*<.*)'
 )
@@ -41,7 +41,7 @@ def start() -> Read:
 
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
-    text = fields.text(line).strip()
+    text = fields.text(line).strip().replace("&lt;", "<")  # as collectors of markup write it
     if not text or text.startswith("#"):
         return None
     found = LINE.fullmatch(text) or COLUMNS.fullmatch(text)

@@ -19,7 +19,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
-MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype)=")
+MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype|devname)=")
 DOUBLED = re.compile(r'=""[^\s",]')
 QUOTES = re.compile(r'(?<!=)""|""(?![\s,]|$)')  # but for those of an empty value
 SAID = (
@@ -33,7 +33,7 @@ FROM_CEF = {
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
-    if b"logid=" not in head and b"|Fortinet|" not in head:
+    if not any(mark in head for mark in (b"logid=", b"devname=", b"|Fortinet|")):
         return 0.0
     return fields.share(head, read)
 
@@ -64,6 +64,8 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
+    if text.startswith("{"):
+        raise Unreadable("an object, which may carry a line")
     row = _row(text)
     kind = first(row, "type") or (first(row, "cat") or "").partition(":")[0]
     if kind == "event":
@@ -97,7 +99,7 @@ def _row(text: str) -> dict[str, str]:
                 row.setdefault(name, value)
         return row
     if not MARKS.search(text):
-        raise Unreadable("no logid, devid or subtype among its pairs")
+        raise Unreadable("no logid, devid, devname or subtype among its pairs")
     return pairs.quoted(QUOTES.sub('"', text) if DOUBLED.search(text) else text)
 
 

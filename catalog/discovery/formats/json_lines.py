@@ -71,6 +71,7 @@ KEYS = {
 }  # fmt: skip
 FROM_SERVER = ("body_bytes_sent", "bytes_sent", *DOWN)
 NAMED = ("user", "client", "host", "action", "status", "app")
+EVENT = re.compile(r"CEF: ?\d\||LEEF: ?\d\.\d\|")
 Told = Mapping[str, Sequence[str]]
 entries = objects.entries
 
@@ -83,8 +84,8 @@ def recognises(head: bytes) -> float:
 def _fits(row: objects.Object) -> bool:
     row = objects.plain(row)
     names = objects.paths(row)
-    if headings.of_document(names):
-        return False
+    if headings.of_document(names) or any(EVENT.search(objects.word(row, name) or "", 0, 200) for name in names):
+        return False  # in the latter, keys tell of what carries an event of CEF or LEEF
     told, known = _told(names), headings.of(names)
     if "time" in known and headings.enough(known):
         return True

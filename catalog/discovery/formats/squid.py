@@ -19,7 +19,7 @@ TIME = re.compile(rb"\d{1,12}(?:\.\d{1,9})?")
 RESULT = re.compile(rb"([A-Z][A-Z0-9_]*)/(\d{3})")
 HIERARCHY = re.compile(rb"[A-Z][A-Z0-9_]*/\S+")
 OWN_ANSWER = (b"NONE", b"NONE_NONE", b"TAG_NONE")
-TAGGED = re.compile(rb" [A-Z_0-9]+-[^ ]+ <[^ ]*,")  # Cisco's web security appliance writes these
+TAGGED = re.compile(rb" [A-Z_0-9]+-[^ ]+ (?:<|&lt;)[^ ]*,")  # Cisco's web security appliance writes these
 HEADERS = 1 << 13  # with such a line the columns are named, and another format's
 BEFORE_URL = 6
 FEWEST_AFTER_URL = 2
@@ -29,7 +29,13 @@ def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that can be read and bear no decision tag."""
     if b"#Fields:" in head[:HEADERS]:
         return 0.0
-    return fields.share(head, lambda line: None if TAGGED.search(line) else read(line))
+    return fields.share(head, _untagged)
+
+
+def _untagged(line: bytes) -> Record | None:
+    if TAGGED.search(line):
+        raise Unreadable("a line with a decision tag")
+    return read(line)
 
 
 def start() -> Read:

@@ -4,9 +4,10 @@ https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org
 
     [host[:port] ]client ident user [time] ["..."] "request" status bytes ["referer" "agent" ...]
 
-Traps: a forward proxy's request has a whole URL or CONNECT host:port, a server's own only a path; the virtual host in
-front is the name asked for; a user may hold blanks; `%I %O` of mod_logio are bytes received and sent; a quoted name
-after the agent is the Host header; some write the virtual host where ident would stand.
+Traps: the server's own address may follow the client's; a forward proxy's request has a whole URL or CONNECT
+host:port, a server's own only a path; the virtual host in front is the name asked for; a user may hold blanks; `%I %O`
+of mod_logio are bytes received and sent; a quoted name after the agent is the Host header; some write the virtual host
+where ident would stand.
 """
 
 import re
@@ -18,8 +19,8 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
-    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>[0-9A-Fa-f.:]+|\w[\w.-]*)(?: \([^\s()]*\))? (?P<ident>\S+) (?P<user>"[^"'
-    r']*"|\S+(?: [^\s\["]+)*) '
+    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>(?!\d+ )(?:[0-9A-Fa-f.:]+|\w[\w.-]*))(?: \([^\s()]*\))? (?P<ident>\S+) '
+    r'(?P<user>"[^"]*"|[^\s:]+(?: [^\s\[":]+)*|\S+) '
     r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)'
     r"(?: (?P<size>\d+|-))?(?: (?P<rest>.*))?"
 )
@@ -64,11 +65,13 @@ def read(line: bytes) -> Record | None:
     method, url = _request(found["request"])
     rest = found["rest"] or ""
     up = LOGIO.search(rest)
-    user = found["user"].strip('"')
+    user, client = found["user"].strip('"'), found["client"]
+    if found["host"] and fields.is_address(found["host"]):
+        client = found["host"]
     return entry.record(
         time=times.moment(found["time"]),
-        user=fields.user(user.encode(), found["client"]),
-        client=found["client"],
+        user=fields.user(user.encode(), client),
+        client=client,
         host=squid.host(method, url) or _named(found["host"], found["ident"], rest),
         url=url,
         method=method,

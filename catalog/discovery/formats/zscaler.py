@@ -56,6 +56,8 @@ def fits(row: Row) -> bool:
     """Say whether an object is of such a feed."""
     named = " ".join(str(row.get(name, "")) for name in ("sourcetype", "vendor", "DeviceVendor", "product")).lower()
     event = _event(row)
+    if "DeviceEventClassID" in row:  # CEF, taken apart
+        return False
     return "zscaler" in named or "dns_req" in event or {"urlsupercat", "reqsize"} <= event.keys()
 
 

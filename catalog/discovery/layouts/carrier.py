@@ -16,8 +16,11 @@ from catalog.discovery.record import Read, Record
 
 PRIORITY = rb"<\d{1,3}> ?"
 WORD = rb"[^\s|=]+"
-OLD_TIME = rb"[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?(?: (?:[A-Z]{3,4}|[+-]\d{4}))?"
-NEW_TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
+OLD_TIME = (
+    rb"(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?"
+    rb"(?: (?:[A-Z]{3,4}|[+-]\d{4}))?"
+)
+NEW_TIME = rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?:(?: |(?=CEF:|LEEF:))"
 DATA = rb'(?:-|(?:\[[^\s\]=:"]+(?: [^\s\]=:"]+="(?:[^"\\]|\\.)*")*\])+)'
 CONTAINER = rb"(?:stdout|stderr) [FP] "

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from catalog.discovery import times
-from catalog.discovery.layouts import objects
+from catalog.discovery.layouts import cef_names, objects
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 WHOLE: Final = ("_source", "result", "jsonPayload")
 """Objects in them are all that there is."""
 TEXTS: Final = (
-    "event.original log.original _raw @rawstring rawstring full_log raw raw_log rawLog raw_message rawMessage RawData "
-    "RawEvent log message MESSAGE @message Message msg line textPayload full_message event body.stringValue "
-    "body.string_value body Body data value text content payload short_message"
+    "event.original log.original SyslogMessage _raw @rawstring rawstring full_log raw raw_log rawLog raw_message "
+    "rawMessage RawData RawEvent log message MESSAGE @message Message msg line textPayload full_message event "
+    "body.stringValue body.string_value body Body data value text content payload short_message"
 ).split()
 OBJECTS: Final = "event log message record payload properties data body detail json msg Event attributes".split()
 TIMES: Final = (
@@ -44,6 +44,9 @@ def opened(entry: bytes) -> tuple[str | None, bytes]:
 
 
 def _inner(row: objects.Object) -> bytes | None:
+    event = cef_names.event({name: word for name in row if (word := objects.word(row, name)) is not None})
+    if event is not None:
+        return event.encode()
     for name in WHOLE:
         if isinstance(row.get(name), dict):
             return _written(row[name])

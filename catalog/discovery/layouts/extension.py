@@ -59,7 +59,9 @@ def parsed(text: str) -> Event:
     vendor, product, _, event = parts[:4]
     delimiter = "\t"
     if start[1] == "2" and len(parts) == 6:
-        delimiter = _delimiter(parts[4])
+        if "=" in parts[4][1:]:  # a pair: bars stand between them, undeclared
+            parts[4:] = [f"{parts[4]}|{parts[5]}"]
+        delimiter = _delimiter(parts[4]) if len(parts) == 6 else "|"
     return Event("leef", vendor, product, event, "", _leef(parts[-1], delimiter))
 
 
@@ -122,7 +124,7 @@ def share(head: bytes, vendor: str = "") -> float:
     return good / (len(found) + others) if found else 0.0
 
 
-@lru_cache(2)
+@lru_cache(4)
 def sample(head: bytes) -> tuple[tuple[Event, ...], int]:
     """Give the first events of a head, and how many of its entries are none. Remembered: many formats ask."""
     if b"|" not in head:

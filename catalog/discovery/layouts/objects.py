@@ -199,7 +199,7 @@ def share(head: bytes, fits: Callable[[Object], bool]) -> float:
     return sum(map(fits, found)) / (len(found) + broken) if found else 0.0
 
 
-@lru_cache(2)
+@lru_cache(4)
 def sample(head: bytes) -> tuple[tuple[Object, ...], int]:
     """Give the first objects of a head, and how many of its entries are none. Remembered: many formats ask."""
     if not head.lstrip().startswith((b"{", b"[")) and head.count(b"\n{") * 2 < head.count(b"\n"):
