@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.discovery.blocks import MARGIN, Block, Rooms
@@ -20,7 +20,7 @@ def letters(text: str) -> Letters:
 
 
 @given(text=TEXTS)
-@fuzzed("letters found in texts", 30, 3_000, HealthCheck.too_slow)
+@fuzzed("letters found in texts", 30, 3_000)
 def test_marks_are_found_as_python_finds_them(text: str) -> None:
     found = letters(text)
     slashes, every = found.marks(b"/"), np.arange(len(text)) + MARGIN
@@ -42,7 +42,7 @@ def test_marks_are_found_as_python_finds_them(text: str) -> None:
 
 
 @given(text=TEXTS)
-@fuzzed("letters found from places of texts on", 30, 3_000, HealthCheck.too_slow)
+@fuzzed("letters found from places of texts on", 30, 3_000)
 def test_a_letter_is_found_from_each_place_on_however_far_it_is(text: str) -> None:
     place, near = letters(text).next(b"/", np.arange(len(text)) + MARGIN)
     for at in range(len(text)):
@@ -52,7 +52,7 @@ def test_a_letter_is_found_from_each_place_on_however_far_it_is(text: str) -> No
 
 
 @given(text=TEXTS)
-@fuzzed("words read at all places of texts", 30, 3_000, HealthCheck.too_slow)
+@fuzzed("words read at all places of texts", 30, 3_000)
 def test_words_are_told_by_their_pattern_as_python_tells_them(text: str) -> None:
     words = letters(text).words(np.arange(len(text)) + MARGIN, 11)
     for at, fits in enumerate(like(list(words), "00 00/000a").tolist()):
@@ -60,7 +60,7 @@ def test_words_are_told_by_their_pattern_as_python_tells_them(text: str) -> None
 
 
 @given(text=TEXTS, count=st.integers(1, 8))
-@fuzzed("numbers read at all places of texts", 30, 3_000, HealthCheck.too_slow)
+@fuzzed("numbers read at all places of texts", 30, 3_000)
 def test_figures_are_read_as_python_reads_them(text: str, count: int) -> None:
     every = np.arange(max(len(text) - count + 1, 0))
     value, good = letters(text).figures(every + MARGIN, np.full(1, count))
@@ -71,7 +71,7 @@ def test_figures_are_read_as_python_reads_them(text: str, count: int) -> None:
 
 
 @given(one=TEXTS, other=TEXTS)
-@fuzzed("fingerprints of texts", 30, 3_000, HealthCheck.too_slow)
+@fuzzed("fingerprints of texts", 30, 3_000)
 def test_texts_have_the_same_fingerprint_if_they_are_the_same(one: str, other: str) -> None:
     whole = letters(f"{one} {other} {one}")
     starts = np.array([0, len(one) + 1, len(one) + len(other) + 2]) + MARGIN

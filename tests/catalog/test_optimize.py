@@ -24,7 +24,7 @@ from catalog.errors import BadUse
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
 
 Rank = tuple[int, int, Decimal]
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=30)
 
 
 @pytest.fixture(scope="module", params=[optimize.WORTH, 0], ids=["as it is", "narrowed"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.evidence.resolve import Resolution
@@ -25,7 +25,6 @@ resolutions = st.fixed_dictionaries(dict.fromkeys(NAMES, credits_or_unknown)).ma
 )
 industries = st.sampled_from(INDUSTRIES)
 eighths = st.integers(0, 128).map(lambda eighth: eighth / 8)
-PATIENT = settings(deadline=None)  # the first example imports numpy
 
 
 @given(resolutions, industries, st.sampled_from(NAMES), st.floats(0, 1))
@@ -62,13 +61,11 @@ def test_a_conflict_widens_by_exactly_its_criterions_share(
     assert (disputed.high - disputed.low) - (known.high - known.low) == pytest.approx(share)
 
 
-@PATIENT
 @given(st.lists(resolutions, min_size=1, max_size=5), industries)
 def test_the_batch_and_the_single_path_agree_exactly(many: list[dict[str, Any]], industry: str) -> None:
     assert rate_all(many, rubric(), industry) == [rate(told, rubric(), industry) for told in many]
 
 
-@PATIENT
 @given(st.lists(resolutions, min_size=1, max_size=3), industries, st.lists(eighths, min_size=9, max_size=9))
 def test_they_agree_under_any_weights_of_a_policy(many: list[dict[str, Any]], industry: str, ours: list[float]) -> None:
     weighed = {

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlmodel import func, select
@@ -121,7 +121,7 @@ def test_a_workbook_is_a_table_too(filled_store: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", plugins.names(importers))
-@fuzzed("changed exports of every importer", 15, 1_500, HealthCheck.too_slow)
+@fuzzed("changed exports of every importer", 15, 1_500)
 @given(data=st.data())
 def test_no_change_of_a_sample_breaks_its_importer(name: str, data: st.DataObject) -> None:
     module = cast(Importer, plugins.load(importers, name))

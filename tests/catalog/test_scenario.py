@@ -15,7 +15,7 @@ from tests.catalog.cases import ruling
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, contract, market, markets, tool, use
 from tests.catalog.recomputed import require
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 
 
 def told(it: Market, scenario: str = "optimum") -> dict[str, Any]:

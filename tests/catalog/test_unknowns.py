@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.check import Question
@@ -53,7 +53,6 @@ def test_a_tool_that_is_not_known_has_no_unknowns(filled_store: Store) -> None:
         told(filled_store, "trelo")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(INDUSTRIES), st.sampled_from(DATA_CLASSES), st.sets(st.sampled_from(list(rubric().criteria))))
 def test_good_answers_never_give_a_stricter_verdict_than_bad_ones(industry: str, data: str, names: set[str]) -> None:
     unknown = case((), data, industry=industry)

@@ -18,7 +18,7 @@ from catalog.consolidation.upgrades import cliffs, upgrades
 from tests.catalog.facts import TODAY, fact
 from tests.catalog.markets import ASK, ASSUMED, CLINIC, FREE, OFFICE, Price, contract, market, tool, use
 
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=30)
 
 
 def limited(number: int, **limit: Any) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalog import plugins
@@ -103,7 +103,7 @@ PIECES = [
 ]
 
 
-@fuzzed("bytes for every extractor", 120, 12_000, HealthCheck.too_slow)
+@fuzzed("bytes for every extractor", 120, 12_000)
 @given(st.one_of(st.binary(max_size=400), st.lists(st.sampled_from(PIECES), max_size=12).map("".join).map(str.encode)))
 @example(b"\xff\xfe\x00\xd8")
 @example(b"<td>x</td></table><li>$1/mo")
