@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, read
+from scrapers.reading.feature import LEGAL, Feature, read
 from scrapers.reading.wording import AUDIT_LOG
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "dpa"}
 _FEATURE = Feature(
     fact="audit_log",
     words=(" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro"),
@@ -34,7 +34,7 @@ _FEATURE = Feature(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `audit_log`."""
     for finding in read(page, _FEATURE):
-        if page.kind != "privacy" or _FOR_ADMINS.search(finding.quote):
+        if page.kind not in LEGAL or _FOR_ADMINS.search(finding.quote) or _OF_PRODUCT.search(finding.quote):
             yield finding
 
 
@@ -43,3 +43,9 @@ _FOR_ADMINS = re.compile(
     r"|\badmin\w*\b.{0,200}\baudit[- ](?:logs?|trails?)\b"
 )
 """A privacy policy tells of the vendor's own logs; those for administrators are the customer's."""
+_OF_PRODUCT = re.compile(
+    r"\b(?:tamper-(?:evident|proof)|anchored|immutable|append-only|hash-chained) audit[- ](?:logs?|trails?)\b"
+    r"|\byour (?:[\w-]+ )?audit[- ](?:logs?|trails?)\b|\baudit[- ](?:logs?|trails?) (?:that )?you\b",
+    re.IGNORECASE,
+)
+"""So do those that are a property of the product, or the reader's."""

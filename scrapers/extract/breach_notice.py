@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import subject
+from scrapers.reading import standards, subject
 from scrapers.reading.sentences import mentioning
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
@@ -85,7 +85,7 @@ def extract(page: Page) -> Iterator[Finding]:
         lead = f"{said.lead} " if said.role == "item" and _BREACH.search(said.lead) else ""
         if not (lead or _BREACH.search(text)) or not _NOTIFY.search(text):
             continue
-        if _told_us(page, text):
+        if _told_us(page, text) or standards.demanded(page, text, said.headings):
             continue
         for found in (*_TIME.finditer(text), *_NOTICE.finditer(text)):
             hours = _hours(found)

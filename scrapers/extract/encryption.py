@@ -87,6 +87,10 @@ _HOSTED = re.compile(
     re.IGNORECASE,
 )
 _RECOMMEND = re.compile(r"\bwe (?:strongly )?recommend\w*", re.IGNORECASE)
+_PASSWORDS = re.compile(r"\bpasswords? when stored,? and (?=encrypt)", re.IGNORECASE)
+"""Beside passwords that are kept so, all else may be said to be sent so."""
+_ASIDE = re.compile(r"\((?:both|including|incl\.|e\.g\.)[^)]{0,80}\)", re.IGNORECASE)
+"""What stands there too ("including backups") narrows nothing."""
 _CAN_ENABLE = re.compile(r"\b(?:can|may) (?:\w+ )?(?:enable|switch on|turn on|use|activate)\b", re.IGNORECASE)
 _REST_AES = re.compile(
     r"\bAES[- ]?\d{3}\b[^.;]{0,20}\bat[- ]rest\b|\bat[- ]rest\b[^.;]{0,30}\bAES[- ]?\d{3}\b", re.IGNORECASE
@@ -194,6 +198,8 @@ def extract(page: Page) -> Iterator[Finding]:
             continue
         if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue
+        if standards.controls(page, said.passage.start) or said.role == "item" and _ONCE.match(said.lead):
+            continue
         if said.role == "heading" and any(_PARTIAL.match(other.text) for other in every[said.number + 1 :][:_NEAR]):
             continue
         bought = _bought(said, every[said.number + 1 : said.number + 4])
@@ -217,6 +223,10 @@ _STATE = re.compile(
 _MEANS = re.compile(r"\b(?:m?TLS|AES)[- ]?v?\d*(?:\.\d)?\b|\bencrypted\b", re.IGNORECASE)
 
 
+_ONCE = re.compile(
+    r"\W*(?:when|if|once)\s[^.]{3,60}\b(?:enabled|applied|activated|selected|turned on|switched on)\b", re.IGNORECASE
+)
+"""What stands below such words holds where the customer has it so."""
 _PARTIAL = re.compile(r"\W*(?:partially|partly|no|not)\b", re.IGNORECASE)
 _NEAR = 3  # statements in which a heading is taken back
 
@@ -243,7 +253,8 @@ def _bought(said: Statement, after: Sequence[Statement]) -> bool:
 def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Finding]:
     text = said.text
     place = _rest(text, said) if fact == "encryption_at_rest" else _way(text, said)
-    if not place or _LAW.search(_RECOMMEND.sub(" ", text) if _CAN_ENABLE.search(text) else text):
+    plain = _ASIDE.sub(" ", _PASSWORDS.sub(" ", text) if fact == "encryption_in_transit" else text)
+    if not place or _LAW.search(_RECOMMEND.sub(" ", plain) if _CAN_ENABLE.search(text) else plain):
         return
     crypt = next((hit for hit in _CRYPT.finditer(text) if not _TERM.match(text, hit.start())), None)
     if crypt is None and _CRYPT.search(text):

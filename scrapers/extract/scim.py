@@ -14,6 +14,7 @@ _FEATURE = Feature(
     fact="scim",
     words=("scim", "provisioning"),
     label=re.compile(r"\bSCIM\b|\b(?:automat\w+ |user )(?:de-?)?provisioning\b", re.IGNORECASE),
+    not_label=re.compile(r"\A(?!.*SCIM).*\b(?:just[- ]in[- ]time|JIT)\b", re.IGNORECASE),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
     staff=False,
     legal=False,

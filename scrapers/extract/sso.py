@@ -58,7 +58,11 @@ _FEATURE = Feature(
     words=("saml", "sso", "single sign", "single-sign"),
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
-    unless=re.compile(r"\b(?:social (?:login|sign|sso)|OAuth only)\b", re.IGNORECASE),
+    unless=re.compile(
+        r"\b(?:social (?:login|sign|sso)|OAuth only"
+        r"|if you (?:already )?have (?:an? |your )?(?:(?-i:[A-Z])\w+ )+(?:SSO|SAML))\b",
+        re.IGNORECASE,
+    ),
     of_cell=_social,
     not_label=_ACCOUNT_ONLY,
     settles=True,

@@ -167,6 +167,8 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
         asides.lists_else(said)
         or _instructs(feature, said.text)
         or standards.asks(page, said.text)
+        or standards.names_only(page, said.text)
+        or standards.controls(page, said.passage.start)
         or said.role == "heading"
         and (feature.staff and _over_staff(page, said) or _over_plan(page, said))
     )

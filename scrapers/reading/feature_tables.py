@@ -8,7 +8,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import TRUST, Cell, Page, Passage, marks
-from scrapers.reading import names, stance, subject, tables
+from scrapers.reading import names, stance, standards, subject, tables
 from scrapers.reading.tables import first_line
 from scrapers.reading.wanted import (
     ADDON,
@@ -140,7 +140,7 @@ def beside(page: Page, feature: Feature) -> Iterator[Finding]:
         if feature.may_be_in(small):
             for at, cell in enumerate(row):
                 text = cell.text
-                if not text or cell.header and at:
+                if not text or cell.header and at or standards.controls(page, cell.passage.start):
                     continue
                 found = next((hit for claim in feature.claims if (hit := claim.search(text))), None)
                 if (

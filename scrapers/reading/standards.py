@@ -1,6 +1,6 @@
 """Whether a page explains what standards ask of its reader, rather than what its vendor holds.
 
-A guide to an audit, a compliance product's manual, a table of controls: there "certification" is mostly the reader's.
+A guide to an audit, a compliance product's manual, a table of controls: what is named there is mostly the reader's.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from scrapers import patterns as re
-from scrapers.page import Page
+from scrapers.page import TRUST, Page
 from scrapers.reading import subject
 
 _CUES = tuple(
@@ -73,6 +73,65 @@ _ASKS = re.compile(
 def asks(page: Page, text: str) -> bool:
     """Tell whether a guide asks its reader to do something ("Encrypt all data at rest")."""
     return bool(_ASKS.match(text)) and explained(page)
+
+
+_PAPERS = re.compile(
+    r"\b(?:polic(?:y|ies)|checklists?|questionnaires?|templates?|procedures?|(?:response|recovery) plans?)\W*\Z",
+    re.IGNORECASE,
+)
+_MAPS = re.compile(
+    r"\bmappings?\b[^.;:]{0,40}\b(?:covers?|shows?|lists?|relates?)\b|\b(?:RFC|standards?) conformance\b", re.IGNORECASE
+)
+
+
+def names_only(page: Page, text: str) -> bool:
+    """Tell whether a guide names a paper that it helps with ("MFA policy"), or a text tells what a mapping covers."""
+    return bool(_MAPS.search(text) or _PAPERS.search(text) and explained(page))
+
+
+_LAW = re.compile(
+    r"\b(?:GDPR|NIS ?2|HIPAA|HITECH|DORA|CCPA|LGPD|POPIA|PIPEDA|DPDP|PCI|SOC ?2|ISO|FedRAMP"
+    r"|directive|regulation|act)\b",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(r"\b(?:you|your|customers?|clients?|controllers?|users?|nous|wir)\b", re.IGNORECASE)
+
+
+def demanded(page: Page, text: str, headings: tuple[str, ...]) -> bool:
+    """Tell whether words under a law's heading name what it demands: neither who does it stands there nor for whom."""
+    return (
+        page.kind in TRUST | {"help", "other"}
+        and any(map(_LAW.search, headings[-1:]))
+        and not (subject.is_own(text, page) or _PARTIES.search(text))
+    )
+
+
+_CONTROL = re.compile(
+    r"\W*(?:(?:SOC ?2|ISO(?:[ /]IEC)? ?\d+|HIPAA|PCI(?: DSS)?|NIST|GDPR)\W+)?(?:(?:CC|PI|[AP])\d{1,2}\.\d{1,2}"
+    r"|A\.\d{1,2}(?:\.\d{1,2}){1,2}|(?:§ ?)?164\.\d{3}\S*|Req(?:uirement|\.)? \d{1,2}(?:\.\d{1,2})*"
+    r"|[A-Z]{2}-\d{1,2}(?:\(\d{1,2}\))?|Art(?:icle|\.)? ?\d{1,2}(?:\(\d\w*\))*|\d{1,2}(?:\.\d{1,2}){1,2})\W*",
+)
+_WITH_NAME = re.compile(rf"{_CONTROL.pattern}[A-Z][a-z]")
+
+
+@lru_cache(maxsize=4)
+def _controls(page: Page) -> tuple[tuple[int, int], ...]:
+    """Give where the names of controls stand in tables: with their number, or in the middle of number and answer."""
+    found = []
+    for row in (row for table in page.tables for row in table.rows if len(row) > 1):
+        numbered = _CONTROL.fullmatch(row[0].text)
+        name = row[1] if numbered and len(row) > _AND_ANSWER else row[0] if _WITH_NAME.match(row[0].text) else None
+        if name:
+            found.append((name.passage.start, name.passage.end))
+    return tuple(found)
+
+
+_AND_ANSWER = 2
+
+
+def controls(page: Page, start: int) -> bool:
+    """Tell whether a place lies in the name of a control in a table ("CC6.7 | Encryption of ... | cloud"): it asks."""
+    return any(first <= start < last for first, last in _controls(page))
 
 
 _DUTIES = re.compile(

@@ -13,7 +13,9 @@ from scrapers.reading import stance
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
-    r"\badd[- ]?on\b(?! (?:credits?|packs?))|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
+    r"\badd[- ]?on\b(?! (?:credits?|packs?"
+    r"|(?:for|in|to) (?:your|the) \w+ (?:app|application|tenant|instance)\b))"
+    r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
     r"|\bfor (?:a|an (?:extra|additional)) fee\b"
     r"|(?<!\()\boptional\b(?!\s?[:)])"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",

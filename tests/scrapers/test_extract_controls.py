@@ -1,0 +1,166 @@
+"""What guides and tables of controls name is asked for, not offered; licences, brackets and logs that bind it all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/trust"
+
+_TABLE = "| Control | What it asks | Where we look |\n|---|---|---|\n| {number} | {name} | Cloud, laptops |\n"
+
+NAMED = [
+    ("CC6.7", "Encryption of data at rest", "encryption_at_rest"),
+    ("A.8.24", "Encryption of data in transit", "encryption_in_transit"),
+    ("§164.312(b)", "Multi-factor authentication for every user", "mfa"),
+    ("Req 8.3", "Multi-factor authentication for every user", "mfa"),
+]
+
+
+@pytest.mark.parametrize(("number", "name", "fact"), NAMED, ids=[number for number, _, _ in NAMED])
+def test_beside_its_number_in_a_table_stands_what_a_control_is_called(number: str, name: str, fact: str) -> None:
+    assert not found(_TABLE.format(number=number, name=name), fact, kind="compliance", url=ACME)
+    assert found(_TABLE.format(number="Data", name=name), fact, kind="compliance", url=ACME) == {("yes", None)}
+
+
+def test_what_answers_a_control_is_still_read() -> None:
+    answered = "| Control | What we do |\n|---|---|\n| CC6.7 | AES-256 encryption of all data at rest |\n"
+    assert found(answered, "encryption_at_rest", kind="compliance", url=ACME) == {("yes", None)}
+
+
+SAID: list[tuple[str, str, str, str, Said]] = [
+    (
+        "a law's heading over a duty",
+        "## GDPR\n\n- **Breaches**: 72-hour breach notification\n",
+        "breach_notification_hours",
+        "compliance",
+        set(),
+    ),
+    (
+        "a law's heading over a promise",
+        "## GDPR\n\n- We notify you of a breach within 72 hours.\n",
+        "breach_notification_hours",
+        "compliance",
+        {(72, None)},
+    ),
+    (
+        "a plain heading over the same words",
+        "## Incidents\n\n- **Breaches**: 72-hour breach notification\n",
+        "breach_notification_hours",
+        "compliance",
+        {(72, None)},
+    ),
+    ("what a mapping covers", "The mapping covers SOC 2 and the MFA of your users.\n", "mfa", "compliance", set()),
+    (
+        "what stands below a condition",
+        "Once the strict mode is enabled, Acme:\n\n- Uses TLS for all connections between services.\n",
+        "encryption_in_transit",
+        "compliance",
+        set(),
+    ),
+    (
+        "what stands below plain words",
+        "In every mode, Acme:\n\n- Uses TLS for all connections between services.\n",
+        "encryption_in_transit",
+        "compliance",
+        {("yes", None)},
+    ),
+    (
+        "a plan in brackets with its paper",
+        "- **HIPAA**: patients' files (Enterprise with BAA)\n",
+        "hipaa_baa",
+        "security",
+        {("yes", "Enterprise")},
+    ),
+    (
+        "a licence that is a plan",
+        "Custom data retention requires a Business license.\n",
+        "retention_control",
+        "compliance",
+        {("yes", "Business")},
+    ),
+    (
+        "passwords beside all else",
+        "We encrypt passwords when stored and encrypt all personal information when we transmit it.\n",
+        "encryption_in_transit",
+        "privacy",
+        {("yes", None)},
+    ),
+    (
+        "passwords alone",
+        "We encrypt passwords when we transmit them over TLS.\n",
+        "encryption_in_transit",
+        "privacy",
+        set(),
+    ),
+    (
+        "backups named by the way",
+        "Data at rest (both in databases and in nightly backups) is protected using AES-256 encryption.\n",
+        "encryption_at_rest",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "backups alone",
+        "Nightly backups are protected using AES-256 encryption at rest.\n",
+        "encryption_at_rest",
+        "security",
+        set(),
+    ),
+    (
+        "people who are made at their first visit",
+        "## Business plan\n\n- Just-in-time user provisioning\n",
+        "scim",
+        "help",
+        set(),
+    ),
+    (
+        "people who are made by their company",
+        "## Business plan\n\n- Automatic user provisioning\n",
+        "scim",
+        "help",
+        {("yes", "Business")},
+    ),
+    (
+        "a log that is the product's",
+        "What you do is kept in a tamper-evident audit log for your team.\n",
+        "audit_log",
+        "dpa",
+        {("yes", None)},
+    ),
+    (
+        "a log of the vendor's own",
+        "The processor keeps an audit log of access to its servers.\n",
+        "audit_log",
+        "dpa",
+        set(),
+    ),
+    (
+        "a part of somebody's application",
+        "SAML is available for your team.\n\nSwitch on the SAML addon for your Birch application.\n",
+        "sso_saml",
+        "help",
+        {("yes", None)},
+    ),
+    (
+        "what a reader has elsewhere",
+        "You may pass over this if you have Birch SSO configured already.\n",
+        "sso_saml",
+        "help",
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "kind", "says"), [one[1:] for one in SAID], ids=[one[0] for one in SAID])
+def test_what_is_offered_and_what_is_only_named(text: str, fact: str, kind: str, says: Said) -> None:
+    assert found(text, fact, kind=kind, url=ACME) == says
+
+
+def test_a_guide_names_the_policies_that_it_helps_with() -> None:
+    guide = (
+        "# SOC 2 readiness guide\n\nStart with a gap analysis, then collect evidence for CC6.1; our templates help your"
+        " auditors.\n\n- Access and MFA policy\n"
+    )
+    assert not found(guide, "mfa", kind="compliance", url=ACME)
