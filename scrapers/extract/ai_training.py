@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import names, stance
+from scrapers.reading import cards, names, stance
 from scrapers.reading.feature import NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning
 
@@ -51,7 +51,7 @@ _DATA = re.compile(
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"
     r"|clients?|users?)\b"
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
-    r"|no (?:\w+ )?data (?:is|are)|(?:they are|it is) (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
+    r"|no (?:\w+ )?data (?:is|are|training)|(?:they are|it is) (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
     r"|données (?:du|des) clients?|(?:tuoi|nessun|vostri|suoi) dat[io]|dati (?:dei|del) client[ei]"
     r"|(?:Ihre|deine|keine) Daten"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
@@ -61,6 +61,7 @@ _DATA = re.compile(
 )
 _USED = re.compile(
     r"\bno training on (?:your|(?:our )?customers?|users?)\b"
+    r"|\bno (?:customer |user )?data training\b(?! (?:need|requir|necess))"
     r"|\b(?:used|use) (?:\w+ ){0,3}?for (?:(?:AI|ML|model|machine learning) ){0,2}training\b"
     r"|\b(?:used|use) for (?:[\w -]+, ){1,4}(?:and |or )?(?:AI|ML|model|machine learning) training\b"
     r"|\btrain(?:s|ed)? on (?:your|(?:any |the |our )?(?:customers?|users?|clients?))\b",
@@ -170,7 +171,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         value = "no" if off else _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
             continue
-        for plan in names.in_sentence(text) or names.ANY:
+        for plan in names.in_sentence(text) or cards.of_place(page, said.block, ()) or names.ANY:
             yield quote(
                 page,
                 "ai_training_on_customer_data",

@@ -31,11 +31,13 @@ _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|licen
 _GONE = re.compile(
     r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have"
     r"|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
-    r"|\b(?:there is|have) no (?:longer a )?free (?:plan|tier|version)\b",
+    r"|\b(?:there(?: is|['’]s)|have) no (?:longer a )?free (?:plan|tier|version)\b"
+    r"|\bfree (?:plan|tier|version) (?:is|was) (?:\w+ )?(?:not|no longer) (?:\w+ )?(?:possible|available|offered)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
     r"\b(?:no(?! (?:cost|charge))|not|without|don['’]t|doesn['’]t|legacy|deprecated|no longer|discontinued|used to"
+    r"|working on|coming soon"
     r"|self-hosted|open-source products)\b",
     re.IGNORECASE,
 )

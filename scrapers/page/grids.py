@@ -33,6 +33,20 @@ def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
         if 2 <= len(alike) <= 400:
             columns = list(_by_columns(tree, alike))
             yield from columns or _by_lines(tree, alike)
+    for beside in list(tree.children.values()):
+        if 3 <= len(beside) <= 9 and _is_unlike(tree, beside):
+            yield from _by_columns(tree, beside)
+
+
+def _is_unlike(tree: _Tree, beside: list[int]) -> bool:
+    """Tell whether elements beside each other are as long as each other, though not all of one class."""
+    lengths = {len(tree.children[node]) for node in beside}
+    return (
+        max(lengths) > _FEWEST
+        and max(lengths) - min(lengths) <= 1
+        and len({tree.nodes[node].classes for node in beside}) > len(beside) - 2
+        and not any(tree.nodes[node].tag in _LEFT_OUT for node in beside)
+    )
 
 
 class _Tree:
@@ -92,17 +106,18 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     at = 0
     while at < len(columns):
         labels = columns[at]
-        answers = []
+        answers: list[list[Cell]] = []
         if (
             len(labels) > _FEWEST
             and all(0 < len(cell.text) < 80 for cell in labels[1:])
             and not any(cell.mark for cell in labels)
         ):
             for column in columns[at + 1 :]:
-                if len(column) - len(labels) not in (0, 1) or not _looks_like_answers(column[1:]):
+                shifted = len(column) - len(labels) not in (0, 1) or answers and len(column) != len(answers[0])
+                if shifted or not _looks_like_answers(column[1:]):
                     break
                 answers.append(column)
-        if 2 <= len(answers) < len(labels) and len({len(column) for column in answers}) == 1:
+        if 2 <= len(answers) < len(labels):
             shift = len(answers[0]) - len(labels)
             head = (Cell(Passage("", 0, 0)), *(column[0] for column in answers))
             rows = [

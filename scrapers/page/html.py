@@ -132,11 +132,14 @@ class _Walk(Writing):
     def _enter(self, node: LexborNode, tag: str) -> tuple[Entered, LexborNode | None]:
         """Take an element up; give what its end must know, and its first child."""
         attributes = node.attributes
+        if tag == "sup" and (raised := words.raised("".join(self.pieces[-4:]), node.text())) is not None:
+            self.pieces.append(raised)
+            return None, None
         if tag in _PLAIN and not attributes:
             self.pieces.append("\x00")
             return "", node.first_child
         classes = (attributes.get("class") or "") if attributes else ""
-        struck = tag in _STRUCK or "line-through" in classes
+        struck = tag in _STRUCK or "line-through" in classes or "price" in classes and _is_old(node, classes)
         if "hidden" in attributes and tag not in ("div", "section") or struck and _was_price(node):
             return None, None
         child = node.first_child
@@ -349,6 +352,17 @@ def _has_all(node: LexborNode) -> bool:
 def _was_price(node: LexborNode) -> bool:
     """Tell whether what is crossed out is an old price."""
     return any(letter.isdigit() for letter in node.text())
+
+
+def _is_old(node: LexborNode, classes: str) -> bool:
+    """Tell whether an element is made for an old price, or for the full one before one that is made for a lower one."""
+    if marks.is_old_price(classes):
+        return True
+    beside = node.next
+    while beside is not None and beside.tag == "-text":
+        beside = beside.next
+    lower = beside is not None and beside.attributes.get("class")
+    return bool(lower) and marks.is_full_price(classes) and marks.is_lower_price(str(lower))
 
 
 def _number(text: str | None) -> int:

@@ -37,6 +37,29 @@ _LEADING_NO = re.compile(r"[✗✘✖❌⛔🚫☓]")
 _LEADING_YES = re.compile(r"[✓✔✅☑√]")
 
 
+_OLD_PRICE = re.compile(
+    r"(?:^|[\s_-])(?:(?:old|original|former|previous|crossed|struck|strike)[-_]+price"
+    r"|price[-_]+(?:old|original|former|previous|crossed|struck|strike))(?:$|[\s_-])"
+)
+_FULL_PRICE = re.compile(r"(?:^|[\s_-])(?:full|regular|list|normal)[-_]+price(?:$|[\s_-])")
+_LOWER_PRICE = re.compile(r"(?:^|[\s_-])(?:discount(?:ed)?|sale|promo|special|reduced|new)[-_]+price(?:$|[\s_-])")
+
+
+def is_old_price(classes: str) -> bool:
+    """Tell whether an element's classes are those of a price that no longer holds."""
+    return bool(_OLD_PRICE.search(classes))
+
+
+def is_full_price(classes: str) -> bool:
+    """Tell whether an element's classes are those of a price before what is taken off."""
+    return bool(_FULL_PRICE.search(classes))
+
+
+def is_lower_price(classes: str) -> bool:
+    """Tell whether an element's classes are those of a price from which something was taken off."""
+    return bool(_LOWER_PRICE.search(classes))
+
+
 @lru_cache(maxsize=2048)
 def of_classes(words: str) -> Mark | None:
     """Give what the classes, file name or label of an icon say, or None."""

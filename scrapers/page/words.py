@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_AMOUNT = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF))\s?\d[\d,]*\Z")
+
 
 def one_line(text: str) -> str:
     """Give the text without needless blanks."""
@@ -28,3 +32,11 @@ def joints(piece: str) -> tuple[int, ...]:
         length += sum(map(len, words)) + len(words) - 1 + (not blank and part[0].isspace()) + last
         blank = last
     return tuple(joints[1:])
+
+
+def raised(before: str, small: str) -> str | None:
+    """Give what small raised digits after an amount of money stand for: cents, or a note that is no part of it."""
+    digits = small.strip()
+    if not (digits.isdecimal() and digits.isascii() and _AMOUNT.search(before.replace("\x00", ""))):
+        return None
+    return "." + digits if len(digits) == len("99") else ""

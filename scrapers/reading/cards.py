@@ -144,7 +144,10 @@ def _makes(page: Page) -> frozenset[Make]:
     told = {
         (_make(page, block), name)
         for block in page.blocks
-        if block.node and block.role == "paragraph" and len(block.text) <= _SHORT and names.has_known(block.text)
+        if block.node
+        and block.role in ("paragraph", "heading")
+        and len(block.text) <= _SHORT
+        and names.has_known(block.text)
         for name in [name_of(block.text)]
         if name and KNOWN.fullmatch(name)
     }
@@ -182,7 +185,7 @@ def _may_be_named(page: Page, block: Block, makes: frozenset[Make]) -> bool:
 
 
 def _is_made_so(page: Page, block: Block, makes: frozenset[Make]) -> bool:
-    return bool(makes and block.node) and block.role == "paragraph" and _make(page, block) in makes
+    return bool(makes and block.node) and block.role in ("paragraph", "heading") and _make(page, block) in makes
 
 
 def _block_name(page: Page, number: int) -> str | None:
@@ -193,7 +196,7 @@ def _block_name(page: Page, number: int) -> str | None:
         block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
     ):
         text = text[: block.joints[0]].strip() or text
-    name = name_of(text)
+    name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
     if name and name.lower() == "custom" and _is_badge(page, number):
         return None
     if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):

@@ -169,7 +169,8 @@ _CONTACT = re.compile(
     r"|(?:contact|ask) (?:our team|us today|for (?:custom )?pric(?:e|es|ing))"
     r"|(?:get |request )?custom (?:quote|pricing)"
     r"|(?:tailored|flexible|volume|negotiated|bespoke) (?:pricing|price|quote)|priced? (?:on|per) request"
-    r"|(?:schedule|request) a (?:call|demo|quote)|"
+    r"|(?:schedule|request) a (?:call|demo|quote)"
+    r"|e-?mail (?:us )?for (?:a |custom )?(?:pric(?:e|es|ing)|quote)|"
     r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
     re.IGNORECASE,
 )

@@ -130,7 +130,8 @@ _AFTER = re.compile(
 _SMALL_NAME = r"(?:enterprise|business|pro|premium|teams?|professional|ultimate)"
 _SMALL = re.compile(
     rf"(?<![\w-])(?P<names>{_SMALL_NAME}(?:(?:, | and |, and | or |/){_SMALL_NAME})*)"
-    r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:tier )?customers)\b"
+    r" (?:plans?|tiers?|editions?|subscriptions?|(?<=enterprise )(?:(?:tier )?customers"
+    r"|features (?:such as|like|including)))\b"
 )
 """Plans that are written in small letters have the word for a plan beside them."""
 _ONLY = re.compile(rf"(?<![\w-])(?P<names>(?i:{_SMALL_NAME}))-only\b")
@@ -190,11 +191,14 @@ def _undressed(text: str) -> str:
         text = _CONTACT_LED.sub("", text)
     if "%" in text:
         text = _SAVING.sub("", text)
+    if text.endswith("trial"):
+        text = _TRIED.sub("", text)
     text = _OF_PLAN.sub(r"\1", text)
     return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
 
 
 _CALLS = frozenset("cClL")  # what a call begins with
+_TRIED = plain_re.compile(r"(?<=\w)(?<!\bFree)\s\W*\d+[ -]day free trial\Z")
 _LETTER = plain_re.compile(r"[A-Za-z]")
 
 

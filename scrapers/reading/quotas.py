@@ -71,7 +71,10 @@ _PARTS = re.compile(
     r",\s(?:and\s)?|\swith\s"
     r"|\sand\s(?=(?:[a-z]+ ){0,2}(?:\d|up to\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b)|an?\b)"
 )
-_APART = re.compile(r"\s[·•|]\s|[,;]\s(?:and\s)?(?=\D{0,20}\d)|\s(?:and|&|\+|plus)\s(?=(?:up to |a )?\d)")
+_APART = re.compile(
+    r"\s[·•|]\s|\swith\s(?=(?:\w+ ){0,2}support\b)"
+    r"|[,;]\s(?:and\s)?(?=\D{0,20}\d)|\s(?:and|&|\+|plus)\s(?=(?:up to |a )?\d)"
+)
 
 
 def parts(passage: Passage) -> Iterator[Passage]:
@@ -234,7 +237,7 @@ _ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _NO_NOUN = re.compile(
     r"(?:times?|hours?|days?|weeks?|months?|years?|tage?|wochen?|monate?|jours?|semaines?|días?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
     r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"
-    r"|the|free|only|with|compliance|status|tiers?|levels?|access|address|process|business)",
+    r"|the|free|only|with|compliance|status|(?:hour|dai|week|month|year)ly|tiers?|levels?|access|address|process|business)",
     re.IGNORECASE,
 )
 
