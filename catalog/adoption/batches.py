@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from catalog import audit, people, search
+from catalog import audit, people
 from catalog.adoption import correcting, linking, register
+from catalog.adoption.judging import Judging
 from catalog.adoption.register import Declaration
 from catalog.adoption.undoing import undoable
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
@@ -40,9 +41,9 @@ def listing(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def standing(session: Session, said: Declaration) -> dict[str, Any] | None:
+def standing(session: Session, said: Declaration, judging: Judging) -> dict[str, Any] | None:
     """Give what stands of a person's use of a tool before it is declared again, None where nothing does."""
-    person, tool = people.find(session, said.by), search.find(session, said.tool)
+    person, tool = people.find(session, said.by), judging.tool(said.tool)
     if person is None or tool is None:
         return None
     before = register.standing(session, person, tool, said.account)

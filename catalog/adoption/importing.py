@@ -18,6 +18,7 @@ from catalog.adoption import answers, batches, cases, importers, naming, proposi
 from catalog.adoption import register as declaring
 from catalog.adoption.entries import Answer, Content, Entry, Unusable, Use, load
 from catalog.adoption.joining.sightings import follow
+from catalog.adoption.judging import Judging
 from catalog.discovery import sightings
 from catalog.discovery.match import Match
 from catalog.errors import ByotError, Conflicting
@@ -66,7 +67,7 @@ def import_file(
     """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
     `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names. Each
-    answer of a survey is judged, fifty a second; more than `most_answers` are refused.
+    answer of a survey is judged, a hundred or two a second; more than `most_answers` are refused.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
     is recorded then.
     """
@@ -133,15 +134,15 @@ def _unusable(entries: Sequence[Said]) -> Iterator[Unusable]:
 def _declared(session: Session, batch: Batch, entries: Sequence[Said], at: datetime) -> Iterator[Unusable]:
     """Declare what entries say; keep for each what it was before. Give those that cannot be declared."""
     kept: list[dict[str, Any]] = []
-    words = answers.data_words(session, at)
+    words, judging = answers.data_words(session, at), Judging(session, at)
     for one in entries:
         if not isinstance(one, Answer):
             continue
         try:
             with session.begin_nested():
                 said = answers.understood(one.declaration, words)
-                before = batches.standing(session, said)
-                adoption = declaring.declare(session, said, at, imported=True)
+                before = batches.standing(session, said, judging)
+                adoption = declaring.declare(session, said, at, imported=True, judging=judging)
             kept.append(batches.kept(adoption, before, at))
         except ByotError as error:
             yield Unusable(one.line, error.one_line())

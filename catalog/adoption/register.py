@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import cases, clock, linking
+from catalog.adoption.judging import Judging
 from catalog.adoption.listing import ACTIVE, document, listing
-from catalog.check import Question, check
 from catalog.discovery.match import registrable
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person
-from catalog.models.tool import Domain, Plan, Tool, ToolState
+from catalog.models.tool import Domain, Tool, ToolState
 from catalog.moment import Moment
 from catalog.rubric import stored_at
 
@@ -47,19 +47,27 @@ class Declaration:
     until: date | None = None
 
 
-def declare(session: Session, said: Declaration, at: datetime | None = None, *, imported: bool = False) -> Adoption:
+def declare(
+    session: Session,
+    said: Declaration,
+    at: datetime | None = None,
+    *,
+    imported: bool = False,
+    judging: Judging | None = None,
+) -> Adoption:
     """Record that a person uses a tool, with the verdict of now and the day by which security answers.
 
     A tool that nobody knew is recorded by its name. Who declares the same tool under the same account again adds to
-    what was said before. `imported`: an import says so, not the person. Raises `BadUse` or `UnknownPlan` for words that
-    are none of the choices, `NotAllowed` for who has left.
+    what was said before. `imported`: an import says so, not the person; its `judging` is that of all its answers.
+    Raises `BadUse` or `UnknownPlan` for words that are none of the choices, `NotAllowed` for who has left.
     """
     audit.take_turn(session)
     at = at or moments.now()
     person = people.person_for(session, said.by)
     if not imported:
         people.require_there(person, at.date())
-    tool = _tool(session, said.tool, at)
+    judging = judging or Judging(session, at)
+    tool = judging.tool(said.tool) or _unheard_of(session, said.tool, at)
     before = standing(session, person, tool, said.account)
     adoption = before or Adoption(
         reference=cases.reference("a"), kind="declared", state="declared", tool_id=tool.id or 0, person_id=person.id,
@@ -68,7 +76,7 @@ def declare(session: Session, said: Declaration, at: datetime | None = None, *, 
     adoption.imported = adoption.imported and imported
     kept = said if before is None else _over(before, said)
     team_id = people.team_for(session, said.team).id if said.team else adoption.team_id
-    verdict = _verdict(session, tool, person, kept, at)
+    verdict = _verdict(judging, tool, person, kept)
     if before is not None and _same(before, kept, verdict) and before.team_id == team_id:
         return before
     adoption.team_id = team_id
@@ -98,7 +106,7 @@ def edit(session: Session, reference: str, said: Declaration, at: datetime | Non
         raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
     tool = session.get_one(Tool, adoption.tool_id)
     adoption.team_id = people.team_for(session, said.team).id if said.team else None
-    _fill(session, adoption, tool, said, _verdict(session, tool, person, said, at), at)
+    _fill(session, adoption, tool, said, _verdict(Judging(session, at), tool, person, said), at)
     _tell(session, adoption, tool, said.by, "adoption changed")
     return adoption
 
@@ -176,13 +184,8 @@ def _over_by(adoption: Adoption, today: date) -> bool:
     return last is not None and (last < today or (adoption.state == "ended" and last == today))
 
 
-def _verdict(session: Session, tool: Tool, person: Person, said: Declaration, at: datetime) -> dict[str, Any]:
-    known = search.find(session, said.tool)
-    query = said.tool.strip() if known is not None and known.id == tool.id else tool.slug
-    has_plans = session.exec(select(Plan.id).where(Plan.tool_id == tool.id).limit(1)).first() is not None
-    plan = said.plan if has_plans else None
-    asked = Question(query, plan, None, said.data, said.account, person=person.slug)
-    return check(session, asked, at).document()
+def _verdict(judging: Judging, tool: Tool, person: Person, said: Declaration) -> dict[str, Any]:
+    return judging.verdict(tool, person, said.tool, said.plan, said.data, said.account)
 
 
 def _over(before: Adoption, said: Declaration) -> Declaration:
@@ -236,11 +239,8 @@ def _tell(session: Session, adoption: Adoption, tool: Tool, who: str, what: str)
     audit.append(session, who=who.strip(), what=what, subject=f"adoption:{adoption.reference}", content=content)
 
 
-def _tool(session: Session, query: str, at: datetime) -> Tool:
-    """Give the tool that is meant, recorded by its name (and its domain, if that was said) where nobody knew it."""
-    known = search.find(session, query)
-    if known is not None:
-        return known
+def _unheard_of(session: Session, query: str, at: datetime) -> Tool:
+    """Record a tool that nobody knew by its name, and its domain, if that was said."""
     said = search.clean(query)
     host = search.host_of(said)
     domain = registrable(host) if host else None
