@@ -145,6 +145,7 @@ _EACH = re.compile(r"(?<![\w-])(?P<names>[A-Z]\w+ Plan(?:(?:,|,? and|,? or) [A-Z
 """Several names that have the word for a plan behind each."""
 """Beside a plan that is known, in one list, stands another plan."""
 _LICENCE = re.compile(rf"\b(?:with|on|under|requires?|needs?|have) an? (?P<names>{_CAPITAL}) licen[cs]es?\b")
+_LICENSED = re.compile(rf"(?<![\w-])(?P<names>{_CAPITAL})[- ]licen[cs]ed\b")
 _BRACKETED = re.compile(rf"\((?P<names>{_CAPITAL})(?= with\b)")
 """So a plan is named by what is bought, or in brackets with what belongs to it."""
 _ON_PLAN = re.compile(
@@ -347,7 +348,7 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (_LISTED, _AFTER, _SMALL, _ONLY, _BESIDE, _EACH, _LICENCE, _BRACKETED):
+    for pattern in (_LISTED, _AFTER, _SMALL, _ONLY, _BESIDE, _EACH, _LICENCE, _LICENSED, _BRACKETED):
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):

@@ -23,7 +23,7 @@ _STAFF = re.compile(
     r"|remote access|\b(?:the|our) company(?:['’]s)? (?:IAM|SSO|IdP|identity|single sign|directory|provided)"
     r"|company[- ]provided|\bvpn\b|access to (?:\S+ )?systems\b|workstations?|laptops?|bastion"
     r"|deploy\w*|operators?|administrative access|background checks?|third-party services|third party services"
-    r"|back-?end systems?|(?:critical|internal) services|password manager"
+    r"|back-?end systems?|(?:critical|internal) services|services that support (?:it|this|2FA|MFA|SSO)|password manager"
     r"|(?<!your )corporate (?:accounts?|systems?|network|devices?|identity)"
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"

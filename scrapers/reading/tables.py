@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scrapers import patterns as re
@@ -61,5 +62,15 @@ def plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], str]]:
         (row, "\n".join(cell.text for cell in row).lower())
         for table in (plans.other_tables(page) if page.kind != "subprocessors" else ())
         if len(table.rows[0]) <= 3 and not asides.of_things(table)
-        for row in table.rows
+        for row in _affirmed(table)
     ]
+
+
+_NOT_DONE = re.compile(r"\b(?:does|do|is|are)\s(?:\w+\s)?not\b", re.IGNORECASE)
+
+
+def _affirmed(table: Table) -> Iterator[tuple[Cell, ...]]:
+    """Give the rows without the columns that tell what is not done ("What it does not do")."""
+    denied = {at for at, cell in enumerate(table.rows[0]) if at and _NOT_DONE.search(cell.text)}
+    for row in table.rows:
+        yield tuple(cell for at, cell in enumerate(row) if at not in denied) if denied else row

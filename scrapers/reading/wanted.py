@@ -134,4 +134,10 @@ def value_of(feature: Feature, text: str, found: re.Match) -> str | None:
     own = feature.of_cell(text)
     if own:
         return own
-    return "addon" if ADDON.search(stance.side(text, *found.span())) else "yes"
+    side = stance.side(text, *found.span())
+    extra = ADDON.search(side)
+    near = extra and abs(text.find(side) + extra.start() - found.start()) < _NEAR
+    return "addon" if near else "yes"
+
+
+_NEAR = 200  # letters between a feature and the words that it is sold apart

@@ -95,6 +95,48 @@ SAID: list[tuple[str, str, str, str, Said]] = [
         set(),
     ),
     (
+        "a column of what is not done",
+        (
+            "| Act | What it does | What it does **not** do |\n|---|---|---|\n"
+            "| Block | Sign-in is refused from then on | Erase anything: MFA factors of users are kept |\n"
+        ),
+        "mfa",
+        "compliance",
+        set(),
+    ),
+    (
+        "the uptime of what the vendor uses",
+        "Services used by Acme have SLAs with uptime guarantees of 99.95%.\n",
+        "uptime_sla_percent",
+        "security",
+        set(),
+    ),
+    (
+        "a licence behind its plan",
+        "# SAML\n\nThis feature is only available on Enterprise licensed instances.\n\nPeople sign in by SAML.\n",
+        "sso_saml",
+        "help",
+        {("yes", "Enterprise")},
+    ),
+    (
+        "what people do with the services of others",
+        "For all services that support it, 2FA should be enabled and enforced by policy.\n",
+        "mfa",
+        "security",
+        set(),
+    ),
+    (
+        "an optional field far before the feature",
+        (
+            "- **groups**: optional, what each of your users may do in Acme: where it is the same for all you give it"
+            " in the next step, and where it differs from one to the next you add a field to the group in a directory,"
+            " name it there, and then open the settings of SAML to choose it.\n"
+        ),
+        "sso_saml",
+        "help",
+        {("yes", None)},
+    ),
+    (
         "backups named by the way",
         "Data at rest (both in databases and in nightly backups) is protected using AES-256 encryption.\n",
         "encryption_at_rest",
