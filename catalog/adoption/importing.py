@@ -67,7 +67,7 @@ def import_file(
     """Take what an export shows or declares into the register; give what came of it, and the batch's name.
 
     `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names. Each
-    answer of a survey is judged, a hundred or two a second; more than `most_answers` are refused.
+    answer of a survey is judged, about a hundred a second; more than `most_answers` are refused.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
     is recorded then.
     """
