@@ -96,6 +96,8 @@ def _prose(page: Page) -> Iterator[Finding]:
             not found
             or _NEGATIVE.search(_IF.sub("", said.text))
             or _FOR_EXAMPLE.search(said.text[: found.start()])
+            or not named
+            and _DAYS.search(said.text)
             or money.first_place(_CREDIT.sub(" ", said.text)) is not None
             and not _SAID.search(said.text)
         ):
@@ -117,6 +119,8 @@ def _prose(page: Page) -> Iterator[Finding]:
 
 
 _CREDIT = re.compile(r"\$\d[\d.,]* (?:of|in|worth of) (?:free |usage |monthly )?(?:credits?|usage)\b", re.IGNORECASE)
+_DAYS = re.compile(r"\bfor (?:(?:the|your) )?(?:first )?\d+[ -](?:days?|weeks?|months?)\b", re.IGNORECASE)
+"""What is free for so long is a trial, however it is called."""
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")

@@ -29,13 +29,14 @@ class Card:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> list[Card]:
     """Give the plans that the page shows one by one, each with the blocks that belong to it."""
-    named = dict(_named_blocks(page))
+    told = list(_named_blocks(page))
+    named, priced = {at: name for at, name, _ in told}, {at: price for at, _, price in told}
     order = sorted(named)
     shared = Counter(up for at in order for up in page.ancestors(page.blocks[at].node))
     found = []
     for at, following in zip(order, [*order[1:], len(page.blocks)], strict=False):
         first, last, node = _extent(page, at, following, shared if len(order) > 1 else _alone(page, at))
-        found.append((Card(named[at], first, last, at), node))
+        found.append((Card(named[at], first, max(last, priced[at] + 1), at), node))
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
     if not sure and not any(node for _, node in found):
         return []
@@ -104,8 +105,8 @@ def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
     return page.blocks[at].level, above[-1] if above else -1, page.nodes[node].parent if node else 0
 
 
-def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
-    """Give the blocks that name a plan whose price, or the word for it, follows close by."""
+def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
+    """Give the blocks that name a plan, and those of its price, or the word for it, close by."""
     taken = -1
     makes = _makes(page)
     for number, block in enumerate(page.blocks):
@@ -125,7 +126,7 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str]]:
         named = is_known(name) or page.kind == "pricing" and (block.role == "heading" or _make(page, block) in makes)
         if price is not None and named:
             taken = price if price > number else number
-            yield number, name
+            yield number, name, price
 
 
 Make = tuple[str, str, str]

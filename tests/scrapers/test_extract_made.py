@@ -54,6 +54,8 @@ def test_columns_of_answers_may_be_made_unlike_and_one_that_is_longer_ends_the_m
         ("There's no free plan here.", {(False, None)}),
         ("Sadly, a free plan is not possible yet.", {(False, None)}),
         ("We're working on a FREE plan for small shops.", set()),
+        ("You can use all of it for 21 days completely free.", set()),
+        ("Notes are completely free, for 3 people or 300.", {(True, None)}),
     ],
 )
 def test_a_free_plan_that_is_not_there_is_none(text: str, value: set[tuple[object, str | None]]) -> None:
@@ -98,3 +100,11 @@ def test_provisioning_of_users_is_no_scim_unless_it_goes_by_itself() -> None:
     for item, said in (("User provisioning", set()), ("Automated user provisioning", {("yes", "Team")})):
         page = f"## Starter\n\n$2 / month\n\n- Notes\n\n## Team\n\n$7 / month\n\n- {item}\n"
         assert found(page, "scim", kind="pricing") == said
+
+
+def test_the_button_beside_a_card_tells_that_its_price_is_to_be_asked_for() -> None:
+    team = "<section><div><h2>Team</h2><p>$7 / month</p></div></section>"
+    asked = '<div><p class="over">Enterprise</p><h2>Something else?</h2><p>Write to us of it.</p></div>'
+    for button, said in (("Contact us", {"Team", "Enterprise"}), ("Read on", {"Team"})):
+        page = f'{team}<section>{asked}<a class="btn" href="/x">{button}</a></section>'
+        assert {plan for _, plan in prices(page, "a.html")} == said
