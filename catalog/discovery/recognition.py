@@ -1,22 +1,27 @@
 """Which format a log is of, by its first bytes, and how it is then read."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from inspect import signature
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from catalog import plugins
-from catalog.discovery import formats
+from catalog.discovery import formats, several
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import carrier, database, envelope, objects, rows, tables
-from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record
+from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record, Unreadable
 from catalog.errors import BadData
 
 AUTO: Final = "auto"
 HEAD: Final = 1 << 16
 SURE_ENOUGH: Final = 0.5
+EVENTS: Final = ("cef", "leef")
+MARKED: Final = (*EVENTS, "json_lines")
+"""General formats whose lines tell by themselves that they are of it."""
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 Visits = Callable[[Path], Iterator[tuple[int, Record]]]
@@ -27,7 +32,8 @@ class Chosen:
     """The way to read a log: its format's name, what puts its lines together, what reads the entries.
 
     `visits` is there instead where the file has no lines; `bare` says that nothing is read but what the format writes,
-    `carried` that it is read behind carriers. `apart` makes entries of the objects of an array that is one long line.
+    `carried` that it is read behind carriers, `mixed` that lines of products' own formats stand in it. `apart` makes
+    entries of the objects of an array that is one long line.
     """
 
     name: str
@@ -36,6 +42,7 @@ class Chosen:
     visits: Visits | None = None
     bare: bool = False
     carried: bool = False
+    mixed: bool = False
     apart: Callable[[Iterator[Entry]], Iterator[Entry]] | None = None
 
 
@@ -55,7 +62,7 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
         best = max(_texts(whole), key=lambda text: (named.recognises(text.head), -text.depth, not text.carried))
         return _chosen(wanted, named, best)
     name, text = recognise(whole, where)
-    return _chosen(name, load(name), text)
+    return _chosen(name, load(name), text, alone=False)
 
 
 class Text(NamedTuple):
@@ -94,14 +101,70 @@ def recognise(head: bytes, where: str) -> tuple[str, Text]:
     texts = list(_texts(head))
     for general in (False, True):
         known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
-        best: tuple[float, str, Text] = (0.0, "", texts[0])
-        for text in texts:
-            sure, name = max(((one.recognises(text.head), name) for name, one in known.items()), default=(0.0, ""))
-            best = (sure, name, text) if sure > best[0] else best
-        if best[0] >= SURE_ENOUGH:
-            return best[1:]
+        found = _best(texts, known)
+        if found is not None:
+            return found
+    found = None if is_database else _most(texts)
+    if found is not None:
+        return found
     what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
     raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
+
+
+def _best(texts: list[Text], known: Mapping[str, LogFormat]) -> tuple[str, Text] | None:
+    """Give the one of some formats that fits a text most surely, and the text; None where none fits enough."""
+    best: tuple[float, str, Text] = (0.0, "", texts[0])
+    for text in texts:
+        sure, name = max(((one.recognises(text.head), name) for name, one in known.items()), default=(0.0, ""))
+        best = (sure, name, text) if sure > best[0] else best
+    return best[1:] if best[0] >= SURE_ENOUGH else None
+
+
+def _most(texts: list[Text]) -> tuple[str, Text] | None:
+    """Give the format that most lines of a text are of, where most of them are of some, though many are of others."""
+    for text in texts:
+        lines = [] if text.carried else several.sample(text.head)
+        found = Counter(one for line in lines if (one := _of_line(line, (*_products(), *MARKED))) is not None)
+        if len(lines) > 1 and found.total() > SURE_ENOUGH * len(lines):
+            (name, carried), _ = found.most_common(1)[0]
+            return name, text._replace(carried=carried)
+    return None
+
+
+@cache
+def _products() -> tuple[str, ...]:
+    return tuple(every(general=False))
+
+
+def _of_line(line: bytes, names: Iterable[str]) -> tuple[str, bool] | None:
+    found = _recognised(line, names)
+    return (found[0], found[1].carried) if found is not None and not found[1].depth else None
+
+
+def _recognised(line: bytes, names: Iterable[str]) -> tuple[str, Text] | None:
+    """Give the format among some that a line is of, products' own ones first, and the text of it that is so."""
+    texts, chosen = list(_texts(line)), set(names)
+    for general in (False, True):
+        found = _best(texts, {name: one for name, one in every(general).items() if name in chosen})
+        if found is not None:
+            return found
+    return None
+
+
+def _reader(line: bytes, names: Iterable[str]) -> Read | None:
+    """Give what reads a line that is of one of some formats, None where it is of none."""
+    found = _recognised(line, names)
+    if found is None:
+        return None
+    chosen = _chosen(found[0], load(found[0]), found[1])
+
+    def read(entry: bytes) -> Record | None:
+        inside = list(chosen.entries(iter([(1, entry)])))
+        if len(inside) != 1:
+            raise Unreadable("several entries, or none, in a line")
+        return chosen.read(inside[0].text)
+
+    return read
 
 
 def every(general: bool) -> dict[str, LogFormat]:
@@ -117,7 +180,7 @@ def load(name: str) -> LogFormat:
 
 def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     """Give how the usual lines of a log are written that begins with some bytes, None where its format knows none."""
-    if not (chosen.bare or chosen.carried):
+    if not (chosen.bare or chosen.carried) or chosen.mixed:
         return None
     told: Callable[..., Usual | None] | None = getattr(load(chosen.name), "usual", None)
     if told is None or (chosen.carried and "carried" not in signature(told).parameters):
@@ -127,16 +190,28 @@ def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     return usual if usual is not None and (each or usual.entries) else None
 
 
-def _chosen(name: str, named: LogFormat, text: Text) -> Chosen:
+def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> Chosen:
+    """Give the way to read a text in a format; `alone` where lines of other formats are not looked for."""
     read, entries = named.start(), getattr(named, "entries", by_line)
-    visits, bare = getattr(named, "visits", None), not (text.depth or text.carried)
+    visits, bare, mixed = getattr(named, "visits", None), not (text.depth or text.carried), False
     read = carrier.through(read) if text.carried else read
+    if not (alone or visits):
+        own = partial(_reader, names={*_products(), *EVENTS} - {name})
+        mixed = getattr(named, "GENERAL", False) and several.Known(own).any(text.head)
+        others = partial(_reader, names={*_products(), *_marked(entries, text)} - {name})
+        read = several.Several(read, others, own if mixed else None).read
     if text.in_table:
         return Chosen(name, rows.entries, tables.through(read))
     if text.depth:
         opening = envelope.Opening(text.depth, entries, read)
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)
-    return Chosen(name, entries, read, visits, bare, text.carried, iter if entries is objects.entries else None)
+    apart = iter if entries is objects.entries else None
+    return Chosen(name, entries, read, visits, bare, text.carried, mixed, apart)
+
+
+def _marked(entries: Callable[[Lines], Iterator[Entry]], text: Text) -> tuple[str, ...]:
+    """Objects that a format of objects cannot read, or that are around what is read, tell of something else."""
+    return EVENTS if entries is objects.entries or text.depth else MARKED
 
 
 def by_line(lines: Lines) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record
+from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "CEF of any product"
 GENERAL = True
@@ -65,7 +65,12 @@ def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
     text = fields.text(line).strip()
-    return record(extension.parsed(text)) if text and not text.startswith("#") else None
+    if not text or text.startswith("#"):
+        return None
+    event = extension.parsed(text)
+    if event.kind != "cef":
+        raise Unreadable("LEEF, not CEF")
+    return record(event)
 
 
 def record(event: extension.Event) -> Record:

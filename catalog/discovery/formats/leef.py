@@ -15,7 +15,7 @@ from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pair_shapes import first_of
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record
+from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "LEEF of any product"
 GENERAL = True
@@ -78,7 +78,12 @@ def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
     text = fields.text(line).strip()
-    return record(extension.parsed(text)) if text and not text.startswith("#") else None
+    if not text or text.startswith("#"):
+        return None
+    event = extension.parsed(text)
+    if event.kind != "leef":
+        raise Unreadable("CEF, not LEEF")
+    return record(event)
 
 
 def record(event: extension.Event) -> Record:

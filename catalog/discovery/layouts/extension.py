@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from catalog.discovery.layouts import carrier
 from catalog.discovery.record import Entry, Lines, Unreadable
 
 SAMPLE: Final = 200
@@ -100,7 +101,7 @@ def entries(lines: Lines, begins: Callable[[bytes], bool]) -> Iterator[Entry]:
     """Put together CEF records that hold line ends: a line that begins none goes on with the record before."""
     held: list[tuple[int, bytes]] = []
     for number, line in lines:
-        new = begins(line)
+        new = begins(line) or (bool(held) and _carried(line) and _carried(held[0][1]))  # another product's, by a relay
         if held and (new or len(held) >= MOST_LINES or not CONTINUED.fullmatch(line)):
             yield _together(held)
             held = []
@@ -110,6 +111,10 @@ def entries(lines: Lines, begins: Callable[[bytes], bool]) -> Iterator[Entry]:
             yield Entry(number, 1, line)
     if held:
         yield _together(held)
+
+
+def _carried(line: bytes) -> bool:
+    return carrier.split(line)[1] != line
 
 
 def _together(held: list[tuple[int, bytes]]) -> Entry:
