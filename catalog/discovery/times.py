@@ -31,6 +31,8 @@ OF_HALVES: Final = re.compile(
     r"(?:\.(?P<fraction>\d{1,9}))?)?[ \u202f](?P<half>AM|PM)(?: (?P<zone>[A-Z]{2,5}))?"
 )
 """Whoever writes AM and PM in capitals writes the month first."""
+ZONED: Final = re.compile(r":\d\d(?:[.,]\d{1,9})? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)$")
+LATE: Final = timedelta(minutes=10)
 ZONES: Final = {
     name: minutes
     for minutes, names in (
@@ -106,6 +108,24 @@ def offset(text: str | None) -> tzinfo | None:
             return None
         minutes = (int(found[2]) * 60 + int(found[3] or 0)) * (-1 if found[1] == "-" else 1)
     return timezone(timedelta(minutes=minutes)) if abs(minutes) < 24 * 60 else None
+
+
+def beside(time: datetime, written: object) -> datetime:
+    """Give a time without a zone in that of one that was written beside it soon after, if both clocks say the same.
+
+    Clocks that differ tell of another zone, or of a log that was sent late: the time stays as it is.
+    """
+    text = str(written).strip()
+    named = ZONED.search(text)
+    zone, taken = offset(named[1]) if named else None, moment(text)
+    if zone is None or taken is None:
+        return time
+    clock = taken.astimezone(zone)
+    try:
+        said = time.replace(year=clock.year if time.year == YEARLESS else time.year, tzinfo=zone)
+    except ValueError:  # the 29th of February
+        return time
+    return said.astimezone(UTC) if -LATE <= clock - said <= LATE else time
 
 
 def settled(time: datetime, local: tzinfo | None, written: datetime) -> datetime | None:

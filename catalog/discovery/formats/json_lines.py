@@ -70,6 +70,8 @@ KEYS = {
     "action": ACTION, "method": METHOD, "app": APP,
 }  # fmt: skip
 FROM_SERVER = ("body_bytes_sent", "bytes_sent", *DOWN)
+KINDS = "event.type"
+"""What an event was in Elastic's common schema, several words; `event.action` beside it may tell of its end only."""
 NAMED = ("user", "client", "host", "action", "status", "app")
 EVENT = re.compile(r"CEF: ?\d\||LEEF: ?\d\.\d\|")
 Told = Mapping[str, Sequence[str]]
@@ -161,7 +163,7 @@ def _roles(row: objects.Object) -> dict[str, shapes.Role]:
     server = "body_bytes_sent" in row or "remote_addr" in row
     up = ("request_length",) if server else told["up"]
     down = FROM_SERVER if server else told["down"]
-    roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters"}
+    roles: dict[str, shapes.Role] = {"blocked": "matters", "is_blocked": "matters", KINDS: "matters"}
     for thing in ("user", "client", "status", "action", "method", "app"):
         roles |= shapes.to_first(row, told[thing], "told")
     whole = re.match(shapes.SITE + b"/", (objects.word(row, *told["url"]) or "").encode()) is not None
@@ -214,6 +216,9 @@ def _action(row: objects.Object, told: Told, status: str | None) -> Action | Non
         blocked = objects.said(row, name)
         if isinstance(blocked, bool):
             return "blocked" if blocked else "allowed"
+    kinds = objects.said(row, KINDS)
+    if "denied" in (kinds if isinstance(kinds, list) else (kinds,)):
+        return "blocked"
     return entry.verdict(objects.word(row, *told["action"]), status=status)
 
 

@@ -1,14 +1,16 @@
 r"""Zeek's own logs (conn, dns, ssl, http, quic), tab separated, https://docs.zeek.org/en/master/log-formats.html.
 
-Traps: the columns are those of `#fields`, never a fixed place; the separator is the one of `#separator`; "-" is unset,
-"(empty)" an empty list; `id.resp_h` is an address and no host; a certificate's subject is none either; the host of a
-proxied request stands in its URI; other logs of Zeek (files, weird, x509) tell of no request.
+Traps: the columns are those of `#fields`, never a fixed place, and lines may come without it (`layouts/zeek_rows.py`);
+the separator is the one of `#separator`; "-" is unset, "(empty)" an empty list; `id.resp_h` is an address and no host;
+a certificate's subject is none either; the host of a proxied request stands in its URI; other logs of Zeek (files,
+weird, x509) tell of no request.
 """
 
 import re
 from datetime import datetime
 
 from catalog.discovery import entry, fields, times
+from catalog.discovery.layouts import zeek_rows
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Zeek, tab separated"
@@ -19,10 +21,12 @@ Row = dict[str, str]
 
 
 def recognises(head: bytes) -> float:
-    """Say how surely a head is of this format: by its header."""
+    """Say how surely a head is of this format: by its header, else by the shapes of its values."""
     begins = b"\n" + head[:4096].replace(b",", b"\t")
     named = b"\n#fields" in begins and (b"\n#separator" in begins or b"\n#path" in begins)
-    return 1.0 if named and any(b"\t%b" % name.encode() in begins for name in (*CLIENT[:2], "uid")) else 0.0
+    if named and any(b"\t%b" % name.encode() in begins for name in (*CLIENT[:2], "uid")):
+        return 1.0
+    return fields.share(head, lambda line: None if line.startswith(b"#") else _alone(fields.text(line)))
 
 
 def start() -> Read:
@@ -49,7 +53,7 @@ class Zeek:
             self._header(text)
             return None
         if not self.names:
-            raise Unreadable("no #fields line stands before it")
+            return _alone(text)
         values = text.split(self.separator)
         if len(values) != len(self.names):
             raise Unreadable(f"{len(values)} columns, where #fields names {len(self.names)}")
@@ -66,6 +70,14 @@ class Zeek:
             self.kind = rest
         elif key in ("#unset_field", "#empty_field") and rest:
             self.nothing = (*self.nothing, rest)
+
+
+def _alone(text: str) -> Record | None:
+    """Read a line that no header stands before."""
+    found = zeek_rows.row(text)
+    if found is None:
+        raise Unreadable("no #fields line stands before it")
+    return record({name: _plain(value) for name, value in found.values.items()}, found.kind)
 
 
 def kind_of(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Syslog in front of a line: RFC 3164, RFC 5424, what rsyslog writes to files, or only a priority; a container's log.
+"""Syslog in front of a line: RFC 3164, RFC 5424, what rsyslog writes to files, only a priority, or a host and a tag.
 
 https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 
@@ -32,7 +32,9 @@ THIRD: Final = re.compile(
     % (PRIORITY, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
-FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+HOSTED: Final = re.compile(rb"(?!\d+:)[\w.-]{1,64} (?!https?:)%b" % TAG)
+"""Neither priority nor time, as journals and collectors hand lines on."""
+FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def split(line: bytes) -> tuple[bytes | None, bytes]:
@@ -43,7 +45,7 @@ def split(line: bytes) -> tuple[bytes | None, bytes]:
         found = pattern.match(line)
         if found:
             return found[1], line[found.end() :]
-    found = BARE.match(line)
+    found = BARE.match(line) or HOSTED.match(line)
     return None, line[found.end() :] if found else line
 
 
@@ -55,16 +57,21 @@ def stripped(head: bytes) -> bytes | None:
 
 
 def through(read: Read) -> Read:
-    """Give a reader for lines with carriers. A record without a time takes the carrier's."""
+    """Give a reader for lines with carriers. A record without a time or a zone takes the carrier's."""
 
     def carried(line: bytes) -> Record | None:
         written, message = split(line)
         record = read(message)
-        if record is not None and record.time is None and written is not None:
-            return record._replace(time=time_of(written))
-        return record
+        return record if record is None or written is None else timed(record, written.decode("ascii", "replace"))
 
     return carried
+
+
+def timed(record: Record, written: str) -> Record:
+    """Give a record without a time with the one that its carrier has written, one without a zone with that zone."""
+    if record.time is None:
+        return record._replace(time=times.moment(written))
+    return record if record.time.tzinfo else record._replace(time=times.beside(record.time, written))
 
 
 def time_of(written: bytes) -> datetime | None:

@@ -4,15 +4,15 @@ Docker and Kubernetes (`log`), journald (`MESSAGE`), Beats and Logstash (`messag
 `_raw`), Elasticsearch (`_source`), CloudWatch (`message`), Cloud Logging (`textPayload`, `jsonPayload`), Loki (`line`).
 
 Traps: an envelope may lie in another one, and syslog's carrier in it; `message` may be a remark of the object's own
-program, so that only recognition can tell whether an object is an envelope; an entry without a time has its envelope's.
+program, so that only recognition can tell whether an object is an envelope; an entry without a time has its envelope's,
+one without a zone its envelope's where their clocks say the same.
 """
 
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from catalog.discovery import times
-from catalog.discovery.layouts import cef_names, objects
+from catalog.discovery.layouts import carrier, cef_names, objects
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 WHOLE: Final = ("_source", "result", "jsonPayload")
@@ -98,11 +98,9 @@ class Opening:
             yield Entry(outer.line, outer.lines + entry.lines - 1, entry.text)
 
     def read(self, entry: bytes) -> Record | None:
-        """Read an entry; one without a time has its envelope's."""
+        """Read an entry; one without a time or a zone has its envelope's."""
         record = self._read(entry)
-        if record is None or record.time is not None or self._written is None:
-            return record
-        return record._replace(time=times.moment(self._written))
+        return record if record is None or self._written is None else carrier.timed(record, self._written)
 
     def _inside(self, envelopes: Iterator[Entry]) -> Lines:
         """Give what lies in the envelopes as lines, with numbers of their own."""

@@ -137,9 +137,12 @@ class _Shape:
 
     def _list(self, role: Role | None) -> bytes:
         while (token := self._take()) != b"]":
-            if role is not None or token in (b"{", b"["):
+            if role not in (None, "matters") or token in (b"{", b"["):
                 raise _Odd
-        return SEVERAL
+        if role is None:
+            return SEVERAL
+        self.groups += 1
+        return rb"(?P<g%d>%b)" % (self.groups, SEVERAL)
 
     def _blanks(self) -> bytes:
         blanks = self.tokens[self.at].isspace()

@@ -2,10 +2,12 @@
 
 Where the events were taken apart into CEF's columns, they are put together again (`cef_names`).
 
-Traps: other columns hold shorter texts, so that the longest one under such a name is the line; the table's time is when
-the line was taken in, and counts only where the line has none.
+Traps: other columns hold shorter texts, so that the longest one under such a name is the line; without a header a line
+shows itself by its carrier or its mark; the table's time is when the line was taken in, and counts only where the line
+has none.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -24,6 +26,11 @@ ENOUGH: Final = 0.5
 DELIMITERS: Final = (",", "\t", ";")
 
 
+LINE: Final = re.compile(r'(?:<\d{1,3}>|[^"|]{0,120}?(?:CEF|LEEF): ?\d)')
+QUOTED: Final = re.compile(rb'^[^<"|{][^"|]{0,200}[,;\t]"(?:<\d{1,3}>|[^"|]{0,120}?(?:CEF|LEEF): ?\d)')
+"""A row without a header: columns, then a line in quotes that its carrier or its format's mark tells."""
+
+
 class Carried(NamedTuple):
     """A line, and when it was taken in."""
 
@@ -38,22 +45,38 @@ class Table:
         """Begin without a header."""
         self._names: tuple[str, ...] = ()
         self._delimiter = ","
+        self._headless = False
 
     def open(self, row: bytes) -> Carried | None:
         """Give the line that a row carries; None for the header and blank ones."""
         text = fields.text(row).strip("\r\n")
         if not text.strip():
             return None
-        if not self._names:
+        if not self._names and not self._headless:
             found = _header(row)
-            if found is None:
+            self._headless = found is None and QUOTED.search(row) is not None
+            if found is None and not self._headless:
                 raise Unreadable("no header line that names a column of lines")
-            self._names, self._delimiter = found
-            return None
+            if found is not None:
+                self._names, self._delimiter = found
+                return None
+        if self._headless:
+            return _alone(text)
         columns = rows.commas(text, self._delimiter)
         if tuple(columns) == self._names:
             return None
         return _carried(rows.named(columns, self._names))
+
+
+def _alone(text: str) -> Carried:
+    """The line that a row of a table without a header holds, and the first time beside it."""
+    delimiter = max(DELIMITERS, key=lambda one: text.count(f'"{one}') + text.count(f'{one}"'))
+    columns = rows.commas(text, delimiter)
+    line = max((column.strip() for column in columns if LINE.match(column)), key=len, default="")
+    if not line:
+        raise Unreadable("no line of a log among its columns")
+    times_ = (time for column in columns if column != line and (time := times.moment(column)) is not None)
+    return Carried(line.encode(), next(times_, None))
 
 
 def _header(line: bytes) -> tuple[tuple[str, ...], str] | None:
@@ -83,7 +106,9 @@ def _carried(row: Mapping[str, str]) -> Carried:
 
 def opened(head: bytes) -> bytes | None:
     """Give the lines that a head of a table carries, None where it is none, or few of its rows carry any."""
-    if _header(head.lstrip().partition(b"\n")[0]) is None:
+    first = head.lstrip().partition(b"\n")[0]
+    headed = _header(first) is not None
+    if not headed and not QUOTED.search(first):
         return None
     table, lines, of = Table(), [], 0
     numbered = ((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n")[:SAMPLE], start=1))
@@ -95,7 +120,7 @@ def opened(head: bytes) -> bytes | None:
             continue
         if carried is not None:
             lines.append(carried.line)
-    enough = sum(len(line) >= SHORTEST for line in lines) > ENOUGH * (of - 1)
+    enough = sum(len(line) >= SHORTEST for line in lines) > ENOUGH * (of - headed)
     return b"\n".join(lines) if enough else None
 
 
