@@ -101,3 +101,13 @@ def test_an_event_of_the_common_schema_tells_by_its_kind_that_it_was_denied(
     row = {"@timestamp": "2026-11-24T08:00:00Z", "source": {"ip": "10.1.1.6"}, "url": {"domain": "a.example"}}
     log, (record,) = told(json.dumps(row | {"event": said}), tmp_path)
     assert (log.format, record.action) == ("json_lines", action)
+
+
+def test_other_logs_of_zeek_stay_unread(tmp_path: Path) -> None:
+    begins = "1795507200.25 Ca1b2c3d4e5f6g7h8 10.20.1.14 40000 192.0.2.53 53"
+    asked, signed = (
+        f"{begins} udp 77 a.example 1 C_INTERNET 1 A 0 NOERROR F F T T 0 - - F",
+        "2 T 1 OUTBOUND a b c d e f g",
+    )
+    log, found = told(f"{asked}\n{begins} {signed}\n{begins} 2 - 1 OUTBOUND a b c d e f g\n{asked}", tmp_path)
+    assert (log.format, log.rejected, [one.host for one in found]) == ("zeek", 2, ["a.example", "a.example"])
