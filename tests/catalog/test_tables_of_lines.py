@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,9 @@ def lines_of(sample: Path) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-@pytest.mark.parametrize("kind", AROUND)
-@pytest.mark.parametrize("sample", LINES, ids=lambda file: file.name)
-def test_objects_around_lines_change_nothing(sample: Path, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "kind"), zip([one.name for one in LINES], cycle(AROUND), strict=False))
+def test_objects_around_lines_change_nothing(name: str, kind: str, tmp_path: Path) -> None:
+    sample = SAMPLES / name
     plain = tmp_path / "plain.log"
     plain.write_text("\n".join(lines_of(sample)))
     wrapped = tmp_path / "wrapped.json"
