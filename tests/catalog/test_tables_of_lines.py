@@ -57,7 +57,7 @@ def lines_of(sample: Path) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-@pytest.mark.parametrize(("name", "kind"), zip([one.name for one in LINES], cycle(AROUND), strict=False))
+@pytest.mark.parametrize(("name", "kind"), [(one.name, kind) for one, kind in zip(LINES, cycle(AROUND), strict=False)])
 def test_objects_around_lines_change_nothing(name: str, kind: str, tmp_path: Path) -> None:
     sample = SAMPLES / name
     plain = tmp_path / "plain.log"
