@@ -79,17 +79,20 @@ class Text(NamedTuple):
 
 def _texts(head: bytes) -> Iterator[Text]:
     """Give the lines that a table carries, then a head as it is, then without what may be around its entries."""
-    lines = None if database.names(head) else tables.opened(head)
+    is_database = bool(database.names(head))
+    lines = None if is_database else tables.opened(head)
     if lines is not None:
-        yield Text(lines, in_table=True)
-        bare = carrier.stripped(lines)
-        if bare is not None:
-            yield Text(bare, carried=True, in_table=True)
-    for depth, inner in enumerate(chain([head], () if database.names(head) else envelope.layers(head))):
-        yield Text(inner, depth)
-        bare = carrier.stripped(inner)
-        if bare is not None:
-            yield Text(bare, depth, carried=True)
+        yield from _with_bare(Text(lines, in_table=True))
+    for depth, inner in enumerate(chain([head], () if is_database else envelope.layers(head))):
+        yield from _with_bare(Text(inner, depth))
+
+
+def _with_bare(text: Text) -> Iterator[Text]:
+    """Give a text, then the one without the carriers in front of its lines, where it has some."""
+    yield text
+    bare = carrier.stripped(text.head)
+    if bare is not None:
+        yield text._replace(head=bare, carried=True)
 
 
 def recognise(head: bytes, where: str) -> tuple[str, Text]:

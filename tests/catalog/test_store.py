@@ -53,13 +53,18 @@ INSERT INTO decision (id, reference, tool_id, review_id, status, scope, conditio
 """
 
 
+def upgraded_from(revision: str, store: Store, statements: str) -> None:
+    """Let a store of a revision hold what statements put there, and upgrade it."""
+    store.upgrade(revision)
+    with store.write() as session:
+        for statement in statements.strip().split(";\n"):
+            session.connection().exec_driver_sql(statement.removesuffix(";"))
+    store.upgrade()
+
+
 def test_an_upgrade_keeps_what_a_store_of_before_knew_and_since_when(empty_database: str) -> None:
     with Store(empty_database) as store:
-        store.upgrade("0003")
-        with store.write() as session:
-            for statement in BEFORE.strip().split(";\n"):
-                session.execute(text(statement.removesuffix(";")))
-        store.upgrade()
+        upgraded_from("0003", store, BEFORE)
         with store.session() as session:
             state = session.exec(select(ToolState)).one()
             known = {tool.slug: tool.recorded_at for tool in session.exec(select(Tool))}
@@ -87,11 +92,7 @@ INSERT INTO act (id, reference, kind, who, content, at)
 
 def test_what_was_closed_as_no_use_before_is_taken_back_and_what_somebody_disputes_stays(empty_database: str) -> None:
     with Store(empty_database) as store:
-        store.upgrade("0009")
-        with store.write() as session:
-            for statement in CLOSED.strip().split(";\n"):
-                session.connection().exec_driver_sql(statement.removesuffix(";"))
-        store.upgrade()
+        upgraded_from("0009", store, CLOSED)
         with store.session() as session:
             states = {one.reference: one.state for one in session.exec(select(Adoption))}
     assert states == {"a-1": "withdrawn", "a-2": "disputed"}
@@ -115,11 +116,7 @@ INSERT INTO tool_merge (id, reference, kept_id, gone_id, merged_by, merged_at, m
 
 def test_sightings_of_merged_tools_are_told_apart_again_by_what_they_were_seen_as(empty_database: str) -> None:
     with Store(empty_database) as store:
-        store.upgrade("0010")
-        with store.write() as session:
-            for statement in MERGED.strip().split(";\n"):
-                session.connection().exec_driver_sql(statement.removesuffix(";"))
-        store.upgrade()
+        upgraded_from("0010", store, MERGED)
         with store.session() as session:
             rows = session.exec(select(Sighting).order_by(Sighting.user, col(Sighting.seen_as_id))).all()
             moved = session.exec(select(ToolMerge)).one().moved

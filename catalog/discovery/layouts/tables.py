@@ -24,10 +24,9 @@ SHORTEST: Final = 16
 SAMPLE: Final = 200
 ENOUGH: Final = 0.5
 DELIMITERS: Final = (",", "\t", ";")
-
-
-LINE: Final = re.compile(r'(?:<\d{1,3}>|[^"|]{0,120}?(?:CEF|LEEF): ?\d)')
-QUOTED: Final = re.compile(rb'^[^<"|{][^"|]{0,200}[,;\t]"(?:<\d{1,3}>|[^"|]{0,120}?(?:CEF|LEEF): ?\d)')
+MARKED: Final = r'(?:<\d{1,3}>|[^"|]{0,120}?(?:CEF|LEEF): ?\d)'
+LINE: Final = re.compile(MARKED)
+QUOTED: Final = re.compile(rb'^[^<"|{][^"|]{0,200}[,;\t]"%b' % MARKED.encode())
 """A row without a header: columns, then a line in quotes that its carrier or its format's mark tells."""
 
 
@@ -75,8 +74,8 @@ def _alone(text: str) -> Carried:
     line = max((column.strip() for column in columns if LINE.match(column)), key=len, default="")
     if not line:
         raise Unreadable("no line of a log among its columns")
-    times_ = (time for column in columns if column != line and (time := times.moment(column)) is not None)
-    return Carried(line.encode(), next(times_, None))
+    taken = (time for column in columns if column != line and (time := times.moment(column)) is not None)
+    return Carried(line.encode(), next(taken, None))
 
 
 def _header(line: bytes) -> tuple[tuple[str, ...], str] | None:
