@@ -12,8 +12,8 @@ from catalog.models.register import Adoption
 from catalog.models.tool import Tool
 
 
-def give(session: Session, stays: Tool, goes: Tool, since: datetime, at: datetime) -> list[str]:
-    """Give them to it, judged by what is known of it; give their references. Its sightings are its own by then."""
+def give(session: Session, stays: Tool, goes: Tool, since: datetime, at: datetime) -> None:
+    """Give them to it, judged by what is known of it. Its sightings are its own by then."""
     new = select(Adoption).where(Adoption.tool_id == stays.id, Adoption.kind == "detected")
     rows = session.exec(new.where(col(Adoption.recorded_at) > since).order_by(col(Adoption.id))).all()
     judge, found = Judge(session, goes, at), []
@@ -32,7 +32,6 @@ def give(session: Session, stays: Tool, goes: Tool, since: datetime, at: datetim
             linking.link(session, person_id, tool.id or 0)
     if found:
         judge.open_case()
-    return [one.reference for one in found]
 
 
 def _shown(one: Adoption, days: Left, kinds: tenants.Shown) -> bool:
