@@ -12,7 +12,7 @@ from itertools import takewhile
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import stance, standards, subject
+from scrapers.reading import names, stance, standards, subject
 from scrapers.reading.feature import YES_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 
@@ -280,7 +280,20 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     sure = _REST_SURE.search(text) or _WAY.search(text)
     value = "no" if negated else "addon" if bought else "yes"
     made = quote(page, fact, value, said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
-    yield replace(made, subject="infrastructure") if _BY_HOST.search(text) else made
+    yield from _given(made, text)
+
+
+def _given(made: Finding, text: str) -> Iterator[Finding]:
+    """Give the finding for each plan that the sentence says has it, and say whose it is."""
+    if _BY_HOST.search(text):
+        made = replace(made, subject="infrastructure")
+    plans = names.in_sentence(text) if _GIVEN.search(text) else []
+    yield from (replace(made, plan=plan) for plan in plans or names.ANY)
+
+
+_GIVEN = re.compile(
+    r"\b(?:only )?(?:available|offered|included) (?:only )?(?:as part of|on|in|for|with|to)\b", re.IGNORECASE
+)
 
 
 def _rest(text: str, said: Statement) -> tuple[int, int] | None:

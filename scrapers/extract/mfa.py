@@ -22,7 +22,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|in|by|with) (?:your|their|an"
+        r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|in|by|with|at) (?:your|their|an"
         r"|the) (?:own )?(?:IdP|identity provider)"
         r"|(?:your|their|an|the) (?:own )?(?:IdP|identity provider|SSO)(?: provider)?(?:['’]s)?(?: \w+)? (?:multi"
         r"|MFA|2FA|two|requires)|(?:own|their|your) security polic(?:y|ies)|requirements? configured (?:in|with)"

@@ -67,7 +67,8 @@ _CHOICE_ITEM = re.compile(
 
 def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
     """Give what the places say together: a list to choose from is a choice, several states of the EU are the EU."""
-    chosen = next((finding for finding in said_so if finding.value == region_choice.CHOSEN), None)
+    choices = [finding for finding in said_so if finding.value == region_choice.CHOSEN]
+    chosen = max(choices, key=lambda finding: (finding.plan is not None, finding.confidence), default=None)
     offered = {finding.value for finding in listed}
     if chosen and len(offered) > 1:
         yield chosen
@@ -92,6 +93,7 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
     several = len({finding.value for finding in found} - dropped) > 1
     if chosen and several:
         yield chosen
+        yield from (other for other in found if chosen.plan and not other.plan and _BY_DEFAULT.search(other.quote))
         return
     yield from (
         finding for finding in found if finding.value not in (dropped | ({"eu", "eea"} if len(states) == 1 else set()))
@@ -99,6 +101,10 @@ def _agreed(listed: list[Finding], said_so: list[Finding]) -> Iterator[Finding]:
     choice = further or (None if found else chosen)
     if choice:
         yield choice
+
+
+_BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
+"""Where data is kept for those who have no plan with a choice."""
 
 
 def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
@@ -127,7 +133,8 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     there = list(regions.named(picked[0])) if picked and not stance.denied(text, *picked.span()) else []
     chosen = (region_choice.chosen(text) or region_choice.chosen_after(page, said)) if chooses else None
     if picked and there:
-        yield from region_lists.placed(page, said, there, picked.span(), 0.8)
+        several = [region_choice.CHOSEN] * (len(set(there)) > 1)
+        yield from region_lists.placed(page, said, there + several, picked.span(), 0.8)
     elif chosen:
         yield from region_lists.placed(page, said, [region_choice.CHOSEN], chosen.span(), 0.7)
     elif kept and page.kind != "subprocessors" and said.role != "cell" and (told := whereabouts.stated(text, kept)):

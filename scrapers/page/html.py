@@ -170,7 +170,7 @@ class _Walk(Writing):
 
     def _not_read(self, node: LexborNode, tag: str, attributes: Attributes, child: LexborNode | None) -> bool:
         """Take up what is not read closely as mere text; give whether it was that."""
-        if tag in _CHROME or attributes and "role" in attributes and attributes["role"] in _CHROME:
+        if tag in _CHROME or attributes and (attributes.get("role") in _CHROME or _navigates(node, attributes)):
             self._aside(node)
             return True
         return tag in _PARTS and not self._short and child is not None and self._passed(node, child)
@@ -335,6 +335,14 @@ class _Walk(Writing):
         cell = Cell(Passage("\n".join(part.text for part in parts), start, end), mark, header)
         self._open_tables[-1][-1].extend([cell] * span)
         self.mark = None
+
+
+def _navigates(node: LexborNode, attributes: Attributes) -> bool:
+    """Tell whether a part is a side bar or a table of contents by its class, and hardly more than links."""
+    if not roles.looks_like_navigation(attributes):
+        return False
+    linked = sum(len(link.text(strip=True)) for link in node.css("a[href]"))
+    return linked * 2 > len("".join(node.text().split()))
 
 
 def _is_plain(attributes: Attributes) -> bool:

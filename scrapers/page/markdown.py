@@ -15,7 +15,8 @@ _FRONT_LINE = re.compile(r"^(title|description|desc)\s*[:=]\s*(.+)$", re.MULTILI
 _DEAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|^[ \t]*(```+"
     r"|~~~(?!~))[^\n]*\n.*?(?:^[ \t]*\2[ \t]*$|\Z)"
-    r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$|\{%[^%\n]{0,300}%\}"
+    r"|^(?:import|export)\s[^\n]*(?:from|=)[^\n]*$|\{/\*.*?(?:\*/\}|\Z)|^:::[^\n]*$"
+    r"|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]*|\{%[^%\n]{0,300}%\}"
     r"|\{\{[<%][^{}\n]{0,300}[>%]\}\}",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )

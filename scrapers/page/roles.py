@@ -39,6 +39,16 @@ def looks_like_button(attributes: Mapping[str, str | None]) -> bool:
     return bool(_BUTTON.search(attributes.get("class") or "")) or attributes.get("role") == "button"
 
 
+_NAVIGATION = re.compile(
+    r"(?:^|\s)(?:toc|table-of-contents|(?:[\w-]+-)?side-?bar|side-?nav|breadcrumbs?|navbar)(?=\s|$)", re.IGNORECASE
+)
+
+
+def looks_like_navigation(attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether an element has a class by which parts that lead to other pages are called."""
+    return bool(_NAVIGATION.search(attributes.get("class") or ""))
+
+
 def upwards(nodes: list[Node], node: int) -> Iterator[int]:
     """Give an element and all that it stands in."""
     while node:

@@ -170,7 +170,7 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
         or standards.names_only(page, said.text)
         or standards.controls(page, said.passage.start)
         or said.role == "heading"
-        and (feature.staff and _over_staff(page, said) or _over_plan(page, said))
+        and _over_else(page, feature, said)
     )
 
 
@@ -218,16 +218,18 @@ def _is_short(feature: Feature, said: Statement) -> bool:
     return said.role == "item" and feature.items or said.role == "heading" and feature.headings
 
 
-def _over_staff(page: Page, said: Statement) -> bool:
-    """Tell whether all that stands under a heading is one paragraph about the vendor's own people."""
+def _over_else(page: Page, feature: Feature, said: Statement) -> bool:
+    """Tell whether what stands under a heading is about the vendor's own people, still to come, or another's."""
     below = list(takewhile(lambda other: other.role != "heading", statements(page)[said.number + 1 :]))
-    return len({other.block for other in below}) == 1 and subject.of_staff(below[0].text)
-
-
-def _over_plan(page: Page, said: Statement) -> bool:
-    """Tell whether the first words under a heading say that it is still to come."""
-    below = next(iter(statements(page)[said.number + 1 : said.number + 2]), None)
-    return below is not None and bool(_TO_COME.match(below.text))
+    if not below:
+        return False
+    staff = feature.staff and len({other.block for other in below}) == 1 and subject.of_staff(below[0].text)
+    return (
+        staff
+        or bool(_TO_COME.match(below[0].text))
+        or feature.unless is not None
+        and any(feature.label.search(other.text) and feature.unless.search(other.text) for other in below)
+    )
 
 
 _TO_COME = re.compile(

@@ -120,11 +120,11 @@ _CAPITALS = (
     rf"|our )?{_CAPITAL}){{0,4}})"
 )
 _AFTER = re.compile(
-    rf"(?:\b(?:[Pp]lans|[Tt]iers) (?:like|such as)"
+    rf"(?:\b(?:[Pp]lans|[Tt]iers) (?:like|such as)|\b[Aa]vailable (?:on|in|for|with):"
     rf"|\b[Pp]lanes?|\b[Oo]ffres?|\b[Ff]orfaits?|\b[Tt]arife?n?|\b[Ii]ncluding|\bincl\.|\b[Oo]n|\b[Ii]n|\b[Ff]or|\b[Aa]bout"
     rf"|\b[Ww]ith|\b[Oo]f|\b[Tt]o|\b[Ff]rom"
     rf"|\b[Rr]equires?|\b[Tt]ry|\b[Bb]uy|\b[Gg]et)(?: the| our)? {_CAPITALS}"
-    r"(?=\s?(?:[.,;:()!?]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
+    r"(?=\s?(?:[.,;:()!?\"”]|$|we\b|you|your\b|and\b|or\b|is\b|are\b|can\b|only\b|for\b|free\b"
     r"|plans?\b|upwards?\b|when\b|if\b|with\b|customers?\b|teams\b|goes\b|has\b|keeps?\b|to\b))"
 )
 _SMALL_NAME = r"(?:enterprise|business|pro|premium|teams?|professional|ultimate)"
@@ -135,16 +135,19 @@ _SMALL = re.compile(
 )
 """Plans that are written in small letters have the word for a plan beside them."""
 _ONLY = re.compile(rf"(?<![\w-])(?P<names>(?i:{_SMALL_NAME}))-only\b")
+_GIVEN = re.compile(r"\b[Aa]vailable (?:only )?(?:as part of|for|on|in|with|to) (?:our )?(?P<names>enterprise)\b")
+_IN_SMALL = (_SMALL, _ONLY, _GIVEN)
 _AND = r"(?:, | and |, and | or |, or |/)"
 _BESIDE = re.compile(
     rf"(?<![\w-])(?P<names>{_CAPITAL}{_AND}(?:[A-Z]\w+{_AND}){{0,3}}[A-Z]\w+|[A-Z]\w+{_AND}(?:[A-Z]\w+{_AND}){{0,3}}"
     rf"{_CAPITAL})"
-    r" (?:plans|tiers|editions|subscribers|subscriptions|(?:plan )?customers)\b"
+    r" (?:plans|tiers|editions|subscribers|subscriptions|users|(?:plan )?customers)\b"
 )
 _EACH = re.compile(r"(?<![\w-])(?P<names>[A-Z]\w+ Plan(?:(?:,|,? and|,? or) [A-Z]\w+ Plan)+)\b")
 """Several names that have the word for a plan behind each."""
 """Beside a plan that is known, in one list, stands another plan."""
 _LICENCE = re.compile(rf"\b(?:with|on|under|requires?|needs?|have) an? (?P<names>{_CAPITAL}) licen[cs]es?\b")
+_FEATURE_OF = re.compile(rf"\b(?:is|are|as) (?:an? )?(?P<names>{_CAPITAL})(?: plan)?(?:[- ]only)? features?\b")
 _LICENSED = re.compile(rf"(?<![\w-])(?P<names>{_CAPITAL})[- ]licen[cs]ed\b")
 _BRACKETED = re.compile(rf"\((?P<names>{_CAPITAL})(?= with\b)")
 """So a plan is named by what is bought, or in brackets with what belongs to it."""
@@ -348,11 +351,15 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (_LISTED, _AFTER, _SMALL, _ONLY, _BESIDE, _EACH, _LICENCE, _LICENSED, _BRACKETED):
+    for pattern in (_LISTED, _AFTER, *_IN_SMALL, _BESIDE, _EACH, _LICENCE, _FEATURE_OF, _LICENSED, _BRACKETED):
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                clean = name.strip().capitalize() if pattern in (_SMALL, _ONLY) else tidy(name.removesuffix(" Plan"))
+                clean = (
+                    name.strip().capitalize()
+                    if pattern in (_SMALL, _ONLY, _GIVEN)
+                    else tidy(name.removesuffix(" Plan"))
+                )
                 known = clean and clean[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(clean))
                 if known and (sure or not _is_thing(clean)):
                     yield clean

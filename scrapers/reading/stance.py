@@ -162,9 +162,17 @@ _CONDITION = re.compile(
 )
 
 
+_WITHIN = re.compile(
+    r"\b(?:included|captured|recorded|logged|shown|listed|reflected|visible|written|stored)\W+(?:in|to|by)\W+"
+    r"(?:(?:the|your|our|any|an?)\W+)?\Z",
+    re.IGNORECASE,
+)
+"""What is not in a thing leaves the thing there ("reads are not included in the audit log")."""
+
+
 def lacked(text: str, start: int, end: int) -> bool:
     """Tell whether the text plainly says that `text[start:end]` is not to be had, no condition and no aside."""
     _, last = clause(text, start, end)
-    if _CONDITION.search(text[:start]):
+    if _CONDITION.search(text[:start]) or _WITHIN.search(text[:start]):
         return False
     return bool(_LACKED.search(text[max(0, start - 240) : start]) or _LACKS.match(text[end : max(last, end)]))

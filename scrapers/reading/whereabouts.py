@@ -62,6 +62,7 @@ _ASIDE = re.compile(
 _FURTHER = re.compile(
     r",? and,? (?:if|possibly|potentially)\b|,? and may (?:also )?be\b|,? and (?=(?:\w+ )?(?:is|are) (?:not"
     r"|never) transferred outside)|;"
+    r"|,? (?:thus|hence|therefore|so|meaning|which means)\b"
     r"|,? and (?:is |are )?subject to\b|(?<=centres):|(?<=centers):|,? and (?:are |is )?(?:intended"
     r"|meant) (?:\w+ )?for\b"
     r"|,? which is on the\b"

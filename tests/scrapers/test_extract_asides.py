@@ -14,6 +14,16 @@ SAID = [
     ("| State | Method |\n|---|---|\n| In transit | mTLS |\n", "encryption_in_transit", {("yes", None)}),
     ("| State | Method |\n|---|---|\n| At rest | Not encrypted |\n", "encryption_at_rest", set()),
     ("## Two-factor authentication\n\nWe require it of all employees with access to our systems.\n", "mfa", set()),
+    (
+        "## Two-factor authentication\n\nYou can enforce rules like two-factor authentication at the IdP level.\n",
+        "mfa",
+        set(),
+    ),
+    (
+        "Encryption at rest is available as part of enterprise and branded deployments.\n",
+        "encryption_at_rest",
+        {("yes", "Enterprise")},
+    ),
     ("## Two-factor authentication\n\nA second step for every user of your workspace.\n", "mfa", {("yes", None)}),
     ("Birch Mail alone does not support SCIM for your users.\n", "scim", set()),
     ("Acme does not support SCIM for your users.\n", "scim", {("no", None)}),

@@ -66,6 +66,19 @@ SAID = [
     ("Your data will only be kept in Sweden or within the EU/EEA.\n", "data_residency", {("eu", None)}),
     ("Some of your data is stored in Ireland.\n", "data_residency", set()),
     (
+        "All our servers are located in France, thus data enjoys its regulations.\n",
+        "data_residency",
+        {("france", None)},
+    ),
+    (
+        (
+            "Data is stored in the US by default. On the Team plan, you can choose where your data is stored, in the US"
+            " or the EU. What is stored in the selected region stays there.\n"
+        ),
+        "data_residency",
+        {("us", None), ("customer choice of region", "Team")},
+    ),
+    (
         "Acme keeps data on servers located outside of the EEA, including processing it on our servers in the US.\n",
         "data_residency",
         {("us", None)},

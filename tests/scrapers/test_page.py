@@ -42,6 +42,11 @@ def test_navigation_stays_in_the_text_with_its_links_and_is_not_read() -> None:
     assert [(link.text, link.target) for link in page.links] == [("Sub-processors", "/sub")]
 
 
+def test_a_side_bar_of_links_is_navigation_and_one_that_tells_is_read() -> None:
+    page = html("<ul class='toc nav'><li><a href=/scim>Using SCIM</a></li></ul><aside class=sidebar>SCIM</aside>")
+    assert (texts(page), page.text) == (["SCIM"], "Using SCIM\nSCIM\n")
+
+
 @pytest.mark.parametrize("worthy", [0, 1, 6, 13, 39])
 def test_of_parts_passed_over_together_each_keeps_its_line_and_the_one_with_a_fact_is_read(worthy: int) -> None:
     idle = (

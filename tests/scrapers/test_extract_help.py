@@ -1,0 +1,70 @@
+"""What an article of help about one feature says, and of which plans."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ONE_PLAN = [
+    (
+        (
+            "# SAML\n\n## Getting started\n\n**You need this:**\n\n- An Acme account on the **Business** plan.\n\n"
+            "## Steps\n\nWith SAML your people sign in at once.\n"
+        ),
+        {("yes", "Business")},
+    ),
+    (
+        (
+            "# How do I set it up? How can people use SAML?\n\n"
+            "Note: this feature is available only on the Team plan.\n\n## Steps\n\n- Select SAML 2.0.\n"
+        ),
+        {("yes", "Team")},
+    ),
+    (
+        "This feature is only available to Business customers.\n\nWith these we let your people log in via SSO.\n",
+        {("yes", None)},
+    ),
+    (
+        (
+            "---\ntitle: SAML and SCIM\n---\n\nThis feature is only available to Business customers.\n\n"
+            "## SAML\n\nWe support SAML for the people of your team.\n"
+        ),
+        {("yes", "Business")},
+    ),
+    (
+        (
+            "# SAML\n\nWe support SAML for the people of your team.\n\n## Sessions\n\n"
+            "This feature is only available to Business customers.\n"
+        ),
+        {("yes", None)},
+    ),
+    ("# How people use SAML Enterprise Grid\n\nSAML lets your people sign in to Acme.\n", {("yes", "Enterprise Grid")}),
+    ("Set up SAML for your team.\n\n## Plans\n\nSAML is available on the Pro plan.\n", {("yes", "Pro")}),
+    (
+        "SAML lets your people sign in to Acme.\n\n## Prices\n\nSAML is an add-on on the Pro plan.\n",
+        {("addon", "Pro")},
+    ),
+    (
+        "## Does Acme support SAML?\n\nOn the [Team plan](https://acme.example/plans), people sign in with yours.\n",
+        {("yes", "Team")},
+    ),
+    (
+        "SAML is available to all organizations. More of SAML can be bought as an add-on on the Pro plan.\n",
+        {("yes", None), ("addon", "Pro")},
+    ),
+    ("Optional: Set a name for SAML logins.\n\nSAML is included for your team.\n", {("yes", None)}),
+    (
+        "## Organizational security\n\nSAML for your team is available as add-ons on the Pro plan.\n",
+        {("addon", "Pro")},
+    ),
+    ("SAML for customers is roadmapped for 2028.\n", set()),
+    ('# SAML\n\n!!! plans "Available on: Scaleup"\n\nWith SAML your people sign in at once.\n', {("yes", "Scaleup")}),
+    ("# SAML\n\nSAML is an Enterprise feature. With SAML your people sign in.\n", {("yes", "Enterprise")}),
+    ("Gust and Enterprise users can sign in with SAML.\n", {("yes", "Gust"), ("yes", "Enterprise")}),
+    ("Names of guests are not included in the SAML. With SAML your people sign in.\n", {("yes", None)}),
+    ("## Logged events\n\n### SAML provider\n\nCreated, changed, removed.\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), ONE_PLAN, ids=[text[:40] for text, _ in ONE_PLAN])
+def test_a_help_article_about_one_feature_tells_its_plans_once(text: str, says: Said) -> None:
+    assert found(text, "sso_saml", kind="help") == says
