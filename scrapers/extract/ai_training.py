@@ -171,7 +171,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         value = "no" if off else _value(text, train)
         if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
             continue
-        for plan in names.in_sentence(text) or cards.of_place(page, said.block, ()) or names.ANY:
+        for plan in names.in_sentence(_TO_ANOTHER.sub(" ", text)) or cards.of_place(page, said.block, ()) or names.ANY:
             yield quote(
                 page,
                 "ai_training_on_customer_data",
@@ -193,6 +193,8 @@ def _is_purpose(said: Statement) -> bool:
     return bool(_PURPOSE.match(said.text)) and any(_USE.search(over) for over in (said.lead, *said.headings[-2:]))
 
 
+_TO_ANOTHER = re.compile(r"\bupgrad\w+ to (?:an? |the )?[^.,;]{2,40}", re.IGNORECASE)
+"""Whoever is to go to another plan is not on it."""
 _PURPOSE = re.compile(
     r"\W*(?:to (?:develop|improve|train|provide|enhance)|(?:develop|improv|train)\w*)\b", re.IGNORECASE
 )

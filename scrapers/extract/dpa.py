@@ -35,6 +35,8 @@ _DPA = (
     r"|(?:customer|GDPR|controller|EU) DPAs?|DPAs?|AV-?Vertr(?:ag|äge)|AVV|Auftragsverarbeitungsvertr(?:ag|äge)\w*"
     r"|Vertrag\w* (?:über die|zur) Auftrags(?:daten)?verarbeitung|accord de traitement des données(?: personnelles)?"
     r"|(?:acuerdo|contrato) de (?:tratamiento|procesamiento) de datos"
+    r"|(?:acuerdo|contrato) de encarg(?:o|ado) d(?:e|el) tratamiento"
+    r"|(?:accord|contrat) de sous-traitance d(?:e|es) données(?: personnelles)?"
     r"|(?:accordo|contratto|allegato|atto|nomina)(?: \w+){0,2} (?:(?:sul|al|per il|di) )?trattamento d(?:i|ei) dati)\b"
 )
 _OWN = re.compile(
@@ -58,6 +60,7 @@ _FEATURE = Feature(
         "av-v",
         "traitement",
         "tratamiento",
+        "sous-traitance",
         "procesamiento",
         "trattamento",
     ),
@@ -83,7 +86,7 @@ _FEATURE = Feature(
             rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen"
             rf"|abgeschlossen"
-            rf"|is (?:in|part of|attached to|contained in)|ships? with|verfügbar|disponible)\b",
+            rf"|is (?:in|part of|attached to|contained in)|ships? with|verfügbar|zur Verfügung|disponible)\b",
             re.IGNORECASE,
         ),
     ),
@@ -208,7 +211,8 @@ _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b",
 _OFFERED = re.compile(
     r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you"
     r"|yours?"
-    r"|sign|request|governs?|available|kunden|clients?|we (?:provide|offer))\b",
+    r"|sign|request|governs?|available|kunden|clients?|we (?:provide|offer)|stellen wir"
+    r"|wir stellen)\b",
     re.IGNORECASE,
 )
 """A privacy policy speaks of agreements with its own processors too; one for customers is offered to them."""

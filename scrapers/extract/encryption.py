@@ -42,7 +42,7 @@ _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
-    r"|\bÜbertrag\w*|\bübertragen\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
+    r"|\b(?:Daten)?[Üü]bertrag\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
     r"|\bencrypt(?:s|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
     r"(?:traffic|connections|communications?)\b"

@@ -18,6 +18,7 @@ _SAID = re.compile(
     r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))"
     r"|\b(?:plan|tier|edition|version) is (?:available )?(?:at no (?:cost|charge)|free of charge)\b"
     r"|\bis free and open[- ]source\b|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
+    r"|\bfree (?:while|during)\b[^.;,]{0,30}\bbeta\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
     re.IGNORECASE,
 )

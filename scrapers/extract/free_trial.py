@@ -16,7 +16,7 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "seven": 7, "ten"
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
 _TRIAL = re.compile(
     rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:(?!(?:before|after|of|until|into|left"
-    rf"|remain\w*|prior|in)\b)\w+[- ]){{0,2}}?(?:trial"
+    rf"|remain\w*|prior|in)\b)\w+[- ]){{0,4}}?(?:trial"
     rf"|test (?:period|drive)|evaluation)\b"
     rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is"
     rf"|runs)\s(?:\w+ ){{0,2}}(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"

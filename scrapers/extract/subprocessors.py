@@ -13,6 +13,10 @@ from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.wording import SUBPROCESSORS
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
+_ON_REQUEST = (
+    r"(?:(?:up)?on (?:written )?request|(?:written|reasonable) request|auf (?:schriftliche )?Anfrage|sur demande"
+    r"|previa solicitud|a petición)"
+)
 _LIST = re.compile(
     rf"\bsub-?processor lists?\b|\bcurrent {SUBPROCESSORS}\s?:"
     rf"|\b(?:list(?:s|en?|as?)?|elenco)\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
@@ -24,16 +28,19 @@ _LIST = re.compile(
     rf"|\b(?:view|see|review) (?:(?:the|our|all|[\w.]+['’]s) )?(?!of\b)(?:[\w-]+ ){{0,2}}{SUBPROCESSORS}"
     rf"|\blinks? to (?:our|the) (?:current )?{SUBPROCESSORS}"
     rf"|\bpersons? listed at\b"
-    r"|\bfolgende[nrm]? (?:Sub-?\s?unternehm|Unterauftragnehm|Nachunternehm)\w+\s?:"
+    rf"|\bfolgende[nrm]? (?:(?:Sub-?\s?unternehm|Nachunternehm)\w+|{SUBPROCESSORS})(?: \w+){{0,2}}\s?:"
+    rf"|\b(?:los )?siguientes {SUBPROCESSORS}|\b{SUBPROCESSORS} suivants?\b"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?:[\w.&-]+:? ){{0,3}}{SUBPROCESSORS}(?: (?:list|page|techniques|we use))?\Z", re.IGNORECASE)
 _NO_LIST = re.compile(
-    r"\b(?:contact|e-?mail|upon (?:written )?request|on request|reasonable request|ask|qualité de"
-    r"|comes with)\b",
+    rf"\b(?:contact|e-?mail|{_ON_REQUEST}|ask|qualité de|comes with)\b",
     re.IGNORECASE,
 )
+_HANDED_OUT = re.compile(rf"\blist[ae]?n?\b[^.;]{{0,120}}\b{_ON_REQUEST}\b", re.IGNORECASE)
+_KEPT = re.compile(r"\b(?:maintain\w*|keeps?|mantendrá|mantiene|führt|unterhält|tient)\b", re.IGNORECASE)
+"""A list that is kept up to date and handed out to who asks for it is not published."""
 _OTHER_LIST = re.compile(r"\bagreed list\b|\blist of (?:\w+ )?(?:obligations|duties|requirements|measures)\b")
 _CHANGES = re.compile(
     rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE
@@ -66,7 +73,9 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     yield from _tables(page)
     linked, leading = _linked(page), _leading(page)
-    for said in mentioning(page, (*_WORDS, "current list", "full list", "complete list")):
+    named = list(mentioning(page, (*_WORDS, "current list", "full list", "complete list")))
+    handed_out = any(_HANDED_OUT.search(said.text) for said in named)
+    for said in named:
         found_list = (
             _LIST.search(said.text)
             or (_NAME.match(said.text) if said.text in linked else None)
@@ -77,6 +86,8 @@ def extract(page: Page) -> Iterator[Finding]:
             not found_list
             or said.text.rstrip().endswith("?")
             or _NO_LIST.search(said.text)
+            or handed_out
+            and _KEPT.search(said.text)
             or said.role == "item"
             and subject.instructs(said.text)
             or _OTHER_LIST.search(said.text)

@@ -196,6 +196,9 @@ def _block_name(page: Page, number: int) -> str | None:
     if block.joints and (
         block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
     ):
+        behind = text[block.joints[0] :].lstrip()
+        if block.role == "item" and behind[:1].islower():
+            return None  # a thing of some sort ("Unlimited guests", "Basic reports")
         text = text[: block.joints[0]].strip() or text
     name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
     if name and name.lower() == "custom" and _is_badge(page, number):

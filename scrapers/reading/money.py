@@ -130,7 +130,7 @@ _GOOD_UNIT = re.compile(
 _NOT_A_PRICE = re.compile(
     r"\b(?:save|saves?|saving|saved|credits?|off\b|discount\w*|bonus|bount(?:y|ies)|worth"
     r"|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
-    r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|fine|fines"
+    r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|turnover|fine|fines"
     r"|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
     r"legacy|example|lock(?:ed)? in|total\b|would be|calculated|installation|set-?up|one-?time"
     r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
@@ -204,6 +204,8 @@ class Price:
 def first_place(text: str) -> int | None:
     """Give where the first amount of money stands, or None."""
     found = _PRICE.search(text) if _DIGIT.search(text) and _SIGNED.may(text) else None
+    while found and _OF_A_FIRM.match(text, found.end()):
+        found = _PRICE.search(text, found.end())
     return found.start() if found else None
 
 

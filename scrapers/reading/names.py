@@ -44,6 +44,8 @@ _SAVING = re.compile(r"(?<=[A-Za-z])\s(?:save|[-–]) ?\d+ ?%.*", re.IGNORECASE)
 _BY_TIME = re.compile(r"\A([A-Z]\w+(?: [A-Z]\w+)?) (?:Annual|Yearly|Monthly)\Z")
 """A plan that is shown once for each way to be billed ("Cloud Annual")."""
 _NUMBERED = re.compile(r"(?:Tier|Plan|Level|Package|Stufe) (?:\d|[IV]{1,3}|[A-C])")
+_COUNTED = re.compile(rf"\A{_NUMBERED.pattern}\s?[-–—:]\s(?=[A-Z])")
+"""The number that a plan has beside its name ("Plan 2 — Team")."""
 _DECORATION = re.compile(
     r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|(?<=\w)\sversion\b|\btier\b|\bpackage\b"
     r"|\blicen[cs]e\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
@@ -197,7 +199,7 @@ def _undressed(text: str) -> str:
         text = _SAVING.sub("", text)
     if text.endswith("trial"):
         text = _TRIED.sub("", text)
-    text = _OF_PLAN.sub(r"\1", text)
+    text = _COUNTED.sub("", _OF_PLAN.sub(r"\1", text))
     return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
 
 

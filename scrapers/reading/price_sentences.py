@@ -99,7 +99,8 @@ _PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription)\
 
 def _asked(sentence: Statement, before: Statement | None) -> list[str]:
     """Give the plans whose price is to be asked for: "To set up a Scale plan, contact us", "Cost: custom fee"."""
-    costs = _COSTS.search(sentence.heading) or _COSTS.search(sentence.text)
+    asks = before.text if before and before.block == sentence.block and before.text.endswith("?") else ""
+    costs = _COSTS.search(sentence.heading) or _COSTS.search(sentence.text) or _COSTS.search(asks)
     custom = _CUSTOM_FEE.search(sentence.text)
     if not custom and not (costs and _CALL.search(sentence.text)):
         return []

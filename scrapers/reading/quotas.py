@@ -37,7 +37,8 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:[, ]\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?![-–]\d|\+|[xX]\b|(?:st|nd|rd|th)\b)"
+    r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:[, ]\d{3}|\.\d{3}\b(?!\.\d))+|\d{1,9}(?:\.\d{1,2})?)"
+    r"(?![-–]\d|\+|[xX]\b|(?:st|nd|rd|th)\b)"
     r"(?P<thousands>[kKMB]\b(?!\+)|\s(?:thousand|million|billion)\b)?"
     r"\s?-?(?P<unit>[GMTKgmtk]i?[Bb]|days?|weeks?|months?|years?|hours?|hrs?|h|minutes?|mins?)?\b"
 )
@@ -121,6 +122,8 @@ def of(text: str, label: str = "", *, longest: int = _SHORT) -> Quota | None:
     word = None if found else _WORD.search(text)
     if len(text) > longest or _COUNTED.match(text) or not (found or word) or _NO_QUOTA.search(f"{text} {label}"):
         return None
+    if found and _ALL.search(text[: found.start()]) and not _GRANTED.search(text[: found.start()]):
+        return None
     if found and not found["unit"] and _MADE_OF.match(text, found.end("number")) and not _CAPPED.search(text):
         return None
     unit = (found["unit"] or _unit_of(label)) if found else ""
@@ -131,7 +134,11 @@ def of(text: str, label: str = "", *, longest: int = _SHORT) -> Quota | None:
 
 def _number(found: re.Match) -> float:
     times = (found["thousands"] or "").strip().lower()
-    return float(found["number"].replace(",", "").replace(" ", "")) * (_TIMES[times] if times else 1)
+    number = _THOUSANDS.sub("", found["number"])
+    return float(number) * (_TIMES[times] if times else 1)
+
+
+_THOUSANDS = re.compile(r"[, ]|\.(?=\d{3}\b)")
 
 
 def _unit_of(label: str) -> str:
@@ -206,7 +213,7 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     after = _EACH.sub("", text[counted.end("thousands" if counted["thousands"] else "number") :])
     words = _ONE if counted["number"] == "1" else _SEVERAL
     found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(_plain(label)))
-    if not found or _NO_NOUN.fullmatch(found["noun"]) or _ALL.search(text[: counted.start()]):
+    if not found or _NO_NOUN.fullmatch(found["noun"]):
         return None
     noun = str(found["noun"]).lower().replace("-", "_")
     return noun if noun.endswith("s") else noun + "s"

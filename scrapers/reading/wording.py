@@ -16,7 +16,8 @@ SECOND_STEP = (
     r"|multi|2)[- ]step (?:authentication|log-?in|verification)|second factor)"
 )
 SUBPROCESSORS = (
-    r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?|unterauftrag(?:sverarbeiter|nehmer)\w*"
+    r"(?:sub-?\s?processors?|sub-?\s?contractors?|sub-?data ?processors?"
+    r"|(?:unter|sub-?)-?auftrag(?:sverarbeiter|nehmer)\w*"
     r"|sous-traitants?(?: ultérieurs?)?|subencargados?|(?:sub-?responsabil|sub-?appaltator"
     r"|sub-?processor)[ei](?: del trattamento| successivi)?)\b"
 )

@@ -191,6 +191,48 @@ SAID = [
         "dpa",
         {("yes", None)},
     ),
+    (
+        "Wir setzen dafür folgende Unterauftragsverarbeiter dauerhaft ein:\n\n- Wolkenheim AG\n",
+        "subprocessor_list",
+        "dpa",
+        {("yes", None)},
+    ),
+    (
+        "We maintain a list of all sub-processors. The list of sub-processors is sent upon written request.\n",
+        "subprocessor_list",
+        "dpa",
+        set(),
+    ),
+    (
+        "Einen Auftragsverarbeitungsvertrag stellen wir unter acme-data.example/avv zur Verfügung.\n",
+        "gdpr_dpa",
+        "privacy",
+        {("yes", None)},
+    ),
+    (
+        "# Contrato de encargo de tratamiento\n\nLas partes acuerdan lo siguiente.\n",
+        "gdpr_dpa",
+        "dpa",
+        {("yes", None)},
+    ),
+    (
+        "Nous concluons un contrat de sous-traitance de données avec chacun de nos sous-traitants.\n",
+        "gdpr_dpa",
+        "privacy",
+        set(),
+    ),
+    (
+        "Users sign on by the SAML 2.0 protocol through their own identity provider.\n",
+        "sso_saml",
+        "dpa",
+        {("yes", None)},
+    ),
+    (
+        "To opt out of using your data for model training, write to us or upgrade to a Business plan.\n",
+        "ai_training_on_customer_data",
+        "privacy",
+        {("opt_out", None)},
+    ),
 ]
 
 

@@ -118,10 +118,11 @@ def test_a_price_of_the_year_may_be_told_by_the_month() -> None:
 CONTACTS = [
     "- **Enterprise**: Custom pricing with volume discounts and priority support.\n",
     "### Enterprise (Custom Pricing)\n\n**For large firms**\n",
+    "## Enterprise\n\nNeed other pricing or higher limits? [Contact us](mailto:us@acme.example).\n",
 ]
 
 
-@pytest.mark.parametrize("text", CONTACTS, ids=["sentence", "heading"])
+@pytest.mark.parametrize("text", CONTACTS, ids=["sentence", "heading", "question"])
 def test_custom_pricing_is_to_be_asked_for(text: str) -> None:
     assert prices(text) == {("contact", "Enterprise")}
 
@@ -153,6 +154,7 @@ def test_a_refund_far_away_takes_nothing_from_a_trial() -> None:
     )
     assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
     assert found("A 30-day trial with a full refund.\n", "free_trial_days", kind="pricing") == set()
+    assert found("A 30-day no-credit-card free trial.\n", "free_trial_days", kind="pricing") == {(30, None)}
 
 
 def test_days_of_retention_are_no_setting_of_the_customer() -> None:
@@ -240,7 +242,14 @@ def test_sums_may_be_written_as_in_india() -> None:
     page = card.format("Growth", "Turnover of ₹50–500 Cr", "40,000") + card.format(
         "Business", "Turnover from ₹500 Cr", "1,00,000"
     )
-    assert prices(page, "a.html") == {("40000 INR flat month", "Growth"), ("100000 INR flat month", "Business")}
+    page += card.format("Enterprise", "Turnover from ₹2,000 Cr", "").replace(
+        "₹</div><p>per month", "Custom</div><p>a year"
+    )
+    assert prices(page, "a.html") == {
+        ("40000 INR flat month", "Growth"),
+        ("100000 INR flat month", "Business"),
+        ("contact", "Enterprise"),
+    }
 
 
 def test_a_cell_of_several_sentences_may_begin_with_a_limit() -> None:

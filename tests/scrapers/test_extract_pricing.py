@@ -176,6 +176,9 @@ def test_an_item_of_a_list_and_what_is_without_limits_are_no_plans() -> None:
     page = BARE.format("Enterprise", "$80/mo").replace("Chat", "Dedicated CSM</li><li>Guests for $2/month")
     assert prices(page, "a.html") == {("80 USD flat month", "Enterprise")}
     assert prices("## Unlimited Access\n\nLock in $7/mo before we raise prices.\n") == set()
+    item = "<ul><li class='title'>{}</li><li>${}/month</li><li><b>Unlimited</b> private rooms</li></ul>"
+    both = item.format("Basic", 9) + item.format("Premium", 19)
+    assert prices(both, "a.html") == {("9 USD flat month", "Basic"), ("19 USD flat month", "Premium")}
 
 
 def test_a_price_for_so_many_of_a_thing_is_none_of_a_plan() -> None:
@@ -209,6 +212,9 @@ def test_cards_of_add_ons_beside_the_cards_of_plans_are_no_plans() -> None:
 def test_plans_may_be_numbered() -> None:
     table = "| Tier | Price |\n|---|---|\n| Tier 1 | $2.00/mo |\n| Tier 2 | $5.00/mo |\n"
     assert prices(table) == {("2 USD flat month", "Tier 1"), ("5 USD flat month", "Tier 2")}
+    text = "## Plan 0 — Free\n\n**Price**\n$0 / month\n\n- Apps: 2\n\n## Plan 1 — Team\n\n**Price**\n$7 / month\n"
+    assert prices(text) == {("7 USD flat month", "Team")}
+    assert limits(text) == {("2 projects", "Free")}
 
 
 def test_what_is_paid_for_a_year_may_follow_in_brackets_but_no_mean() -> None:
@@ -243,6 +249,8 @@ def test_a_table_of_prices_may_be_for_guests_only() -> None:
         ("50 requests per second", set()),
         ("5 concurrent jobs", set()),
         ("For 1-2 projects", set()),
+        ("10.000 E-Mails pro Monat", {("10000 messages", "Free")}),
+        ("All 72 site checks", set()),
     ],
 )
 def test_what_limits_a_free_plan_is_a_quota_and_no_rate(item: str, limit: Priced) -> None:

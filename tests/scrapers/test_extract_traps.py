@@ -220,6 +220,8 @@ ABROAD = [
     ("Einen AV-Vertrag können Sie online abschließen.\n", "gdpr_dpa", {("yes", None)}),
     ("Wir schließen Auftragsverarbeitungsverträge mit allen Subunternehmern.\n", "gdpr_dpa", set()),
     ("Wir bieten Ihnen Zwei-Faktor-Authentifizierung an.\n", "mfa", {("yes", None)}),
+    ("Verschlüsselte Datenübertragung mittels HTTPS.\n", "encryption_in_transit", {("yes", None)}),
+    ("Nous menons chaque année des tests de pénétration.\n", "pentest", {("yes", None)}),
     ("Des tests d'intrusion sont réalisés chaque année pour nos clients.\n", "pentest", {("yes", None)}),
 ]
 
@@ -330,6 +332,7 @@ def test_a_table_under_the_word_is_the_list_of_subprocessors() -> None:
 
 def test_a_plan_at_no_cost_is_free() -> None:
     assert found("The Basic plan is available at no cost.\n", "free_plan", kind="pricing") == {(True, "Basic")}
+    assert found("# Free while Acme is in beta.\n", "free_plan", kind="pricing") == {(True, None)}
 
 
 MERELY_SPOKEN_OF = [
