@@ -13,6 +13,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import (
+    asides,
     badges,
     certificate_states,
     certificate_tables,
@@ -134,7 +135,7 @@ def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
     if how == "denies" and not holding.lacked(said.text, start, end):
         return "hints"
     told_to = how == "says" and not holding.plainly(said.text, start, end) and subject.instructs(said.text)
-    told_to = told_to or holding.of_things(said.text, start, end)
+    told_to = told_to or holding.of_things(said.text, start, end) or asides.asked_for(said)
     named_only = (
         told_to or holding.cited(said.text, start) or how == "says" and standards.duty(said.text, said.headings)
     )

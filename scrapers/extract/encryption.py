@@ -164,6 +164,7 @@ _LAW = re.compile(
     r"|\boperating[- ]system[- ]level\b|\bwhere enabled\b|\bwhere (?:the |your )?encrypted (?:data|files)\b"
     r"|\bmust be protected\b|\bself-managed keys are\b|\bencrypted by (?:the )?customers?\b"
     r"|\bis an? (?:[\w.-]+ ){0,4}(?:certificate|protocol|standard|method|process|technique)\b"
+    r"|\bist eine? (?:\w+ ){0,3}(?:Methode|Verfahren|Technik|Standard)\b"
     r"|\bdownloaded over HTTPS\b|\bwhen (?:set to|the option)\b|\bfields? (?:in|of) select\b|\bselect fields\b",
     re.IGNORECASE,
 )

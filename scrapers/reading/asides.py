@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scrapers import patterns as re
-from scrapers.page import Table
-from scrapers.reading.sentences import Statement
+from scrapers.page import Page, Table
+from scrapers.reading.sentences import Statement, statements
 
 DUTIES = re.compile(
     r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
@@ -21,7 +23,8 @@ _EVENTS = re.compile(
 UNLIKE = re.compile(
     r"\A\W*(?:an |for )?examples?\b|\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like"
     r"|companies like|for example, \w+ SSO"
-    r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*|if (?:SSO|SAML) is (?:enabled|enforced))\b",
+    r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*"
+    r"|(?:if|when|once) (?:the )?(?:SSO|SAML|SCIM|2FA|MFA)(?: \w+)? is (?:enabled|enforced|configured))\b",
     re.IGNORECASE,
 )
 DEFINITION = re.compile(
@@ -57,11 +60,49 @@ def name_of(text: str) -> str:
     return found[0] if found else ""
 
 
-def lists_else(said: Statement) -> bool:
-    """Tell whether an item stands among duties, or a heading among the events of a log."""
+def lists_else(page: Page, said: Statement) -> bool:
+    """Tell whether an item stands among duties or steps, or a heading among the events of a log."""
     if said.role == "heading":
         return any(_EVENTS.search(heading) for heading in said.headings)
-    return said.role == "item" and bool(DUTIES.search(said.heading))
+    return said.role == "item" and bool(
+        DUTIES.search(said.heading) or asked_for(said) or page.kind == "help" and _STEP.match(said.text)
+    )
+
+
+_STEP = re.compile(
+    r"\W*(?:\d+\.\W*)?(?!(?:Is|As|This|Us|Both|All|Not|With|For|In|On|Using|Under|From|At|By|After|Before|During|When|If"
+    r"|Unlike|Via|Through|Over|To|Of|Only|Also|Even|And|Or|But|That|Into|Without|Within|Like|Across|Per)\b)"
+    r"(?:[A-Z][a-z]+(?<!s)(?<!ed)(?<!ing) (?:an?|the|your|this|that|these|those)"
+    r"|Add|Assign|Configure|Contact|Create|Download|Enable|Install|Set up)\s"
+)
+"""An item of an article of help that begins like an order ("Create a SAML application") is a step."""
+
+
+def asked_for(said: Statement) -> bool:
+    """Tell whether an item is one of those that the reader is told to show, to upload, to collect."""
+    return said.role == "item" and bool(_ASKED.match(said.lead))
+
+
+_ASKED = re.compile(
+    r"\W*(?:display|share|publish|upload|add|attach|show|collect|gather|prepare|enter|track|select|choose|pick|review"
+    r"|consider|check|verify|document|define|map|send|request)\s[^.:]{3,60}:\W*\Z",
+    re.IGNORECASE,
+)
+OF_READERS = re.compile(
+    r"\b(?:to|in|into|inside|within|for) your (?:own )?(?:apps?|applications?|product|SaaS|website|end[- ]users)\b"
+    r"|\byour (?:customers|clients|end[- ]users|users)['’] (?:own )?(?:IT|admins?|administrators?|identity|IdP)\b",
+    re.IGNORECASE,
+)
+"""So speaks a product for builders of what their customers get, not of what its own customers do."""
+
+
+@lru_cache(maxsize=4)
+def for_builders(page: Page) -> bool:
+    """Tell whether an article of help begins by saying that it is about what its readers build."""
+    return page.kind == "help" and any(OF_READERS.search(said.text) for said in statements(page)[:_FIRST])
+
+
+_FIRST = 5
 
 
 def of_things(table: Table) -> bool:

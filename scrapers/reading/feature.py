@@ -81,7 +81,7 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
-    if not mentions(page, feature.words) or subject.is_story(page):
+    if not mentions(page, feature.words) or subject.is_story(page) or feature.settles and asides.for_builders(page):
         return
     yield from feature_tables.of_plans(page, feature)
     yield from _following(page, feature)
@@ -164,7 +164,9 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
 def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
     """Tell whether it names the feature among other things, to its reader, or over what the vendor's own people do."""
     return (
-        asides.lists_else(said)
+        asides.lists_else(page, said)
+        or feature.staff
+        and asides.OF_READERS.search(said.text) is not None
         or _instructs(feature, said.text)
         or standards.asks(page, said.text)
         or standards.names_only(page, said.text)
@@ -179,12 +181,12 @@ def _instructs(feature: Feature, text: str) -> bool:
 
     "Pro: restrict ..." states a thing.
     """
-    return (
-        bool(asides.UNLIKE.search(text))
-        or feature.states_only
-        and subject.instructs(text)
-        and names.leading(text) is None
-    )
+    told = feature.states_only and subject.instructs(text) and names.leading(text) is None
+    return bool(asides.UNLIKE.search(text)) or told and not (_NEEDS.search(text) and names.in_sentence(text))
+
+
+_NEEDS = re.compile(r"\b(?:you )?(?:must|need|needs|require[sd]?|have to)\b", re.IGNORECASE)
+"""Whoever is told what he needs first is told what has it."""
 
 
 _PRAISED = re.compile(r"\W*(?:full|complete|detailed|searchable|exportable|built-in) [a-z]+", re.IGNORECASE)
@@ -193,6 +195,8 @@ _PRAISED = re.compile(r"\W*(?:full|complete|detailed|searchable|exportable|built
 
 def _of_others(page: Page, said: Statement) -> bool:
     """Tell whether the statement is about the vendor's own people, or a paragraph that speaks of no customer."""
+    if names.in_sentence(said.text) or _YOURS.search(said.text):
+        return False
     headings = () if asides.GIVES.search(said.text) else said.headings
     if subject.of_staff(said.text, headings) or said.lead and subject.of_staff(said.lead):
         return True
@@ -201,9 +205,16 @@ def _of_others(page: Page, said: Statement) -> bool:
         and page.kind in _PROSE
         and not _PRAISED.match(said.text)
         and not subject.for_customers(said.text)
-        and not names.in_sentence(said.text)
         and not names.leading(said.text)
     )
+
+
+_YOURS = re.compile(
+    r"\byour (?:own )?(?:organi[sz]ations?|teams?|compan(?:y|ies)|workspaces?|IdP|identity provider"
+    r"|directory|members)\b",
+    re.IGNORECASE,
+)
+"""Whoever speaks of the reader's organisation or plan does not speak of his own people."""
 
 
 def _is_short(feature: Feature, said: Statement) -> bool:

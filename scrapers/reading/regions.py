@@ -98,7 +98,7 @@ def _may_be_in(text: str) -> list[tuple[str, re.Pattern]]:
 
 
 _WHERE = re.compile(
-    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|ausschließlich|en|aux?|dans|sein|nell['’]"
+    r"\b(?:in|within|inside|across|leaves?|leaving|only|innerhalb|auf|aus|ausschließlich|en|aux?|dans|sein|nell['’]"
     r"|all['’]interno|negli|nei|presso"
     r"|exclusivement)\b[^.;]{0,90}\Z"
     r"|\b(?:on|at|from) (?:an? |our |its )?(?:own |secure |dedicated )?\Z"

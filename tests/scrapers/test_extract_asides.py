@@ -19,6 +19,8 @@ SAID = [
         "mfa",
         set(),
     ),
+    ("Den Weg von Daten sichern wir mit verschlüsselter Datenübertragung.\n", "encryption_in_transit", {("yes", None)}),
+    ("Verschlüsselung ist eine Methode, Daten beim Übertragen zu schützen.\n", "encryption_in_transit", set()),
     (
         "Encryption at rest is available as part of enterprise and branded deployments.\n",
         "encryption_at_rest",

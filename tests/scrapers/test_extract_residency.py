@@ -65,6 +65,7 @@ SAID = [
     ),
     ("Your data will only be kept in Sweden or within the EU/EEA.\n", "data_residency", {("eu", None)}),
     ("Some of your data is stored in Ireland.\n", "data_residency", set()),
+    ("Wir liefern aus drei deutschen Rechenzentren.\n", "data_residency", {("germany", None)}),
     (
         "All our servers are located in France, thus data enjoys its regulations.\n",
         "data_residency",

@@ -9,6 +9,9 @@ AI = "ai_training_on_customer_data"
 
 CERTIFICATES = [
     ("Data centers are SOC 2 attested.\n", set()),
+    ("## Badges\n\nDisplay certifications:\n\n- SOC 2 Type II\n- ISO 27001\n", set()),
+    ("## Badges\n\nOur certifications:\n\n- ISO 27001\n", {("iso27001 yes", None)}),
+    ("Wir speichern Briefe auf Schweizer Servern, die nach ISO 27001 zertifiziert sind.\n", set()),
     ("- Our data center holds several certificates:\n    - ISO 27001\n    - TISAX\n", set()),
     ("- Our company holds several certificates:\n    - ISO 27001\n", {("iso27001 yes", None)}),
     (
