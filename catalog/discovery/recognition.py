@@ -196,8 +196,10 @@ def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
 def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> Chosen:
     """Give the way to read a text in a format; `alone` where lines of other formats are not looked for."""
     read, entries = named.start(), getattr(named, "entries", by_line)
-    visits, bare, mixed = getattr(named, "visits", None), not (text.depth or text.carried), False
-    read = carrier.through(read) if text.carried else read
+    visits, mixed = getattr(named, "visits", None), False
+    passed = carrier.Passed.over(b"" if text.carried or visits else text.head)
+    bare = not (text.depth or text.carried or (passed.timed and passed.zoned))
+    read = carrier.through(read) if text.carried else passed.through(read)
     if not (alone or visits):
         own = partial(_reader, names={*_products(), *EVENTS} - {name})
         mixed = getattr(named, "GENERAL", False) and several.Known(own).any(text.head)

@@ -1,8 +1,8 @@
 """ArcSight's common event format of any product, https://docs.nxlog.co/integrate/cef-logging.html.
 
 Traps: in = received by the client and out = sent by it, whatever the standard says; a destination's user is not the
-user; the name asked for is in `request` or `dhost`, or in a custom string that its label names; `rt` in milliseconds or
-as a text, with a zone or without.
+user but where a URL was asked for and nobody else is named; the name asked for is in `request` or `dhost`, or in a
+custom string that its label names; `rt` in milliseconds or as a text, with a zone or without.
 """
 
 import re
@@ -21,8 +21,8 @@ LABEL = re.compile(
     r"(?:url|uri|query|(?:dns.?)?(?:req|query|domain)(?:.?name)?|domain|hostname|host name|fqdn|sni|server name)", re.I
 )
 SAID = (
-    "", "suser", "usrName", "sourceUserName", "suid", "src", "sourceAddress", "c-ip", "act", "action", "outcome", "cn1",
-    "dhost", "destinationDnsDomain", "host", "destinationServiceName",
+    "", "suser", "duser", "usrName", "sourceUserName", "suid", "src", "sourceAddress", "c-ip", "act", "action",
+    "outcome", "cn1", "dhost", "destinationDnsDomain", "host", "destinationServiceName",
 )  # fmt: skip
 TIMES = ("rt", "start", "end", "deviceReceiptTime", "art", "timestamp")
 
@@ -79,7 +79,7 @@ def record(event: extension.Event) -> Record:
     request = first(row, "request", "url", "requestUrl")
     return entry.record(
         time=time_of(row),
-        user=first(row, "suser", "usrName", "sourceUserName") or _account(row),
+        user=first(row, "suser", "usrName", "sourceUserName") or _account(row, asked=request is not None),
         client=first(row, "src", "sourceAddress", "c-ip"),
         host=labelled(row) if request is None else None if request.startswith("/") else request,
         url=request,
@@ -92,10 +92,14 @@ def record(event: extension.Event) -> Record:
     )._replace(host=_host(row, request))
 
 
-def _account(row: dict[str, str]) -> str | None:
-    """The account where the user has no name; a mere number is that of a system or a site."""
+def _account(row: dict[str, str], *, asked: bool) -> str | None:
+    """The account where the user has no name; a mere number is that of a system or a site.
+
+    Where a URL was `asked` for, somebody who is named as the destination's user can only be who asked.
+    """
     account = first(row, "suid")
-    return account if account and not account.isdigit() else None
+    named = account if account and not account.isdigit() else None
+    return named or (first(row, "duser") if asked else None)
 
 
 def _host(row: dict[str, str], request: str | None) -> str | None:

@@ -31,6 +31,7 @@ PRINTED = re.compile(
     r"(?P<action>[a-z]+ +)?\S+ +[<>]\S* +(?:alert )?(?=\w+: )"
 )
 PRINTED_PAIR = re.compile(r"(\w+): ([^;]*);")
+SERVER = ("sni", "tls_server_host_name")
 APPLICATION = re.compile("application name", re.IGNORECASE)
 NUMBER = b"@1.3.6.1.4.1.2620 "
 MARKS = (
@@ -102,7 +103,8 @@ def read(entry_: bytes) -> Record | None:
     app = cef.labelled(event.pairs, APPLICATION) or first(event.pairs, "appi_name")
     user = first(event.pairs, "suser", "src_user_name", "user", "duser")
     record = cef.record(event)
-    return record._replace(app=app, user=entry.person(user, record.client))
+    host = record.host or entry.asked(first(event.pairs, *SERVER))
+    return record._replace(app=app, user=entry.person(user, record.client), host=host)
 
 
 def _exported(given: Mapping[str, str]) -> Record:
@@ -117,7 +119,7 @@ def _exported(given: Mapping[str, str]) -> Record:
         time=times.moment(row.get("time", "")),
         user=first(row, "src_user_name", "user", "src_user", "login"),
         client=first(row, "src", "sip"),
-        host=url if url and "." in url else first(row, "http_host", "sni", "tls_server_host_name", "dst_domain_name"),
+        host=url if url and "." in url else first(row, "http_host", *SERVER, "dst_domain_name"),
         url=url,
         method=first(row, "method", "http_method"),
         action=entry.verdict(first(row, "action", "rule_action")),

@@ -35,9 +35,13 @@ OTHER = re.compile(
 
 
 def recognises(head: bytes) -> float:
-    """Say how surely a head is of this format: the share of its lines that bear dnsmasq's name or are queries."""
+    """Say how surely a head is of this format: the share of its lines that bear dnsmasq's name.
+
+    Without it, queries do, and the lines that tell what became of them.
+    """
     lines = [fields.text(line) for line in head.split(b"\n")[: fields.SAMPLE_LINES] if line.strip()]
-    good = sum(OWN.match(text) is not None or QUERY.match(text) is not None for text in lines)
+    asked = any(QUERY.match(text) for text in lines)
+    good = sum(any(one.match(text) for one in ((OWN, QUERY, BLOCKED, OTHER) if asked else (OWN,))) for text in lines)
     return good / len(lines) if lines else 0.0
 
 

@@ -3,7 +3,7 @@
 https://brandur.org/logfmt
 
 Traps: programs name their keys as they like, so they are known by what such names usually mean; values with blanks are
-quoted; a time without a key may stand in front of the pairs.
+quoted; a time without a key may stand in front of the pairs, and in seconds it says more than one without a zone.
 """
 
 import re
@@ -18,6 +18,8 @@ FEWEST = 4
 TIME = re.compile(
     r"(\d{4}[-/:]\d\d[-/:]\d\d[T -]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?|\d{10}(?:\.\d+)?)[\s,]"
 )
+
+EPOCH = re.compile(r"\d{10}")
 
 
 def recognises(head: bytes) -> float:
@@ -43,6 +45,6 @@ def read(line: bytes) -> Record | None:
     if len(row) < FEWEST or not headings.enough(known, timed=stamp is not None):
         raise Unreadable("no key=value pairs that name a time, a user or a client, and a host or URL")
     record = headings.record(row, known)
-    if stamp is None or record.time is not None:
+    if stamp is None or (record.time is not None and (record.time.tzinfo is not None or not EPOCH.match(stamp[1]))):
         return record
     return record._replace(time=times.moment(stamp[1].replace(",", ".")))

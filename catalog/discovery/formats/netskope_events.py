@@ -60,4 +60,6 @@ def _action(row: objects.Object) -> Action | None:
 
 
 def _host(row: objects.Object) -> str | None:
-    return next((found for name in ("url", "page", "domain") if (found := entry.asked(objects.word(row, name)))), None)
+    """The host of the address, else that of the page; a word without a dot names no site but a kind of traffic."""
+    asked = (entry.asked(objects.word(row, name)) for name in ("url", "page", "domain"))
+    return next((found for found in asked if found and ("." in found or ":" in found)), None)

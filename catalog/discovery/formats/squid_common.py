@@ -4,9 +4,9 @@ https://www.squid-cache.org/Doc/config/logformat/
 
     client ident user [time] "method URL version" status bytes ["referer" "agent"] code:hierarchy
 
-Traps: without the code at the end a 403 may be the site's own, so it is no block; CONNECT has host:port, or a scheme
-too; a custom time like 05/02/2025 tells neither zone nor which is the day, so there is no time then; a web server's
-own log has paths instead of URLs and is none of ours.
+Traps: without the code behind the size a 403 may be the site's own, so it is no block; CONNECT has host:port, or a
+scheme too; the user may stand in ident's place; a custom time like 05/02/2025 tells neither zone nor which is the day,
+so there is no time then; a web server's own log has paths instead of URLs and is none of ours.
 """
 
 import re
@@ -18,7 +18,10 @@ from catalog.discovery.formats import squid
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, common and combined"
-LINE = re.compile(rb'(\S+) \S+ (\S+(?: [^\s\[]+)*) \[([^\]]*)\] "([^"]*)" (\d{3}|-)(?: (.*))?')
+LINE = re.compile(
+    rb'(?P<client>\S+) (?P<ident>"[^"]*"|\S+) (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] "(?P<request>[^"]*)" '
+    rb"(?P<status>\d{3}|-)(?: (?P<rest>.*))?"
+)
 CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
 USUAL = re.compile(
     rb"(?P<before>[^\"\[]+)\[(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) "
@@ -50,16 +53,16 @@ def read(line: bytes) -> Record | None:
     if not line or line.startswith(b"#"):
         return None
     found = LINE.fullmatch(line)
-    if found is None or b" - " in found[2]:  # a carrier in front
+    if found is None or b" - " in found["user"]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET http://host/ HTTP/1.1" 200 512')
-    client = fields.text(found[1])
-    method, url = _request(fields.text(found[4]))
-    status = 0 if found[5] == b"-" else int(found[5])
-    rest = (found[6] or b"").split()
-    code = CODE.fullmatch(rest[-1]) if rest else None
+    client = fields.text(found["client"])
+    method, url = _request(fields.text(found["request"]))
+    status = 0 if found["status"] == b"-" else int(found["status"])
+    rest = (found["rest"] or b"").split()
+    code = next((code for part in reversed(rest) if (code := CODE.fullmatch(part))), None)
     return Record(
-        time=_time(found[3]),
-        user=fields.user(found[2], client),
+        time=_time(found["time"]),
+        user=fields.user(found["user"], client) or fields.user(found["ident"].strip(b'"'), client),
         client=None if client == "-" else client,
         host=squid.host(method or "", url or ""),
         url=url,

@@ -1,27 +1,38 @@
-"""Squid's access log with further columns (`logformat` of one's own) around those of the native one.
+"""Squid's access log with columns of one's own (`logformat`) around those of the native one, or in another order.
 
 https://www.squid-cache.org/Doc/config/logformat/
 
-Traps: columns are known by what they look like: the time in seconds in front, code/status, method, URL and
-hierarchy/peer in this order; the size of the answer follows the code, as in the native log; a protocol's version may
-stand between URL and user; the status may be a column of its own, then the sizes of request and answer stand before
-the method. What has another order wants a format of one's own.
+Traps: columns are known by what they look like: the time in front, in seconds or in words; code, with the status or
+without, method, URL, hierarchy/peer. The size of the answer follows code/status, as in the native log; where the status
+is a column of its own, it follows the code or comes after the URL, then one size or those of request and answer; a
+protocol's version and a type may stand behind the URL. What has another order wants a format of one's own.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import squid
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, native with further columns"
-TIME = re.compile(r"\d{9,10}\.\d{3,6}")
+TIME = re.compile(r"(\d{9,10}\.\d{3,6}|\[?\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?\]?) ")
 RESULT = re.compile(r"((?:TCP|UDP|NONE|TAG|NONE_NONE)(?:_[A-Z_]+)?)(?:/(\d{3}))?")
 METHOD = re.compile(r"[A-Z][A-Z_]{2,20}")
 HIERARCHY = re.compile(r"[A-Z][A-Z_0-9]*/\S+")
 VERSION = re.compile(r"(?:HTTP/)?\d\.\d")
+STATUS = re.compile(r"[1-5]\d\d|0{1,3}")
+WHERE = re.compile(r"[a-z]+://\S+|[^\s:]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5}|error:\S+")
 ENOUGH = 0.5
+
+
+class Places(NamedTuple):
+    """Where the columns of a line stand."""
+
+    code: int
+    method: int
+    peer: int
 
 
 def recognises(head: bytes) -> float:
@@ -38,44 +49,72 @@ def start() -> Read:
 
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
-    parts = fields.text(line).split()
-    if not parts or parts[0].startswith("#"):
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
         return None
-    if not TIME.fullmatch(parts[0]):
-        raise Unreadable("no time in seconds in front")
-    code = _find(parts, 1, RESULT.fullmatch, "result like TCP_MISS/200")
-    method = _find(parts, code + 1, METHOD.fullmatch, "method")
-    peer = _peer(parts, method + 2, code)
-    client = next((part for part in parts[1:code] if fields.is_address(part)), None)
+    stamp = TIME.match(text)
+    if stamp is None:
+        raise Unreadable("no time in front")
+    parts = text[stamp.end() :].split()
+    places = _places(parts)
+    code, method, peer = places
+    client = next((part for part in parts if fields.is_address(part)), None)
     result, apart, status = parts[code].partition("/")
-    sizes = [part for part in parts[code + 1 : method] if part.isdigit()]
+    up, down = None, parts[code + 1] if apart and code + 1 < len(parts) else None
     if not apart:
-        status, sizes = parts[code + 1], [part for part in parts[code + 2 : method] if part.isdigit()]
+        status, up, down = _answered(parts, places)
     url = parts[method + 1]
-    after = [part for part in parts[method + 2 : peer] if not VERSION.fullmatch(part)]
     told = parts[peer].encode() if peer < len(parts) else b""
     return entry.record(
-        time=times.epoch(parts[0]),
-        user=fields.user(after[-1].encode(), client) if after else None,
+        time=times.moment(stamp[1]),
+        user=fields.user(_user(parts, places).encode(), client),
         client=client,
         host=squid.host(parts[method], url),
         url=url,
         method=parts[method],
         action=squid.action(result.encode(), int(status) if status.isdigit() else 0, told, url),
         status=status,
-        up=None if apart or len(sizes) < 2 else sizes[-2],
-        down=parts[code + 1] if apart else sizes[-1] if sizes else None,
+        up=up,
+        down=down,
     )
 
 
-def _peer(parts: list[str], after: int, code: int) -> int:
-    """The place of hierarchy/peer; where the result is written without its status, the peer may be too."""
+def _places(parts: Sequence[str]) -> Places:
+    code = _find(parts, 0, RESULT.fullmatch, "result like TCP_MISS/200")
+    before = [at for at in range(code - 1) if METHOD.fullmatch(parts[at]) and WHERE.fullmatch(parts[at + 1])]
+    method = before[-1] if before else _find(parts, code + 1, METHOD.fullmatch, "method")
+    if method + 1 >= len(parts):
+        raise Unreadable("no URL")
+    after = max(code + 1, method + 2)
     if "/" not in parts[code] and not any(map(HIERARCHY.fullmatch, parts[after:])):
-        return after
-    return _find(parts, after, HIERARCHY.fullmatch, "field like HIER_DIRECT/192.0.2.1")
+        return Places(code, method, after)  # the peer may be written without what it was
+    return Places(code, method, _find(parts, after, HIERARCHY.fullmatch, "field like HIER_DIRECT/192.0.2.1"))
 
 
-def _find(parts: list[str], start_: int, fits: Callable[[str], object], what: str) -> int:
+def _answered(parts: Sequence[str], places: Places) -> tuple[str, str | None, str | None]:
+    """The status and the sizes of request and answer, which stand behind the code or between URL and code."""
+    code, method, _ = places
+    if method > code:
+        status, between = parts[code + 1], parts[code + 2 : method]
+    else:
+        between = [part for part in parts[method + 2 : code] if not VERSION.fullmatch(part)]
+        at = next((at for at, part in enumerate(between) if STATUS.fullmatch(part)), len(between))
+        status, between = (between[at] if at < len(between) else ""), between[at + 1 :]
+    sizes = [part for part in between if part.isdigit()]
+    return status, sizes[-2] if len(sizes) > 1 else None, sizes[-1] if sizes else None
+
+
+def _user(parts: Sequence[str], places: Places) -> str:
+    """The user behind the URL; in front of the method where the code comes later."""
+    code, method, peer = places
+    if method < code:
+        said = parts[method - 1] if method else "-"
+        return "-" if said.isdigit() or said.endswith("]") else said
+    after = [part for part in parts[method + 2 : peer] if not VERSION.fullmatch(part)]
+    return after[-1] if after else "-"
+
+
+def _find(parts: Sequence[str], start_: int, fits: Callable[[str], object], what: str) -> int:
     """The place of the first part that fits; raise `Unreadable` where none does."""
     for place in range(start_, len(parts)):
         if fits(parts[place]):

@@ -188,7 +188,7 @@ def _url(row: Mapping[str, str], host: str | None) -> str | None:
     if not host or not scheme:
         return None
     path, query = first(row, "cs-uri-path", "cs-uri-stem") or "", first(row, "cs-uri-query") or ""
-    if query and not query.startswith("?"):
-        query = f"?{query}"
+    path = f"/{path}" if path and not path.startswith("/") else path
+    query = f"?{query}" if query and not query.startswith("?") else query
     place = f"[{host}]" if ":" in host and not host.startswith("[") and host.count(":") > 1 else host
     return f"{scheme}://{place}{path}{query}"

@@ -2,8 +2,9 @@
 
 https://www.watchguard.com/help/docs/help-center/en-US/Content/en-US/Fireware/logging/
 
-Traps: dstname (or sni) is the host, arg the path; disp says Allow or Deny, while action is something else; there may
-be no time at all, and the one in brackets is UTC, whatever zone the carrier's is of; sent_bytes are the client's.
+Traps: dstname (or sni) is the host, arg the path; disp says Allow or Deny, while action is something else; what was
+done stands before msg_id, as the device's monitor shows it, behind it, or among the pairs; there may be no time at all,
+and the one in brackets is UTC, whatever zone the carrier's is of; sent_bytes are the client's.
 """
 
 import re
@@ -15,10 +16,9 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "WatchGuard Firebox"
-OWN = re.compile(
-    r'msg_id="[0-9A-F]{4}-[0-9A-F]{4}" (?:(?P<done>Allow|Deny|ProxyAllow|ProxyDeny|ProxyDrop|ProxyBlock|ProxyStrip'
-    r"|ProxyAvScan) )?(?P<rest>.*)"
-)
+OWN = re.compile(r'\bmsg_id="[0-9A-F]{4}-[0-9A-F]{4}"')
+DONE = re.compile(r"(?:^|\s)(?:Proxy)?(Allow|Deny|Drop|Block|Strip|AvScan)(?=:| \S+ )")
+PAIR = re.compile(r'\w+="[^"]*"')
 STAMP = re.compile(r"\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\) ")
 ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-9a-f:]*)(?=\s)")
 
@@ -49,19 +49,22 @@ def _own(line: bytes) -> Record | None:
     found = OWN.search(text)
     if found is None:
         raise Unreadable("neither LEEF nor msg_id=")
-    if found["done"] is None:
+    row = pairs.quoted(text)
+    message = PAIR.sub("", text)
+    told, stamp = DONE.search(message), STAMP.search(text, 0, found.start())
+    client = ADDRESS.search(message, told.end()) if told else None
+    done = told[1] if told else first(row, "disp", "action")
+    if done is None:
         return None
-    row = pairs.quoted(found["rest"])
-    client, stamp = ADDRESS.search(found["rest"]), STAMP.search(text, 0, found.start())
     host, path = first(row, "dstname", "sni", "dns_question", "query_name", "host"), first(row, "arg", "path")
     return entry.record(
         time=times.utc(stamp[1]) if stamp else None,
         user=first(row, "src_user"),
-        client=client[1] if client else None,
+        client=first(row, "src_ip") or (client[1] if client else None),
         host=host,
         url=f"http://{host}{path}" if host and path and path.startswith("/") else None,
         method=first(row, "op"),
-        action=entry.verdict(found["done"].removeprefix("Proxy")),
+        action=entry.verdict(done),
         up=first(row, "sent_bytes"),
         down=first(row, "rcvd_bytes"),
         app=first(row, "app_name"),

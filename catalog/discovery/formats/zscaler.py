@@ -19,7 +19,7 @@ VERDICTS = ("allow", "block", "drop", "redirect", "allowed", "blocked", "na", "n
 DATED = re.compile(
     r'"?[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4}"?,|"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"?,'
 )
-USER = ("suser", "user", "login", "elogin", "ologin", "usrName", "adminid")
+USER = ("suser", "user", "login", "elogin", "ologin", "usrName", "adminid", "duser")
 LOCATION = ("spriv", "location", "locationname", "elocation")
 DEFAULT = {  # the columns of the feeds' own CSV, told apart by where a verdict stands
     "action": (

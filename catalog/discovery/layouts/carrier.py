@@ -4,17 +4,18 @@ https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 
 Traps: a message may begin with what looks like a tag (`CEF:0|`, `LEEF:1.0|`) or like structured data (Check Point's
 `[action:"Accept"; ...]`), or be glued to its tag (`ASM:CEF:0|`); some write RFC 5424's beginning and then the message;
-RFC 3164 has neither year nor zone.
+RFC 3164 has neither year nor zone; OpenWrt writes the seconds since 1970 in brackets behind the local time.
 """
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.discovery import times
 from catalog.discovery.record import Read, Record
 
 PRIORITY = rb"<\d{1,3}> ?"
+CUT = rb"<?\d{1,3}> ?"
 WORD = rb"[^\s|=]+"
 OLD_TIME = (
     rb"(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?"
@@ -24,16 +25,15 @@ NEW_TIME = rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d
 TAG = rb"(?!(?:CEF|LEEF):|[A-Za-z_]+=)[\w./()-]{1,64}(?:\[[\w.:-]*\])?:(?: |(?=CEF:|LEEF:))"
 DATA = rb'(?:-|(?:\[[^\s\]=:"]+(?: [^\s\]=:"]+="(?:[^"\\]|\\.)*")*\])+)'
 CONTAINER = rb"(?:stdout|stderr) [FP] "
-FIFTH: Final = re.compile(
-    rb"(?:%b)?1 (%b|-)(?: %b){4} (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (PRIORITY, NEW_TIME, WORD, DATA)
-)
+FIFTH: Final = re.compile(rb"(?:%b)?1 (%b|-)(?: %b){4} (?:%b(?: |$))?(?:\xef\xbb\xbf)?" % (CUT, NEW_TIME, WORD, DATA))
 THIRD: Final = re.compile(
-    rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(%b|%b):? (?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)"
-    % (PRIORITY, OLD_TIME, NEW_TIME, CONTAINER, TAG)
+    rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(?:%b \[(\d{9,10}\.\d{1,6})\]|(%b|%b)):? "
+    rb"(?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)" % (CUT, OLD_TIME, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
 HOSTED: Final = re.compile(rb"(?!\d+:)[\w.-]{1,64} (?!https?:)%b" % TAG)
 """Neither priority nor time, as journals and collectors hand lines on."""
+SAMPLE: Final = 100
 FIRST: Final = frozenset(b"<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
@@ -44,7 +44,7 @@ def split(line: bytes) -> tuple[bytes | None, bytes]:
     for pattern in (FIFTH, THIRD):
         found = pattern.match(line)
         if found:
-            return found[1], line[found.end() :]
+            return found[found.lastindex or 0], line[found.end() :]
     found = BARE.match(line) or HOSTED.match(line)
     return None, line[found.end() :] if found else line
 
@@ -65,6 +65,33 @@ def through(read: Read) -> Read:
         return record if record is None or written is None else timed(record, written.decode("ascii", "replace"))
 
     return carried
+
+
+class Passed(NamedTuple):
+    """The carriers of a head that a format passes over itself: whether they tell a time, and whether with its zone."""
+
+    timed: bool
+    zoned: bool
+
+    @classmethod
+    def over(cls, head: bytes) -> "Passed":
+        """Give what the carriers of most lines of a head tell."""
+        lines = [line for line in head.split(b"\n")[:SAMPLE] if line.strip()]
+        found = [written for line in lines if (written := split(line)[0]) is not None]
+        zoned = any(times.ZONED.search(written.decode("ascii", "replace")) for written in found)
+        return cls(2 * len(found) > len(lines), zoned)
+
+    def through(self, read: Read) -> Read:
+        """Give a reader for such lines: a record without a time or a zone takes the carrier's."""
+
+        def passed(entry: bytes) -> Record | None:
+            record = read(entry)
+            if record is None or (record.time is not None and (record.time.tzinfo is not None or not self.zoned)):
+                return record
+            written, _ = split(entry)
+            return record if written is None else timed(record, written.decode("ascii", "replace"))
+
+        return passed if self.timed else read
 
 
 def timed(record: Record, written: str) -> Record:

@@ -1,7 +1,7 @@
 """Lines of `key=value`, split by blanks, commas, semicolons or tabs, quoted or not.
 
 Traps: a value may hold blanks without quotes (it ends where the next key starts), `=` and `&` (in a URL), or escaped
-quotes; a key may come twice (the first counts).
+quotes; a time in [brackets] holds a blank too; a key may come twice (the first counts).
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 from catalog.discovery import entry
 
 QUOTED_OR_NOT: Final = re.compile(
-    r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"([^"\\]*(?:\\.[^"\\]*)*)"|=([^\s,;"]*))'
+    r'(?<![\w.()-])([A-Za-z_][\w.()-]{0,60})(?:[=:]"([^"\\]*(?:\\.[^"\\]*)*)"|=(\[\d[^\]\s]* [^\]\s]*\]|[^\s,;"]*))'
 )
 KEY: Final = re.compile(r"(?:^|(?<=\s))([A-Za-z_][\w.()-]{0,60})=")
 LOWER: Final = re.compile(r"(?:^|(?<=\s))([a-z_][a-z_0-9]{0,60})=")
