@@ -4,7 +4,7 @@
 
 Traps: the time may be missing (syslog) or stand behind syslog's, and has no zone but as ISO 8601; `@0x...` and
 `view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
-lines and queries told with their response (Infoblox) count only where no query was logged;
+and "response:" lines and queries told with their response (Infoblox) count only where no query was logged;
 other lines are about the resolver's own work.
 """
 
@@ -27,7 +27,7 @@ CLIENT = re.compile(
     r"?)\))?(?:: | (?=(?:UDP|TCP): ))(?:view [^\s:]+: )?(?P<rest>.*)"
 )
 QUERY = re.compile(
-    r"(?:(?:UDP|TCP): )?(?P<what>query|answer): (?P<name>.*?) "
+    r"(?:(?:UDP|TCP): )?(?P<what>query|answer|response): (?P<name>.*?) "
     r"(?P<class>IN|CH|HS|ANY|NONE|CLASS\d+) (?P<type>[A-Z0-9]+)\b.*"
 )
 USUAL = re.compile(

@@ -1,4 +1,5 @@
-"""Blue Coat (Symantec, Broadcom) proxies without a `#Fields` line: main lines, Edge's key=value, the cloud's JSON.
+"""Blue Coat (Symantec, Broadcom) proxies without a `#Fields` line: main lines, Edge's key=value, pairs between bars as
+for QRadar, the cloud's JSON.
 
 https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
 
@@ -14,8 +15,10 @@ from catalog.discovery.formats import w3c
 from catalog.discovery.layouts import objects, pairs, rows
 from catalog.discovery.record import Read, Record, Unreadable
 
-TITLE = "Blue Coat without #Fields: main, Edge key=value, cloud JSON"
+TITLE = "Blue Coat without #Fields: main, Edge key=value, pairs between bars, cloud JSON"
 PAIRED = re.compile(r"(?=.*\bc-ip=)(?=.*\b(?:cs-host|sc-filter-result)=)(?:SPLV[\d.]+ )?[A-Za-z][\w().-]*=")
+BARRED = re.compile(r"(?:[^|=]*\|)?src=[^|]*\|(?=.*\|(?:sc-filter-result|s-action)=).*\|cs-host=")
+FOR_QRADAR = {"src": "c-ip", "username": "cs-username"}
 EDGE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s?(?=[A-Za-z])\S* ")
 STATUS = re.compile(r"[1-5]\d\d")
 CODE = re.compile(r"TCP_[A-Z_]+|UDP_[A-Z_]+|NONE")
@@ -81,7 +84,14 @@ def read(entry: bytes) -> Record | None:
         return w3c.record(found)._replace(time=times.moment(edge[1]))
     if PAIRED.match(text):
         return w3c.record({key.lower(): value for key, value in pairs.open_ended(text).items()})
-    return _main(text)
+    return _barred(text) if BARRED.match(text) else _main(text)
+
+
+def _barred(text: str) -> Record:
+    """Pairs between bars; their time has figures alone, of which nobody knows which is the day."""
+    row = dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair)
+    record = w3c.record({FOR_QRADAR.get(name, name.lower()): value for name, value in row.items()})
+    return record._replace(time=times.moment(row.get("devicetime", "")))
 
 
 def _main(text: str) -> Record:

@@ -19,8 +19,8 @@ from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, common and combined"
 LINE = re.compile(
-    rb'(?P<client>\S+) (?P<ident>"[^"]*"|\S+) (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] "(?P<request>[^"]*)" '
-    rb"(?P<status>\d{3}|-)(?: (?P<rest>.*))?"
+    rb'(?P<client>\S+)(?: (?P<ident>"[^"]*"|\S+))? (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] '
+    rb'"(?P<request>[^"]*)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
 )
 CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
 USUAL = re.compile(
@@ -62,7 +62,7 @@ def read(line: bytes) -> Record | None:
     code = next((code for part in reversed(rest) if (code := CODE.fullmatch(part))), None)
     return Record(
         time=_time(found["time"]),
-        user=fields.user(found["user"], client) or fields.user(found["ident"].strip(b'"'), client),
+        user=fields.user(found["user"], client) or fields.user((found["ident"] or b"-").strip(b'"'), client),
         client=None if client == "-" else client,
         host=squid.host(method or "", url or ""),
         url=url,

@@ -24,6 +24,8 @@ LINE = re.compile(
     r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)'
     r"(?: (?P<size>\d+|-))?(?: (?P<rest>.*))?"
 )
+SHORT = re.compile(r"(\S+) (?=(?:-|[A-Za-z][^\s:]*) \[\d)")
+"""Without ident, as logs of one's own may leave it out."""
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LOGIO = re.compile(r'" (\d{1,18}) (\d{1,18})$')
 ENOUGH = 0.5
@@ -59,7 +61,8 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    found = LINE.fullmatch(text)
+    short = SHORT.match(text)
+    found = LINE.fullmatch(f"{short[1]} - {text[short.end() :]}" if short else text)
     if found is None or " - " in found["user"]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET / HTTP/1.1" 200 512')
     method, url = _request(found["request"])
