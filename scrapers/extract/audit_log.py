@@ -24,7 +24,8 @@ _FEATURE = Feature(
         r"|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"
         r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
-        r"|intrusion|system logs|logs are (?:maintained|kept) by|how to access logs)\b",
+        r"|intrusion|system logs|logs are (?:maintained|kept) by|(?:maintained|kept|retained) for"
+        r"|how to access logs)\b",
         re.IGNORECASE,
     ),
     settles=True,

@@ -190,12 +190,14 @@ def extract(page: Page) -> Iterator[Finding]:
             "crittograf",
         ),
     ):
-        if said.role == "heading" and (page.kind == "other" or any(_FOR_READERS.search(one) for one in said.headings)):
+        if said.role == "heading" and (
+            page.kind == "other" or standards.explained(page) or any(_FOR_READERS.search(one) for one in said.headings)
+        ):
             continue
         if said.text.rstrip().endswith("?"):
             yield from _asked(page, said, every[said.number + 1 : said.number + 2])
             continue
-        if stance.PENDING.match(said.text):
+        if stance.PENDING.match(said.text) or _OF_THINGS.match(said.text):
             continue
         if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue
@@ -224,6 +226,8 @@ _STATE = re.compile(
 _MEANS = re.compile(r"\b(?:m?TLS|AES)[- ]?v?\d*(?:\.\d)?\b|\bencrypted\b", re.IGNORECASE)
 
 
+_OF_THINGS = re.compile(r"\W*(?:They|The case for)\b")
+"""So a vendor speaks of certificates, keys, servers, and of what is to be said for them, not of himself."""
 _ONCE = re.compile(
     r"\W*(?:when|if|once)\s[^.]{3,60}\b(?:enabled|applied|activated|selected|turned on|switched on)\b", re.IGNORECASE
 )

@@ -49,7 +49,8 @@ _FEATURE = Feature(
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"
         r"\b(?:backups?|snapshots?|our (?:data )?retention|we retain|we keep|version history|self-host\w*|LLMs?"
-        r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|own (?:data )?retention"
+        r"|database scripts?|log retention|audit logs? with|our polic(?:y|ies)|log files?|buckets?"
+        r"|defined (?:by|in)|own (?:data )?retention"
         r"|schedule retention|\d+[- ]days? (?:of )?(?:\w+ )?retention)\b",
         re.IGNORECASE,
     ),

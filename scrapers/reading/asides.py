@@ -29,7 +29,8 @@ UNLIKE = re.compile(
 )
 DEFINITION = re.compile(
     r"\bis an? (?:\w+ ){0,3}(?:contract|agreement|document|method|process|technique|standard"
-    r"|protocol|feature that|way|type of)\b",
+    r"|protocol|feature that|way|type of)\b"
+    r"|\bthe (?:\w+ )?(?:specification|standard|protocol) (?:expects|defines|describes|specifies|requires)\b",
     re.IGNORECASE,
 )
 FOR_ALL = re.compile(
@@ -64,11 +65,24 @@ def lists_else(page: Page, said: Statement) -> bool:
     """Tell whether an item stands among duties or steps, or a heading among the events of a log."""
     if said.role == "heading":
         return any(_EVENTS.search(heading) for heading in said.headings)
+    if _REFERENCE.search(said.heading) and (said.role == "item" or len(said.text) < _NAMES):
+        return True
     return said.role == "item" and bool(
-        DUTIES.search(said.heading) or asked_for(said) or page.kind == "help" and _STEP.match(said.text)
+        DUTIES.search(said.heading)
+        and not _HOW.match(said.heading)
+        or asked_for(said)
+        or page.kind == "help"
+        and _STEP.match(said.text)
     )
 
 
+_REFERENCE = re.compile(
+    r"\b(?:roles|permissions|scopes|fields|parameters|environment variables|error codes)\W*\Z", re.IGNORECASE
+)
+"""Under such a heading stands what parts of a product are called, not what it has."""
+_NAMES = 80  # letters of a line that only names a thing
+_HOW = re.compile(r"\W*(?:how|do|does|can|is|are)\b.*\?", re.IGNORECASE)
+"""What answers such a question is what the vendor has, whatever duties it names."""
 _STEP = re.compile(
     r"\W*(?:\d+\.\W*)?(?!(?:Is|As|This|Us|Both|All|Not|With|For|In|On|Using|Under|From|At|By|After|Before|During|When|If"
     r"|Unlike|Via|Through|Over|To|Of|Only|Also|Even|And|Or|But|That|Into|Without|Within|Like|Across|Per)\b)"
@@ -76,6 +90,18 @@ _STEP = re.compile(
     r"|Add|Assign|Configure|Contact|Create|Download|Enable|Install|Set up)\s"
 )
 """An item of an article of help that begins like an order ("Create a SAML application") is a step."""
+
+
+def lacked(said: Statement) -> bool:
+    """Tell whether an item is one of those that are announced as not there."""
+    return said.role == "item" and bool(_LACKED.search(said.lead))
+
+
+_LACKED = re.compile(
+    r"\b(?:unavailable|not (?:yet )?(?:available|supported|included|offered)|(?:does|do) not (?:support|include)\b"
+    r"[^:]*)\W*:\W*\Z",
+    re.IGNORECASE,
+)
 
 
 def asked_for(said: Statement) -> bool:
@@ -89,7 +115,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 OF_READERS = re.compile(
-    r"\b(?:to|in|into|inside|within|for) your (?:own )?(?:apps?|applications?|product|SaaS|website|end[- ]users)\b"
+    r"\b(?:to|in|on|into|inside|within|for) your (?:own )?(?:apps?|applications?|product|SaaS|website|end[- ]users)\b"
     r"|\byour (?:customers|clients|end[- ]users|users)['’] (?:own )?(?:IT|admins?|administrators?|identity|IdP)\b",
     re.IGNORECASE,
 )

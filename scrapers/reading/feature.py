@@ -70,8 +70,9 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
     )
     told_all = any(one.value == "yes" and one.plan is None and asides.FOR_ALL.search(one.quote) for one in found)
     plans_told = feature.settles and not told_all and any(one.plan and one.value in ("yes", "addon") for one in found)
+    having = {one.plan for one in found if feature.settles and one.plan and one.value == "yes"}
     for one in found:
-        if offered and one.value == "no" and one.plan is None:
+        if one.value == "no" and (offered and one.plan is None or one.plan in having):
             continue
         if plans_told and one.value == "yes" and one.plan is None:
             continue
@@ -165,6 +166,7 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
     """Tell whether it names the feature among other things, to its reader, or over what the vendor's own people do."""
     return (
         asides.lists_else(page, said)
+        or asides.lacked(said)
         or feature.staff
         and asides.OF_READERS.search(said.text) is not None
         or _instructs(feature, said.text)

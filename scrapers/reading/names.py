@@ -138,7 +138,8 @@ _SMALL = re.compile(
 """Plans that are written in small letters have the word for a plan beside them."""
 _ONLY = re.compile(rf"(?<![\w-])(?P<names>(?i:{_SMALL_NAME}))-only\b")
 _GIVEN = re.compile(r"\b[Aa]vailable (?:only )?(?:as part of|for|on|in|with|to) (?:our )?(?P<names>enterprise)\b")
-_IN_SMALL = (_SMALL, _ONLY, _GIVEN)
+_SMALL_FEATURE = re.compile(r"\b(?:is|are) an? (?:[A-Z]\w+ ){0,3}(?P<names>enterprise)(?:[- ]only)? feature\b")
+_IN_SMALL = (_SMALL, _ONLY, _GIVEN, _SMALL_FEATURE)
 _AND = r"(?:, | and |, and | or |, or |/)"
 _BESIDE = re.compile(
     rf"(?<![\w-])(?P<names>{_CAPITAL}{_AND}(?:[A-Z]\w+{_AND}){{0,3}}[A-Z]\w+|[A-Z]\w+{_AND}(?:[A-Z]\w+{_AND}){{0,3}}"
@@ -310,7 +311,7 @@ def of_heading(text: str) -> str | None:
         return None
     words = name.split()
     loose = words[-1].lower() in _LOOSE and plain == text
-    if loose and (len(words) < 2 or words[-1].lower() in _NEVER_LAST and not KNOWN.fullmatch(words[0])):
+    if loose and (len(words) not in (2, 3) or words[-1].lower() in _NEVER_LAST and not KNOWN.fullmatch(words[0])):
         return None
     return name
 
@@ -357,11 +358,7 @@ def _written(text: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                clean = (
-                    name.strip().capitalize()
-                    if pattern in (_SMALL, _ONLY, _GIVEN)
-                    else tidy(name.removesuffix(" Plan"))
-                )
+                clean = name.strip().capitalize() if pattern in _IN_SMALL else tidy(name.removesuffix(" Plan"))
                 known = clean and clean[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(clean))
                 if known and (sure or not _is_thing(clean)):
                     yield clean

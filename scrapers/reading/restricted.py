@@ -101,9 +101,15 @@ def after(page: Page, said: Statement) -> list[str]:
     return names.in_sentence(found.text)
 
 
+_OF_FEATURES = re.compile(r"\bfeatures\W*\Z", re.IGNORECASE)
+"""A page that is called by a plan's features is about that plan."""
+
+
 def plans_of(page: Page, label: re.Pattern) -> tuple[str, ...]:
     """Give the plans that a page about one feature restricts itself to; none where it is about another."""
     if page.kind != "help":
         return ()
+    if _OF_FEATURES.search(page.title):
+        return tuple(names.of_headings((page.title,)))
     named, about = _boxes(page)
     return named if named and label.search(about) else ()

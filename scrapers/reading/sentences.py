@@ -81,13 +81,16 @@ def _cut(passage: Passage, first: int, last: int) -> Passage:
     return tuple.__new__(Passage, (plain, start, start + len(plain), None))
 
 
+_BEGINS = re.compile(r"\s+(?:It|The|This|These|We|You|Our|They|In|For|If|To)\s")
+
+
 def _abbreviates(text: str, start: int, end: re.Match[str]) -> bool:
     """Tell whether the full stop ends a word and not a sentence ("No." does so before a number only)."""
     at = end.start()
     if at - start >= _LONG_WORD and text[at - _LONG_WORD : at].isalpha():
         return False
     short = _ABBREVIATION.search(text, max(start, at - 12), at + 1)
-    if short is None:
+    if short is None or short[0].lower() == "etc." and _BEGINS.match(text, end.end()):
         return False
     return short[0].lower() != "no." or text[end.end() :].lstrip()[:1].isdigit()
 

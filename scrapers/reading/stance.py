@@ -58,7 +58,7 @@ _PLAN = re.compile(
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
     r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement"
     r"|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
-    r"|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
+    r"|in preparation|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )

@@ -41,7 +41,8 @@ _STANDARD = re.compile(r"\b(?:SOC ?[123]|ISO|PCI|HITRUST|FedRAMP|HIPAA|CMMC|comp
 
 
 _DISCLAIMS = re.compile(
-    r"\b(?:does|do|cannot|can) ?not (?:\w+ )?(?:guarantee|ensure|constitute|come with|replace) (?:\w+ ){0,2}"
+    r"\b(?:does|do|cannot|can) ?not,? (?:(?:by|in) itself,? |\w+ )?(?:guarantee|ensure|constitute|come with|replace"
+    r"|satisfy) (?:\w+ ){0,2}"
     r"(?:complian\w+|certifi\w+)|\bno certification included\b|\bcontrols,? not compliance\b|\bnot legal advice\b"
     r"|(?<!we )\bconsult(?: with)? (?:an? |your |own |qualified |compliance |legal |security |and |or )*"
     r"(?:counsel|experts?|professionals?|advisors?|auditors?|teams?)\b"

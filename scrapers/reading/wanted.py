@@ -17,7 +17,7 @@ ADDON = re.compile(
     r"|(?:for|in|to) (?:your|the) \w+ (?:app|application|tenant|instance)\b))"
     r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
     r"|\bfor (?:a|an (?:extra|additional)) fee\b"
-    r"|(?<!\()\boptional\b(?!\s?[:).])"
+    r"|(?:\b(?:is|are|as an?) (?:\w+ )?|\A\W*(?<!\()|[,;–—-] )optional\b(?!\s?[:).])"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,21 @@ SAID = [
     ("| State | Method |\n|---|---|\n| In transit | mTLS |\n", "encryption_in_transit", {("yes", None)}),
     ("| State | Method |\n|---|---|\n| At rest | Not encrypted |\n", "encryption_at_rest", set()),
     ("## Two-factor authentication\n\nWe require it of all employees with access to our systems.\n", "mfa", set()),
+    ("For evidence, you set object lock and a retention policy on the bucket itself.\n", "retention_control", set()),
+    ("- **Audit trails:** maintained for security monitoring\n", "audit_log", set()),
+    ("They encrypt communications and protect the data in transit.\n", "encryption_in_transit", set()),
+    (
+        "This does not, by itself, satisfy compliance.\n\n## Encryption at rest\n\nThe storage has it.\n",
+        "encryption_at_rest",
+        set(),
+    ),
+    ("## Customize Log File Size and Retention\n\nSet the days.\n", "retention_control", set()),
+    (
+        "### How does it fit our requirements?\n\n- Data retention policies can be configured.\n",
+        "retention_control",
+        {("yes", None)},
+    ),
+    ("## Example Audit Log Entry\n\nYour audit log entry tells who did it.\n", "audit_log", {("yes", None)}),
     (
         "## Two-factor authentication\n\nYou can enforce rules like two-factor authentication at the IdP level.\n",
         "mfa",

@@ -9,6 +9,7 @@ AI = "ai_training_on_customer_data"
 
 CERTIFICATES = [
     ("Data centers are SOC 2 attested.\n", set()),
+    ("- ISO 27001 certification in preparation\n", {("iso27001 in_progress", None)}),
     ("## Badges\n\nDisplay certifications:\n\n- SOC 2 Type II\n- ISO 27001\n", set()),
     ("## Badges\n\nOur certifications:\n\n- ISO 27001\n", {("iso27001 yes", None)}),
     ("Wir speichern Briefe auf Schweizer Servern, die nach ISO 27001 zertifiziert sind.\n", set()),
