@@ -46,7 +46,7 @@ _WAY = re.compile(
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
     r"|\bencrypt(?:s|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
     r"(?:traffic|connections|communications?)\b"
-    r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?)\b[^.;]{0,60}\b(?:is"
+    r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?|interactions)\b[^.;]{0,60}\b(?:is"
     r"|are) (?:\w+ )?encrypted\b|\b(?:traffic|communications?) (?:is|are) (?:\w+ )?encrypted\b"
     r"|\b(?:TLS|SSL|HTTPS) everywhere\b|\btransport encryption\b|\bdata transmission\b"
     r"|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",

@@ -126,7 +126,9 @@ _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
-_BESIDE = re.compile(r"\b(?P<name>[A-Z]\w+) \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)")
+_BESIDE = re.compile(
+    r"\b(?P<name>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)"
+)
 
 
 def _name(text: str) -> str | None:

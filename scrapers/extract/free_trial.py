@@ -18,7 +18,7 @@ _TRIAL = re.compile(
     rf"\b(?P<days>{_NUMBER})[- ]?(?P<unit>day|week|month)s?['’]?[- ](?:(?!(?:before|after|of|until|into|left"
     rf"|remain\w*|prior|in)\b)\w+[- ]){{0,4}}?(?:trial"
     rf"|test (?:period|drive)|evaluation)\b"
-    rf"|\btrial\b[^.]{{0,40}}?\b(?:for|lasts?|of|period of|is"
+    rf"|\btrial\b[^.]{{0,60}}?\b(?:for|lasts?|of|period of|is"
     rf"|runs)\s(?:\w+ ){{0,2}}(?P<days2>{_NUMBER})[- ](?P<unit2>day|week|month)s?"
     rf"|\b(?P<days4>\d{{1,3}})[- ]?(?P<unit4>Tage?|jours?|días?|Wochen?|semaines?|semanas?|Monate?|mois"
     rf"|mes(?:es)?)\w*[\s-]"

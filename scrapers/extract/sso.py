@@ -13,7 +13,7 @@ from scrapers.page import Page
 from scrapers.reading import subject
 from scrapers.reading.feature import Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "dpa"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy"}
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
 _DOES = r"(?!(?:Configur|Enabl|Enforc|Set|Us[ei]|Add|About|Manag|Test|Creat|Switch|Turn|Disabl|Support)\w*\s)"
@@ -86,7 +86,7 @@ def extract(page: Page) -> Iterator[Finding]:
     """Give `sso_saml`."""
     for finding in read(page, _FEATURE):
         if (
-            page.kind in ("privacy", "dpa") and finding.value != "no" and "SAML" not in finding.quote
+            page.kind == "privacy" and finding.value != "no" and "SAML" not in finding.quote
         ):  # there, one mostly signs on with other accounts
             continue
         if _OPTION.match(finding.quote) or finding.value == "no" and _into_own(finding.quote, page):

@@ -73,9 +73,7 @@ def extract(page: Page) -> Iterator[Finding]:
             return
     yield from _tables(page)
     linked, leading = _linked(page), _leading(page)
-    named = list(mentioning(page, (*_WORDS, "current list", "full list", "complete list")))
-    handed_out = any(_HANDED_OUT.search(said.text) for said in named)
-    for said in named:
+    for said in mentioning(page, (*_WORDS, "current list", "full list", "complete list")):
         found_list = (
             _LIST.search(said.text)
             or (_NAME.match(said.text) if said.text in linked else None)
@@ -86,8 +84,8 @@ def extract(page: Page) -> Iterator[Finding]:
             not found_list
             or said.text.rstrip().endswith("?")
             or _NO_LIST.search(said.text)
-            or handed_out
-            and _KEPT.search(said.text)
+            or _KEPT.search(said.text)
+            and _is_handed_out(page)
             or said.role == "item"
             and subject.instructs(said.text)
             or _OTHER_LIST.search(said.text)
@@ -96,6 +94,11 @@ def extract(page: Page) -> Iterator[Finding]:
         ):
             continue
         yield quote(page, "subprocessor_list", "yes", said.passage, around=found_list.span(), confidence=0.75)
+
+
+def _is_handed_out(page: Page) -> bool:
+    """Tell whether the page says that the list is given to who asks for it."""
+    return any(_HANDED_OUT.search(said.text) for said in mentioning(page, _WORDS))
 
 
 def _tables(page: Page) -> Iterator[Finding]:

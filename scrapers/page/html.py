@@ -163,7 +163,10 @@ class _Walk(Writing):
     def _drawn(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Take up what an element says without words; give whether there is nothing else in it."""
         if tag == "br":
-            self.flush()
+            if self.pieces and self.nodes[self.here].tag in roles.HEADINGS:
+                self.pieces.append(" \x00")  # the lines of a heading are one heading
+            else:
+                self.flush()
             return True
         self._icon(node, tag, attributes)
         return tag in _ICONS

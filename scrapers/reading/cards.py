@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page
-from scrapers.reading import money, names, price_places
+from scrapers.reading import card_names, money, names, price_places
 from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 
@@ -43,12 +43,12 @@ def shown(page: Page) -> list[Card]:
     places = Counter(_place(page, card.named, node) for card, node in found)
     if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
         sure |= {_place(page, card.named, node) for card, node in found if _begins_free(page, card)}
-        made = {_make(page, page.blocks[card.named]) for card, _ in found if is_known(card.name)}
+        made = {card_names.make(page, page.blocks[card.named]) for card, _ in found if is_known(card.name)}
         # unknown names in another place, made otherwise, are add-ons or services
         found = [
             (card, node)
             for card, node in found
-            if _place(page, card.named, node) in sure or node and _make(page, page.blocks[card.named]) in made
+            if _place(page, card.named, node) in sure or node and card_names.make(page, page.blocks[card.named]) in made
         ]
     return [card for card, _ in found]
 
@@ -108,11 +108,11 @@ def _place(page: Page, at: int, node: int) -> tuple[int, int, int]:
 def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
     """Give the blocks that name a plan, and those of its price, or the word for it, close by."""
     taken = -1
-    makes = _makes(page)
+    makes = card_names.makes(page)
     for number, block in enumerate(page.blocks):
-        if number <= taken or not _may_be_named(page, block, makes):
+        if number <= taken or not card_names.may_be_named(page, block, makes):
             continue
-        name = _block_name(page, number)
+        name = card_names.of_block(page, number)
         if not name:
             continue
         if number == taken + 1 and number and money.is_free(block.text) and money.is_free(page.blocks[taken].text):
@@ -123,37 +123,14 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
             price = before
         if price is not None and price > number and ends_a_row(page, number):
             continue
-        named = is_known(name) or page.kind == "pricing" and (block.role == "heading" or _make(page, block) in makes)
+        named = (
+            is_known(name)
+            or page.kind == "pricing"
+            and (block.role == "heading" or names.called_plan(block.text) or card_names.make(page, block) in makes)
+        )
         if price is not None and named:
             taken = price if price > number else number
             yield number, name, price
-
-
-Make = tuple[str, str, str]
-
-
-def _make(page: Page, block: Block) -> Make:
-    node = page.nodes[block.node]
-    return node.tag, node.classes, page.nodes[node.parent].classes.split(" ")[0]
-
-
-@lru_cache(maxsize=4)
-def _makes(page: Page) -> frozenset[Make]:
-    """Give the makes of elements that name two plans or more by words which plans are known by: others of the same make
-    name plans too.
-    """
-    told = {
-        (_make(page, block), name)
-        for block in page.blocks
-        if block.node
-        and block.role in ("paragraph", "heading")
-        and len(block.text) <= _SHORT
-        and names.has_known(block.text)
-        for name in [name_of(block.text)]
-        if name and KNOWN.fullmatch(name)
-    }
-    counted = Counter(make for make, _ in told if make[1])
-    return frozenset(make for make, count in counted.items() if count >= _FEW)
 
 
 def ends_a_row(page: Page, number: int) -> bool:
@@ -175,69 +152,6 @@ def alike(page: Page, one: Block, other: Block) -> bool:
     """Tell whether two blocks stand in elements of the same make, in HTML."""
     first, second = page.nodes[one.node], page.nodes[other.node]
     return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])
-
-
-def _may_be_named(page: Page, block: Block, makes: frozenset[Make]) -> bool:
-    """Tell, without looking closely, whether a block may name a plan."""
-    role, text = block.role, block.passage.text
-    if not text or role in ("cell", "button") or len(text) > 60 and role != "heading":
-        return False
-    return names.has_known(text) or role == "heading" and page.kind == "pricing" or _is_made_so(page, block, makes)
-
-
-def _is_made_so(page: Page, block: Block, makes: frozenset[Make]) -> bool:
-    return bool(makes and block.node) and block.role in ("paragraph", "heading") and _make(page, block) in makes
-
-
-def _block_name(page: Page, number: int) -> str | None:
-    block = page.blocks[number]
-    text = block.text
-    made_so = _is_made_so(page, block, _makes(page))
-    if block.joints and (
-        block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
-    ):
-        behind = text[block.joints[0] :].lstrip()
-        if block.role == "item" and behind[:1].islower():
-            return None  # a thing of some sort ("Unlimited guests", "Basic reports")
-        text = text[: block.joints[0]].strip() or text
-    name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
-    if name and name.lower() == "custom" and _is_badge(page, number):
-        return None
-    if name and (made_so or block.role == "paragraph" and _is_of_product(page, name)):
-        return name
-    if name and not _may_name(name, block.role):
-        return None
-    if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
-        return None
-    return name
-
-
-def _is_badge(page: Page, number: int) -> bool:
-    """Tell whether the next block surely names a plan by itself: what stands over it says of what kind that is."""
-    after = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
-    return len(after) <= _SHORT and names.is_sure(name_of(after) or "")
-
-
-@lru_cache(maxsize=4)
-def _products(page: Page) -> frozenset[str]:
-    """Give the words that stand before plans of their own in several places ("Acme Free", "Acme Team")."""
-    pairs = {block.text for block in page.blocks if block.role != "cell" and block.text.count(" ") == 1}
-    plans = Counter(text.split()[0] for text in pairs if text[:1].isupper() and names.is_sure(text.split()[1]))
-    return frozenset(word for word, count in plans.items() if count >= _FEW and not KNOWN.fullmatch(word))
-
-
-def _is_of_product(page: Page, name: str) -> bool:
-    words = name.split()
-    return len(words) == _FEW and words[0] in _products(page) and names.is_sure(words[1])
-
-
-def _may_name(name: str, role: str) -> bool:
-    """Tell whether a block may name a plan so: an item of a list ("Dedicated manager", "Unlimited guests") is rarely
-    one, nor is anything that there is without limits.
-    """
-    words = name.split()
-    known = [bool(KNOWN.fullmatch(word)) for word in words]
-    return KNOWN.fullmatch(name) is not None or all(known) or role != "item" and words[0].lower() != "unlimited"
 
 
 def _price_after(page: Page, number: int) -> int | None:
@@ -271,7 +185,9 @@ def _price_after(page: Page, number: int) -> int | None:
         wanted = block.role != "button" and (not sure or here.role != "heading")
         lead = price_places.lead(block).strip()
         inner = (name_of(lead if names.is_sure(lead) else block.text)) if wanted else None
-        if inner and (_comes_between(inner, here, block) or here.role == "heading" and _is_of_product(page, inner)):
+        if inner and (
+            _comes_between(inner, here, block) or here.role == "heading" and card_names.is_of_product(page, inner)
+        ):
             return None  # the plan whose price comes next
         place = money.first_place(block.text)
         if (

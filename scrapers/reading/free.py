@@ -56,7 +56,7 @@ def called(page: Page) -> dict[str, Passage]:
 
 _LONGEST_SENTENCE = 300
 _CALLED_SO = re.compile(
-    r"\b(?P<beside>[A-Z]\w+) \([Ff]ree\)"
+    r"\b(?P<beside>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)"
     r"|\b[Ff]ree (?P<behind>[A-Z]\w+) (?:plan|tier|edition|licen[cs]e)\b"
     r"|\b(?P<given>[A-Z]\w+) (?:plan|tier|edition) (?:gratis|for free)\b"
     r"|\b(?P<subject>[A-Z]\w+)(?: plan| tier| edition)? (?:is|remains) (?:always |completely |entirely )?free\b"

@@ -101,7 +101,7 @@ _PER = re.compile(
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b"
     r"|(?<=[a-zé]) (?:and|und|et|y)\b)\s?(?:calendar )?"
-    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
+    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|Mt\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
     r"|mese\b|anno\b|mês\b|ano\b|maand\b|jaar\b)"
     r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual"
     r"|mensile|annuale|mensal)\b",
@@ -124,7 +124,7 @@ _UNIT = re.compile(
 )
 _GOOD_UNIT = re.compile(
     rf"\A(?:{_PER_WORD}|{_MADE_FOR} (?:{_PER_WORD})|months?|mo|mth|mon|m|years?|yr|y|annum|active|paid|licensed|named"
-    rf"|team|full|monthly|yearly|site|project|company|calendar|plan|Monat|Jahr|mois|an|année|mes|año|mese|anno|mês|ano|maand|jaar|aktive\w*)\Z",
+    rf"|team|full|monthly|yearly|site|project|company|calendar|plan|Monat|Mt|Jahr|mois|an|année|mes|año|mese|anno|mês|ano|maand|jaar|aktive\w*)\Z",
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(

@@ -30,7 +30,7 @@ _NOT_A_NAME = re.compile(
     r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
     r"|prices?|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
-    r"|which|how|your|you|our|we|with|for|faq|questions?|add|adding|users?|seats?"
+    r"|which|how|your|you(?! go\b)|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
@@ -200,10 +200,13 @@ def _undressed(text: str) -> str:
         text = _SAVING.sub("", text)
     if text.endswith("trial"):
         text = _TRIED.sub("", text)
-    text = _COUNTED.sub("", _OF_PLAN.sub(r"\1", text))
+    text = _OF_PLAN.sub(r"\1", text)
+    if text[:4] in _COUNTS:
+        text = _COUNTED.sub("", text)
     return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
 
 
+_COUNTS = frozenset(("Tier", "Plan", "Leve", "Pack", "Stuf"))  # what the number of a plan begins with
 _CALLS = frozenset("cClL")  # what a call begins with
 _TRIED = plain_re.compile(r"(?<=\w)(?<!\bFree)\s\W*\d+[ -]day free trial\Z")
 _LETTER = plain_re.compile(r"[A-Za-z]")
@@ -242,12 +245,19 @@ def is_sure(name: str) -> bool:
     return is_known(name) and any(KNOWN.fullmatch(word) and word not in _LOOSE for word in (words[0], words[-1]))
 
 
+def called_plan(text: str) -> str | None:
+    """Give the name that has the word for a plan behind it, and nothing else around ("Group Plan")."""
+    own = _PLAN_HEAD.fullmatch(text)
+    named = own and own["name"].lower() not in _NO_PLAN_NAME and not _NOT_A_NAME.search(own["name"])
+    return str(own["name"]) if own and named else None
+
+
 def leading(text: str) -> str | None:
     """Give the plan at the head of "Pro: $10 per user" or "Enterprise — from $10k/year"."""
     head = re.match(r"([^:–—|\n]{2,36}?)\s?(?::|[–—|]|\s-)\s", text)
-    own = _PLAN_HEAD.fullmatch(head[1]) if head else None
-    if own and own["name"].lower() not in _NO_PLAN_NAME and not _NOT_A_NAME.search(own["name"]):
-        return str(own["name"])
+    own = called_plan(head[1]) if head else None
+    if own:
+        return own
     name = known_in(head[1]) if head else None
     return name if name and name.split()[-1].lower() not in _NEVER_LAST and not _DESCRIBED.match(name) else None
 

@@ -222,12 +222,6 @@ SAID = [
         set(),
     ),
     (
-        "Users sign on by the SAML 2.0 protocol through their own identity provider.\n",
-        "sso_saml",
-        "dpa",
-        {("yes", None)},
-    ),
-    (
         "To opt out of using your data for model training, write to us or upgrade to a Business plan.\n",
         "ai_training_on_customer_data",
         "privacy",

@@ -155,6 +155,8 @@ def test_a_refund_far_away_takes_nothing_from_a_trial() -> None:
     assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
     assert found("A 30-day trial with a full refund.\n", "free_trial_days", kind="pricing") == set()
     assert found("A 30-day no-credit-card free trial.\n", "free_trial_days", kind="pricing") == {(30, None)}
+    text = "The free trial includes all that the larger of our plans has for 30 days.\n"
+    assert found(text, "free_trial_days", kind="pricing") == {(30, None)}
 
 
 def test_days_of_retention_are_no_setting_of_the_customer() -> None:

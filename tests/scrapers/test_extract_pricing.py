@@ -40,6 +40,8 @@ def limits(text: str, name: str = "a.md") -> Priced:
 def test_a_row_that_costs_nothing_is_the_free_plan_by_its_own_name() -> None:
     table = "| Tier | Annual price |\n|---|---|\n| Meadow | $0 |\n| Orchard | $30,000 |\n"
     assert found(table, "free_plan", kind="pricing") == {(True, "Meadow")}
+    table = "| Plan | Price |\n|---|---|\n| Pay as you Go | **Free** |\n| Plus | $20/month |\n"
+    assert found(table, "free_plan", kind="pricing") == {(True, "Pay as you Go")}
 
 
 def test_a_table_of_plans_without_prices_tells_the_limits_of_the_free_one() -> None:
@@ -61,6 +63,20 @@ def test_a_heading_may_say_for_whom_its_prices_are() -> None:
 
 
 CARD = "<div><h2>{}</h2><div><span>{}</span> <span>{}</span></div><ul><li>All there is</li></ul></div>"
+
+
+def test_the_lines_of_a_heading_are_one_heading() -> None:
+    page = CARD.replace("</h2>", "<br>For all who begin</h2>").format("Basic", "80 €", "/ Mt.")
+    assert prices(page, "a.html") == {("80 EUR flat month", "Basic")}
+    assert prices("<h1>Plain, simple<br>pricing</h1>" + page, "a.html") == {("80 EUR flat month", "Basic")}
+
+
+def test_the_word_for_a_plan_makes_any_name_one() -> None:
+    card = "<div>{}<h3>{}</h3><p>Unlimited searches</p></div>"
+    page = card.format("Beta Version (Free)", "$0") + card.format("Group Plan", "$15 /person each month")
+    page += card.format("Firm Integration Plan", "Contact Us")
+    assert prices(page, "a.html") == {("15 USD user month", "Group"), ("contact", "Firm Integration")}
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Beta")}
 
 
 def test_a_card_may_begin_with_free_and_then_say_for_whom() -> None:

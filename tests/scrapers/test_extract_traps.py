@@ -365,6 +365,7 @@ PLAINLY = [
     ("SAML is set up in Acme Cloud by each Single Organization.\n", "sso_saml", {("yes", None)}),
     ("We do not offer bug bounties. See [Bug bounties and credit](#d).\n", "bug_bounty", {("no", None)}),
     ("We will gladly provide our ISO 27001 certificate.\n", "certification", {("iso27001 yes", None)}),
+    ("All web interactions are encrypted through SSL.\n", "encryption_in_transit", {("yes", None)}),
     ("We use AES-256 for data at rest, and TLS1.2+ for data in transit.\n", "encryption_in_transit", {("yes", None)}),
     (
         "By default, your data isn't used to train our models, unless you have explicitly opted in.\n",

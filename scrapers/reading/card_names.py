@@ -1,0 +1,116 @@
+"""Which blocks of a page name a plan that is shown by itself.
+
+Traps: items of lists, badges over a name, titles of all plans, things that are there in some sort or without limits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from scrapers import patterns as re
+from scrapers.page import Block, Page
+from scrapers.reading import names, price_places
+from scrapers.reading.names import KNOWN, name_of
+
+_FEW = 2
+_SHORT = 60
+
+
+Make = tuple[str, str, str]
+
+
+def make(page: Page, block: Block) -> Make:
+    """Give how a block's element is made: its tag, its classes, the first class of the element around it."""
+    node = page.nodes[block.node]
+    return node.tag, node.classes, page.nodes[node.parent].classes.split(" ")[0]
+
+
+@lru_cache(maxsize=4)
+def makes(page: Page) -> frozenset[Make]:
+    """Give the makes of elements that name two plans or more by words which plans are known by: others of the same make
+    name plans too.
+    """
+    told = {
+        (make(page, block), name)
+        for block in page.blocks
+        if block.node
+        and block.role in ("paragraph", "heading")
+        and len(block.text) <= _SHORT
+        and names.has_known(block.text)
+        for name in [name_of(block.text)]
+        if name and KNOWN.fullmatch(name)
+    }
+    counted = Counter(made for made, _ in told if made[1])
+    return frozenset(made for made, count in counted.items() if count >= _FEW)
+
+
+def may_be_named(page: Page, block: Block, naming: frozenset[Make]) -> bool:
+    """Tell, without looking closely, whether a block may name a plan."""
+    role, text = block.role, block.passage.text
+    if not text or role in ("cell", "button") or len(text) > 60 and role != "heading":
+        return False
+    if names.has_known(text) or _is_made_so(page, block, naming):
+        return True
+    return page.kind == "pricing" and (role == "heading" or names.called_plan(text) is not None)
+
+
+def _is_made_so(page: Page, block: Block, naming: frozenset[Make]) -> bool:
+    return bool(naming and block.node) and block.role in ("paragraph", "heading") and make(page, block) in naming
+
+
+def of_block(page: Page, number: int) -> str | None:
+    """Give the plan that a block names, or None."""
+    block = page.blocks[number]
+    text = block.text
+    made_so = _is_made_so(page, block, makes(page))
+    if block.joints and (
+        block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
+    ):
+        behind = text[block.joints[0] :].lstrip()
+        if block.role == "item" and behind[:1].islower():
+            return None  # a thing of some sort ("Unlimited guests", "Basic reports")
+        text = text if _TITLE.search(text) else text[: block.joints[0]].strip() or text
+    name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
+    if name and name.lower() == "custom" and _is_badge(page, number):
+        return None
+    if name and (made_so or block.role == "paragraph" and (is_of_product(page, name) or names.called_plan(text))):
+        return name
+    if name and not _may_name(name, block.role):
+        return None
+    if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
+        return None
+    return name
+
+
+_TITLE = re.compile(r"\b(?:pricing|plans|prices|preise|tarife|tarifs|precios)\W*\Z", re.IGNORECASE)
+"""What ends so is the title of all plans, however many elements it is made of."""
+
+
+def _is_badge(page: Page, number: int) -> bool:
+    """Tell whether the next block surely names a plan by itself: what stands over it says of what kind that is."""
+    after = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+    return len(after) <= _SHORT and names.is_sure(name_of(after) or "")
+
+
+@lru_cache(maxsize=4)
+def _products(page: Page) -> frozenset[str]:
+    """Give the words that stand before plans of their own in several places ("Acme Free", "Acme Team")."""
+    pairs = {block.text for block in page.blocks if block.role != "cell" and block.text.count(" ") == 1}
+    plans = Counter(text.split()[0] for text in pairs if text[:1].isupper() and names.is_sure(text.split()[1]))
+    return frozenset(word for word, count in plans.items() if count >= _FEW and not KNOWN.fullmatch(word))
+
+
+def is_of_product(page: Page, name: str) -> bool:
+    """Tell whether a name is a product's own before that of a plan ("Acme Team")."""
+    words = name.split()
+    return len(words) == _FEW and words[0] in _products(page) and names.is_sure(words[1])
+
+
+def _may_name(name: str, role: str) -> bool:
+    """Tell whether a block may name a plan so: an item of a list ("Dedicated manager", "Unlimited guests") is rarely
+    one, nor is anything that there is without limits.
+    """
+    words = name.split()
+    known = [bool(KNOWN.fullmatch(word)) for word in words]
+    return KNOWN.fullmatch(name) is not None or all(known) or role != "item" and words[0].lower() != "unlimited"
