@@ -25,7 +25,7 @@ _FEATURE = Feature(
         r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
         r"|intrusion|system logs|logs are (?:maintained|kept) by|(?:maintained|kept|retained) for"
-        r"|how to access logs)\b",
+        r"|(?:zero|no) (?:direct )?(?:read|write|access)|access-restricted|how to access logs)\b",
         re.IGNORECASE,
     ),
     settles=True,

@@ -12,7 +12,7 @@ from itertools import takewhile
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import names, stance, standards, subject
+from scrapers.reading import asides, names, stance, standards, subject
 from scrapers.reading.feature import YES_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning, statements
 
@@ -197,7 +197,7 @@ def extract(page: Page) -> Iterator[Finding]:
         if said.text.rstrip().endswith("?"):
             yield from _asked(page, said, every[said.number + 1 : said.number + 2])
             continue
-        if stance.PENDING.match(said.text) or _OF_THINGS.match(said.text):
+        if stance.PENDING.match(said.text) or _OF_THINGS.match(said.text) or asides.is_step(page, said):
             continue
         if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue

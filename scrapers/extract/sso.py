@@ -57,7 +57,7 @@ _FEATURE = Feature(
     fact="sso_saml",
     words=("saml", "sso", "single sign", "single-sign"),
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
-    claims=(re.compile(rf"\b{_SSO}", re.IGNORECASE),),
+    claims=(re.compile(rf"(?<!non-)\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:social (?:login|sign|sso)|OAuth only"
         r"|if you (?:already )?have (?:an? |your )?(?:(?-i:[A-Z])\w+ )+(?:SSO|SAML))\b",

@@ -68,11 +68,7 @@ def lists_else(page: Page, said: Statement) -> bool:
     if _REFERENCE.search(said.heading) and (said.role == "item" or len(said.text) < _NAMES):
         return True
     return said.role == "item" and bool(
-        DUTIES.search(said.heading)
-        and not _HOW.match(said.heading)
-        or asked_for(said)
-        or page.kind == "help"
-        and _STEP.match(said.text)
+        DUTIES.search(said.heading) and not _HOW.match(said.heading) or asked_for(said) or is_step(page, said)
     )
 
 
@@ -89,7 +85,6 @@ _STEP = re.compile(
     r"(?:[A-Z][a-z]+(?<!s)(?<!ed)(?<!ing) (?:an?|the|your|this|that|these|those)"
     r"|Add|Assign|Configure|Contact|Create|Download|Enable|Install|Set up)\s"
 )
-"""An item of an article of help that begins like an order ("Create a SAML application") is a step."""
 
 
 def lacked(said: Statement) -> bool:
@@ -104,9 +99,17 @@ _LACKED = re.compile(
 )
 
 
+def is_step(page: Page, said: Statement) -> bool:
+    """Tell whether an item of an article of help begins like an order ("Create a SAML application")."""
+    return page.kind == "help" and said.role == "item" and bool(_STEP.match(said.text))
+
+
 def asked_for(said: Statement) -> bool:
     """Tell whether an item is one of those that the reader is told to show, to upload, to collect."""
-    return said.role == "item" and bool(_ASKED.match(said.lead))
+    return said.role == "item" and bool(_ASKED.match(said.lead) or _ADVISED.search(said.lead))
+
+
+_ADVISED = re.compile(r"\b(?:recommend\w*|advise\w*|you (?:should|must))\b[^:]{0,60}:\W*\Z", re.IGNORECASE)
 
 
 _ASKED = re.compile(

@@ -14,10 +14,13 @@ _OURS = re.compile(
 )
 _WE_ARE = re.compile(
     r"\b(?:we|our (?:\w+ )?(?:company|service|platform|product)s?|(?-i:[A-Z]\w+))(?:['’]re| are| is)"
-    r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24},? (?:and|&)))*\s\Z",
+    r"(?: (?:now|also|fully|currently|both|[A-Z][\w/ -]{2,24}(?:,|,? (?:and|&))))*\s\Z",
     re.IGNORECASE,
 )
 _SO = re.compile(r"\b(?:certified|compliant|accredited|attested)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r"(?:,?\s(?:(?:and|&)\s)?(?:[A-Z][A-Z/]+|FedRAMP)[\w/ .-]{0,12})+,?\s(?:certified|compliant|accredited|attested)\b"
+)
 _WORDS_ON = 24  # letters behind a certificate in which others may stand before "certified"
 _WITH = re.compile(
     r"\b(?:we|[A-Z]\w+) (?:is|are|remain)\b[^.;]{0,60}\bcompliant with (?:the )?(?:\w+ )?\Z"
@@ -62,7 +65,7 @@ def plainly(text: str, start: int, end: int) -> bool:
     before = text[:start]
     return bool(
         _WE_ARE.search(before)
-        and _SO.search(text, start, end + _WORDS_ON)
+        and (_SO.search(text, start, end + _WORDS_ON) or _AND_OTHERS.match(text, end))
         or _WITH.search(before)
         or _PURSUES.search(before)
         or _SUCH.search(before)

@@ -22,6 +22,9 @@ SAID = [
         "encryption_at_rest",
         set(),
     ),
+    ("We recommend that you:\n\n- Enable two-factor authentication for your account.\n", "mfa", set()),
+    ("Tables such as the audit trail grant no direct read access to users.\n", "audit_log", set()),
+    ("1. Enable HTTPS communication for all your traffic\n", "encryption_in_transit", {("yes", None)}),
     ("## Customize Log File Size and Retention\n\nSet the days.\n", "retention_control", set()),
     (
         "### How does it fit our requirements?\n\n- Data retention policies can be configured.\n",

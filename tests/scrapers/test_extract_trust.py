@@ -9,6 +9,10 @@ AI = "ai_training_on_customer_data"
 
 CERTIFICATES = [
     ("Data centers are SOC 2 attested.\n", set()),
+    (
+        "Acme is ISO 27001, ISO 27701, and GDPR compliant, and follows HIPAA guidelines.\n",
+        {("iso27001 yes", None), ("iso27701 yes", None)},
+    ),
     ("- ISO 27001 certification in preparation\n", {("iso27001 in_progress", None)}),
     ("## Badges\n\nDisplay certifications:\n\n- SOC 2 Type II\n- ISO 27001\n", set()),
     ("## Badges\n\nOur certifications:\n\n- ISO 27001\n", {("iso27001 yes", None)}),
