@@ -45,7 +45,7 @@ _DATA = re.compile(
     r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
     r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files"
     r"|messages|conversations"
-    r"|code)"
+    r"|code|uploads?)"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"

@@ -32,7 +32,8 @@ _FEATURE = Feature(
     claims=(
         re.compile(rf"\b{_BOUNTY}\b", re.IGNORECASE),
         re.compile(
-            r"\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to"
+            r"\bdisclosure (?:earns?|gets?|receives?)\b[^.;]{0,80}\bbount(?:y|ies)\b"
+            r"|\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to"
             r"|rewards? (?:of|up to|between))\b"
             r"|\b(?:offer|pay|give)s? an? (?:\w+ )?reward (?:for|to)\b[^.]{0,60}\b(?:reports?|vulnerabilit\w+"
             r"|problems?)\b",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
-from scrapers.page import Page
+from scrapers.page import TRUST, Page
 from scrapers.reading import (
     asides,
     badges,
@@ -52,7 +52,12 @@ def extract(page: Page) -> Iterator[Finding]:
         found = [
             one
             for one in found
-            if holding.told(one.quote, page) or one.status == "in_progress" and not _open(one.quote)
+            if holding.told(one.quote, page)
+            or one.status == "in_progress"
+            and not _open(one.quote)
+            or one.status == "no"
+            and page.kind in TRUST
+            and not subject.in_repository(page)
         ]
     yield from certificate_types.settled(page, found)
 
@@ -129,6 +134,8 @@ def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
     """Give how a statement stands to a certificate; what is named as a goal, or on a road map, is planned."""
     if stance.PENDING.match(said.text) and subject.instructs(said.text):
         return "hints"
+    if asides.lacked(said):
+        return "denies"
     if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings):
         return "plans"
     how = stance.of(said.text, start, end)

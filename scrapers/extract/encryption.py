@@ -31,7 +31,7 @@ _REST = re.compile(
 _REST_SURE = re.compile(
     r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b"
     r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
-    r"|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
+    r"|\bencrypted (?:object|block|cloud|disk) storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
     r"|\ben reposo\b|\ba riposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
     r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer"

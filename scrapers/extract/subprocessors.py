@@ -127,7 +127,7 @@ def _names_below(page: Page, said: Statement) -> bool:
 
 _HEADING = re.compile(
     r"\W*(?:\d+\W+)?(?:(?:our|the|list of|current|authori[sz]ed|approved|appointed|third[- ]party|data) )*"
-    rf"{SUBPROCESSORS}(?: (?:list|we use))?\W*",
+    rf"{SUBPROCESSORS}(?: (?:list|we use))?(?: \([^()]{{3,40}}\))?\W*",
     re.IGNORECASE,
 )
 _THE_LIST = re.compile(r"\b(?:current|full|complete) list\b", re.IGNORECASE)

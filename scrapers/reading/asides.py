@@ -88,8 +88,15 @@ _STEP = re.compile(
 
 
 def lacked(said: Statement) -> bool:
-    """Tell whether an item is one of those that are announced as not there."""
-    return said.role == "item" and bool(_LACKED.search(said.lead))
+    """Tell whether an item is one of those that are announced as not there, by the words or the heading before it."""
+    return said.role == "item" and bool(_LACKED.search(said.lead) or _NOT_OURS.search(said.heading))
+
+
+_NOT_OURS = re.compile(
+    r"\bwhat (?:we|[A-Z]\w+|it|this) (?:(?:do|does|is|are|will) (?:not|never)|(?:do|does|is|are)n['’]t|never)\b"
+    r"|\bnot (?:claimed|certified|supported|included|offered|available)\W*\Z",
+    re.IGNORECASE,
+)
 
 
 _LACKED = re.compile(

@@ -25,6 +25,11 @@ SAID = [
     ("We recommend that you:\n\n- Enable two-factor authentication for your account.\n", "mfa", set()),
     ("Tables such as the audit trail grant no direct read access to users.\n", "audit_log", set()),
     ("1. Enable HTTPS communication for all your traffic\n", "encryption_in_transit", {("yes", None)}),
+    ("## What we do not claim\n\n- A HIPAA BAA available to hospitals\n", "hipaa_baa", set()),
+    ("We do not use your upload to train AI models.\n", "ai_training_on_customer_data", {("no", None)}),
+    ("Responsible disclosure earns our thanks and a bounty.\n", "bug_bounty", {("yes", None)}),
+    ("Files rest in encrypted object storage.\n", "encryption_at_rest", {("yes", None)}),
+    ("## Sub-processors (of the app)\n\n- Birch Pay\n- Elm Mail\n- Fir Host\n", "subprocessor_list", {("yes", None)}),
     ("## Customize Log File Size and Retention\n\nSet the days.\n", "retention_control", set()),
     (
         "### How does it fit our requirements?\n\n- Data retention policies can be configured.\n",

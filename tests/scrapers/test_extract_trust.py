@@ -10,6 +10,10 @@ AI = "ai_training_on_customer_data"
 CERTIFICATES = [
     ("Data centers are SOC 2 attested.\n", set()),
     (
+        "## What we do not claim\n\n- SOC 2 Type II or ISO 27001 certification\n",
+        {("soc2_type2 no", None), ("iso27001 no", None)},
+    ),
+    (
         "Acme is ISO 27001, ISO 27701, and GDPR compliant, and follows HIPAA guidelines.\n",
         {("iso27001 yes", None), ("iso27701 yes", None)},
     ),
