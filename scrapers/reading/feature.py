@@ -171,6 +171,8 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
         and asides.OF_READERS.search(said.text) is not None
         or _instructs(feature, said.text)
         or standards.asks(page, said.text)
+        or feature.staff
+        and standards.demanded(page, said.text, said.headings)
         or standards.names_only(page, said.text)
         or standards.controls(page, said.passage.start)
         or said.role == "heading"

@@ -30,6 +30,8 @@ SAID = [
     ("Responsible disclosure earns our thanks and a bounty.\n", "bug_bounty", {("yes", None)}),
     ("Files rest in encrypted object storage.\n", "encryption_at_rest", {("yes", None)}),
     ("## Sub-processors (of the app)\n\n- Birch Pay\n- Elm Mail\n- Fir Host\n", "subprocessor_list", {("yes", None)}),
+    ("## HIPAA\n\n- Audit trail of all access to health records\n", "audit_log", set()),
+    ("## HIPAA\n\n- Our audit trail shows all access to health records\n", "audit_log", {("yes", None)}),
     ("## Customize Log File Size and Retention\n\nSet the days.\n", "retention_control", set()),
     (
         "### How does it fit our requirements?\n\n- Data retention policies can be configured.\n",
