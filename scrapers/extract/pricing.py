@@ -193,18 +193,11 @@ def _from_cards(page: Page) -> Iterator[Finding]:
         finding
         for card in cards.shown(page)
         if not any(plan_prices.OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:])
-        and not _beside_another_matter(page, card)
+        and not cards.is_headed(page, card, plan_prices.OTHER_MATTER)
         for finding in _card(page, card)
     ]
     bare = {finding.plan for finding in found if finding.confidence <= _BARE}
     yield from (finding for finding in found if finding.confidence > _BARE or len(bare) >= _FEWEST)
-
-
-def _beside_another_matter(page: Page, card: cards.Card) -> bool:
-    """Tell whether a short line over the heading of the card's section says that what stands there is no plan."""
-    above = page.outline[card.named][-1:]
-    line = page.blocks[above[0] - 1] if above and above[0] else None
-    return line is not None and len(line.text) <= _SHORT_LABEL and bool(plan_prices.OTHER_MATTER.search(line.text))
 
 
 def _card(page: Page, card: cards.Card) -> Iterator[Finding]:

@@ -77,6 +77,16 @@ def small(page: Page) -> str:
     return "\n".join(text for _, _, _, text in blocks(page))
 
 
+def is_headed(page: Page, card: Card, saying: re.Pattern) -> bool:
+    """Tell whether a short line over the heading of the card's section says something ("Add-ons")."""
+    above = page.outline[card.named][-1:]
+    line = page.blocks[above[0] - 1] if above and above[0] else None
+    return line is not None and len(line.text) <= _EYEBROW and bool(saying.search(line.text))
+
+
+_EYEBROW = 30
+
+
 @lru_cache(maxsize=4)
 def planned(page: Page) -> frozenset[int]:
     """Give the numbers of the blocks of cards that stand below a line which says that they are planned."""
@@ -168,8 +178,9 @@ def _price_after(page: Page, number: int) -> int | None:
     items = 0
     for ahead in range(number + 1, min(number + _FARTHEST, len(page.blocks))):
         block = page.blocks[ahead]
-        items += block.role == "item" or block.mark is not None
-        if ahead - items > number + _NEAR or items and block.role != "item" and _names_another(block.text):
+        inside = block.role in ("item", "button")
+        items += inside or block.mark is not None
+        if ahead - items > number + _NEAR or items and not inside and _names_another(block.text):
             return None
         if (
             block.role == "heading"

@@ -178,6 +178,10 @@ def _listed(page: Page, table: Table) -> Iterator[Free]:
 
 def _cards(page: Page) -> Iterator[Free]:
     for card in cards.shown(page):
+        if any(_ADD_ON.search(heading) for heading in page.headings(card.named)[-2:]) or cards.is_headed(
+            page, card, _ADD_ON
+        ):
+            continue
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
         price = next((block for block in inside[:8] if money.is_price(block.text) or _says_free(block)), None)
@@ -188,6 +192,9 @@ def _cards(page: Page) -> Iterator[Free]:
                 price.passage if price else inside[0].passage,
                 _told(page, inside[1:]),
             )
+
+
+_ADD_ON = re.compile(r"\badd-?ons?\b", re.IGNORECASE)
 
 
 def _told(page: Page, blocks: list[Block]) -> tuple[tuple[str, Passage], ...]:

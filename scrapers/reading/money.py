@@ -78,8 +78,8 @@ _AFTER = (
 )
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})"
-    rf"|(?<![\w.,])(?P<two>{_NUMBER})\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
+    rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})(?:\.[-–—])?"
+    rf"|(?<![\w.,])(?P<two>{_NUMBER})(?:\.[-–—])?\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
     r"(?P<more>\+?)",
     re.IGNORECASE,
 )

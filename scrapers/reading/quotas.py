@@ -212,11 +212,14 @@ def _noun(counted: re.Match, text: str, label: str) -> str | None:
     """Give what is counted by its own noun: the one behind the number, else the one of the label."""
     after = _EACH.sub("", text[counted.end("thousands" if counted["thousands"] else "number") :])
     words = _ONE if counted["number"] == "1" else _SEVERAL
-    found = words.match(after) or (not re.search("[A-Za-z]", after) and _LABEL.fullmatch(_plain(label)))
+    german = _GERMAN.match(after)
+    found = words.match(after) or german
+    if found is None and not re.search("[A-Za-z]", after):
+        found = _LABEL.fullmatch(_plain(label))
     if not found or _NO_NOUN.fullmatch(found["noun"]):
         return None
     noun = str(found["noun"]).lower().replace("-", "_")
-    return noun if noun.endswith("s") else noun + "s"
+    return noun if noun.endswith("s") or found is german else noun + "s"
 
 
 def _plain(label: str) -> str:
@@ -241,8 +244,10 @@ _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]*[a-rt-z]s)(?:\s?(?:/|(?:per|an?|each)\b)\s?\w+)?")
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
+_GERMAN = re.compile(r"\s(?P<noun>(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:en?|er|n))\W*\Z")
+"""A noun of several as German writes it, with a capital, and nothing else behind the number ("100 Rezepte")."""
 _NO_NOUN = re.compile(
-    r"(?:times?|hours?|days?|weeks?|months?|years?|tage?|wochen?|monate?|jours?|semaines?|días?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
+    r"(?:times?|hours?|days?|weeks?|months?|years?|tage?|wochen?|monate?|jahre|stunden?|minuten?|sekunden?|jours?|semaines?|días?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
     r"|others?|series|basics|analytics|insights|cores?|vcpus?|stars?|points?|click|place|price|per|each|every|and|for"
     r"|the|free|only|with|compliance|status|(?:hour|dai|week|month|year)ly|tiers?|levels?|access|address|process|business)",
     re.IGNORECASE,

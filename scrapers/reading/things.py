@@ -8,7 +8,7 @@ _THINGS = (
     (
         "seats",
         (
-            r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|nutzer\w*|benutzer\w*"
+            r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|mitglied\w*|nutzer\w*|benutzer\w*"
             r"|utilisateurs?|usuarios?"
         ),
     ),

@@ -217,12 +217,22 @@ def test_a_price_may_stand_below_the_list_of_what_there_is() -> None:
     assert prices(page, "a.html") == {("500 USD flat month", "Pro"), ("700 USD flat month", "Advanced")}
 
 
+def test_a_button_ends_what_stands_before_it() -> None:
+    card = (
+        "<p class='name'>Club {}</p><p>{}.- CHF/Jahr</p><p class='more'>{}</p><a class='btn' href='/b'>Jetzt kaufen</a>"
+    )
+    page = card.format("Basic", 190, "Basis Verwaltung") + card.format("Pro", 390, "Eigene Farben")
+    assert prices(page, "a.html") == {("190 CHF flat year", "Club Basic"), ("390 CHF flat year", "Club Pro")}
+
+
 def test_cards_of_add_ons_beside_the_cards_of_plans_are_no_plans() -> None:
     page = CARD.format("Operator", "$490", "/month") + CARD.format("Enterprise", "$900", "/month")
     extras = (
         "<section><p>Optional add-ons</p><h2>What you need</h2><div><h4>Portal branding</h4><p>$400 / month</p></div>"
     )
     assert {plan for _, plan in prices(page + extras + "</section>", "a.html")} == {"Operator", "Enterprise"}
+    free = "<section><p>Add-ons</p><h2>Grow as you like</h2><h3>Plan Moves</h3><p>€0 / at any time</p></section>"
+    assert found(page + free, "free_plan", kind="pricing", name="a.html") == set()
 
 
 def test_plans_may_be_numbered() -> None:
@@ -266,6 +276,9 @@ def test_a_table_of_prices_may_be_for_guests_only() -> None:
         ("5 concurrent jobs", set()),
         ("For 1-2 projects", set()),
         ("10.000 E-Mails pro Monat", {("10000 messages", "Free")}),
+        ("90 Rezepte", {("90 rezepte", "Free")}),
+        ("20 Mitglieder", {("20 seats", "Free")}),
+        ("Antwort in 24 Stunden", set()),
         ("All 72 site checks", set()),
     ],
 )
