@@ -158,6 +158,7 @@ _LAW = re.compile(
     r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
+    r"|\b(?:TCP|UDP) ports?\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
     r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:(?:is|are) (?:\w+ )?"
     r"|(?:applications?|customers?|clients?|users?) )responsible for\b"

@@ -24,7 +24,8 @@ UNLIKE = re.compile(
     r"\A\W*(?:an |for )?examples?\b|\b(?:prior to (?:implement|adopt|us)ing|for companies like|customers like"
     r"|companies like|for example, \w+ SSO"
     r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*"
-    r"|(?:if|when|once) (?:the )?(?:SSO|SAML|SCIM|2FA|MFA)(?: \w+)? is (?:enabled|enforced|configured))\b",
+    r"|(?:if|when|once) (?:the )?(?:SSO|SAML|SCIM|2FA|MFA)(?: \w+)? is (?:enabled|enforced|configured|mandatory"
+    r"|required))\b",
     re.IGNORECASE,
 )
 DEFINITION = re.compile(
@@ -64,7 +65,9 @@ def name_of(text: str) -> str:
 def lists_else(page: Page, said: Statement) -> bool:
     """Tell whether an item stands among duties or steps, or a heading among the events of a log."""
     if said.role == "heading":
-        return any(_EVENTS.search(heading) for heading in said.headings)
+        return bool(_CODED.match(said.text)) or any(_EVENTS.search(heading) for heading in said.headings)
+    if _MENDS.match(said.heading):
+        return True
     if _REFERENCE.search(said.heading) and (said.role == "item" or len(said.text) < _NAMES):
         return True
     return said.role == "item" and bool(
@@ -76,6 +79,10 @@ _REFERENCE = re.compile(
     r"\b(?:roles|permissions|scopes|fields|parameters|environment variables|error codes)\W*\Z", re.IGNORECASE
 )
 """Under such a heading stands what parts of a product are called, not what it has."""
+_CODED = re.compile(r"\W*(?:[A-Z]{1,4}-\d{2,5}|CC\d\.\d)\W+[A-Z]")
+"""So a control is headed that is looked for at its reader's ("AB-0042: Audit logs enabled")."""
+_MENDS = re.compile(r"\W*(?:remediations?|mitigations?|how to (?:fix|mend|mitigate))\b", re.IGNORECASE)
+"""Under such a heading stands what the reader is to do."""
 _NAMES = 80  # letters of a line that only names a thing
 _HOW = re.compile(r"\W*(?:how|do|does|can|is|are)\b.*\?", re.IGNORECASE)
 """What answers such a question is what the vendor has, whatever duties it names."""

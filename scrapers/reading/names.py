@@ -114,7 +114,8 @@ _LISTED = re.compile(
 )
 _COMPARED = re.compile(
     rf"\b(?i:everything (?:in|from)|all (?:of )?(?:the )?(?:\w+ )?features (?:from|in|of)"
-    rf"|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from)"
+    rf"|all (?:from|in|of)|beyond|than|unlike|compared (?:to|with)|upgrade from"
+    rf"|on top of|builds? (?:up)?on|based on|grew from|in addition to)"
     rf" (?:the |our )?{_CAPITAL}(?: [Pp]lan)?"
 )
 _CAPITALS = (

@@ -32,6 +32,10 @@ SAID = [
     ("## Sub-processors (of the app)\n\n- Birch Pay\n- Elm Mail\n- Fir Host\n", "subprocessor_list", {("yes", None)}),
     ("## HIPAA\n\n- Audit trail of all access to health records\n", "audit_log", set()),
     ("## HIPAA\n\n- Our audit trail shows all access to health records\n", "audit_log", {("yes", None)}),
+    ("# AB-0042: Audit logs enabled\n\n## Remediation\n\nTurn on audit logs for the cluster.\n", "audit_log", set()),
+    ("# Audit logs\n\nTurn on audit logs for your cluster.\n", "audit_log", {("yes", None)}),
+    ("Using an SSL proxy, open TCP port 443 for all traffic.\n", "encryption_in_transit", set()),
+    ("At least ten letters (or eight if 2FA is mandatory) for a user.\n", "mfa", set()),
     ("## Customize Log File Size and Retention\n\nSet the days.\n", "retention_control", set()),
     (
         "### How does it fit our requirements?\n\n- Data retention policies can be configured.\n",

@@ -74,6 +74,7 @@ ONE_PLAN = [
     ("---\ntitle: Acme Enterprise Features\n---\n\nYour team signs in with SAML.\n", {("yes", "Acme Enterprise")}),
     ("When you set up SAML, you give your team's domain, along with optional names.\n", {("yes", None)}),
     ("A second factor is there for the local (non-SSO) accounts of your team.\n", set()),
+    ("Enterprise Edition builds on top of the Community Edition by adding SAML.\n", {("yes", "Enterprise")}),
     ("Members are moved when SAML authentication is enabled.\n", set()),
     ("Team plans include SAML and deployment on your own machines.\n", {("yes", "Team")}),
     ("- SAML so that team members use your IdP.\n", {("yes", None)}),
