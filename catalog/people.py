@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, or_, select
 
 from catalog.errors import BadUse, HasLeft, NotAllowed
@@ -37,9 +37,10 @@ class Alias(NamedTuple):
 
 def settle(session: Session) -> None:
     """Record the named people of local mode, each with a role, where nobody may review yet."""
-    if any("reviewer" in person.roles for person in session.exec(select(Person))):
+    if session.exec(select(Person.id).where(holds("reviewer"))).first() is not None:
         return
-    known = {person.slug: person for person in session.exec(select(Person))}
+    local = col(Person.slug).in_([slug for slug, *_ in LOCAL])
+    known = {person.slug: person for person in session.exec(select(Person).where(local))}
     for slug, name, roles in LOCAL:
         person = known.get(slug) or Person(slug=slug, name=name)
         person.roles = sorted({*person.roles, *roles})
@@ -100,8 +101,13 @@ def with_role(session: Session, who: str, role: str) -> Person:
 
 def holders(session: Session, role: str, day: date) -> list[Person]:
     """Give who holds a role on a day and is there, by their names."""
-    rows = session.exec(select(Person).where(col(Person.merged_into_id).is_(None)).order_by(Person.name))
-    return [one for one in rows if role in one.roles and not has_left(one, day)]
+    there = select(Person).where(col(Person.merged_into_id).is_(None), holds(role))
+    return [one for one in session.exec(there.order_by(Person.name)) if not has_left(one, day)]
+
+
+def holds(role: str) -> ColumnElement[bool]:
+    """Give the condition under which a person holds a role."""
+    return cast(col(Person.roles), String).contains(f'"{role}"')
 
 
 def has_left(person: Person, day: date) -> bool:

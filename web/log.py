@@ -6,13 +6,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, String, cast, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import search
 from catalog.adoption.listing import documents
-from catalog.adoption.presence import IN_USE, behind, present
+from catalog.adoption.presence import IN_USE, behind, present, source_of
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
 from catalog.models.tool import Tool
@@ -39,6 +39,7 @@ SORTS = {
     "since": col(Adoption.since),
     "due": col(Adoption.review_by),
 }
+UNKNOWN_LAST = ("since", "due")
 Text = Annotated[str, Query(max_length=500)]
 
 
@@ -107,9 +108,8 @@ FilterDep = Annotated[Filter, Depends(filters)]
 def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int]:
     """Give the documents of one page and how many there are in all."""
     wanted = _of_tool(session, wanted)
-    count = session.exec(select(func.count()).select_from(_chosen(wanted).subquery())).one()
     rows = session.exec(_ordered(wanted).offset(wanted.after).limit(PAGE)).all()
-    return documents(session, rows), int(count)
+    return documents(session, rows), _count(session, wanted)
 
 
 def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
@@ -121,16 +121,15 @@ def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
 
 def counts(session: Session) -> dict[str, int]:
     """Count the adoptions in use by where they are known from."""
-    found = {}
-    for source in SOURCES:
-        chosen = _chosen(Filter(source=source)).where(col(Adoption.state).in_(IN_USE), present(now().date())).subquery()
-        found[source] = int(session.exec(select(func.count()).select_from(chosen)).one())
-    return found
+    stands = (col(Adoption.linked_id).is_(None), col(Adoption.state).in_(IN_USE), present(now().date()))
+    source = source_of()
+    counted = columns(source, func.count()).where(*stands).group_by(source)
+    return dict.fromkeys(SOURCES, 0) | dict(session.execute(counted).all())
 
 
 def left_behind(session: Session) -> int:
     """Count the adoptions that people who have left left behind."""
-    return int(session.exec(select(func.count()).select_from(_chosen(Filter(state=LEFT_BEHIND)).subquery())).one())
+    return _count(session, Filter(state=LEFT_BEHIND))
 
 
 def logs_read(session: Session) -> list[Origin]:
@@ -153,46 +152,45 @@ def _require(wanted: Filter) -> None:
         raise BadUse(f"{field} cannot be {getattr(wanted, field)[:40]!r}", mend=words)
 
 
-def _chosen(wanted: Filter) -> Any:
-    """Give the statement that selects the adoptions of a filter; what was seen of a declared one goes with it."""
-    seen = aliased(Adoption)
-    also_seen = select(seen.linked_id).where(col(seen.linked_id).is_not(None), seen.kind == "detected")
-    linked = col(Adoption.id).in_(also_seen)  # asked once: row by row, SQLite looks up every detected one
-    declared, detected = col(Adoption.kind) == "declared", col(Adoption.kind) == "detected"
-    main = col(Adoption.linked_id).is_(None)
-    sources: dict[str, ColumnElement[bool]] = {
-        "declared": and_(declared, main, ~linked),
-        "detected": and_(detected, main),
-        "both": and_(declared, main, linked),
-    }
-    found: Select[Any] = select(Adoption).join(Tool, col(Adoption.tool_id) == col(Tool.id))
-    found = found.where(sources[wanted.source] if wanted.source else main)
+def _count(session: Session, wanted: Filter) -> int:
+    return int(session.exec(select(func.count()).select_from(Adoption).where(*_chosen(wanted))).one())
+
+
+def _chosen(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Give the conditions of the adoptions of a filter; what was seen of a declared one goes with it."""
+    found: list[ColumnElement[bool]] = [col(Adoption.linked_id).is_(None)]
+    if wanted.source:
+        found.append(source_of() == wanted.source)
     if wanted.tool:
-        found = found.where(col(Tool.slug) == wanted.tool)
+        found.append(col(Adoption.tool_id).in_(select(Tool.id).where(Tool.slug == wanted.tool)))
     if wanted.team:
         teams = select(Team.id).where(or_(col(Team.slug) == wanted.team, col(Team.name) == wanted.team))
-        found = found.where(col(Adoption.team_id).in_(teams))
+        found.append(col(Adoption.team_id).in_(teams))
     if wanted.plan:
-        found = found.where(col(Adoption.plan) == wanted.plan)
+        found.append(col(Adoption.plan) == wanted.plan)
     if wanted.data:
-        found = found.where(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
+        found.append(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
     if wanted.by:
-        found = found.where(func.lower(col(Adoption.who)) == wanted.by.lower())
+        found.append(func.lower(col(Adoption.who)) == wanted.by.lower())
     if wanted.state == LEFT_BEHIND:
-        found = found.where(behind(now().date()))
+        found.append(behind(now().date()))
     elif wanted.state:
-        found = found.where(col(Adoption.state) == wanted.state)
+        found.append(col(Adoption.state) == wanted.state)
     if since := _day(wanted.since):
-        found = found.where(col(Adoption.since) >= since)
+        found.append(col(Adoption.since) >= since)
     return found
 
 
 def _ordered(wanted: Filter) -> Any:
-    """Give the same in order; rows without a value come last."""
-    key: Any = SORTS[wanted.sort.removeprefix("-")]
+    """Give them in order; rows without a value come last."""
+    name = wanted.sort.removeprefix("-")
+    key: Any = SORTS[name]
+    rows = select(Adoption).where(*_chosen(wanted))
+    if name == "tool":
+        rows = rows.join(Tool, col(Adoption.tool_id) == col(Tool.id))
+    last = [key.is_(None)] if name in UNKNOWN_LAST else []
     down = wanted.sort.startswith("-")
-    ranked = key.desc() if down else key.asc()
-    return _chosen(wanted).order_by(key.is_(None), ranked, col(Adoption.id).desc())
+    return rows.order_by(*last, key.desc() if down else key.asc(), col(Adoption.id).desc())
 
 
 def _day(text: str) -> date | None:

@@ -14,7 +14,7 @@ from catalog.adoption.undoing import undoable
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.moment import now, written
 
-FIELDS = ("plan", "data", "purpose", "since", "until", "team_id", "verdict", "review_by")
+FIELDS = ("plan", "data", "purpose", "since", "until", "team_id", "verdict", "verdict_id", "review_by")
 DAYS = ("since", "until", "review_by")
 
 

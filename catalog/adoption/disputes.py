@@ -4,10 +4,9 @@ Until then it counts nowhere; the tool's case is open for it, due by the clock o
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, literal_column
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
@@ -64,11 +63,8 @@ def last(session: Session) -> str:
     return reference
 
 
-def counted(session: Session, tool_ids: Sequence[int]) -> Counter[int]:
+def counted(session: Session) -> Counter[int]:
     """Count by tool the uses that are disputed and not answered."""
-    rows = session.exec(
-        select(Adoption.tool_id, func.count())
-        .where(col(Adoption.tool_id).in_(tool_ids), Adoption.state == DISPUTED)
-        .group_by(col(Adoption.tool_id))
-    )
+    waiting = col(Adoption.state) == literal_column(f"'{DISPUTED}'")  # as their index says it: they are few
+    rows = session.exec(select(Adoption.tool_id, func.count()).where(waiting).group_by(col(Adoption.tool_id)))
     return Counter(dict(rows.all()))

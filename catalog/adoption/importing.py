@@ -197,7 +197,7 @@ def _origin(session: Session, name: str, content: Content, shown: _Shown, at: da
         raise Conflicting("this content was read as a log before", mend="there is nothing left to do")
     origin = Origin(
         sha256=content.sha256, size=len(content.body), file=content.file, format=name, records=0, rejected=0,
-        first_at=shown.first, last_at=shown.last, read_at=at,
+        events=sum(sums[0] for sums in shown.seen.values()), first_at=shown.first, last_at=shown.last, read_at=at,
     )  # fmt: skip
     session.add(origin)
     session.flush()

@@ -9,9 +9,30 @@ from sqlmodel import Session, select
 
 from catalog import search
 from catalog.check import Question, check
-from catalog.models.register import Person
+from catalog.models.register import Adoption, Person, StoredVerdict
 from catalog.models.review import Decision
 from catalog.models.tool import Plan, Tool
+
+GIST = ("verdict", "basis", "plan", "industry")
+
+
+def give(session: Session, adoption: Adoption, given: StoredVerdict) -> None:
+    """Give a use its verdict: the gist, by which uses are counted, and where the whole document is kept."""
+    keep(session, given)
+    adoption.verdict, adoption.verdict_id = gist(given), given.id
+
+
+def keep(session: Session, given: StoredVerdict) -> None:
+    """Keep the document of a verdict, once for all uses that share it."""
+    if given not in session:
+        given.id = None  # it may have one from a savepoint that was rolled back
+        session.add(given)
+        session.flush()
+
+
+def gist(given: StoredVerdict) -> dict[str, Any]:
+    """Give what an adoption itself keeps of a verdict."""
+    return {name: given.document[name] for name in GIST}
 
 
 class Judging:
@@ -23,7 +44,7 @@ class Judging:
     def __init__(self, session: Session, at: datetime) -> None:
         self._session, self._at = session, at
         self._tools: dict[str, Tool] = {}
-        self._verdicts: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._verdicts: dict[tuple[Any, ...], StoredVerdict] = {}
 
     def tool(self, query: str) -> Tool | None:
         """Give the tool of a name, a domain or a URL, None where nobody knows it yet."""
@@ -35,8 +56,8 @@ class Judging:
 
     def verdict(
         self, tool: Tool, person: Person, query: str, plan: str | None, data: Sequence[str], account: str
-    ) -> dict[str, Any]:
-        """Give the verdict's document on somebody's use of a tool, asked for by its own name or by the `query`."""
+    ) -> StoredVerdict:
+        """Give the verdict on somebody's use of a tool, asked for by its own name or the `query`; nothing keeps it."""
         known = self.tool(query)
         named = query.strip() if known is not None and known.id == tool.id else tool.slug
         place = person.slug if self._by_person else (person.department_id, person.team_id)
@@ -44,7 +65,7 @@ class Judging:
         given = self._verdicts.get(key)
         if given is None:
             asked = Question(named, plan if self._has_plans(tool) else None, None, data, account, person=person.slug)
-            given = check(self._session, asked, self._at).document()
+            given = StoredVerdict(document=check(self._session, asked, self._at).document())
         if self._lasts(tool):
             self._verdicts[key] = given
         return given

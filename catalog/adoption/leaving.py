@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from catalog import audit, people
 from catalog import moment as moments
 from catalog.adoption.listing import documents
-from catalog.adoption.presence import IN_USE, behind, present
+from catalog.adoption.presence import IN_USE, absent, behind
 from catalog.check.facts import facts_of, known_tool
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person
@@ -126,7 +126,7 @@ def listing(session: Session, at: datetime | None = None, most: int | None = Non
 
 def _used_again(session: Session, chosen: Any, today: date) -> list[tuple[Adoption, Document]]:
     """Give, of some adoptions of leavers, those that have ended and that a log showed in use since."""
-    ended = chosen.where(col(Adoption.state) == "ended", ~present(today)).order_by(col(Adoption.id))
+    ended = chosen.where(col(Adoption.state) == "ended", absent(today)).order_by(col(Adoption.id))
     rows = session.exec(ended).all()
     told = zip(rows, documents(session, rows, today), strict=True)
     return [(one, document) for one, document in told if document["left_behind"]]
@@ -158,8 +158,8 @@ def _distinct(answers: Sequence[Document]) -> list[Document]:
 
 def _others(session: Session, person: Person) -> bool:
     """Say whether another reviewer is there."""
-    rows = session.exec(select(Person).where(Person.id != person.id, col(Person.left_on).is_(None)))
-    return any(ROLE in one.roles and one.merged_into_id is None for one in rows)
+    there = (col(Person.left_on).is_(None), col(Person.merged_into_id).is_(None), people.holds(ROLE))
+    return session.exec(select(Person.id).where(Person.id != person.id, *there)).first() is not None
 
 
 def _person(session: Session, who: str) -> Person:

@@ -5,16 +5,17 @@ as a row without any, so that all of it can go back. Rights do not travel: the r
 they were.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, not_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, func, not_, update
+from sqlmodel import Session, col, or_, select
 
 from catalog import audit, people
 from catalog.adoption import cases, linking
 from catalog.adoption.erasing import ERASED
+from catalog.adoption.listing import pieces
 from catalog.adoption.presence import behind
 from catalog.adoption.undoing import undoable
 from catalog.errors import BadUse, Conflicting, NotFound
@@ -34,26 +35,49 @@ MOVED: dict[str, tuple[Moved, Any]] = {
 }
 
 
-def listing(session: Session) -> list[dict[str, Any]]:
+def listing(session: Session, holding: str = "", most: int | None = None) -> list[dict[str, Any]]:
     """Give the people with the names that logs and exports know them by, and how many adoptions each has.
 
-    `left_on` is the day on which one leaves or has left, `left_behind` how much of theirs is in use still.
+    `holding` keeps those in one of whose names these letters are, `most` the first ones. `left_on` is the day on which
+    one leaves or has left, `left_behind` how much of theirs is in use still.
     """
-    names: dict[int | None, list[str]] = {}
-    for identity in session.exec(select(Identity).order_by(col(Identity.value))):
+    rows = session.exec(select(Person).where(*_there(holding)).order_by(col(Person.slug)).limit(most)).all()
+    return [told for some in pieces(rows) for told in _listed(session, some)]
+
+
+def count(session: Session, holding: str = "") -> int:
+    """Count the people whom `listing` gives."""
+    return session.exec(select(func.count()).select_from(Person).where(*_there(holding))).one()
+
+
+def _there(holding: str) -> list[ColumnElement[bool]]:
+    """Give the conditions of the people who are listed: nobody is twice, and letters are looked for in all names."""
+    there: list[ColumnElement[bool]] = [col(Person.merged_into_id).is_(None)]
+    if holding:
+        issued = func.lower(col(Identity.issuer) + "\\" + col(Identity.value))
+        named = select(Identity.person_id).where(issued.contains(holding.lower(), autoescape=True))
+        own = (func.lower(said).contains(holding.lower(), autoescape=True) for said in (Person.slug, Person.name))
+        there.append(or_(*own, col(Person.id).in_(named)))
+    return there
+
+
+def _listed(session: Session, rows: Sequence[Person]) -> list[dict[str, Any]]:
+    these = [one.id for one in rows]
+    names: dict[int | None, list[str]] = defaultdict(list)
+    its = select(Identity).where(col(Identity.person_id).in_(these)).order_by(col(Identity.value))
+    for identity in session.exec(its):
         issued = f"{identity.issuer}\\{identity.value}" if identity.issuer else identity.value
-        names.setdefault(identity.person_id, []).append(issued)
-    counted: dict[int | None, int] = {}
-    for person_id in session.exec(select(Adoption.person_id)):
-        counted[person_id] = counted.get(person_id, 0) + 1
-    stays = select(Adoption.person_id).where(behind(now().date()))
-    left_behind = Counter(session.exec(stays.where(col(Adoption.linked_id).is_(None))).all())
-    people_there = session.exec(select(Person).where(col(Person.merged_into_id).is_(None)).order_by(col(Person.slug)))
+        names[identity.person_id].append(issued)
+    uses = select(Adoption.person_id, func.count()).where(col(Adoption.person_id).in_(these))
+    by_person = uses.group_by(col(Adoption.person_id))
+    counted: dict[int | None, int] = dict(session.exec(by_person).all())
+    stays = by_person.where(behind(now().date()), col(Adoption.linked_id).is_(None))
+    left_behind: dict[int | None, int] = dict(session.exec(stays).all())
     return [
-        {"person": one.slug, "name": one.name, "names": names.get(one.id, []), "roles": list(one.roles),
+        {"person": one.slug, "name": one.name, "names": names[one.id], "roles": list(one.roles),
          "adoptions": counted.get(one.id, 0), "left_on": one.left_on.isoformat() if one.left_on else None,
-         "left_behind": left_behind[one.id]}
-        for one in people_there
+         "left_behind": left_behind.get(one.id, 0)}
+        for one in rows
     ]  # fmt: skip
 
 
@@ -70,11 +94,13 @@ def nobodys(session: Session, most: int) -> tuple[list[dict[str, Any]], int]:
 
 def merges(session: Session) -> list[dict[str, Any]]:
     """Give the merges, newest first."""
-    slugs = dict(session.exec(select(Person.id, Person.slug)).all())
+    rows = session.exec(select(Merge).order_by(col(Merge.id).desc())).all()
+    both = {number for one in rows for number in (one.kept_id, one.gone_id)}
+    slugs = dict(session.exec(select(Person.id, Person.slug).where(col(Person.id).in_(both))).all())
     return [
         {"merge": one.reference, "kept": slugs[one.kept_id], "gone": slugs[one.gone_id], "by": one.merged_by,
          "merged_at": written(one.merged_at), "undone_at": written(one.undone_at) if one.undone_at else None}
-        for one in session.exec(select(Merge).order_by(col(Merge.id).desc()))
+        for one in rows
     ]  # fmt: skip
 
 
@@ -105,7 +131,7 @@ def name(session: Session, who: str, names: Sequence[str], by: str) -> dict[str,
         linking.link(session, person.id, tool_id)
     content = {"person": person.slug, "names": sorted(names)}
     audit.append(session, who=by.strip(), what="person named", subject=f"person:{person.slug}", content=content)
-    return next(one for one in listing(session) if one["person"] == person.slug)
+    return _listed(session, [person])[0]
 
 
 def merge(session: Session, kept: str, gone: str, by: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
 from catalog.adoption import retention
+from catalog.adoption.presence import source_of
 from catalog.adoption.recapture import ASSUMPTIONS, estimate, overlap, why_none
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.models.tool import Tool
@@ -159,30 +160,27 @@ def _seen(session: Session, since: date) -> tuple[Found, int]:
 
 def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], since: date) -> Any:
     undated = and_(col(table.day).is_(None), col(Origin.read_at) >= start_of(since))
-    seen = and_(
-        col(Adoption.kind) == "detected", col(Adoption.tool_id) == col(table.tool_id),
-        col(Adoption.who) == col(table.user), col(Adoption.state).in_(STANDING),
-    )  # fmt: skip
-    return (
-        columns(col(Adoption.tool_id), col(Adoption.who), col(Adoption.person_id), col(Origin.format))
-        .join(table, seen)
+    seen = (
+        columns(col(table.tool_id), col(table.user), col(Origin.format))
         .join(Origin, col(table.origin_id) == col(Origin.id))
         .where(counts, or_(col(table.day) >= since, undated))
         .distinct()
+        .subquery()  # days are many: they are put together before anybody is looked up
+    )
+    its = and_(col(Adoption.tool_id) == seen.c.tool_id, col(Adoption.who) == seen.c.user)
+    return (
+        columns(col(Adoption.tool_id), col(Adoption.who), col(Adoption.person_id), seen.c.format)
+        .join(seen, its)
+        .where(col(Adoption.kind) == "detected", col(Adoption.state).in_(STANDING))
     )
 
 
 def _reconciled(session: Session) -> dict[str, int]:
     """Count the uses that stand: told alone, seen alone, told and seen; under whatever name."""
-    told, main = col(Adoption.kind) == "declared", col(Adoption.linked_id).is_(None)
-    seen_too = select(Adoption.linked_id).where(Adoption.kind == "detected", col(Adoption.linked_id).is_not(None))
-    both = col(Adoption.id).in_(seen_too)
-    chosen = {"declared": and_(told, ~both), "detected": ~told, "both": and_(told, both)}
-    stands = and_(col(Adoption.state).in_(STANDING), main)
-    return {
-        name: session.exec(select(func.count()).select_from(Adoption).where(stands, which)).one()
-        for name, which in chosen.items()
-    }
+    stands = (col(Adoption.state).in_(STANDING), col(Adoption.linked_id).is_(None))
+    source = source_of()
+    counted = columns(source, func.count()).where(*stands).group_by(source)
+    return {"declared": 0, "detected": 0, "both": 0, **dict(session.execute(counted).all())}
 
 
 def _day(moment: datetime | None) -> str | None:

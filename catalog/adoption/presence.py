@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, case, literal_column
 from sqlmodel import Session, col, or_, select
 
 from catalog.models.register import Adoption, Person
@@ -13,13 +14,28 @@ IN_USE = ("proposed", "declared", "confirmed")
 
 def present(day: date) -> ColumnElement[bool]:
     """Give the condition under which an adoption's person has not left by a day; whose name is nobody's yet counts."""
-    gone = select(Person.id).where(col(Person.left_on) <= day)
-    return or_(col(Adoption.person_id).is_(None), col(Adoption.person_id).not_in(gone))
+    return or_(col(Adoption.person_id).is_(None), col(Adoption.person_id).not_in(_gone(day)))
+
+
+def absent(day: date) -> ColumnElement[bool]:
+    """Give the condition under which an adoption's person has left by a day."""
+    return col(Adoption.person_id).in_(_gone(day))
 
 
 def behind(day: date) -> ColumnElement[bool]:
     """Give the condition under which an adoption is left behind on a day: in use, and its person has left by then."""
-    return col(Adoption.state).in_(IN_USE) & ~present(day)
+    return col(Adoption.state).in_(IN_USE) & absent(day)
+
+
+def _gone(day: date) -> Any:
+    return select(Person.id).where(col(Person.left_on) <= day)
+
+
+def source_of() -> ColumnElement[str]:
+    """Give the expression of where an adoption is known from: *declared*, *detected* or *both*."""
+    seen = select(Adoption.linked_id).where(Adoption.kind == "detected", col(Adoption.linked_id).is_not(None))
+    told_and_seen = and_(col(Adoption.kind) == "declared", col(Adoption.id).in_(seen))
+    return case((told_and_seen, literal_column("'both'")), else_=col(Adoption.kind))
 
 
 def left_days(session: Session, people: Iterable[int | None] | None = None) -> dict[int | None, date]:

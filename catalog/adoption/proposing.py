@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from catalog import audit, people
 from catalog.adoption import cases, clock, linking, tenants
+from catalog.adoption.judging import gist, keep
 from catalog.adoption.listing import ACTIVE, pieces
 from catalog.check import Question, check
 from catalog.models.register import Adoption, Department, Origin, Person, Sighting, StoredVerdict
@@ -29,7 +30,6 @@ from catalog.rubric import stored_at
 WHO = "discover"
 EVER = Enough()
 Fresh = dict[str, list[tuple[str, date | None]]]
-GIST = ("verdict", "basis", "plan", "industry")
 
 
 @dataclass(slots=True)
@@ -97,11 +97,6 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime, enough:
         verdicts.open_case()
     session.flush()
     return found
-
-
-def gist(given: StoredVerdict) -> dict[str, Any]:
-    """Give what an adoption itself keeps of a verdict that it shares."""
-    return {name: given.document[name] for name in GIST}
 
 
 def _row(
@@ -216,8 +211,7 @@ class Verdicts:
         if (industry, account) not in self._given:
             asked = Question(self._tool.slug, industry=industry, account=account)
             given = StoredVerdict(document=check(self._session, asked, self._at).document())
-            self._session.add(given)
-            self._session.flush()
+            keep(self._session, given)
             self._given[industry, account] = given
         return self._given[industry, account]
 

@@ -14,11 +14,11 @@ from sqlmodel import Session, col, select
 from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import cases, clock, linking
-from catalog.adoption.judging import Judging
+from catalog.adoption.judging import Judging, give
 from catalog.adoption.listing import ACTIVE, document, listing
 from catalog.discovery.match import registrable
 from catalog.errors import BadUse, Conflicting, NotFound
-from catalog.models.register import Adoption, Person
+from catalog.models.register import Adoption, Person, StoredVerdict
 from catalog.models.tool import Domain, Tool, ToolState
 from catalog.moment import Moment
 from catalog.rubric import stored_at
@@ -76,11 +76,11 @@ def declare(
     adoption.imported = adoption.imported and imported
     kept = said if before is None else _over(before, said)
     team_id = people.team_for(session, said.team).id if said.team else adoption.team_id
-    verdict = _verdict(judging, tool, person, kept)
-    if before is not None and _same(before, kept, verdict) and before.team_id == team_id:
+    given = _verdict(judging, tool, person, kept)
+    if before is not None and _same(before, kept, given.document) and before.team_id == team_id:
         return before
     adoption.team_id = team_id
-    _fill(session, adoption, tool, kept, verdict, at)
+    _fill(session, adoption, tool, kept, given, at)
     linking.claim(session, person)
     linking.link(session, person.id, adoption.tool_id)
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
@@ -155,9 +155,10 @@ def _changeable(session: Session, reference: str, by: str, at: datetime) -> tupl
 
 
 def _fill(
-    session: Session, adoption: Adoption, tool: Tool, said: Declaration, verdict: dict[str, Any], at: datetime
+    session: Session, adoption: Adoption, tool: Tool, said: Declaration, given: StoredVerdict, at: datetime
 ) -> None:
     """Write what was said into the row, with its verdict; open the tool's case where an answer is due."""
+    verdict = given.document
     adoption.plan = _plan(said, verdict)
     adoption.account = said.account
     adoption.data = list(dict.fromkeys(said.data))
@@ -165,7 +166,7 @@ def _fill(
     adoption.since, adoption.until = _day(said.since, at, "since"), _day(said.until, at, "until", future=True)
     if adoption.since and adoption.until and adoption.until < adoption.since:
         raise BadUse("the last day lies before the first", mend="swap them, or leave one out")
-    adoption.verdict = verdict
+    give(session, adoption, given)
     adoption.changed_at = at
     if adoption.state in ("declared", "ended"):
         adoption.state = "ended" if _over_by(adoption, at.date()) else "declared"
@@ -184,7 +185,7 @@ def _over_by(adoption: Adoption, today: date) -> bool:
     return last is not None and (last < today or (adoption.state == "ended" and last == today))
 
 
-def _verdict(judging: Judging, tool: Tool, person: Person, said: Declaration) -> dict[str, Any]:
+def _verdict(judging: Judging, tool: Tool, person: Person, said: Declaration) -> StoredVerdict:
     return judging.verdict(tool, person, said.tool, said.plan, said.data, said.account)
 
 

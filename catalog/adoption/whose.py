@@ -14,8 +14,9 @@ from sqlmodel import Session, col, delete, select
 from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import linking, tenants
+from catalog.adoption.judging import give
 from catalog.adoption.listing import ACTIVE, pieces
-from catalog.adoption.proposing import Verdicts, gist
+from catalog.adoption.proposing import Verdicts
 from catalog.dataset.overlay import policy_now
 from catalog.dataset.tenants import TOLD, UNKNOWN
 from catalog.errors import BadUse, Conflicting, NotFound
@@ -105,8 +106,8 @@ def _follow(session: Session, tool: Tool, host: str, account: str, at: datetime)
     persons = {one.id: one for one in session.exec(select(Person)).all()} if rows else {}
     changed = [one for one in rows if one.account != account]
     for one in changed:
-        given = verdicts.of(persons.get(one.person_id), account)
-        one.account, one.verdict, one.verdict_id, one.changed_at = account, gist(given), given.id, at
+        one.account, one.changed_at = account, at
+        give(session, one, verdicts.of(persons.get(one.person_id), account))
         session.add(one)
     session.flush()
     _relink(session, tool.id or 0, rows)

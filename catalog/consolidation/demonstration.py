@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from catalog import audit
 from catalog import moment as moments
 from catalog.adoption import clock
+from catalog.adoption.judging import give
 from catalog.check import Answer, Question
 from catalog.check.known import Known, known
 from catalog.check.question import Circumstances
@@ -24,7 +25,7 @@ from catalog.consolidation.money import CENT, Rates
 from catalog.consolidation.offers import is_free, list_price
 from catalog.consolidation.terms import Terms
 from catalog.errors import BadUse, Conflicting
-from catalog.models.register import Adoption, Department, Identity, Origin, Person, Sighting, Team
+from catalog.models.register import Adoption, Department, Identity, Origin, Person, Sighting, StoredVerdict, Team
 from catalog.models.review import Decision, Event, Review
 from catalog.models.tool import Plan, Tool
 from catalog.moment import Moment
@@ -101,7 +102,7 @@ class _Company:
     at: datetime
     tools: dict[str, Known] = field(default_factory=dict)
     market: dict[str, Sequence[Choice]] = field(default_factory=dict)
-    _verdicts: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
+    _verdicts: dict[tuple[object, ...], StoredVerdict] = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
     _seen: list[dict[str, Any]] = field(default_factory=list)
 
@@ -126,6 +127,7 @@ class _Company:
             self._uses(row, team, person, origin, reviews)
         self._keep_seen()
         origin.records = self._numbers["records"]
+        origin.events = origin.records
         self.session.add(origin)
         self.session.flush()
 
@@ -212,7 +214,7 @@ class _Company:
         )
 
     def _adoption(self, row: Person, team: Team, person: Drawn, habit: Habit) -> Adoption:
-        verdict = self._verdict(person, habit)
+        given = self._verdict(person, habit)
         adoption = Adoption(
             reference=self._reference("a"),
             kind="declared",
@@ -225,11 +227,11 @@ class _Company:
             data=list(habit.data),
             team_id=team.id,
             since=(self.at - timedelta(days=habit.days_ago)).date(),
-            review_by=clock.review_by(verdict, self.at.date(), self.clocks),
-            verdict=verdict,
+            review_by=clock.review_by(given.document, self.at.date(), self.clocks),
             recorded_at=self.at,
             changed_at=self.at,
         )
+        give(self.session, adoption, given)
         self.session.add(adoption)
         return adoption
 
@@ -238,7 +240,7 @@ class _Company:
         subject = f"adoption:{adoption.reference}"
         audit.append(self.session, who=WHO, what="adoption declared", subject=subject, content=content)
 
-    def _verdict(self, person: Drawn, habit: Habit) -> dict[str, Any]:
+    def _verdict(self, person: Drawn, habit: Habit) -> StoredVerdict:
         """Give the verdict that goes with a declaration, without a look at other tools."""
         it = self.tools[habit.tool]
         key = (habit.tool, habit.plan, habit.account, habit.data, INDUSTRY[person.department])
@@ -249,7 +251,7 @@ class _Company:
             way_out = plan_that_works(it, plan, verdict, asked)
             question = Question(habit.tool, habit.plan, data=habit.data, account=habit.account)
             answer = Answer(question, asked, verdict, it.rubric, known=it, plan=plan, plan_that_works=way_out)
-            self._verdicts[key] = answer.document()
+            self._verdicts[key] = StoredVerdict(document=answer.document())
         return self._verdicts[key]
 
     def _review(self, adoption: Adoption, tool: Tool, reviews: dict[str, Review]) -> None:

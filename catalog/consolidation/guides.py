@@ -1,10 +1,10 @@
 """Short how-tos: fifteen minutes of recording that save hundreds of hours, and who they reached."""
 
-from collections import Counter
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from catalog import audit
@@ -65,19 +65,18 @@ def listed(session: Session, tool: str | None = None) -> list[Document]:
     rows = session.exec(select(Guide).where(col(Guide.retracted_at).is_(None))).all()
     tools = {one.id: one for one in session.exec(select(Tool))}
     today = moments.now().date()
-    pairs = session.exec(
-        select(Adoption.tool_id, Adoption.who).where(col(Adoption.state).in_(("declared", "confirmed")), present(today))
-    )
-    users = Counter(number for number, _ in set(pairs.all()))
+    told = (col(Adoption.state).in_(("declared", "confirmed")), present(today))
+    counted = select(Adoption.tool_id, func.count(func.distinct(Adoption.who))).where(*told)
+    users: dict[int, int] = dict(session.exec(counted.group_by(col(Adoption.tool_id))).all())
     there = or_(col(Person.left_on).is_(None), col(Person.left_on) > today)
-    everybody = len(session.exec(select(Person.id).where(there)).all())
+    everybody = session.exec(select(func.count()).select_from(Person).where(there)).one()
     readings = session.exec(select(GuideReading)).all()
     found = []
     for row in rows:
         its = tools.get(row.tool_id)
         if tool and (its is None or its.slug != tool):
             continue
-        people = users[row.tool_id] if row.tool_id else everybody
+        people = users.get(row.tool_id, 0) if row.tool_id else everybody
         read_by = [one for one in readings if one.guide_id == row.id]
         found.append(
             {

@@ -241,12 +241,14 @@ def record(session: Session, log: Log, counting: Counting) -> Origin:
     session.flush()
     rows: list[dict[str, Any]] = []
     for seen in counting.sightings():
+        origin.events += seen.events
         rows.append(_row(seen, origin))
         if len(rows) >= WRITTEN_AT_ONCE:
             session.execute(insert(Sighting), rows)
             rows = []
     if rows:
         session.execute(insert(Sighting), rows)
+    session.flush()
     return origin
 
 

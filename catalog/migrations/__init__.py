@@ -1,3 +1,3 @@
 """The schema's history, carried by the package so that a wheel can upgrade a store."""
 
-HEAD = "0011"
+HEAD = "0012"

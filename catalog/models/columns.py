@@ -1,12 +1,15 @@
 """What the tables share: column types, constraints, and the conditions of the two times."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import JSON, BindParameter, CheckConstraint, ColumnElement, DateTime, Dialect, bindparam, or_
+from sqlalchemy import JSON, BindParameter, CheckConstraint, ColumnElement, Date, DateTime, Dialect, bindparam, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -57,6 +60,24 @@ def _read_utc(text: str | None) -> datetime | None:
 
 def _in_utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)
+
+
+class utc_day(FunctionElement[date]):  # noqa: N801 (it stands among SQL's functions)
+    """The day (UTC) of a moment, on every database."""
+
+    type = Date()
+    inherit_cache = True
+    name = "utc_day"
+
+
+@compiles(utc_day, "sqlite")
+def _day_of_text(element: utc_day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"date({compiler.process(element.clauses, **options)})"
+
+
+@compiles(utc_day, "postgresql")
+def _day_in_utc(element: utc_day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(timezone('UTC', {compiler.process(element.clauses, **options)}) AS DATE)"
 
 
 Instant = datetime | BindParameter[datetime]

@@ -46,6 +46,8 @@ class Person(Table, table=True):
     `left_on` is the day from which they are no longer there; what they used is left behind then.
     """
 
+    __table_args__ = (Index("ix_person_name_lower", text("lower(name)")),)
+
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
@@ -98,7 +100,7 @@ class Origin(Table, table=True):
     """The log or export that sightings came from, known by the hash of its content, unpacked; `size` in bytes.
 
     A log that has grown is an origin of its own, which takes the place of the earlier one: that one keeps no sightings
-    and says what it has grown into.
+    and says what it has grown into. `events` are those of its sightings, which may be summed up since.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,6 +111,7 @@ class Origin(Table, table=True):
     format: str
     records: int
     rejected: int
+    events: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
     first_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     read_at: datetime = Field(sa_type=UtcDateTime)
@@ -180,7 +183,7 @@ class Batch(Table, table=True):
 
 
 class StoredVerdict(Table, table=True):
-    """The whole document of a verdict that many adoptions share: a log's use is judged once per tool and industry."""
+    """The document of a verdict, for one adoption or many: what a log shows is judged once per tool and industry."""
 
     id: int | None = Field(default=None, primary_key=True)
     document: dict[str, Any] = Field(sa_type=Json)
@@ -191,8 +194,8 @@ class Adoption(Table, table=True):
 
     So is what one person declared twice, of two tools that were found to be one: only the main row counts.
 
-    `verdict` is the whole document where it was declared; where it was detected it is the document's gist (verdict,
-    basis, plan, industry), and `verdict_id` names the whole. `imported`: nobody but an import has declared it.
+    `verdict` is the gist of a document (verdict, basis, plan, industry), and `verdict_id` names the whole: rows stay
+    small, as every look at the register counts them. `imported`: nobody but an import has declared it.
     """
 
     __table_args__ = (
@@ -205,6 +208,21 @@ class Adoption(Table, table=True):
             sqlite_where=text("kind = 'detected'"),
             postgresql_where=text("kind = 'detected'"),
         ),
+        Index("ix_adoption_use", "tool_id", "person_id", "linked_id", "state", "since", "recorded_at"),
+        Index(  # of those that are linked alone: of the others there are too many to be looked up one by one
+            "ix_adoption_linked_id",
+            "linked_id",
+            sqlite_where=text("linked_id IS NOT NULL"),
+            postgresql_where=text("linked_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_adoption_disputed",
+            "tool_id",
+            sqlite_where=text("state = 'disputed'"),
+            postgresql_where=text("state = 'disputed'"),
+        ),
+        Index("ix_adoption_who_lower", text("lower(who)")),
+        Index("ix_adoption_recorded_at", "recorded_at", "id"),
         one_of("kind", ADOPTION_KINDS),
         one_of("state", ADOPTION_STATES),
         one_of("account", ACCOUNTS),
@@ -214,7 +232,7 @@ class Adoption(Table, table=True):
     reference: str = Field(unique=True)
     kind: str
     state: str
-    tool_id: int = Field(foreign_key="tool.id", index=True)
+    tool_id: int = Field(foreign_key="tool.id")
     plan: str | None = None
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     who: str = Field(index=True)
@@ -225,7 +243,7 @@ class Adoption(Table, table=True):
     tenant: str = ""
     since: date | None = None
     until: date | None = None
-    linked_id: int | None = Field(default=None, foreign_key="adoption.id", index=True)
+    linked_id: int | None = Field(default=None, foreign_key="adoption.id")
     review_by: date | None = None
     verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
     verdict_id: int | None = Field(default=None, foreign_key="storedverdict.id")

@@ -21,7 +21,8 @@ from catalog.models.review import Decision, Review
 from catalog.models.tool import Tool, ToolState
 from catalog.moment import Moment
 from catalog.review import commenting, conditions, deciding, documents, seconding
-from catalog.review.queue import Reach, reach, row_of
+from catalog.review.queue import row_of
+from catalog.review.reach import Reach, reach
 from catalog.rubric import INDUSTRIES, stored_at
 from catalog.verdict.rules import unknown_tool
 
@@ -72,7 +73,7 @@ def case(session: Session, reference: str, at: datetime | None = None) -> Case:
     review = find(session, reference)
     tool = session.get_one(Tool, review.tool_id)
     owner = session.get(Person, review.owner_id) if review.owner_id else None
-    reached = reach(session, [tool.id or 0]).get(tool.id or 0, Reach())
+    reached = reach(session, [tool.id or 0], at.date()).get(tool.id or 0, Reach())
     classes = stored_at(session, Moment(at, at)).data_classes
     data = tuple(sorted(reached.data)) or ("internal",)
     return Case(

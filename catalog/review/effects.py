@@ -96,7 +96,8 @@ def _order(one: Mapping[str, Any]) -> tuple[int, int, str]:
 
 
 def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
-    people = {one.id: one for one in session.exec(select(Person))}
+    used = select(Adoption.person_id).where(Adoption.tool_id == tool_id)
+    people = {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(used)))}
     teams = {one.id: one for one in session.exec(select(Team))}
     departments = {one.id: one for one in session.exec(select(Department))}
     rows = session.exec(

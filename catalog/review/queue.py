@@ -1,28 +1,25 @@
 """What security looks at next: risk times reach times sensitivity times newness, each with its reason in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog import moment as moments
 from catalog import search
 from catalog.adoption import cases, disputes
-from catalog.adoption.presence import IN_USE, present
 from catalog.models.desk import Proposal
-from catalog.models.register import Adoption, Person
+from catalog.models.register import Person
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.moment import Moment
+from catalog.review.reach import Reach, reach
 from catalog.rubric import DataClass, stored_at
-from catalog.verdict.case import STRICTNESS
 
 RISK = {"allowed": 1, "conditions": 2, "ask": 4, "denied": 8}
 SENSITIVE = 2
-NEW_WITHIN = timedelta(days=30)
 NOBODY = "none"
 SORTS = ("rank", "due", "people", "opened")
 DUES = ("late", "week")
@@ -32,34 +29,6 @@ WORDS = {
     "ask": "not known enough",
     "denied": "a rule stands against it",
 }
-
-
-@dataclass(slots=True)
-class Reach:
-    """Who uses a tool, on which plans, for which data, and the strictest verdict that one of them was given."""
-
-    people: set[int | str] = field(default_factory=set)
-    plans: set[str] = field(default_factory=set)
-    data: set[str] = field(default_factory=set)
-    industries: set[str] = field(default_factory=set)
-    first: dict[int | str, date] = field(default_factory=dict)
-    verdict: str = "allowed"
-
-    def add(
-        self, person: int | str, plan: str | None, data: Sequence[str], verdict: str | None, since: date, industry: str
-    ) -> None:
-        """Count an adoption in; one without a verdict is one to ask about."""
-        self.people.add(person)
-        self.data |= set(data)
-        self.industries.add(industry)
-        self.first[person] = min(since, self.first.get(person, since))
-        if plan:
-            self.plans.add(plan)
-        self.verdict = max(self.verdict, verdict or "ask", key=STRICTNESS.__getitem__)
-
-    def new(self, today: date) -> int:
-        """Count the people who began within the last 30 days."""
-        return sum(day > today - NEW_WITHIN for day in self.first.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +107,14 @@ def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
         .join(Person, col(Review.owner_id) == col(Person.id), isouter=True)
         .where(wanted)
     ).all()
-    reached = reach(session, [tool.id or 0 for _, tool, _ in rows])
+    reached = reach(session, [tool.id or 0 for _, tool, _ in rows], at.date())
     classes = stored_at(session, Moment(at, at)).data_classes
     found = [
         row_of(case, tool, who, reached.get(tool.id or 0, Reach()), classes, at.date()) for case, tool, who in rows
     ]
     waiting = select(Tool.slug).join(Proposal, col(Proposal.tool_id) == col(Tool.id)).where(Proposal.state == "open")
     proposed = set(session.exec(waiting))
-    disputed = disputes.counted(session, [tool.id or 0 for _, tool, _ in rows])
+    disputed = disputes.counted(session)
     for row, (_, tool, _) in zip(found, rows, strict=True):
         if count := disputed[tool.id or 0]:
             row["why"] = f"{count} {'says' if count == 1 else 'say'} it was not them, {row['why']}"
@@ -169,7 +138,7 @@ def row_of(
     sensitive = sorted(name for name in reach.data if classes[name].sensitive)
     risk = RISK[reach.verdict] * (SENSITIVE if sensitive else 1)
     nouns = _named([classes[name].noun for name in sensitive])
-    count, new = len(reach.people), reach.new(today)
+    count, new = reach.people, reach.new
     people = f"{count} {'person' if count == 1 else 'people'}"
     lately = "new" if new == count else f"{new} new this month"
     draft = tool.origin == "crawl" and not count
@@ -204,23 +173,3 @@ def _named(nouns: Sequence[str]) -> str:
     if len(nouns) <= 3:
         return " and ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns)
     return f"{nouns[0]}, {nouns[1]} and {len(nouns) - 2} more kinds of sensitive data"
-
-
-def reach(session: Session, tool_ids: Sequence[int]) -> dict[int, Reach]:
-    """Give the reach of tools: declared, and shown by logs; nobody counts twice.
-
-    Who has left, or disputes it, counts not at all.
-    """
-    found: dict[int, Reach] = {}
-    word, work = (col(Adoption.verdict)[name].as_string() for name in ("verdict", "industry"))
-    told = (Adoption.tool_id, Adoption.person_id, Adoption.who, Adoption.plan, Adoption.data, Adoption.since)
-    rows = session.execute(
-        columns(*map(col, told), col(Adoption.recorded_at), word, work)
-        .where(col(Adoption.tool_id).in_(tool_ids), col(Adoption.state).in_(IN_USE))
-        .where(present(moments.now().date()))
-        .where(col(Adoption.linked_id).is_(None))
-    )
-    for tool_id, person_id, who, plan, data, since, recorded_at, verdict, industry in rows:
-        began = since or recorded_at.date()
-        found.setdefault(tool_id, Reach()).add(person_id or who, plan, data, verdict, began, industry or "general")
-    return found

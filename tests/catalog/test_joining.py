@@ -21,7 +21,8 @@ from catalog.models.review import Event, Review
 from catalog.models.tool import Tool
 from catalog.moment import now, written
 from catalog.review import Draft
-from catalog.review.queue import queue, reach
+from catalog.review.queue import queue
+from catalog.review.reach import reach
 from catalog.store import Store
 from tests.catalog.entries import entry
 
@@ -93,7 +94,7 @@ def test_uses_sightings_and_the_case_of_two_tools_become_one(used: Store) -> Non
             "anna": ("slack", 2), "kim": ("slack", 2), "lee": ("slack", 1),
         }  # fmt: skip
         slack = session.exec(select(Tool.id).where(Tool.slug == "slack")).one() or 0
-        assert len(reach(session, [slack])[slack].people) == 3
+        assert reach(session, [slack], now().date())[slack].people == 3
         kims = session.exec(select(Sighting).where(Sighting.user == "kim")).all()
         assert [(one.tool_id, one.events) for one in kims] == [(slack, 1)] * 2
         assert [row["tool"] for row in queue(session)] == ["slack"]

@@ -22,7 +22,8 @@ from catalog.models.review import Event
 from catalog.models.tool import Tool
 from catalog.moment import Moment, now, start_of
 from catalog.review import Wish
-from catalog.review.queue import queue, reach
+from catalog.review.queue import queue
+from catalog.review.reach import reach
 from catalog.store import Store
 from tests.catalog.entries import entry
 
@@ -64,10 +65,10 @@ def kims(store: Store) -> dict[str, Any]:
 def counted(session: Session) -> tuple[int, int, int]:
     """Give the people at Slack by the queue, the plan, and the trend of today."""
     tool = session.exec(select(Tool.id).where(Tool.slug == "slack")).one() or 0
-    found = reach(session, [tool])
+    found = reach(session, [tool], now().date())
     planned = {use.person for use in uses(session, Moment(now(), now())) if use.tool_id == tool}
     weeks = trends(session, now())["weeks"]
-    return len(found[tool].people) if found else 0, len(planned), weeks[-1]["uses"]
+    return found[tool].people if found else 0, len(planned), weeks[-1]["uses"]
 
 
 def test_who_has_left_counts_nowhere_and_stays_in_the_register(used: Store) -> None:

@@ -18,7 +18,7 @@ from catalog.models.company import BudgetClaim
 from catalog.models.register import Adoption, Identity, Person
 from catalog.models.review import Decision, Event
 from catalog.moment import now
-from catalog.review.queue import reach
+from catalog.review.reach import reach
 from catalog.store import Store
 from tests.house.code import ROOT
 
@@ -62,7 +62,7 @@ def test_names_given_to_a_person_join_what_was_seen_of_them(seen: Store) -> None
         assert listed(session) == [("anna.berg@example.com", "slack", 2)]
         assert listed(session, by="anna") == [("anna.berg@example.com", "slack", 2)]
         (tool,) = set(session.exec(select(Adoption.tool_id)))
-        assert len(reach(session, [tool])[tool].people) == 1
+        assert reach(session, [tool], now().date())[tool].people == 1
     with seen.write() as session:
         register.declare(session, Declaration("slack", "Anna"))
     with seen.session() as session:

@@ -64,7 +64,7 @@ def test_the_verdict_is_that_of_the_check_at_that_time(filled_store: Store) -> N
 
     def work(session: Session) -> Any:
         said = Declaration("slack", "anna", plan="free", data=("phi",))
-        return register.declare(session, said, at).verdict
+        return register.document(session, register.declare(session, said, at))["verdict"]
 
     verdict = filled_store.transact(work)
     with filled_store.session() as session:

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from catalog.dataset.opening import open_store
 from catalog.errors import StoreProblem
 from catalog.migrations import HEAD
-from catalog.models.register import Adoption, Department, Sighting, Team
+from catalog.models.register import Adoption, Batch, Department, Sighting, StoredVerdict, Team
 from catalog.models.review import Decision, Review
 from catalog.models.tool import Category, PlanName, Release, Tool, ToolMerge, ToolState
 from catalog.settings import Settings
@@ -125,6 +125,39 @@ def test_sightings_of_merged_tools_are_told_apart_again_by_what_they_were_seen_a
     ]  # fmt: skip
     assert {one.tool_id for one in rows} == {1}
     assert moved == {"sightings": 2, "grants": 0, "adoptions": []}
+
+
+WHOLE = '{"verdict": "ask", "basis": "posture", "plan": null, "industry": "legal", "reasons": ["%s"]}'
+JUDGED = f"""
+INSERT INTO tool (id, slug, name, description, alternatives, capabilities, traits, origin, recorded_at)
+  VALUES (1, 'acme', 'Acme', '', '[]', '[]', '[]', 'data', '2026-11-10');
+INSERT INTO storedverdict (id, document) VALUES (4, '{{"verdict": "denied"}}');
+INSERT INTO adoption (id, reference, kind, state, tool_id, who, account, data, tenant, recorded_at, changed_at,
+                      verdict, verdict_id)
+  VALUES (7, 'a-1', 'declared', 'declared', 1, 'kim', 'company', '[]', '', '2026-11-11', '2026-11-12',
+          '{WHOLE % "now"}', NULL),
+         (8, 'a-2', 'detected', 'proposed', 1, 'lee', 'company', '[]', '', '2026-11-11', '2026-11-12',
+          '{{"verdict": "denied"}}', 4);
+INSERT INTO batch (id, reference, sha256, format, file, entries, records, rejected, imported_at, declared)
+  VALUES (1, 'b-1', 'aa', 'survey', 'survey.csv', 2, 2, 0, '2026-11-12',
+          '[{{"adoption": "a-1", "changed": true, "before": {{"plan": null, "verdict": {WHOLE % "then"}}}}},
+            {{"adoption": "a-9", "changed": false, "before": null}}]');
+"""
+
+
+def test_uses_keep_the_gist_of_their_verdicts_and_the_documents_stand_apart(empty_database: str) -> None:
+    with Store(empty_database) as store:
+        upgraded_from("0011", store, JUDGED)
+        with store.session() as session:
+            told = {one.reference: (one.verdict, one.verdict_id) for one in session.exec(select(Adoption))}
+            kept = session.exec(select(Batch)).one().declared
+            documents = {one.id: one.document for one in session.exec(select(StoredVerdict))}
+            session.add(StoredVerdict(document={}))
+            session.flush()
+    gist = {"verdict": "ask", "basis": "posture", "plan": None, "industry": "legal"}
+    assert told == {"a-1": (gist, 11), "a-2": ({"verdict": "denied"}, 4)}
+    assert kept[0]["before"] == {"plan": None, "verdict": gist, "verdict_id": 12}
+    assert documents == {4: {"verdict": "denied"}, 11: gist | {"reasons": ["now"]}, 12: gist | {"reasons": ["then"]}}
 
 
 def test_a_schema_of_a_newer_program_says_to_install_it(store: Store) -> None:

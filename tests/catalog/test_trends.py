@@ -34,7 +34,8 @@ def test_uses_are_counted_by_week_department_and_source(filled_store: Store) -> 
         gone = register.declare(session, ago(20))
         register.stop(session, gone.reference, "user20", TODAY - timedelta(days=8))
         trello = session.exec(select(Tool).where(Tool.slug == "trello")).one()
-        origin = Origin(sha256="0" * 64, file="p.log", format="squid", records=1, rejected=0, read_at=now())
+        origin = Origin(sha256="0" * 64, file="p.log", format="squid", records=1, rejected=0, events=3, last_at=now(),
+                        read_at=now())  # fmt: skip
         session.add(origin)
         session.flush()
         session.add(
@@ -58,3 +59,21 @@ def test_uses_are_counted_by_week_department_and_source(filled_store: Store) -> 
     ]
     assert told["sources"] == [{"source": "declared", "uses": 5}, {"source": "detected", "uses": 1}]
     assert told["logs"] == [{"format": "squid", "last": TODAY.isoformat(), "events": 3}]
+
+
+def test_who_stops_and_begins_again_did_not_use_it_in_between(filled_store: Store) -> None:
+    def work(session: Session) -> None:
+        people.settle(session)
+        first = register.declare(session, ago(60))
+        register.stop(session, first.reference, "user60", TODAY - timedelta(days=50))
+        again = Declaration("zoom", "user60", since=TODAY - timedelta(days=5), data=("internal",))
+        register.declare(session, again)
+        leaver = register.declare(session, ago(40))
+        session.get_one(Person, leaver.person_id or 0).left_on = TODAY - timedelta(days=20)
+
+    filled_store.transact(work)
+    with filled_store.session() as session:
+        weeks = trends(session, now())["weeks"]
+    in_force = {one["until"]: one["uses"] for one in weeks}
+    at = [in_force[(TODAY - timedelta(days=days)).isoformat()] for days in (56, 42, 35, 21, 14, 0)]
+    assert at == [1, 0, 1, 1, 0, 1]

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.adoption import leaving, merging
 from catalog.errors import BadUse, Conflicting, NotFound
-from web import notices
+from web import log, notices
 from web.adoptions import names
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.errors import in_words
@@ -114,9 +114,7 @@ def _page(
     problems: dict[str, str] | None = None,
     said: dict[str, Any] | None = None,
 ) -> Response:
-    every = merging.listing(session)
-    wanted = q.strip().lower()
-    found = [one for one in every if wanted in " ".join((one["person"], one["name"], *one["names"])).lower()]
+    wanted = q.strip()
     stays = leaving.listing(session, at, MOST_BEHIND)
     strangers, strangers_in_all = merging.nobodys(session, MOST_NOBODYS)
     return page(
@@ -124,13 +122,13 @@ def _page(
         "people.html",
         status=422 if problems else 200,
         q=q,
-        people=found[:MOST],
-        count=len(found),
+        people=merging.listing(session, wanted, MOST),
+        count=merging.count(session, wanted),
         merges=merging.merges(session),
         nobodys=strangers,
         nobodys_in_all=strangers_in_all,
         stays=stays,
-        stays_in_all=sum(one["left_behind"] for one in every),
+        stays_in_all=log.left_behind(session),
         named=names(session, {one["tool"] for one in stays}),
         problems=problems or {},
         said={"kept": "", "gone": "", "who": "", "called": "", "leaver": "", "on": "", **(said or {})},

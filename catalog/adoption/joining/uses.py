@@ -13,13 +13,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from catalog.adoption import cases, clock, linking, tenants
+from catalog.adoption.judging import give
 from catalog.adoption.listing import ACTIVE, pieces
-from catalog.adoption.proposing import Verdicts, gist
+from catalog.adoption.proposing import Verdicts
 from catalog.check import Question, check
 from catalog.check.facts import tool_at
 from catalog.check.known import Known
 from catalog.errors import UnknownPlan
-from catalog.models.register import Adoption, Person
+from catalog.models.register import Adoption, Person, StoredVerdict
 from catalog.models.tool import Tool, ToolMerge
 from catalog.moment import Moment
 from catalog.rubric import stored_at
@@ -107,15 +108,15 @@ class Judge:
             return
         person = self._persons.get(one.person_id)
         if one.kind == "detected":
-            given = self._seen.of(person, one.account)
-            one.verdict, one.verdict_id = gist(given), given.id
+            give(self._session, one, self._seen.of(person, one.account))
             return
         if self._known.ladder:
             one.plan = self._plan(one.plan)
         asked = Question(self._tool.slug, one.plan if self._known.ladder else None, None, tuple(one.data), one.account,
                          person=person.slug if person else None)  # fmt: skip
-        one.verdict = check(self._session, asked, self._at).document()
-        due = clock.review_by(one.verdict, self._at.date(), self._clocks)
+        given = StoredVerdict(document=check(self._session, asked, self._at).document())
+        give(self._session, one, given)
+        due = clock.review_by(given.document, self._at.date(), self._clocks)
         one.review_by = min(due, one.review_by or due) if due else None
         self._due = min((day for day in (self._due, one.review_by) if day), default=None)
 
