@@ -110,3 +110,8 @@ def test_a_handshake_that_was_not_finished_is_a_record_of_zeek(tmp_path: Path) -
     row = {"ts": 1795507200.5, "uid": "Cab1", "id.orig_h": "10.20.1.14", "id.resp_h": "192.0.2.7", "established": False}
     name, (record,) = read(tmp_path / "a", [row])
     assert (name, record["host"], record["time"]) == ("zeek_json", None, "2026-11-24T08:00:00.500000Z")
+
+
+def test_an_object_with_nothing_but_another_object_wraps_it(tmp_path: Path) -> None:
+    name, (record,) = read(tmp_path / "a", [{"dns": FLOW}])
+    assert (name, record["host"], record["time"]) == ("zeek_json", "acme.slack.com", "2026-11-24T08:00:00.250000Z")

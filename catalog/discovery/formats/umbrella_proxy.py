@@ -1,7 +1,8 @@
 """Cisco Umbrella's proxy (secure web gateway) logs, CSV, https://docs.umbrella.com/umbrella-user-guide/docs/proxy-log-formats.
 
 Traps: no header, 20 to over 50 columns by the schema's version; UTC; "Last, First (mail)" holds a comma; sizes may be
-empty; a URL may hold JSON with doubled quotes; the size of the answer stands before that of its body.
+empty; a URL may hold JSON with doubled quotes; the size of the answer stands before that of its body; all identities
+stood behind the first one in old versions.
 """
 
 from catalog.discovery import entry, fields, times
@@ -13,6 +14,7 @@ TIME, IDENTITY, INTERNAL, EXTERNAL, VERDICT, URL, STATUS, UP, DOWN, TYPE, ALL, T
     *(0, 1, 2, 3, 6, 7, 10, 11, 12, 21, 23, 24, 25),
 )
 FEWEST = 11
+VERDICTS = ("allowed", "blocked", "proxied", "isolated", "warned", "quotad")
 
 
 def recognises(head: bytes) -> float:
@@ -30,15 +32,10 @@ def read(row: bytes) -> Record | None:
     columns = columns_of(row)
     if columns is None:
         return None
+    if at(columns, VERDICT + 1).lower() in VERDICTS and at(columns, VERDICT).lower() not in VERDICTS:
+        del columns[INTERNAL]  # all identities
     time = times.utc(columns[TIME]) if len(columns) >= FEWEST else None
-    if time is None or columns[VERDICT].lower() not in (
-        "allowed",
-        "blocked",
-        "proxied",
-        "isolated",
-        "warned",
-        "quotad",
-    ):
+    if time is None or columns[VERDICT].lower() not in VERDICTS:
         raise Unreadable("no row like time, identity, addresses, type, verdict, URL, referer, agent, status, sizes")
     url = columns[URL]
     return entry.record(

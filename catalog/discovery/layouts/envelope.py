@@ -1,7 +1,8 @@
 """Objects that carry what another program wrote: what shippers, collectors and search engines wrap around an entry.
 
 Docker and Kubernetes (`log`), journald (`MESSAGE`), Beats and Logstash (`message`, `event.original`), Splunk (`result`,
-`_raw`), Elasticsearch (`_source`), CloudWatch (`message`), Cloud Logging (`textPayload`, `jsonPayload`), Loki (`line`).
+`_raw`), Elasticsearch (`_source`), CloudWatch (`message`), Cloud Logging (`textPayload`, `jsonPayload`), Loki (`line`);
+also the name of a log around each of its entries.
 
 Traps: an envelope may lie in another one, and syslog's carrier in it; `message` may be a remark of the object's own
 program, so that only recognition can tell whether an object is an envelope; an entry without a time has its envelope's,
@@ -54,7 +55,7 @@ def _inner(row: objects.Object) -> bytes | None:
         text = objects.said(row, name)
         if isinstance(text, str) and len(text) >= SHORTEST:
             return text.strip().encode()
-    held = (row[name] for name in OBJECTS if isinstance(row.get(name), dict))
+    held = (row[name] for name in (*OBJECTS, *(row if len(row) == 1 else ())) if isinstance(row.get(name), dict))
     return next((_written(value) for value in held if len(value) > 1), None)
 
 
