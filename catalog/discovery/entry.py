@@ -20,7 +20,7 @@ WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
 METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
 BLOCKED: Final = (
     *("block", "den", "drop", "reject", "reset", "prevent", "refus", "quarantin", "prohibit", "forbid", "filtered"),
-    *("sinkhol", "stop", "disallow", "not allowed", "unauthorized"),
+    *("sinkhol", "stop", "disallow", "not allowed", "unauthorized", "discard"),
 )
 CHALLENGE: Final = re.compile(
     r"auth[a-z]*[-_ ]?(?:redirect|required|challenge|needed)|challenge|captive|login required"
@@ -43,7 +43,7 @@ def record(
 ) -> Record:
     """Give a record of texts and numbers as the log writes them. A whole URL tells the host before `host` does."""
     address = said(client) if client is not None else None
-    where = said(url) if url is not None else None
+    where = unquoted(said(url)) if url is not None else None
     asked_host = fields.host_of_url(where) if where and "://" in where else None
     if asked_host is None and host is not None:
         asked_host = asked(host)
@@ -82,6 +82,11 @@ def said(value: object) -> str | None:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
 
 
+def unquoted(text: str | None) -> str | None:
+    """Give a text without the quotes around it."""
+    return text[1:-1] if text and text[0] == '"' == text[-1] and len(text) > 2 else text
+
+
 def person(value: object, client: str | None) -> str | None:
     """Give a user as written; None for nobody and for an address. Raises `Unreadable` for a name beyond all length."""
     name = said(value)
@@ -94,13 +99,13 @@ def person(value: object, client: str | None) -> str | None:
 
 def asked(value: object) -> str | None:
     """Give the host in what was asked for: a URL with or without scheme, `host:port`, a name with a final dot."""
-    text = said(value)
+    text = unquoted(said(value))
     return _asked(text) if text is not None else None
 
 
 @lru_cache(fields.REMEMBERED)
 def _asked(text: str) -> str | None:
-    if "://" in text:
+    if fields.SCHEME.match(text):
         return fields.host_of_url(text)
     for end in "/?#":
         text = text.partition(end)[0]

@@ -1,5 +1,6 @@
 """What log formats have in common: hosts in URLs and authorities, users as written, numbers, shares of a head."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from ipaddress import ip_address
@@ -12,6 +13,8 @@ REMEMBERED: Final = 1 << 14
 """Hosts and addresses: a log tells of the same ones again and again."""
 NOBODY: Final = ("", "-", "unknown")
 PSEUDO: Final = "error:"
+SCHEME: Final = re.compile(r"[A-Za-z][\w+.-]*://")
+"""What a whole URL begins with; one that stands in a query has more before it."""
 SAMPLE_LINES: Final = 200
 FIRST_BAD: Final = 40
 LONGEST_USER: Final = 320
@@ -48,9 +51,10 @@ def user(value: bytes, client: str | None) -> str | None:
 
 def host_of_url(url: str) -> str | None:
     """Give the host of an absolute URL in lower case, None where there is none (a path, `urn:`, `error:`)."""
-    scheme, colon, rest = url.partition("://")
-    if not colon or not scheme or "/" in scheme:
+    scheme = SCHEME.match(url)
+    if not scheme:
         return None
+    rest = url[scheme.end() :]
     for end in "/?#\\":
         rest = rest.partition(end)[0]
     return host_of_authority(rest.rpartition("@")[2])

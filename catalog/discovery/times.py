@@ -16,7 +16,7 @@ MONTHS: Final = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,9}))?"
-ZONE = r"(?:\s*(?P<zone>Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d\d:?(?:\d\d)?))?"
+ZONE = r"(?:\s*(?P<zone>Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d\d:?(?:\d\d)?|[+-]-?\d:\d\d))?"
 NUMERIC: Final = re.compile(rf"(?P<year>\d{{4}})[-/.:](?P<month>\d\d?)[-/.:](?P<day>\d\d?)(?:[T ,_-]|, ){CLOCK}{ZONE}")
 DAY_FIRST: Final = re.compile(
     rf"(?:[A-Z][a-z]{{2}},? )?(?P<day>\d\d?)[-/ ]?(?P<name>[A-Za-z]{{3}})[a-z]*[-/ ]?(?P<year>\d{{4}})"
@@ -97,13 +97,13 @@ def utc(value: object) -> datetime | None:
 
 @lru_cache(1 << 8)
 def offset(text: str | None) -> tzinfo | None:
-    """Give the zone of `+0100`, `+01:00`, `+11`, `Z` or a usual abbreviation, None for anything else."""
+    """Give the zone of `+0100`, `+01:00`, `--5:00`, `+11`, `Z` or a usual abbreviation, None for anything else."""
     if not text:
         return None
     name = text.strip().strip('"')
     minutes = ZONES.get(name.upper())
     if minutes is None:
-        found = re.fullmatch(r"(?:GMT|UTC)?([+-])(\d\d):?(\d\d)?", name)
+        found = re.fullmatch(r"(?:GMT|UTC)?([+-])-?(\d\d?):?(\d\d)?", name)
         if not found:
             return None
         minutes = (int(found[2]) * 60 + int(found[3] or 0)) * (-1 if found[1] == "-" else 1)

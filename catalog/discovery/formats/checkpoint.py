@@ -1,5 +1,5 @@
 r"""Check Point: the log exporter's CEF, `[key:"value"; ...]` structured data, pairs between bars, objects, what
-`fw log` prints, the old export.
+`fw log` prints, what collectors write (`time:10Dec2019 ...;action:drop`), the old export.
 
 https://support.checkpoint.com/results/sk/sk122323
 
@@ -10,6 +10,7 @@ address is no host that was asked for; keys have two generations of names, in an
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import chain
 
 from catalog.discovery import entry, fields, times
@@ -31,12 +32,14 @@ PRINTED = re.compile(
     r"(?P<action>[a-z]+ +)?\S+ +[<>]\S* +(?:alert )?(?=\w+: )"
 )
 PRINTED_PAIR = re.compile(r"(\w+): ([^;]*);")
+ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]-?\d\d?:\d\d)")
+COLLECTED = re.compile(r"time:\s*\d{1,2}[A-Z][a-z]{2}\d{4} +\d\d?:\d\d:\d\d;(?:.*;)?\s*action:")
 SERVER = ("sni", "tls_server_host_name")
 APPLICATION = re.compile("application name", re.IGNORECASE)
 NUMBER = b"@1.3.6.1.4.1.2620 "
 MARKS = (
     *(b"Check Point", b" CheckPoint ", b'[action:"', b'; product:"', b"|product=", b"|action=", NUMBER),
-    *(b"|Product=", b"|Action=", b" product: ", b" product="),
+    *(b";action:", b"|Product=", b"|Action=", b" product: ", b" product="),
 )
 
 
@@ -83,12 +86,10 @@ def read(entry_: bytes) -> Record | None:
     found = PAIRS.search(text[:600])
     if found:
         record = _exported(pairs.quoted(text[found.end() :]))
-        written = carrier.split(entry_.lstrip())[0] if record.time is None else None
-        return record._replace(time=carrier.time_of(written)) if written else record
-    if BARS.match(text):
-        return _exported(dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair))
-    if GRABBED.match(text):
-        return _exported(pairs.open_ended(text))
+        return record if record.time is not None else record._replace(time=_carried(entry_, text[: found.start()]))
+    row = _plain(text)
+    if row is not None:
+        return _exported(row)
     printed = PRINTED.match(text)
     if printed:
         return _printed(text, printed)
@@ -105,6 +106,25 @@ def read(entry_: bytes) -> Record | None:
     record = cef.record(event)
     host = record.host or entry.asked(first(event.pairs, *SERVER))
     return record._replace(app=app, user=entry.person(user, record.client), host=host)
+
+
+def _carried(entry_: bytes, before: str) -> datetime | None:
+    """The time of the carrier, the gateway's with its zone where a relay has put its own in front."""
+    zoned = ZONED.search(before)
+    if zoned:
+        return times.moment(zoned[0])
+    written = carrier.split(entry_.lstrip())[0]
+    return carrier.time_of(written) if written else None
+
+
+def _plain(text: str) -> dict[str, str] | None:
+    """The pairs of a line that is nothing but pairs without quotes, None for any other."""
+    if BARS.match(text):
+        return dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair)
+    if COLLECTED.match(text):
+        parts = (pair.partition(":") for pair in reversed(text.split(";")))
+        return {key.strip(): value.strip() for key, _, value in parts}
+    return pairs.open_ended(text) if GRABBED.match(text) else None
 
 
 def _exported(given: Mapping[str, str]) -> Record:

@@ -26,6 +26,7 @@ BRACKETS = re.compile(
     r'\[(?P<time>[^\]]+)\] "(?P<user>[^"]*)" (?P<client>[0-9A-Fa-f.:]+) (?:\S* )*?(?P<status>[1-5]\d{2}) '
     r'(?P<code>\S+ )?"(?P<request>[A-Z]{3,20} [^"]*)".*'
 )
+APPLIANCE = re.compile(r"^(?:\S+: |McAfeeWG ?\|)?time_stamp=\[")
 SYSLOG = re.compile(r'(?:^|\s)status="\d{3}/\d+" srcip="')
 
 
@@ -64,6 +65,8 @@ class Gateway:
             return record(rows.named(rows.commas(text), self.names))
         if SYSLOG.search(text):
             return _told(pairs.quoted(text))
+        if APPLIANCE.search(text):
+            return _appliance(_piped(text) if "|" in text[:40] else pairs.open_ended(text[text.index("time_stamp=") :]))
         row = pairs.open_ended(text)
         if "requested_host" not in row and "http_request_first_line" not in row:
             raise Unreadable("neither requested_host nor http_request_first_line among its pairs")
@@ -105,6 +108,36 @@ def _action(row: Mapping[str, str]) -> Action | None:
     if result:
         return entry.verdict(result)
     return "blocked" if first(row, "block_reason") or (first(row, "block_id") or "0") != "0" else "allowed"
+
+
+def _piped(text: str) -> dict[str, str]:
+    """The pairs of a line, a bar between each; bars also stand in values."""
+    row: dict[str, str] = {}
+    for pair in text.split("|"):
+        key, equals, value = pair.partition("=")
+        if equals:
+            row.setdefault(key, value)
+    return row
+
+
+def _appliance(row: Mapping[str, str]) -> Record:
+    """A line of the appliance's syslog as other products take it: the time in brackets, then whom, where and what."""
+    method, url = _request(row.get("req_line", ""))
+    url = first(row, "url") or url
+    status, block = row.get("status_code", ""), first(row, "block_res") or "0"
+    return entry.record(
+        time=times.moment(row["time_stamp"]),
+        user=first(row, "auth_user"),
+        client=first(row, "src_ip"),
+        host=url or first(row, "host"),
+        url=url,
+        method=first(row, "method") or method,
+        action=None if status == "407" else "blocked" if block != "0" else "allowed",
+        status=status,
+        up=first(row, "bytes_from_client"),
+        down=first(row, "bytes_to_client"),
+        app=first(row, "application_name"),
+    )
 
 
 def _told(row: Mapping[str, str]) -> Record:

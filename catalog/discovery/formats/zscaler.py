@@ -1,4 +1,5 @@
-"""Zscaler's NSS feeds (web, DNS, firewall, CASB): JSON with CEF's names or NSS' own, pairs between tabs, CSV, CEF.
+"""Zscaler's NSS feeds (web, DNS, firewall, CASB): JSON with CEF's names or NSS' own, pairs between tabs, CSV, CEF,
+LEEF.
 
 https://help.zscaler.com/zia/nss-feed-output-format-web-logs
 
@@ -160,7 +161,8 @@ def _labelled(row: Row, label: str) -> str | None:
 def _action(row: Row) -> Action | None:
     """Blocked where the request or its answer was, asked for where somebody had to sign in."""
     asked = [objects.word(row, "reqaction"), objects.word(row, "resaction")]
-    said = objects.word(row, "act", "action") or ""
+    category = objects.word(row, "cat") or ""
+    said = objects.word(row, "act", "action") or (category if category.lower() in WORDS["action"] else "")
     words = [word for word in asked if word] or pairs.words(said) or [said]
     found = [entry.verdict(word, status=objects.word(row, "outcome", "status", "respcode")) for word in words]
     return "blocked" if "blocked" in found else found[0]

@@ -4,7 +4,8 @@ https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 
 Traps: a message may begin with what looks like a tag (`CEF:0|`, `LEEF:1.0|`) or like structured data (Check Point's
 `[action:"Accept"; ...]`), or be glued to its tag (`ASM:CEF:0|`); some write RFC 5424's beginning and then the message;
-RFC 3164 has neither year nor zone; OpenWrt writes the seconds since 1970 in brackets behind the local time.
+RFC 3164 has neither year nor zone; relays put theirs in front of another; OpenWrt writes the seconds since 1970 in
+brackets behind the local time.
 """
 
 import re
@@ -30,6 +31,7 @@ THIRD: Final = re.compile(
     rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(?:%b \[(\d{9,10}\.\d{1,6})\]|(%b|%b)):? "
     rb"(?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)" % (CUT, OLD_TIME, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
+RELAYED: Final = re.compile(rb"<\d{1,3}>(?!CEF:|LEEF:)[1A-Z ]")
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
 HOSTED: Final = re.compile(rb"(?!\d+:)[\w.-]{1,64} (?!https?:)%b" % TAG)
 """Neither priority nor time, as journals and collectors hand lines on."""
@@ -44,9 +46,21 @@ def split(line: bytes) -> tuple[bytes | None, bytes]:
     for pattern in (FIFTH, THIRD):
         found = pattern.match(line)
         if found:
-            return found[found.lastindex or 0], line[found.end() :]
+            return _innermost(found[found.lastindex or 0], line[found.end() :])
     found = BARE.match(line) or HOSTED.match(line)
     return None, line[found.end() :] if found else line
+
+
+def _innermost(written: bytes, message: bytes) -> tuple[bytes, bytes]:
+    """Take off the carrier in a carrier, which a relay leaves on: its time counts, unless only the outer has a zone."""
+    if not RELAYED.match(message):
+        return written, message
+    inner, message = split(message)
+    return (inner if inner is not None and (_zoned(inner) or not _zoned(written)) else written), message
+
+
+def _zoned(written: bytes) -> bool:
+    return times.ZONED.search(written.decode("ascii", "replace")) is not None
 
 
 def stripped(head: bytes) -> bytes | None:
@@ -78,7 +92,7 @@ class Passed(NamedTuple):
         """Give what the carriers of most lines of a head tell."""
         lines = [line for line in head.split(b"\n")[:SAMPLE] if line.strip()]
         found = [written for line in lines if (written := split(line)[0]) is not None]
-        zoned = any(times.ZONED.search(written.decode("ascii", "replace")) for written in found)
+        zoned = any(map(_zoned, found))
         return cls(2 * len(found) > len(lines), zoned)
 
     def through(self, read: Read) -> Read:
