@@ -221,7 +221,7 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
         made = list(plan_prices.of(page, card.name, block.passage, tail=tail))
         if not made and not priced and _switched(page) and _BARE_PRICE.fullmatch(block.text):
             made = list(plan_prices.of(page, card.name, block.passage, tail=tail, lead="monthly", confidence=_BARE))
-        if priced and block.role == "item" and not _is_price_too(block.text):
+        if priced and (_LEAST.match(block.text) or block.role == "item" and not _is_price_too(block.text)):
             continue
         if made:
             priced = True
@@ -275,6 +275,8 @@ def _is_price_too(text: str) -> bool:
     return bool(_PRICE_ITEM.search(text) and _FURTHER.match(text))
 
 
+_LEAST = re.compile(r"\W*start(?:s|ing) (?:at|from)\b", re.IGNORECASE)
+"""What a plan costs at least is told beside what it costs each."""
 _FURTHER = re.compile(
     r"\W*(?:\d[\d,.]*\+? (?:users?|seats?|members?|licen[cs]es?)\s?[:–-]\s?)?"
     r"(?:or|from|then|only|just|billed|pay|paid|monthly|month|annual(?:ly)?|year(?:ly)?|price|costs?|first)?\W*"

@@ -308,6 +308,8 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
 _ABOUT = ("~", "≈")
 """What is told as about so much is but another price by twelve."""
+_AGAINST = re.compile(r"\b(?:vs\.?|versus|rather than|statt|au lieu de|en lugar de)\s\Z", re.IGNORECASE)
+"""What stands so before a price is the price that it is measured against."""
 _NOTE = re.compile(r"\(\s?(?:save )?\d+\s?% ?[^)]{0,30}\)", re.IGNORECASE)
 _LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
 _OF_SO_MANY = re.compile(r"\bfor \d[\d,]* (?:users?|seats?|members?|people|licen[cs]es?)\W*\Z", re.IGNORECASE)
@@ -328,7 +330,7 @@ _OF_A_FIRM = re.compile(
 
 @lru_cache(maxsize=1024)
 def _refused(before: str, after: str, lead: str) -> bool:
-    if before.rstrip().endswith(_ABOUT) or _TIMES.match(after) or _OF_A_FIRM.match(after):
+    if before.rstrip().endswith(_ABOUT) or _TIMES.match(after) or _OF_A_FIRM.match(after) or _AGAINST.search(before):
         return True
     unit = _UNIT.match(after)
     if unit and not _GOOD_UNIT.match(unit["unit"]):

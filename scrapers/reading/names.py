@@ -34,7 +34,8 @@ _NOT_A_NAME = re.compile(
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
-    r"|country|services?|provider|category|data|region|role|permission)\b",
+    r"|country|services?|provider|category|data|region|role|permission"
+    r"|(?:step|phase|part|chapter|question|day|week|schritt|étape|paso) \d+)\b",
     re.IGNORECASE,
 )
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
@@ -177,6 +178,8 @@ ANY: tuple[str | None, ...] = (None,)
 def name_of(text: str) -> str | None:
     """Give the plan's name in a heading or the head of a column, or None where it is no name."""
     text = text.strip()
+    if text and text[0] > "\u25ff":
+        text = _PICTURE.sub("", text)
     if "\n" in text:
         lines = text.split("\n")
         text = next((line for line in lines if not _BADGE.fullmatch(line.strip())), lines[0])
@@ -207,6 +210,8 @@ def _undressed(text: str) -> str:
     return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
 
 
+_PICTURE = plain_re.compile("\\A[\u2600-\u26ff\u2728\u2b50\ufe0f\U0001f100-\U0001faff]+\\s*")
+"""What a heading may show before a name ("💼 Pro Plan"); marks for yes and no are none."""
 _COUNTS = frozenset(("Tier", "Plan", "Leve", "Pack", "Stuf"))  # what the number of a plan begins with
 _CALLS = frozenset("cClL")  # what a call begins with
 _TRIED = plain_re.compile(r"(?<=\w)(?<!\bFree)\s\W*\d+[ -]day free trial\Z")

@@ -106,12 +106,17 @@ def _cut(passage: Passage, between: re.Pattern) -> Iterator[Passage]:
 
 def of_part(text: str, label: str = "") -> Quota | None:
     """Give what a part of an item or a cell grants: a longer one begins with its amount, or says that it grants it."""
+    told = None if label else _TOLD.fullmatch(text)
+    if told and is_bare(told["amount"]):
+        text, label = told["amount"], told["label"]
     found = _AMOUNT.search(text) if len(text) > _SHORT else None
     if found and found.start() > _AT_ONCE and not _GRANTED.search(text[: found.start()]):
         return None
     return of(text, label, longest=_LONGEST if found else _SHORT)
 
 
+_TOLD = re.compile(r"\W*(?P<label>[A-Za-zÀ-ÿ][^:\d]{2,30}):\s(?P<amount>.*\d.*)")
+"""What is counted before its amount ("Volunteers: up to 10")."""
 _AT_ONCE = 12
 _LONGEST = 120
 

@@ -21,7 +21,7 @@ KEPT = re.compile(
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
     r"|data ?cent(?:er|re)s?|infrastructure|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
-    r"|service is hosted|hosted|Daten\w*|Rechenzentr\w+"
+    r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|datos|dati|servidores)\b",
     re.IGNORECASE,
 )

@@ -432,3 +432,22 @@ def test_memory_of_a_machine_is_no_storage() -> None:
 def test_a_word_for_whose_plan_it_is_names_none() -> None:
     text = "Your plan is now named “Free Plan.”\n"
     assert {plan for _, plan in found(text, "free_plan", kind="help")} <= {None, "Free"}
+
+
+def test_a_picture_may_stand_before_the_name_of_a_plan_and_a_label_before_its_limit() -> None:
+    text = "## 🆓 Free Plan\n- **Price:** $0/month\n- **Volunteers:** Up to 10\n\n## 💼 Pro Plan\n- **Price:** $9/mo\n"
+    assert found(text, "free_plan", kind="pricing") == {(True, "Free")}
+    assert limits(text) == {("10 volunteers", "Free")}
+    assert prices(text) == {("9 USD flat month", "Pro")}
+
+
+def test_steps_are_no_plans_and_what_a_price_is_measured_against_is_none() -> None:
+    text = (
+        "# Pricing\n\n#### Step 1: Choose Your Plan\n\n1. Annual saves 20% ($191.88/year vs $239.88/year for Starter)\n"
+    )
+    assert not {price for price in prices(text) if price[1] == "Step 1" or price[0].startswith("239")}
+
+
+def test_what_a_plan_costs_at_least_is_told_beside_what_it_costs_each() -> None:
+    page = BARE.format("Team", "$10</p><p>per user / month</p><p>Starts at $30 / month") + BARE.format("Pro", "$9/mo")
+    assert prices(page, "a.html") == {("10 USD user month", "Team"), ("9 USD flat month", "Pro")}

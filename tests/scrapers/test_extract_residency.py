@@ -65,6 +65,8 @@ SAID = [
     ),
     ("Your data will only be kept in Sweden or within the EU/EEA.\n", "data_residency", {("eu", None)}),
     ("Some of your data is stored in Ireland.\n", "data_residency", set()),
+    ("- Hébergement en France\n", "data_residency", {("france", None)}),
+    ("- Hosting in Deutschland\n", "data_residency", {("germany", None)}),
     ("Wir liefern aus drei deutschen Rechenzentren.\n", "data_residency", {("germany", None)}),
     (
         "All our servers are located in France, thus data enjoys its regulations.\n",
