@@ -31,6 +31,7 @@ _REST = re.compile(
 _REST_SURE = re.compile(
     r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b"
     r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
+    r"|\bsitting in (?:our|the) databases?\b"
     r"|\bencrypted (?:object|block|cloud|disk) storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
     r"|\bbei der Speicherung\b|\bau repos\b"
     r"|\ben reposo\b|\ba riposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
@@ -48,6 +49,7 @@ _WAY = re.compile(
     r"(?:traffic|connections|communications?)\b"
     r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?|interactions)\b[^.;]{0,60}\b(?:is"
     r"|are) (?:\w+ )?encrypted\b|\b(?:traffic|communications?) (?:is|are) (?:\w+ )?encrypted\b"
+    r"|\btravel(?:l?ing|s) (?:between|from|over|across)\b"
     r"|\b(?:TLS|SSL|HTTPS) everywhere\b|\btransport encryption\b|\bdata transmission\b"
     r"|\bdata transfers?\b(?=[^.;]{0,80}\bencrypt)",
     re.IGNORECASE,
@@ -198,7 +200,9 @@ def extract(page: Page) -> Iterator[Finding]:
         if said.text.rstrip().endswith("?"):
             yield from _asked(page, said, every[said.number + 1 : said.number + 2])
             continue
-        if stance.PENDING.match(said.text) or _OF_THINGS.match(said.text) or asides.is_step(page, said):
+        if stance.PENDING.match(said.text) or _OF_THINGS.match(said.text):
+            continue
+        if asides.is_step(page, said) or asides.asked_for(said):
             continue
         if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue

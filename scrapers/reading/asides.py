@@ -10,7 +10,7 @@ from scrapers.reading.sentences import Statement, statements
 
 DUTIES = re.compile(
     r"\b(?:requirements?|responsibilit\w+|you (?:must|should)|checklist|recommend\w*"
-    r"|best practices|glossary|definitions?|related|see also"
+    r"|best practices|glossary|definitions?|related|see also|readings?"
     r"|regulat\w+|what is)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,9 @@ UNLIKE = re.compile(
     r"|companies like|for example, \w+ SSO"
     r"|your customers (?:have to|must|need)|will trigger|troubleshoot\w*"
     r"|(?:if|when|once) (?:the )?(?:SSO|SAML|SCIM|2FA|MFA)(?: \w+)? is (?:enabled|enforced|configured|mandatory"
-    r"|required))\b",
+    r"|required)"
+    r"|(?:organi[sz]ations|companies|businesses|enterprises)"
+    r" (?:(?:continue|begin|start|tend) to )?(?:invest|adopt|turn to))\b",
     re.IGNORECASE,
 )
 DEFINITION = re.compile(
@@ -119,8 +121,21 @@ def is_step(page: Page, said: Statement) -> bool:
 
 
 def asked_for(said: Statement) -> bool:
-    """Tell whether an item is one of those that the reader is told to show, to upload, to collect."""
-    return said.role == "item" and bool(_ASKED.match(said.lead) or _ADVISED.search(said.lead))
+    """Tell whether an item is one of those that the reader is told to show, to collect, to take care of."""
+    if said.role != "item":
+        return False
+    advised = any(_PRACTICES.search(heading) for heading in said.headings) and _ORDER.match(said.text)
+    return bool(advised or _ASKED.match(said.lead) or _ADVISED.search(said.lead))
+
+
+_PRACTICES = re.compile(r"\bbest practices\W*(?:\Z|(?:for|when|checklist)\b)", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?:[^:]{2,60}:)?\W*(?:where possible, |if possible, )?(?:always|regularly|properly|never|(?:don['’]t|do not)"
+    r"|ensure|enable|implement|use|encrypt|maintain|perform|conduct|require|keep|apply|set up|turn on|store|protect"
+    r"|limit|verify|rotate|follow|add|configure|choose|run|schedule|enforce|consider|make sure|create|review)\s",
+    re.IGNORECASE,
+)
+"""So an item among best practices tells its reader what to do."""
 
 
 _ADVISED = re.compile(r"\b(?:recommend\w*|advise\w*|you (?:should|must))\b[^:]{0,60}:\W*\Z", re.IGNORECASE)
@@ -128,7 +143,7 @@ _ADVISED = re.compile(r"\b(?:recommend\w*|advise\w*|you (?:should|must))\b[^:]{0
 
 _ASKED = re.compile(
     r"\W*(?:display|share|publish|upload|add|attach|show|collect|gather|prepare|enter|track|select|choose|pick|review"
-    r"|consider|check|verify|document|define|map|send|request)\s[^.:]{3,60}:\W*\Z",
+    r"|consider|check|verify|document|define|map|send|request|implement|follow|adhere to)\s[^.:]{3,60}:\W*\Z",
     re.IGNORECASE,
 )
 OF_READERS = re.compile(

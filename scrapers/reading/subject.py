@@ -79,6 +79,7 @@ _BESIDE = re.compile(r"\b(?:complian\w+|certif\w+|attest\w+|audits?)\b.*(?:,|\ba
 
 _INSTRUCTS = re.compile(
     r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate|follow)\s"
+    r"|\A\W*(?:\d+\.\W*)?(?:in|under|on|from) [^.;]{3,80}, (?:input|enter|select|click|choose|paste|set|go to|open)\b"
     r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
@@ -113,7 +114,7 @@ _REVIEWS = re.compile(
 )
 _OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _TEACHES = re.compile(
-    r"/(?:glossary|glossaries|guides?|blogs?|articles?|learn|lessons?|academy|insights|knowledge|posts?)(?:[/-]|\Z)"
+    r"/(?:glossary|glossaries|guides?|blogs?|articles?|learn|lessons?|academy|insights|knowledge|posts?|news)(?:[/-]|\Z)"
     r"|\bglossar(?:y|ies)\b",
     re.IGNORECASE,
 )

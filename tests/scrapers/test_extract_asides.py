@@ -64,6 +64,18 @@ SAID = [
     ("- The application is responsible for encryption at rest\n", "encryption_at_rest", set()),
     ("- Application responsible for encryption at rest\n", "encryption_at_rest", set()),
     ("- [ ] Encryption of notes at rest\n", "encryption_at_rest", set()),
+    ("# Security best practices\n\n- At rest: Encrypt stored data, above all names\n", "encryption_at_rest", set()),
+    ("Implement encryption for names:\n\n- Data is encrypted in transit\n", "encryption_in_transit", set()),
+    (
+        "Whether travelling between you and Acme or sitting in our database, the data is encrypted.\n",
+        "encryption_in_transit",
+        {("yes", None)},
+    ),
+    (
+        "Whether travelling between you and Acme or sitting in our database, the data is encrypted.\n",
+        "encryption_at_rest",
+        {("yes", None)},
+    ),
 ]
 
 

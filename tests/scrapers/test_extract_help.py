@@ -85,6 +85,10 @@ ONE_PLAN = [
     ("Gust and Enterprise users can sign in with SAML.\n", {("yes", "Gust"), ("yes", "Enterprise")}),
     ("Names of guests are not included in the SAML. With SAML your people sign in.\n", {("yes", None)}),
     ("## Logged events\n\n### SAML provider\n\nCreated, changed, removed.\n", set()),
+    ("# Best practices\n\n## Accounts\n\n- **SAML**: Always use SAML for the people of your team\n", set()),
+    ("# Best practices\n\n## Accounts\n\n- **SAML**: your people sign in with your IdP\n", {("yes", None)}),
+    ("Companies continue to invest in SAML for their people.\n", set()),
+    ('# Okta\n\n1. In the "Start" field, input the SAML address of your team.\n', set()),
 ]
 
 

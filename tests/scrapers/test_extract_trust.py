@@ -101,7 +101,7 @@ def test_a_page_that_explains_things_tells_of_the_vendor_only_what_it_says_of_it
         "# What a BAA is\n\n- SOC 2 Type II\n- A signed BAA requires policies and training.\n\n"
         "Acme offers a BAA at the Business tier and above.\n"
     )
-    for path in ("glossary/baa", "guides/what-is-a-baa", "blog/baa"):
+    for path in ("glossary/baa", "guides/what-is-a-baa", "blog/baa", "news/baa"):
         url = f"https://acme.example/{path}"
         assert found(lesson, "certification", kind="other", url=url) == set()
         assert found(lesson, "hipaa_baa", kind="other", url=url) == {("yes", "Business")}
