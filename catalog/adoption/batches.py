@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from catalog import audit, people
+from catalog import audit
 from catalog.adoption import correcting, linking, register
 from catalog.adoption.judging import Judging
 from catalog.adoption.register import Declaration
@@ -43,8 +43,8 @@ def listing(session: Session) -> list[dict[str, Any]]:
 
 def standing(session: Session, said: Declaration, judging: Judging) -> dict[str, Any] | None:
     """Give what stands of a person's use of a tool before it is declared again, None where nothing does."""
-    person, tool = people.find(session, said.by), judging.tool(said.tool)
-    if person is None or tool is None:
+    person, tool = judging.person(said.by), judging.tool(said.tool)
+    if tool is None:
         return None
     before = register.standing(session, person, tool, said.account)
     if before is None:

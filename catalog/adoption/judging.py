@@ -1,4 +1,4 @@
-"""The tools that people mean, and the verdicts on what they say to use: asked once where thousands say the same."""
+"""The people and tools that are meant, and the verdicts on what is said: asked once where thousands say the same."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from catalog import search
+from catalog import people, search
+from catalog.adoption import tenants
 from catalog.check import Question, check
 from catalog.models.register import Adoption, Person, StoredVerdict
 from catalog.models.review import Decision
 from catalog.models.tool import Plan, Tool
+from catalog.moment import Moment
+from catalog.rubric import Clocks, stored_at
 
 GIST = ("verdict", "basis", "plan", "industry")
 
@@ -43,8 +46,28 @@ class Judging:
 
     def __init__(self, session: Session, at: datetime) -> None:
         self._session, self._at = session, at
+        self._people: dict[str, Person] = {}
         self._tools: dict[str, Tool] = {}
+        self._kinds: dict[int | None, tenants.Shown] = {}
         self._verdicts: dict[tuple[Any, ...], StoredVerdict] = {}
+
+    def person(self, who: str) -> Person:
+        """Give the person of a name, recorded on first use."""
+        known = self._people.get(who)
+        if known is None or known not in self._session:  # a savepoint may have taken it back
+            known = self._people[who] = people.person_for(self._session, who)
+        return known
+
+    def kinds(self, tool: Tool) -> tenants.Shown:
+        """Give whose account a tenant of a tool shows."""
+        if tool.id not in self._kinds:
+            self._kinds[tool.id] = tenants.shown(self._session, tool.id)
+        return self._kinds[tool.id]
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The days within which security answers."""
+        return stored_at(self._session, Moment(self._at, self._at)).clocks
 
     def tool(self, query: str) -> Tool | None:
         """Give the tool of a name, a domain or a URL, None where nobody knows it yet."""

@@ -20,8 +20,6 @@ from catalog.discovery.match import registrable
 from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person, StoredVerdict
 from catalog.models.tool import Domain, Tool, ToolState
-from catalog.moment import Moment
-from catalog.rubric import stored_at
 
 __all__ = [
     "ACTIVE", "Declaration", "declare", "dispute", "document", "edit", "listing", "own", "restore", "standing", "stop",
@@ -63,10 +61,10 @@ def declare(
     """
     audit.take_turn(session)
     at = at or moments.now()
-    person = people.person_for(session, said.by)
+    judging = judging or Judging(session, at)
+    person = judging.person(said.by)
     if not imported:
         people.require_there(person, at.date())
-    judging = judging or Judging(session, at)
     tool = judging.tool(said.tool) or _unheard_of(session, said.tool, at)
     before = standing(session, person, tool, said.account)
     adoption = before or Adoption(
@@ -80,9 +78,9 @@ def declare(
     if before is not None and _same(before, kept, given.document) and before.team_id == team_id:
         return before
     adoption.team_id = team_id
-    _fill(session, adoption, tool, kept, given, at)
+    _fill(session, adoption, tool, kept, given, judging, at)
     linking.claim(session, person)
-    linking.link(session, person.id, adoption.tool_id)
+    linking.link(session, person.id, adoption.tool_id, judging.kinds(tool))
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
     return adoption
 
@@ -106,7 +104,8 @@ def edit(session: Session, reference: str, said: Declaration, at: datetime | Non
         raise BadUse("what a log showed cannot be edited", mend="declare the tool, or dispute what was seen")
     tool = session.get_one(Tool, adoption.tool_id)
     adoption.team_id = people.team_for(session, said.team).id if said.team else None
-    _fill(session, adoption, tool, said, _verdict(Judging(session, at), tool, person, said), at)
+    judging = Judging(session, at)
+    _fill(session, adoption, tool, said, _verdict(judging, tool, person, said), judging, at)
     _tell(session, adoption, tool, said.by, "adoption changed")
     return adoption
 
@@ -155,7 +154,13 @@ def _changeable(session: Session, reference: str, by: str, at: datetime) -> tupl
 
 
 def _fill(
-    session: Session, adoption: Adoption, tool: Tool, said: Declaration, given: StoredVerdict, at: datetime
+    session: Session,
+    adoption: Adoption,
+    tool: Tool,
+    said: Declaration,
+    given: StoredVerdict,
+    judging: Judging,
+    at: datetime,
 ) -> None:
     """Write what was said into the row, with its verdict; open the tool's case where an answer is due."""
     verdict = given.document
@@ -170,8 +175,7 @@ def _fill(
     adoption.changed_at = at
     if adoption.state in ("declared", "ended"):
         adoption.state = "ended" if _over_by(adoption, at.date()) else "declared"
-    clocks = stored_at(session, Moment(at, at)).clocks
-    adoption.review_by = clock.review_by(verdict, at.date(), clocks) if adoption.state in ACTIVE else None
+    adoption.review_by = clock.review_by(verdict, at.date(), judging.clocks) if adoption.state in ACTIVE else None
     session.add(adoption)
     session.flush()
     if adoption.review_by is not None:
