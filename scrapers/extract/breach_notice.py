@@ -23,7 +23,7 @@ _BREACH = re.compile(
 )
 _NOTIFY = re.compile(
     r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+"
-    r"|tell|benachrichtig\w*|meldet|melden|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons"
+    r"|tell|benachrichtig\w*|melde\w+|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons"
     r"|er\w*|é|ar\w*|a))\b",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ _NOTICE = re.compile(
 """A "24-hour customer notification"."""
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
+    r"|autorité\w* (?:de contrôle|compétente)|Aufsichtsbehörde\w*|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity"
     r"|you (?:must|shall|agree to|will)"
@@ -79,11 +80,15 @@ def extract(page: Page) -> Iterator[Finding]:
             "violaci",
             "autorizzat",
             "brecha",
+            "aware",
+            "kenntnis",
         ),
     ):
         text = said.text
         lead = f"{said.lead} " if said.role == "item" and _BREACH.search(said.lead) else ""
-        if not (lead or _BREACH.search(text)) or not _NOTIFY.search(text):
+        if not lead and said.role == "item" and _TIME.match(text) and _DUTY.search(said.heading):
+            lead = f"{said.heading} "
+        if not (lead or _BREACH.search(text)) or not _NOTIFY.search(lead + text):
             continue
         if _told_us(page, text) or standards.demanded(page, text, said.headings):
             continue
@@ -104,6 +109,14 @@ def extract(page: Page) -> Iterator[Finding]:
             )
             yield Finding("breach_notification_hours", hours, page.text[start:end], start, end, confidence=0.85)
             break
+
+
+_DUTY = re.compile(
+    r"\bbreach(?:es)? notifications?\b|\bnotification of (?:\w+ ){0,3}breach"
+    r"|\bMelde\w+ bei \w*verletzung",
+    re.IGNORECASE,
+)
+"""The heading over within how many hours a breach is told."""
 
 
 def _told_us(page: Page, text: str) -> bool:

@@ -136,7 +136,7 @@ def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
         return "hints"
     if asides.lacked(said):
         return "denies"
-    if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings):
+    if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings, said.lead):
         return "plans"
     how = stance.of(said.text, start, end)
     if how == "denies" and not holding.lacked(said.text, start, end):
@@ -182,7 +182,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     if not short and said_how == "says" and not STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
         return
-    if _too_weak(page, text, near, plain):
+    if said_how != "plans" and _too_weak(page, text, near, plain):
         return
     lead = said.lead or (holding.announced(page, said) if short else "")
     whose = subject.of(f"{lead} {text[first:last]}", start, page, said.headings)
@@ -195,7 +195,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         and not plain
         and re.search(
             r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe"
-            r"|credit cards?",
+            r"|credit cards?|paiements?\b|zahlung|\bpagos?\b",
             text,
             re.IGNORECASE,
         )

@@ -64,7 +64,9 @@ _WAY_CLAIM = re.compile(
     r"|\b(?:offer|provide)s? (?:m?TLS|SSL|HTTPS) secure access\b"
     r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:m?TLS|SSL|HTTPS)\b"
     r"|\b(?:m?TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"
-    r"|communications?|requests?|endpoints?)\b",
+    r"|communications?|requests?|endpoints?)\b"
+    r"|\b(?:m?TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:pour tou(?:te)?s les|für alle|para todas las) (?:\w+ )?"
+    r"(?:communications|connexions|échanges|Verbindungen|comunicaciones|conexiones)\b",
     re.IGNORECASE,
 )
 _NONE_AT_ALL = re.compile(

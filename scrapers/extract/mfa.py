@@ -41,7 +41,11 @@ _FEATURE = Feature(
 _PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
 """A second factor that is optional is there."""
 _IF = re.compile(r"\b(?:if|when|who|users?|members?)\b", re.IGNORECASE)
-_OFFERED = re.compile(r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can)\w*\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can"
+    r"|disponible|verfügbar)\w*\b",
+    re.IGNORECASE,
+)
 
 
 def extract(page: Page) -> Iterator[Finding]:

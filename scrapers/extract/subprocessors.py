@@ -116,7 +116,8 @@ def _tables(page: Page) -> Iterator[Finding]:
 
 def _names_below(page: Page, said: Statement) -> bool:
     """Tell whether a list of names follows a heading, rather than clauses of a contract."""
-    below = statements(page)[said.number + 1 : said.number + 1 + _FEWEST]
+    after = statements(page)[said.number + 1 : said.number + 1 + _FEWEST * 2]
+    below = [one for one in after if not one.text.endswith(":")][:_FEWEST]
     if below and _IN_A_ROW.match(below[0].text):
         return True
     return len(below) == _FEWEST and all(
@@ -126,7 +127,7 @@ def _names_below(page: Page, said: Statement) -> bool:
 
 
 _HEADING = re.compile(
-    r"\W*(?:\d+\W+)?(?:(?:our|the|list of|current|authori[sz]ed|approved|appointed|third[- ]party|data) )*"
+    r"\W*(?:\d+[\d.]*\W+)?(?:(?:our|the|list of|current|authori[sz]ed|approved|appointed|third[- ]party|data) )*"
     rf"{SUBPROCESSORS}(?: (?:list|we use))?(?: \([^()]{{3,40}}\))?\W*",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from scrapers.reading import cards, names, plans, tables
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "sla", "dpa", "other"}
 _STATES_NONE = {"security", "compliance", "trust_center", "help", "sla", "pricing"}
 _UPTIME = re.compile(
     r"\b(?:up-?time|availability|\w*verfügbarkeit|disponibilité|disponibilidad|available|SLA|service[- ]level)\b",
@@ -20,7 +20,8 @@ _UPTIME = re.compile(
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 _PROMISE = re.compile(
     r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than"
-    r"|garanti\w+|gewähr\w+|mindestens|au moins|al menos|warrant\w*|promise\w*|uptime of)\b",
+    r"|garanti\w+|gewähr\w+|mindestens|au moins|al menos|warrant\w*|promise\w*|uptime of"
+    r"|efforts to (?:make|keep)\b[^.;]{3,60}\bavailable)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

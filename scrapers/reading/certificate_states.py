@@ -62,6 +62,10 @@ def of_cell(cell: Cell) -> str:
 def of_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Give the certificate of a heading whose text says only "Status: Compliant"."""
     state = re.match(r"(?:status|state)\s?:\s*(?P<state>[^.\n]{2,60})", said.text, re.IGNORECASE)
+    if page.kind in TELLING and _SINCE.fullmatch(said.text):
+        for name, _ in pending:
+            yield stated(page, name, "yes", said.passage, "vendor", confidence=0.75)
+        return
     if state is None:
         if _COMES.search(said.text) and said.role != "heading":
             for name, _ in pending:
@@ -89,6 +93,12 @@ def of_answer(page: Page, said: Statement) -> Iterator[Finding]:
         yield stated(page, name, status, passage, subject.of(said.question.text, 0, page), confidence=0.75)
 
 
+_SINCE = re.compile(
+    r"\W*(?:(?:certified|attested|zertifiziert|certifiée?) (?:since|in|seit|depuis)"
+    r"|certificat(?:ion|e) (?:obtained|achieved|obtenue?)|Zertifikat erhalten)\s?:?\s(?:[A-Za-zéû]+ )?20\d\d\W*",
+    re.IGNORECASE,
+)
+"""Since when a certificate is held, told below its name."""
 _COMES = re.compile(
     r"\b(?:audit|assessment|certification|engagement|examination"
     r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way"

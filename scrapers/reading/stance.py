@@ -64,6 +64,12 @@ _PLAN = re.compile(
 )
 PENDING = re.compile(r"[\s>*•-]{0,4}(?:\[ \]|[⏳🚧🔜⬜☐])")
 """A sign before an item that is still to come, or an empty box."""
+_PLANNED_BEHIND = re.compile(
+    r"\s[-–—]\s(?:currently |still )?(?:planned|in progress|in preparation|pending|geplant|in Vorbereitung|prévue?"
+    r"|en cours|previst[oa])\b",
+    re.IGNORECASE,
+)
+"""What a dash tells of the thing right before it."""
 _NO_PLAN = re.compile(
     r"\b(?:not|nor|neither|no)\b(?:\s\w+){0,3} (?:planned|plans?\b)|\bnot yet (?:been )?(?:known|reported)\b",
     re.IGNORECASE,
@@ -95,16 +101,17 @@ def side(text: str, start: int, end: int) -> str:
 
 _ROADMAP = re.compile(
     r"\W*(?:(?:our|the|on|security|compliance|product|certification|what is|what['’]s) )*(?:roadmap|planned|upcoming"
-    r"|coming soon|in progress|future(?: plans| work)?|next)\W*",
+    r"|coming soon|in progress|future(?: plans| work)?|next"
+    r"|(?:planned|upcoming|geplante) (?:certifications?|Zertifizierungen)|certifications? (?:prévues|en cours))\W*",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"[\s>*•-]{0,4}(?:Q[1-4]|H[12])[ /-]20\d\d\W")
 
 
-def to_come(text: str, headings: Sequence[str]) -> bool:
-    """Tell whether it stands on a road map: under such a heading, behind a quarter or a sign for what is open."""
+def to_come(text: str, headings: Sequence[str], lead: str = "") -> bool:
+    """Tell whether it stands on a road map: under such words, behind a quarter or a sign for what is open."""
     marked = PENDING.match(text) or _QUARTER.match(text)
-    return bool(marked) or any(_ROADMAP.fullmatch(heading) for heading in headings[-2:])
+    return bool(marked) or any(_ROADMAP.fullmatch(over) for over in (lead, *headings[-2:]))
 
 
 def denied(text: str, start: int, end: int) -> bool:
@@ -124,6 +131,8 @@ def denied_before(text: str) -> bool:
 def planned(text: str, start: int, end: int) -> bool:
     """Tell whether the clause speaks of the future."""
     first, last = clause(text, start, end) if len(text) > 60 else (0, len(text))
+    if _PLANNED_BEHIND.match(text, end):
+        return True
     near = text[max(first, start - 110) : min(last, end + 90)]
     return bool(_PLAN.search(near) and _PLAN.search(_NO_PLAN.sub(" ", near)))
 

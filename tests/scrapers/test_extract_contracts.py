@@ -6,6 +6,35 @@ from tests.scrapers.test_extract_traps import Said, found
 
 ACME = "https://acme-data.example/legal"
 SAID = [
+    ("- Zertifikate (ISO 27001 - geplant Q3/2031)\n", "certification", "dpa", {("iso27001 in_progress", None)}),
+    (
+        "### Certifications obtenues\n\n#### ISO 27001:2022 - Sécurité\n\n- Certification obtenue : 2024\n",
+        "certification",
+        "compliance",
+        {("iso27001 yes", None)},
+    ),
+    ("- Paiements (traités par nos prestataires certifiés PCI-DSS)\n", "certification", "privacy", set()),
+    (
+        "En cas de violation de données, nous devons :\n- Notifier l'autorité de contrôle dans les 72 heures\n",
+        "breach_notification_hours",
+        "privacy",
+        set(),
+    ),
+    (
+        "## Meldepflicht bei Datenschutzverletzungen\n\n- Innerhalb von 12 Stunden nach Kenntnisnahme\n",
+        "breach_notification_hours",
+        "dpa",
+        {(12, None)},
+    ),
+    ("- TLS 1.3 pour toutes les communications\n", "encryption_in_transit", "privacy", {("yes", None)}),
+    ("- Authentification à deux facteurs disponible\n", "mfa", "privacy", {("yes", None)}),
+    (
+        "### 5.1 Sous-traitants\n\nNous travaillons avec :\n\n**Nuage :**\n- Wolke AG\n- Boîte SA\n- Poste SARL\n",
+        "subprocessor_list",
+        "compliance",
+        {("yes", None)},
+    ),
+    ("- 99,9 % Verfügbarkeits-SLA\n", "uptime_sla_percent", "dpa", {(99.9, None)}),
     (
         "The service runs in audited data centers located in Norway and subject to the laws of Norway.\n",
         "data_residency",
