@@ -1,6 +1,6 @@
 """The adoption log: who uses what, filtered and counted by the database, a page at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import search
-from catalog.adoption.listing import documents
+from catalog.adoption.listing import documents, streamed
 from catalog.adoption.presence import IN_USE, behind, present, source_of
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
@@ -115,8 +115,7 @@ def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int
 def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
     """Give the documents of all pages, in order."""
     wanted = _of_tool(session, wanted)
-    rows: Sequence[Adoption] = session.exec(_ordered(wanted)).all()
-    yield from documents(session, rows)
+    yield from streamed(session, _ordered(wanted))
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -49,8 +49,19 @@ def listing(
         found = found.where(or_(col(Adoption.person_id) == person.id, same) if person is not None else same)
     if states is not None:
         found = found.where(col(Adoption.state).in_(states))
-    newest_first = found.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
-    return documents(session, session.exec(newest_first).all())
+    return list(streamed(session, newest_first(found)))
+
+
+def newest_first(chosen: Any) -> Any:
+    """Give a statement that selects adoptions with the order of the register."""
+    return chosen.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
+
+
+def streamed(session: Session, chosen: Any, today: date | None = None) -> Iterator[Document]:
+    """Give the adoptions that a statement selects by the contract; only some hundred of them are in memory at once."""
+    today = today or now().date()
+    for some in session.exec(chosen.execution_options(yield_per=ASKED_AT_ONCE)).partitions():
+        yield from _documents(session, some, today)
 
 
 def get(session: Session, reference: str) -> Adoption:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from catalog.adoption.listing import listing
+from catalog.adoption.listing import newest_first, streamed
 from catalog.exporters._sheet import Sheet
+from catalog.models.register import Adoption
 
 COLUMNS = (
     "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
@@ -21,15 +22,15 @@ COUNTS = ("events",)
 LISTS = ("data", "source", "origins")
 
 
-def adoptions(session: Session, at: datetime) -> list[dict[str, Any]]:
-    """Give all adoptions as documents, the newest first."""
-    return listing(session)
+def adoptions(session: Session, at: datetime) -> Iterator[dict[str, Any]]:
+    """Give all adoptions as documents, the newest first, one after another."""
+    main = select(Adoption).where(col(Adoption.linked_id).is_(None))
+    return streamed(session, newest_first(main), at.date())
 
 
 def sheet(documents: Iterable[Mapping[str, Any]]) -> Sheet:
-    """Give adoptions as a sheet."""
-    told = list(documents)
-    return Sheet("Register", COLUMNS, rows(told), {"adoptions": told}, days=DAYS, counts=COUNTS, lists=LISTS)
+    """Give adoptions as a sheet; what is given one after another goes into its rows or its document, not both."""
+    return Sheet("Register", COLUMNS, rows(documents), {"adoptions": documents}, days=DAYS, counts=COUNTS, lists=LISTS)
 
 
 def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,8 @@ from typing import Any
 class Sheet:
     """Rows under heads. `days` are ISO days, `counts` whole numbers, `lists` lists of words, `flags` yes or no.
 
-    `document` is what JSON tells; `more` are further sheets of a workbook.
+    `document` is what JSON tells; `more` are further sheets of a workbook. Rows and a list in the document may come one
+    after another, so that not all are in memory; then they can be read once, here or there.
     """
 
     name: str

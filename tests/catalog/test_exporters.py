@@ -100,6 +100,17 @@ def test_every_sheet_of_the_register_says_what_was_left_behind(desk: Store) -> N
     assert cells["left_behind_since"].date() == today
 
 
+def test_the_register_goes_out_in_its_order_piece_by_piece(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = ["zoom", "trello", "asana", "miro"]
+    for tool in tools:
+        said = Declaration(tool, "anna", data=("internal",))
+        desk.transact(lambda session, said=said: register.declare(session, said).reference)
+    monkeypatch.setattr("catalog.adoption.listing.ASKED_AT_ONCE", 2)
+    text = csv.DictReader(io.StringIO(written(desk, "csv").decode("utf-8-sig")))
+    told = json.loads(written(desk, "json"))["adoptions"]
+    assert [row["tool"] for row in text] == [one["tool"] for one in told] == [*reversed(tools), "slack"]
+
+
 def test_queue_decisions_trends_and_origins_come_in_every_form(desk: Store) -> None:
     for of in exporters.GATHERED:
         text = list(csv.DictReader(io.StringIO(written(desk, "csv", of).decode("utf-8-sig"))))
