@@ -22,7 +22,7 @@ KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL")
 OTHERS = tuple(
     "SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP DECRYPTION".split()
 )
-KIND, SUBTYPE, GENERATED, CLIENT, USER, APP, ACTION, URL, SENT, RECEIVED = 3, 4, 6, 7, 12, 14, 30, 31, 32, 33
+TAKEN, KIND, SUBTYPE, GENERATED, CLIENT, USER, APP, ACTION, URL, SENT, RECEIVED = 1, 3, 4, 6, 7, 12, 14, 30, 31, 32, 33
 LATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 METHODS = frozenset("get post put head delete options connect patch".split())
 START = re.compile(rb"(?:<\d+>.*? )?\d?,|[A-Za-z]")
@@ -95,8 +95,9 @@ def _logged(columns: Sequence[str]) -> Record | None:
 
 def _time(columns: Sequence[str]) -> datetime | None:
     late = next((text for text in columns[URL:] if LATE.fullmatch(text)), None)
-    time = times.moment(late or columns[GENERATED])
-    if time is None and not re.fullmatch(r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)?", columns[GENERATED]):
+    written = columns[GENERATED] or columns[TAKEN]
+    time = times.moment(late or written)
+    if time is None and not re.fullmatch(r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)?", written):
         raise Unreadable("no time where PAN-OS has it")
     return time
 

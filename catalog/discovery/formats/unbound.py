@@ -2,9 +2,9 @@
 
     [time ...] unbound[pid:thread] info: client name type class
 
-Traps: an epoch in brackets in its own file, syslog's time or none at all otherwise; a local zone's action may stand
-before the client, a port behind it; a reply counts only where its query was not logged; SERVFAIL is no block;
-statistics and errors are no queries.
+Traps: an epoch (or a date) in brackets in its own file, syslog's time or none at all otherwise; a local zone's action
+may stand before the client, a port behind it; a reply counts only where its query was not logged; SERVFAIL is no
+block; statistics and errors are no queries.
 """
 
 import re
@@ -17,8 +17,8 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Unbound, queries and replies"
 LINE = re.compile(
-    r"(?:\[(?P<epoch>\d{9,13})\] )?(?:unbound(?:\[[\w:]+\])?:? )?(?:\[\d+:\w+\] )?(?P<level>info|query|reply|notic"
-    r"e|error|warning|debug|fatal error): (?P<rest>.*)"
+    r"(?:\[(?P<time>\d{9,13}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] )?(?:unbound(?:\[[\w:]+\])?:? )?(?:\[\d+:\w+\] )?"
+    r"(?P<level>info|query|reply|notice|error|warning|debug|fatal error): (?P<rest>.*)"
 )
 ASKED = re.compile(
     r"(?:(?P<rpz>rpz): applied (?:\[[^\]]*\] )?)?(?:(?P<zone>\S+\.) )?(?:(?P<done>[a-z_-]+(?:-[a-z]+)*) )?"
@@ -78,7 +78,7 @@ def _line(text: str) -> tuple[datetime | None, re.Match[str] | None]:
     written, message = carrier.split(text.encode())
     found = LINE.fullmatch(fields.text(message)) or LINE.fullmatch(text)
     time = carrier.time_of(written) if written else None
-    return (times.epoch(found["epoch"]) if found and found["epoch"] else time), found
+    return (times.moment(found["time"]) if found and found["time"] else time), found
 
 
 def _parts(line: bytes) -> re.Match[str] | None:

@@ -32,6 +32,8 @@ THIRD: Final = re.compile(
     rb"(?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)" % (CUT, OLD_TIME, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
 RELAYED: Final = re.compile(rb"<\d{1,3}>(?!CEF:|LEEF:)[1A-Z ]")
+BEFORE_ROWS: Final = re.compile(rb" ?(?:[\w.-]+ )?(%b) [\w.-]+ (?=#[A-Z]|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )" % NEW_TIME)
+"""A relay's carrier in front of W3C's rows and comments, without a priority."""
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
 HOSTED: Final = re.compile(rb"(?!\d+:)[\w.-]{1,64} (?!https?:)%b" % TAG)
 """Neither priority nor time, as journals and collectors hand lines on."""
@@ -53,6 +55,9 @@ def split(line: bytes) -> tuple[bytes | None, bytes]:
 
 def _innermost(written: bytes, message: bytes) -> tuple[bytes, bytes]:
     """Take off the carrier in a carrier, which a relay leaves on: its time counts, unless only the outer has a zone."""
+    relayed = BEFORE_ROWS.match(message)
+    if relayed:
+        return written, message[relayed.end() :]
     if not RELAYED.match(message):
         return written, message
     inner, message = split(message)
