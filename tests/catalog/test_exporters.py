@@ -102,9 +102,9 @@ def test_every_sheet_of_the_register_says_what_was_left_behind(desk: Store) -> N
 
 def test_the_register_goes_out_in_its_order_piece_by_piece(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = ["zoom", "trello", "asana", "miro"]
-    for tool in tools:
-        said = Declaration(tool, "anna", data=("internal",))
-        desk.transact(lambda session, said=said: register.declare(session, said).reference)
+    with desk.write() as session:
+        for tool in tools:
+            register.declare(session, Declaration(tool, "anna", data=("internal",)))
     monkeypatch.setattr("catalog.adoption.listing.ASKED_AT_ONCE", 2)
     text = csv.DictReader(io.StringIO(written(desk, "csv").decode("utf-8-sig")))
     told = json.loads(written(desk, "json"))["adoptions"]
