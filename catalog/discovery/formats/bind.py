@@ -2,7 +2,7 @@
 
     [time ][category: severity: ]client @0x... address#port (name): query: name class type flags (server)
 
-Traps: the time may be missing (syslog) or stand behind syslog's, and has no zone but as ISO 8601; `@0x...` and
+Traps: the time may be missing (syslog), stand behind syslog's or lack a year, no zone but as ISO 8601; `@0x...` and
 `view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
 and "response:" lines and queries told with their response (Infoblox) count only where no query was logged;
 other lines are about the resolver's own work.
@@ -22,6 +22,7 @@ TITLE = "BIND, queries and response policy"
 TIME = re.compile(
     r"(\d{2}-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d\.\d+|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?) "
 )
+YEARLESS = re.compile(r"([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\.\d{3}) (?=(?:[a-z]+: ){0,2}client )")
 CLIENT = re.compile(
     r"(?:^|[\s:])client (?:@0x[0-9a-f]+ )?(?P<client>[0-9A-Fa-f.:%]+)#(?P<port>\d+)(?:/key \S+)?(?: \((?P<about>.*"
     r"?)\))?(?:: | (?=(?:UDP|TCP): ))(?:view [^\s:]+: )?(?P<rest>.*)"
@@ -134,6 +135,9 @@ def _refused(found: re.Match[str], time: datetime | None) -> Record | None:
 
 def _message(text: str) -> tuple[datetime | None, str]:
     text = text.strip()
+    old = YEARLESS.match(text)
+    if old:
+        return times.moment(old[1]), text[old.end() :]
     found = TIME.match(text)
     if found and " client " in text[:120] and not carrier.THIRD.match(text.encode()):
         return times.moment(found[1]), text[found.end() :]
