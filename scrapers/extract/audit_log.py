@@ -11,11 +11,16 @@ from scrapers.reading.feature import LEGAL, Feature, read
 from scrapers.reading.wording import AUDIT_LOG
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "dpa"}
+_WHO_DID_WHAT_WHEN = (
+    r"\b(?:logs|records|captures) (?:every|all|each) (?:[\w-]+ ){0,3}(?:actions?|changes?|events?|activit(?:y|ies))"
+    r"\b(?=[^.]{0,200}\b(?:who|person|user|actor)\b)(?=[^.]{0,200}\b(?:when|time|timestamps?|date)\b)"
+)
+"""A log that is told by what it does, not by its name."""
 _FEATURE = Feature(
     fact="audit_log",
-    words=(" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro"),
+    words=(" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro", "records ", "captures "),
     label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),),
+    claims=(re.compile(rf"\b{AUDIT_LOG}\b|{_WHO_DID_WHAT_WHEN}", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:unlimited activity|logging failures?|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"

@@ -53,6 +53,8 @@ def extract(page: Page) -> Iterator[Finding]:
             one
             for one in found
             if holding.told(one.quote, page)
+            or _BADGE.fullmatch(one.quote)
+            and not (standards.explained(page) or subject.teaches(page) or subject.compares(page))
             or one.status == "in_progress"
             and not _open(one.quote)
             or one.status == "no"
@@ -60,6 +62,10 @@ def extract(page: Page) -> Iterator[Finding]:
             and not subject.in_repository(page)
         ]
     yield from certificate_types.settled(page, found)
+
+
+_BADGE = re.compile(r"\W*[A-Z]{3}[\w /:-]{1,24}? certified\W*")
+"""An item that says no more than this is a badge of the vendor's."""
 
 
 def _open(text: str) -> bool:
@@ -169,7 +175,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
-    plain = holding.plainly(text, start, end)
+    plain = holding.plainly(text, start, end) or holding.confirmed(page, said, start)
     if (
         text.rstrip().endswith("?")
         or not plain
@@ -178,7 +184,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         return
     short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)
     said_how = _how(page, said, start, end)
-    if not HELD.search(near) and not short and said_how != "plans":
+    if not (plain or HELD.search(near) or short) and said_how != "plans":
         return
     if not short and said_how == "says" and not STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
         return

@@ -29,7 +29,7 @@ _FEATURE = Feature(
         r"|\w+ events?\W{1,3}\([^)]*|\b(?:actions|events|changes) (?:such as|like|including)\b|captured by the audit"
         r"|MFA delete"
         r"|sub-?processor|lock(?:s|ed)? ?out|authenticator \(TOTP\)|your own (?:MFA|2FA|app\w*|product"
-        r"|website)|to your (?:app\w*|website))\b",
+        r"|website)|to your (?:app\w*|website)|(?:for|in) your (?:(?-i:[A-Z])\w+ )?(?:app|application|project)s?)\b",
         re.IGNORECASE,
     ),
     not_label=re.compile(r"\benforc\w+|\brequir\w+|\bmandat\w+", re.IGNORECASE),

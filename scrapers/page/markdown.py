@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from scrapers.page import marks
+from scrapers.page import front_matter, marks
 from scrapers.page.model import Block, Cell, Link, Mark, Node, Page, Passage, Role, Table
 
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -88,7 +88,10 @@ class _Reader:
             told = _DESCRIPTION.search(front[0])
             if told:
                 self._described = Passage(told[1], front.start() + told.start(1), front.start() + told.end(1))
-            source = _blank(front[0]) + source[front.end() :]
+            body = source[front.end() :]
+            whole = front[1] == "---" and not _DEAD.sub("", body).strip()
+            self._described = None if whole else self._described
+            source = (front_matter.shown if whole else _blank)(front[0]) + body
         source = _SHORTCODE.sub(lambda found: f"<{found[1].ljust(len(found[0]) - 2)}>", source)
         return _DEAD.sub(lambda found: _blank(found[0]), source)
 

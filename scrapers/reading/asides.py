@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Page, Table
+from scrapers.reading import subject
 from scrapers.reading.sentences import Statement, statements
 
 DUTIES = re.compile(
@@ -161,6 +162,23 @@ def for_builders(page: Page) -> bool:
 
 
 _FIRST = 5
+
+
+@lru_cache(maxsize=4)
+def takes_in(page: Page) -> bool:
+    """Tell whether a page is about what another product hands over to the vendor's ("how to forward its logs")."""
+    if page.kind not in ("help", "other"):
+        return False
+    told = (found for said in statements(page)[:_ABOUT] if said.role != "item" and (found := _HANDED.search(said.text)))
+    return any(subject.is_vendor(one["to"], page) and not subject.is_vendor(one["source"], page) for one in told)
+
+
+_ABOUT = 12  # statements that may tell what a page is about
+_HANDED = re.compile(
+    r"\b(?i:forward|send|stream|ingest|import|pull|push|ship|collect|export)(?:s|ing)?\s(?:[\w-]+ ){0,6}?"
+    r"(?:logs?|events?|trails?|activity|alerts?) from (?:your |the |an? )?(?P<source>(?:[A-Z][\w.]*\w ?)+)"
+    r"(?:[a-z]+ ){0,4}?(?:to|into|in) (?:your |the )?(?P<to>[A-Z][\w.]*\w)"
+)
 
 
 def of_things(table: Table) -> bool:

@@ -82,7 +82,9 @@ def read(page: Page, feature: Feature) -> Iterator[Finding]:
 
 
 def _all(page: Page, feature: Feature) -> Iterator[Finding]:
-    if not mentions(page, feature.words) or subject.is_story(page) or feature.settles and asides.for_builders(page):
+    if not mentions(page, feature.words) or subject.is_story(page) or asides.takes_in(page):
+        return
+    if feature.settles and asides.for_builders(page):
         return
     yield from feature_tables.of_plans(page, feature)
     yield from _following(page, feature)

@@ -130,8 +130,19 @@ def _beside(page: Page, text: str, cell: Cell) -> str | None:
     """Give what the cell beside a feature's name, or beside a question for it, says of it."""
     said = marks.of_text(cell.text) or cell.mark
     if said or not text.endswith("?"):
-        return said or _described(page, cell.text)
+        return said or _stated(cell.text) or _described(page, cell.text)
     return "no" if NO_ANSWER.match(cell.text) else "yes" if YES_ANSWER.match(cell.text) else None
+
+
+_HAS = re.compile(
+    r"\W*(?:(?:yes|included|supported)\b\W{0,3}[(,;:—–-]|(?:all|every) (?:\w+ )?versions?\W*\Z)", re.IGNORECASE
+)
+
+
+def _stated(text: str) -> str | None:
+    """Say yes where a cell begins so and goes on to tell how, or names all versions."""
+    said = _HAS.match(text) and not (COMING.search(text) or ADDON.search(text) or names.in_sentence(text))
+    return "yes" if said and not stance.denied(text, 0, len(text)) else None
 
 
 def beside(page: Page, feature: Feature) -> Iterator[Finding]:

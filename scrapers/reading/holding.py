@@ -76,6 +76,18 @@ def plainly(text: str, start: int, end: int) -> bool:
     )
 
 
+_MEETS = re.compile(r"\bmeets (?:or exceeds )?(?:all )?(?:of )?the requirements (?:of|for) (?:the )?\Z", re.IGNORECASE)
+_THIS = re.compile(
+    r"(?:This|The|Our) (?:certification|certificate|attestation|report) (?:means|shows|demonstrates|confirms)\b"
+)
+
+
+def confirmed(page: Page, said: Statement, start: int) -> bool:
+    """Tell whether what meets a standard's requirements is then called a certificate that is held."""
+    below = statements(page)[said.number + 1 : said.number + 2]
+    return bool(_MEETS.search(said.text[:start])) and any(_THIS.match(other.text) for other in below)
+
+
 _OF_THINGS = re.compile(
     r"(?:[- ](?:compliant|certified|ready|eligible))?[`'’\"*]{0,3}\s(?:[\w-]+[, ]+){0,2}?(?:models?|endpoints?"
     r"|settings?|assistants?|storage|configurations?|modes?|options?|workloads?|applications?|apps|environments?|flows?"

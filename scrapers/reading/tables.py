@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Cell, Page, Passage, Table
-from scrapers.reading import asides, plans
+from scrapers.reading import asides, plans, subject
 from scrapers.reading.sentences import split
 
 _LONGEST_LABEL = 140
@@ -61,16 +61,27 @@ def plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], str]]:
     return [
         (row, "\n".join(cell.text for cell in row).lower())
         for table in (plans.other_tables(page) if page.kind != "subprocessors" else ())
-        if len(table.rows[0]) <= 3 and not asides.of_things(table)
-        for row in _affirmed(table)
+        if (len(table.rows[0]) <= 3 or _own_column(page, table)) and not asides.of_things(table)
+        for row in _affirmed(page, table)
     ]
 
 
 _NOT_DONE = re.compile(r"\b(?:does|do|is|are)\s(?:\w+\s)?not\b", re.IGNORECASE)
 
 
-def _affirmed(table: Table) -> Iterator[tuple[Cell, ...]]:
-    """Give the rows without the columns that tell what is not done ("What it does not do")."""
-    denied = {at for at, cell in enumerate(table.rows[0]) if at and _NOT_DONE.search(cell.text)}
+def _own_column(page: Page, table: Table) -> int:
+    """Give the column of the vendor among those of others it is compared with, or 0."""
+    heads = table.rows[0][1:]
+    own = [at for at, cell in enumerate(heads, 1) if any(name in cell.text.lower() for name in subject.names(page))]
+    return own[0] if len(own) == 1 and len(heads) > 1 and all(_NAME.match(cell.text) for cell in heads) else 0
+
+
+_NAME = re.compile(r"\W*(?:[A-Z][\w.+-]*\W{0,2}){1,3}\Z")
+
+
+def _affirmed(page: Page, table: Table) -> Iterator[tuple[Cell, ...]]:
+    """Give the rows without the columns of others, and those that tell what is not done ("What it does not do")."""
+    own = _own_column(page, table)
+    denied = {at for at, cell in enumerate(table.rows[0]) if at and (own not in (0, at) or _NOT_DONE.search(cell.text))}
     for row in table.rows:
         yield tuple(cell for at, cell in enumerate(row) if at not in denied) if denied else row

@@ -5,7 +5,7 @@ from __future__ import annotations
 AUDIT_LOG = (
     r"(?:audit[- ](?:logs?|logging|trails?|tracking|events?|history|streams?)|audit(?: and| &) (?:\w+ )?logs?"
     r"|(?:activity|event|security|admin(?:istrator)?|access|user activity) (?:log(?:s|ging)?|trails?)(?! in\b)"
-    r"|prüfprotokolle?|audit-?protokolle?|journa(?:l|ux) d['’]audit|registros? de auditoría"
+    r"|(?:prüf|audit-?|aktivitäts)protokolle?|audit-?spur(?:en)?|journa(?:l|ux) d['’]audit|registros? de auditoría"
     r"|authentication (?:auditing|logs?)|auditing (?:system|capabilit\w+|features?)|logs? all user actions)"
 )
 SECOND_STEP = (
