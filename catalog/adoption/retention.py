@@ -259,10 +259,8 @@ def _forget_names(session: Session, users: Collection[str]) -> None:
 
 def kept_since(session: Session) -> dict[str, str]:
     """Give by kind of origin the first day of which persons are still shown; kinds that show none are left out."""
-    rows = session.execute(
-        columns(col(Origin.format), func.min(Sighting.day))
-        .join(Sighting, col(Sighting.origin_id) == col(Origin.id))
-        .where(col(Sighting.user) != "")
-        .group_by(col(Origin.format))
-    ).all()
+    by_origin = columns(col(Sighting.origin_id), func.min(Sighting.day).label("first")).where(col(Sighting.user) != "")
+    first = by_origin.group_by(col(Sighting.origin_id)).subquery()  # which an index holds
+    origins = columns(col(Origin.format), func.min(first.c.first)).join(first, first.c.origin_id == col(Origin.id))
+    rows = session.execute(origins.group_by(col(Origin.format))).all()
     return {kind: day.isoformat() for kind, day in rows if day is not None}
