@@ -29,7 +29,8 @@ _FEATURE = Feature(
         r"|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"
         r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
-        r"|intrusion|system logs|logs are (?:maintained|kept) by|(?:maintained|kept|retained) for"
+        r"|intrusion|logging (?:and|&) monitoring|monitoring (?:and|&) logging"
+        r"|system logs|logs are (?:maintained|kept) by|(?:maintained|kept|retained) for"
         r"|(?:zero|no) (?:direct )?(?:read|write|access)|access-restricted|how to access logs)\b",
         re.IGNORECASE,
     ),

@@ -133,6 +133,8 @@ def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> 
 _IF = re.compile(r"\W*(?:si|se|wenn|falls|quando)\s", re.IGNORECASE)
 """A condition in another language says of nobody that he meets it."""
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
+_COMES = re.compile(r"\W*\((?:planned|in progress|upcoming|coming soon|in preparation)\b", re.IGNORECASE)
+"""Behind the name in brackets it is said to come, whatever announces the list."""
 _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 
 
@@ -171,16 +173,18 @@ def _too_weak(page: Page, text: str, near: str, plain: bool) -> bool:
     return page.kind in ("dpa", "terms", "privacy", "sla") and not (plain or STRONG.search(near) or YEARLY.search(near))
 
 
+def _hints(said: Statement, near: str, end: int) -> bool:
+    """Tell whether a statement, or what announces it, only speaks around the certificate that ends at `end`."""
+    announced = len(said.text) < _TOLD and HINT.search(said.lead) and not _COMES.match(said.text, end)
+    return bool(HINT.search(near) or _IF.match(said.text) or announced)
+
+
 def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> Iterator[Finding]:
     text = said.text
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
     plain = holding.plainly(text, start, end) or holding.confirmed(page, said, start)
-    if (
-        text.rstrip().endswith("?")
-        or not plain
-        and (HINT.search(near) or _IF.match(text) or len(text) < 60 and HINT.search(said.lead))
-    ):
+    if text.rstrip().endswith("?") or not plain and _hints(said, near, end):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)
     said_how = _how(page, said, start, end)

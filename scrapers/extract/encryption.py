@@ -45,6 +45,8 @@ _WAY = re.compile(
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
     r"|\b(?:Daten)?[Üü]bertrag\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
+    r"|\b(?:all|every) (?:[\w.]+ ){0,2}(?:properties|(?:sub)?domains?|(?:web)?sites?|pages?|apps?|applications?"
+    r"|services?) (?:(?:\w+ )?enforces?|requires?|(?:is|are) served (?:only )?over) (?:TLS|HTTPS)\b"
     r"|\bencrypt(?:s|ing)? (?:(?:all|any|every|the|our|your|network|web|internet) ){0,2}"
     r"(?:traffic|connections|communications?)\b"
     r"|\b(?:all|every|any) (?:\w+ ){0,2}(?:traffic|connections?|communications?|interactions)\b[^.;]{0,60}\b(?:is"

@@ -17,6 +17,7 @@ _OWN = (
     r"(?:retention(?:,| \() ?configurable\b"
     r"|(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global|channel|message)"
     r"\s(?:\w+ ){0,2}retention|retention periods? (?:(?:can|may) be|(?:are|is) configurable)"
+    r"|(?:allow|support|offer|enable)s? per-[\w-]+ retention"
     r"|retention can be (?:controlled|configured|set|customi[sz]ed)"
     r"|choose the number of days\b[^;]{0,60}\b(?:keep|kept|retain)"
     r"|rules for (?:data )?retention|(?:define|set|configure|control|change|adjust"

@@ -49,6 +49,14 @@ _PAPER = re.compile(
 )
 
 
+_UNDER_WAY = re.compile(
+    r"\s(?:\w+ )?(?:efforts?|work|audit|assessment|program(?:me)?|journey) (?:is|are) (?:now |currently |already )?"
+    r"(?:under ?way|in progress|ongoing)\b",
+    re.IGNORECASE,
+)
+"""So somebody speaks of his own way to it, however the sentence goes on."""
+
+
 def ours(text: str, page: Page) -> bool:
     """Tell whether a sentence speaks of the vendor itself: "we", "our", its name."""
     return bool(_OURS.search(text)) or any(name in text.lower() for name in subject.names(page))
@@ -72,7 +80,7 @@ def plainly(text: str, start: int, end: int) -> bool:
         or _HOLDS.search(before)
         and _PAPER.match(text, end)
         or _OUR.search(before)
-        and _PAPER.match(text, end)
+        and (_PAPER.match(text, end) or _UNDER_WAY.match(text, end))
     )
 
 

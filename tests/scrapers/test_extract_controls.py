@@ -291,6 +291,42 @@ SAID: list[tuple[str, str, str, str, Said]] = [
         "security",
         set(),
     ),
+    (
+        "sites that are all sent so",
+        "All Acme sites enforce HTTPS.\n",
+        "encryption_in_transit",
+        "security",
+        {("yes", None)},
+    ),
+    ("a heading over what is watched", "## Event logging and monitoring\n\nWe look.\n", "audit_log", "security", set()),
+    (
+        "rewards that are paid",
+        "We invite people to look for faults, offering rewards for valid findings.\n",
+        "bug_bounty",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "a time for each customer",
+        "We allow per-customer retention windows for notes.\n",
+        "retention_control",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "certificates to come among those one follows",
+        "Our practices are aligned with:\n\n- ISO 27001: (Planned) Management\n- ISO 27017: Management of clouds\n",
+        "certification",
+        "security",
+        {("iso27001 in_progress", None)},
+    ),
+    (
+        "own efforts towards a certificate",
+        "Our SOC 2 compliance efforts are underway, with a focus on three principles.\n",
+        "certification",
+        "security",
+        {("soc2 in_progress", None)},
+    ),
 ]
 
 
