@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query
 from sqlalchemy import ColumnElement, String, cast, func
-from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog import search
 from catalog.adoption.listing import documents, streamed
-from catalog.adoption.presence import IN_USE, behind, present, source_of
+from catalog.adoption.presence import IN_USE, behind, by_source, present, source_of
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
 from catalog.models.tool import Tool
@@ -120,10 +119,7 @@ def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
 
 def counts(session: Session) -> dict[str, int]:
     """Count the adoptions in use by where they are known from."""
-    stands = (col(Adoption.linked_id).is_(None), col(Adoption.state).in_(IN_USE), present(now().date()))
-    source = source_of()
-    counted = columns(source, func.count()).where(*stands).group_by(source)
-    return dict.fromkeys(SOURCES, 0) | dict(session.execute(counted).all())
+    return by_source(session, col(Adoption.state).in_(IN_USE), present(now().date()))
 
 
 def left_behind(session: Session) -> int:

@@ -49,12 +49,17 @@ def listing(
         found = found.where(or_(col(Adoption.person_id) == person.id, same) if person is not None else same)
     if states is not None:
         found = found.where(col(Adoption.state).in_(states))
-    return list(streamed(session, newest_first(found)))
+    return list(_newest_first(session, found))
 
 
-def newest_first(chosen: Any) -> Any:
-    """Give a statement that selects adoptions with the order of the register."""
-    return chosen.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
+def every(session: Session, today: date) -> Iterator[Document]:
+    """Give all adoptions as `listing` does, one after another; `today` (UTC) tells what is left behind by now."""
+    return _newest_first(session, select(Adoption).where(col(Adoption.linked_id).is_(None)), today)
+
+
+def _newest_first(session: Session, chosen: Any, today: date | None = None) -> Iterator[Document]:
+    ordered = chosen.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
+    return streamed(session, ordered, today)
 
 
 def streamed(session: Session, chosen: Any, today: date | None = None) -> Iterator[Document]:

@@ -83,12 +83,12 @@ def _listed(session: Session, rows: Sequence[Person]) -> list[dict[str, Any]]:
 
 def nobodys(session: Session, most: int) -> tuple[list[dict[str, Any]], int]:
     """Give the names in logs that belong to nobody, those with the most uses first, and how many there are in all."""
-    count = func.count()
+    uses = func.count()
     proposed = (col(Adoption.person_id).is_(None), Adoption.kind == "detected", Adoption.state == "proposed",
                 not_(col(Adoption.who).startswith(ERASED, autoescape=True)))  # fmt: skip
-    rows = select(Adoption.who, count).where(*proposed).group_by(col(Adoption.who))
-    first = session.exec(rows.order_by(count.desc(), col(Adoption.who)).limit(most))
-    found = [{"name": who, "adoptions": uses} for who, uses in first]
+    rows = select(Adoption.who, uses).where(*proposed).group_by(col(Adoption.who))
+    first = session.exec(rows.order_by(uses.desc(), col(Adoption.who)).limit(most))
+    found = [{"name": who, "adoptions": times} for who, times in first]
     return found, session.exec(select(func.count(func.distinct(Adoption.who))).where(*proposed)).one()
 
 

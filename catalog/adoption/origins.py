@@ -15,7 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
 from catalog.adoption import retention
-from catalog.adoption.presence import source_of
+from catalog.adoption.presence import by_source
 from catalog.adoption.recapture import ASSUMPTIONS, estimate, overlap, why_none
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.models.tool import Tool
@@ -177,10 +177,7 @@ def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], sin
 
 def _reconciled(session: Session) -> dict[str, int]:
     """Count the uses that stand: told alone, seen alone, told and seen; under whatever name."""
-    stands = (col(Adoption.state).in_(STANDING), col(Adoption.linked_id).is_(None))
-    source = source_of()
-    counted = columns(source, func.count()).where(*stands).group_by(source)
-    return {"declared": 0, "detected": 0, "both": 0, **dict(session.execute(counted).all())}
+    return by_source(session, col(Adoption.state).in_(STANDING))
 
 
 def _day(moment: datetime | None) -> str | None:

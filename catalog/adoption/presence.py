@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal_column
+from sqlalchemy import ColumnElement, and_, case, func, literal_column
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from catalog.models.register import Adoption, Person
@@ -36,6 +37,13 @@ def source_of() -> ColumnElement[str]:
     seen = select(Adoption.linked_id).where(Adoption.kind == "detected", col(Adoption.linked_id).is_not(None))
     told_and_seen = and_(col(Adoption.kind) == "declared", col(Adoption.id).in_(seen))
     return case((told_and_seen, literal_column("'both'")), else_=col(Adoption.kind))
+
+
+def by_source(session: Session, *which: ColumnElement[bool]) -> dict[str, int]:
+    """Count adoptions under some conditions by where they are known from; what is linked counts with its main one."""
+    source = source_of()
+    counted = columns(source, func.count()).where(col(Adoption.linked_id).is_(None), *which).group_by(source)
+    return {"declared": 0, "detected": 0, "both": 0, **dict(session.execute(counted).all())}
 
 
 def left_days(session: Session, people: Iterable[int | None] | None = None) -> dict[int | None, date]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from catalog.adoption.listing import newest_first, streamed
+from catalog.adoption.listing import every
 from catalog.exporters._sheet import Sheet
-from catalog.models.register import Adoption
 
 COLUMNS = (
     "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
@@ -24,8 +23,7 @@ LISTS = ("data", "source", "origins")
 
 def adoptions(session: Session, at: datetime) -> Iterator[dict[str, Any]]:
     """Give all adoptions as documents, the newest first, one after another."""
-    main = select(Adoption).where(col(Adoption.linked_id).is_(None))
-    return streamed(session, newest_first(main), at.date())
+    return every(session, at.date())
 
 
 def sheet(documents: Iterable[Mapping[str, Any]]) -> Sheet:

@@ -1,6 +1,6 @@
 """What security looks at next: risk times reach times sensitivity times newness, each with its reason in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,6 +45,11 @@ class Wanted:
     snoozed: bool = False
     sort: str = "rank"
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Give the states of a case that are asked for."""
+        return (self.state,) if self.state else tuple(cases.OPEN)
+
     def keeps(self, row: Mapping[str, Any], today: date) -> bool:
         """Say whether a case of the queue is asked for."""
         sleeps = row["snoozed_until"] is not None and row["snoozed_until"] > today.isoformat()
@@ -77,17 +82,16 @@ def queue(
     """
     at = at or moments.now()
     asked = _of_tool(session, wanted or Wanted(state=state or "", owner=owner or ""))
-    rows = [row for row in _rows(session, asked.state, at) if asked.keeps(row, at.date())]
+    rows = [row for row in _rows(session, asked.states, at) if asked.keeps(row, at.date())]
     return sorted(rows, key=ORDERS[asked.sort])
 
 
 def open_and_asked(session: Session, asked: Wanted, at: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Give the open cases that are not put away, and those asked for, both in order; the people are counted once."""
-    asked, every = _of_tool(session, asked), _rows(session, "", at)
-    others = _rows(session, asked.state, at) if asked.state else every
-    usual = Wanted()
-    found = [row for row in every if usual.keeps(row, at.date())]
-    wanted = [row for row in others if asked.keeps(row, at.date())]
+    asked, usual = _of_tool(session, asked), Wanted()
+    rows = _rows(session, {*usual.states, *asked.states}, at)
+    found = [row for row in rows if row["state"] in usual.states and usual.keeps(row, at.date())]
+    wanted = [row for row in rows if row["state"] in asked.states and asked.keeps(row, at.date())]
     return sorted(found, key=ORDERS[usual.sort]), sorted(wanted, key=ORDERS[asked.sort])
 
 
@@ -99,13 +103,12 @@ def _of_tool(session: Session, asked: Wanted) -> Wanted:
     return replace(asked, tool=found.slug) if found else asked
 
 
-def _rows(session: Session, state: str, at: datetime) -> list[dict[str, Any]]:
-    wanted = col(Review.state) == state if state else col(Review.state).in_(cases.OPEN)
+def _rows(session: Session, states: Collection[str], at: datetime) -> list[dict[str, Any]]:
     rows = session.exec(
         select(Review, Tool, Person.slug)
         .join(Tool, col(Review.tool_id) == col(Tool.id))
         .join(Person, col(Review.owner_id) == col(Person.id), isouter=True)
-        .where(wanted)
+        .where(col(Review.state).in_(states))
     ).all()
     reached = reach(session, [tool.id or 0 for _, tool, _ in rows], at.date())
     classes = stored_at(session, Moment(at, at)).data_classes

@@ -61,8 +61,10 @@ def plain_rows(page: Page) -> list[tuple[tuple[Cell, ...], str]]:
     return [
         (row, "\n".join(cell.text for cell in row).lower())
         for table in (plans.other_tables(page) if page.kind != "subprocessors" else ())
-        if (len(table.rows[0]) <= 3 or _own_column(page, table)) and not asides.of_things(table)
-        for row in _affirmed(page, table)
+        if not asides.of_things(table)
+        for own in [_own_column(page, table)]
+        if own or len(table.rows[0]) <= 3
+        for row in _affirmed(table, own)
     ]
 
 
@@ -79,9 +81,8 @@ def _own_column(page: Page, table: Table) -> int:
 _NAME = re.compile(r"\W*(?:[A-Z][\w.+-]*\W{0,2}){1,3}\Z")
 
 
-def _affirmed(page: Page, table: Table) -> Iterator[tuple[Cell, ...]]:
+def _affirmed(table: Table, own: int) -> Iterator[tuple[Cell, ...]]:
     """Give the rows without the columns of others, and those that tell what is not done ("What it does not do")."""
-    own = _own_column(page, table)
     denied = {at for at, cell in enumerate(table.rows[0]) if at and (own not in (0, at) or _NOT_DONE.search(cell.text))}
     for row in table.rows:
         yield tuple(cell for at, cell in enumerate(row) if at not in denied) if denied else row

@@ -89,7 +89,7 @@ def read(entry: bytes) -> Record | None:
 
 def _barred(text: str) -> Record:
     """Pairs between bars; their time has figures alone, of which nobody knows which is the day."""
-    row = dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair)
+    row = pairs.barred(text)
     record = w3c.record({FOR_QRADAR.get(name, name.lower()): value for name, value in row.items()})
     return record._replace(time=times.moment(row.get("devicetime", "")))
 

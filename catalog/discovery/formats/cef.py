@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from catalog.discovery import entry, fields, times
+from catalog.discovery import entry, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Read, Record
 
 TITLE = "CEF of any product"
 GENERAL = True
@@ -64,13 +64,8 @@ def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
 
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
-    text = fields.text(line).strip()
-    if not text or text.startswith("#"):
-        return None
-    event = extension.parsed(text)
-    if event.kind != "cef":
-        raise Unreadable("LEEF, not CEF")
-    return record(event)
+    event = extension.of_line(line, "cef")
+    return record(event) if event is not None else None
 
 
 def record(event: extension.Event) -> Record:

@@ -120,7 +120,7 @@ def _carried(entry_: bytes, before: str) -> datetime | None:
 def _plain(text: str) -> dict[str, str] | None:
     """The pairs of a line that is nothing but pairs without quotes, None for any other."""
     if BARS.match(text):
-        return dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair)
+        return pairs.barred(text)
     if COLLECTED.match(text):
         parts = (pair.partition(":") for pair in reversed(text.split(";")))
         return {key.strip(): value.strip() for key, _, value in parts}

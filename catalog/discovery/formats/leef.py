@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from catalog.discovery import entry, fields, times
+from catalog.discovery import entry, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pair_shapes import first_of
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Read, Record
 
 TITLE = "LEEF of any product"
 GENERAL = True
@@ -77,13 +77,8 @@ def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
 
 def read(line: bytes) -> Record | None:
     """Read a line; None for blank ones and comments."""
-    text = fields.text(line).strip()
-    if not text or text.startswith("#"):
-        return None
-    event = extension.parsed(text)
-    if event.kind != "leef":
-        raise Unreadable("CEF, not LEEF")
-    return record(event)
+    event = extension.of_line(line, "leef")
+    return record(event) if event is not None else None
 
 
 def record(event: extension.Event) -> Record:

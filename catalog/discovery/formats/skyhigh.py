@@ -66,7 +66,8 @@ class Gateway:
         if SYSLOG.search(text):
             return _told(pairs.quoted(text))
         if APPLIANCE.search(text):
-            return _appliance(_piped(text) if "|" in text[:40] else pairs.open_ended(text[text.index("time_stamp=") :]))
+            barred = "|" in text[:40]
+            return _appliance(pairs.barred(text) if barred else pairs.open_ended(text[text.index("time_stamp=") :]))
         row = pairs.open_ended(text)
         if "requested_host" not in row and "http_request_first_line" not in row:
             raise Unreadable("neither requested_host nor http_request_first_line among its pairs")
@@ -108,16 +109,6 @@ def _action(row: Mapping[str, str]) -> Action | None:
     if result:
         return entry.verdict(result)
     return "blocked" if first(row, "block_reason") or (first(row, "block_id") or "0") != "0" else "allowed"
-
-
-def _piped(text: str) -> dict[str, str]:
-    """The pairs of a line, a bar between each; bars also stand in values."""
-    row: dict[str, str] = {}
-    for pair in text.split("|"):
-        key, equals, value = pair.partition("=")
-        if equals:
-            row.setdefault(key, value)
-    return row
 
 
 def _appliance(row: Mapping[str, str]) -> Record:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from catalog.discovery import fields
 from catalog.discovery.layouts import carrier
 from catalog.discovery.record import Entry, Lines, Unreadable
 
@@ -39,6 +40,17 @@ class Event(NamedTuple):
     event: str
     name: str
     pairs: dict[str, str]
+
+
+def of_line(line: bytes, kind: str) -> Event | None:
+    """Give the event of a line, None for blank ones and comments; raise `Unreadable` for one of the other kind."""
+    text = fields.text(line).strip()
+    if not text or text.startswith("#"):
+        return None
+    event = parsed(text)
+    if event.kind != kind:
+        raise Unreadable(f"{event.kind.upper()}, not {kind.upper()}")
+    return event
 
 
 def parsed(text: str) -> Event:

@@ -26,6 +26,11 @@ def quoted(text: str) -> dict[str, str]:
     return {key: value or plain for key, value, plain in told}
 
 
+def barred(text: str) -> dict[str, str]:
+    """Give the pairs of a line with a bar between each; the first of two counts, a piece without a key is nothing."""
+    return dict(pair.split("=", 1) for pair in reversed(text.split("|")) if "=" in pair)
+
+
 def open_ended(text: str, key: re.Pattern[str] = KEY) -> dict[str, str]:
     """Give the pairs of a line whose values may hold blanks: each ends where the next key starts. Quotes are undone."""
     keys = _keys(text, key)
