@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import time
 import tracemalloc
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -72,6 +71,7 @@ from catalog.discovery.reading import Log, read
 from catalog.discovery.record import LogFormat, Record, Unreadable
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import BadData, BadUse, NotFound, UnknownPlugin
+from tests import processor
 from tests.campaigns import fuzzed
 from tests.house.code import ROOT
 
@@ -241,14 +241,11 @@ def test_no_line_breaks_a_format(name: str, line: bytes) -> None:
 )
 def test_twice_the_line_takes_no_more_than_about_twice_the_time(name: str, piece: bytes) -> None:
     def seconds(line: bytes) -> float:
-        best = float("inf")
-        for _ in range(2):
-            read_entry = recognition.load(name).start()
-            began = time.process_time()
+        def first() -> None:
             with suppress(Unreadable):
-                read_entry(line)
-            best = min(best, time.process_time() - began)
-        return best
+                recognition.load(name).start()(line)
+
+        return processor.seconds(first, tries=2)
 
     for start in (b"", beginning(name)):
         once, four_times = start + piece * (8_000 // len(piece)), start + piece * (32_000 // len(piece))

@@ -14,6 +14,7 @@ from catalog import plugins
 from scrapers import extract
 from scrapers.finding import FACTS, Finding, distinct
 from scrapers.page import KINDS, LARGEST, Page, Unreadable, read
+from tests import processor
 from tests.campaigns import fuzzed
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "pages"
@@ -172,15 +173,8 @@ def test_twice_the_page_takes_about_twice_the_time(name: str, piece: str) -> Non
     """Every pattern is linear: the best of three runs over 200 KB is at most three times that over 100 KB."""
 
     def seconds(size: int) -> float:
-        from time import process_time
-
         body = ("x " + piece * (size // len(piece))).encode()
-        best = 1e9
-        for _ in range(3):
-            before = process_time()
-            extract.each(read(body, kind="pricing", file_name=name))
-            best = min(best, process_time() - before)
-        return best
+        return processor.seconds(lambda: extract.each(read(body, kind="pricing", file_name=name)))
 
     small, large = seconds(100_000), seconds(200_000)
     assert large < 3 * small + 0.1, (small, large)
