@@ -1,11 +1,13 @@
 """Letters about a case: a subject, a text, and the address that opens them in one's own mail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from sqlmodel import Session, col, select
 
+from catalog.adoption.listing import ACTIVE, pieces
 from catalog.adoption.presence import present
 from catalog.check import Question
 from catalog.check.facts import tool_at
@@ -24,12 +26,17 @@ LONGEST_LINK = 6_000
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter. `to` are mail addresses; `unreached` counts the people whose address nobody knows."""
+    """A letter. `addresses` are all that it is for; `unreached` counts the people whose address nobody knows."""
 
     subject: str
     text: str
-    to: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     unreached: int = 0
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Give the addresses that a link can hold."""
+        return self.addresses[:MOST_ADDRESSES]
 
     @property
     def link(self) -> str:
@@ -54,10 +61,8 @@ def to_vendor(session: Session, it: Case, at: datetime) -> Letter:
 
 def to_people(session: Session, it: Case) -> Letter:
     """Give the letter to those who use the tool: what we ask, and that nothing is held against them."""
-    names = {one["by"] for one in it.adoptions}
-    theirs = select(Adoption).where(Adoption.tool_id == it.tool.id, col(Adoption.who).in_(names))
-    adoptions = session.exec(theirs.where(present(now().date()))).all()
-    to = _addresses(session, {one.person_id for one in adoptions if one.person_id is not None})
+    theirs = select(Adoption.person_id).where(Adoption.tool_id == it.tool.id, col(Adoption.state).in_(ACTIVE))
+    to = _addresses(session, session.exec(theirs.where(present(now().date())).distinct()).all())
     what = f" with {data_nouns(it.row['data'])}" if it.row["data"] else ""
     due = f" You hear from us by {day(it.row['due'])}." if it.row["due"] else ""
     text = (
@@ -79,7 +84,7 @@ def to_reached(session: Session, it: Case, at: datetime) -> Letter:
     if not rulings:
         raise NotFound("Nothing was decided yet.", "Decide first.")
     who = reached(session, it.tool, rulings[-1], at).inside
-    to = _addresses(session, {one for one in who if isinstance(one, int)})
+    to = _addresses(session, who)
     text = (
         f"Hello,\n\nyou use {it.tool.name}, or a log shows that you do. Thank you for finding a tool that helps.\n\n"
         f"{message(rulings[-1], it.tool.name, [one['name'] for one in it.similar])}\n\n"
@@ -89,11 +94,11 @@ def to_reached(session: Session, it: Case, at: datetime) -> Letter:
     return Letter(f"What we decided about {it.tool.name}", text, to, len(who) - len(to))
 
 
-def _addresses(session: Session, people: set[int]) -> tuple[str, ...]:
-    """Give a mail address of each of some people, as far as one is known."""
-    rows = session.exec(
-        select(Identity.person_id, Identity.value)
-        .where(col(Identity.person_id).in_(people), col(Identity.kind).in_(("mail", "upn")))
-        .order_by(Identity.value)
-    ).all()
-    return tuple(sorted(dict(reversed(rows)).values()))[:MOST_ADDRESSES]
+def _addresses(session: Session, who: Iterable[int | str | None]) -> tuple[str, ...]:
+    """Give a mail address of each of those whose number is known, as far as the directory has one."""
+    known = select(Identity.person_id, Identity.value).where(col(Identity.kind).in_(("mail", "upn")))
+    found: dict[int | None, str] = {}
+    for some in pieces([one for one in who if isinstance(one, int)]):
+        rows = session.exec(known.where(col(Identity.person_id).in_(some)).order_by(col(Identity.value).desc()))
+        found.update(rows.all())
+    return tuple(sorted(found.values()))

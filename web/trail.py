@@ -1,18 +1,15 @@
 """What happened, in words, from the events of the trail."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from catalog.models.review import Event
-from web.words import DECISIONS, first_up, listed, many
+from web.words import DECISIONS
 
 MOST = 50
-FEW = 3
 SAID = {
     "review opened": "The case was opened",
     "review reopened": "The case was opened again",
@@ -60,29 +57,6 @@ def events_of(session: Session, subject: str) -> list[dict[str, Any]]:
         }
         for event in rows
     ]
-
-
-def uses_of(adoptions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Tell when people spoke of a tool and logs began to show it: a line for each day, and for each kind of log."""
-    told: dict[str, set[str]] = defaultdict(set)
-    seen: dict[str, dict[str, str]] = defaultdict(dict)
-    for use in adoptions:
-        for each in use["evidence"]:
-            if each["kind"] == "declared":
-                told[each["at"][:10]].add(each["by"])
-            elif each.get("format") and each.get("first"):
-                seen[each["format"]].setdefault(use["by"], each["first"])
-    days = (_use(day, who, "person", "people", "told us that they use it") for day, who in told.items())
-    logs = (
-        _use(min(of.values()), set(of), "person was", "people were", f"seen from this day on, in logs of {name}")
-        for name, of in seen.items()
-    )
-    return [*days, *logs]
-
-
-def _use(day: str, who: set[str], one: str, more: str, what: str) -> dict[str, Any]:
-    few = listed(sorted(who)) if len(who) <= FEW else None
-    return {"at": f"{day}T00:00:00+00:00", "by": few, "text": f"{first_up(many(len(who), one, more))} {what}."}
 
 
 def text_of(what: str, content: dict[str, Any]) -> str:

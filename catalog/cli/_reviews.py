@@ -185,7 +185,7 @@ def reopened(reference: str, by: str, why: str) -> dict[str, Any]:
 
     def work(session: Session) -> dict[str, Any]:
         people.settle(session)
-        return review.case(session, review.reopen(session, reference, by, why).reference).document()
+        return review.case(session, review.reopen(session, reference, by, why).reference).document(session)
 
     with opened() as store:
         return store.transact(work)

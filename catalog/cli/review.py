@@ -47,7 +47,7 @@ def show(case: About, as_json: AsJson = False) -> None:
     from catalog.review import case as find
 
     with _reviews.opened() as store, store.session() as session:
-        told = find(session, case).document()
+        told = find(session, case).document(session)
     if as_json:
         document(told)
     else:

@@ -29,13 +29,12 @@ from catalog.verdict.rules import unknown_tool
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its page shows it: its row of the queue, verdicts per industry, adoptions, decisions."""
+    """A case but for who uses the tool: its row of the queue, verdicts per industry, decisions, what was said."""
 
     review: Review
     tool: Tool
     row: dict[str, Any]
     verdicts: dict[str, str]
-    adoptions: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     documents: list[dict[str, Any]]
     proposals: list[dict[str, Any]]
@@ -43,9 +42,10 @@ class Case:
     reopenings: list[dict[str, Any]]
     similar: list[dict[str, Any]]
 
-    def document(self) -> dict[str, Any]:
-        """Give it as JSON; an adoption's verdict in one word, `byot adoptions` tells the whole."""
-        told = [{**one, "verdict": one["verdict"]["verdict"] if one["verdict"] else None} for one in self.adoptions]
+    def document(self, session: Session) -> dict[str, Any]:
+        """Give it as JSON, with every use; an adoption's verdict in one word, `byot adoptions` tells the whole."""
+        uses = listing(session, tool=self.tool.slug, states=ACTIVE)
+        told = [{**one, "verdict": one["verdict"]["verdict"] if one["verdict"] else None} for one in uses]
         return {
             "review": self.row, "verdicts": self.verdicts, "adoptions": told, "decisions": self.decisions,
             "documents": self.documents, "proposals": self.proposals, "comments": self.comments,
@@ -81,7 +81,6 @@ def case(session: Session, reference: str, at: datetime | None = None) -> Case:
         tool,
         row_of(review, tool, owner.slug if owner else None, reached, classes, at.date()),
         _verdicts(session, tool, data, Moment(at, at)),
-        listing(session, tool=tool.slug, states=ACTIVE),
         _with_checklists(session, deciding.decisions(session, tool, at), at),
         documents.documents(session, tool, at),
         seconding.proposals(session, tool),

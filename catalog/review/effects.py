@@ -1,11 +1,13 @@
 """Whom a decision would affect and how: each use of the tool, answered before it and after it. Nothing is written."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from catalog import moment as moments
@@ -17,14 +19,17 @@ from catalog.errors import UnknownPlan
 from catalog.models.register import Adoption, Department, Person, Team
 from catalog.models.tool import Plan, Tool
 from catalog.moment import Moment, start_of
-from catalog.review.deciding import Draft, scope_of
+from catalog.review.deciding import PEOPLE, Draft, scope_of
 from catalog.rubric import stored_at
 from catalog.verdict.case import STRICTNESS, Asker, Ruling
 from catalog.verdict.rulings import inside
 
 
 class Use(NamedTuple):
-    """One way in which a tool is used: on a plan, in an industry, under an account, for some data, by whom."""
+    """One way in which a tool is used: on a plan, in an industry, under an account, for some data, by whom.
+
+    By whom says only what decisions name: the others are answered alike.
+    """
 
     plan: str | None
     account: str
@@ -41,15 +46,9 @@ def effects(session: Session, draft: Draft, at: datetime | None = None) -> list[
     before = tool_at(session, tool, at=at)
     ruling = ruling_of(session, draft, at)
     after = replace(before, rulings=(*(one for one in before.rulings if one.scope != ruling.scope), ruling))
-    personal = any(ruling.scope.get(key) for key in ("person", "team", "department"))
     found: dict[tuple[str, str, str, tuple[str, ...]], set[int | str]] = defaultdict(set)
-    answered: dict[Use, tuple[str, str]] = {}
-    for who, use in _uses(session, tool.id or 0):
-        asked = use if personal else use._replace(asker=Asker())
-        if asked not in answered:
-            answered[asked] = (_word(before, asked, at), _word(after, asked, at))
-        was, becomes = answered[asked]
-        found[was, becomes, use.plan or "", use.data].add(who)
+    for use, who in _uses(session, tool.id or 0, (*before.rulings, ruling)).items():
+        found[_word(before, use, at), _word(after, use, at), use.plan or "", use.data] |= who
     told = [
         {"before": was, "after": becomes, "plan": plan or None, "data": list(data), "people": len(people)}
         for (was, becomes, plan, data), people in found.items()
@@ -76,9 +75,9 @@ def reached(session: Session, tool: Tool, ruling: Ruling, at: datetime) -> Reach
     """Give whom a decision reaches of those who use a tool today."""
     its = tool_at(session, tool, at=at)
     found = Reached(set(), set())
-    for who, use in _uses(session, tool.id or 0):
+    for use, who in _uses(session, tool.id or 0, (ruling,)).items():
         covered = inside(ruling, its.case(_plan(its, use.plan), _around(use, at)))
-        (found.inside if covered else found.outside).add(who)
+        (found.inside if covered else found.outside).update(who)
     return Reached(found.inside, found.outside - found.inside)
 
 
@@ -95,29 +94,31 @@ def _order(one: Mapping[str, Any]) -> tuple[int, int, str]:
     return STRICTNESS[one["before"]] - STRICTNESS[one["after"]], -one["people"], str(one["plan"])
 
 
-def _uses(session: Session, tool_id: int) -> list[tuple[int | str, Use]]:
-    used = select(Adoption.person_id).where(Adoption.tool_id == tool_id)
-    people = {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(used)))}
-    teams = {one.id: one for one in session.exec(select(Team))}
-    departments = {one.id: one for one in session.exec(select(Department))}
-    rows = session.exec(
-        select(Adoption)
-        .where(Adoption.tool_id == tool_id, col(Adoption.state).in_(IN_USE))
-        .where(present(moments.now().date()))
-        .where(col(Adoption.linked_id).is_(None))
+def _uses(session: Session, tool_id: int, rulings: Iterable[Ruling]) -> dict[Use, set[int | str]]:
+    """Give the ways in which a tool is used today, each with who uses it so: a person's id, or a name in logs."""
+    told = columns(
+        col(Adoption.person_id), col(Adoption.who), col(Adoption.plan), col(Adoption.account), col(Adoption.data),
+        col(Person.slug), func.coalesce(Person.department_id, Team.department_id), col(Team.slug),
+    )  # fmt: skip
+    rows = told.outerjoin(Person, col(Adoption.person_id) == col(Person.id)).outerjoin(
+        Team, col(Person.team_id) == col(Team.id)
     )
-    found: list[tuple[int | str, Use]] = []
-    for one in rows:
-        person = people.get(one.person_id)
-        team = teams.get(person.team_id) if person else None
-        its = (person.department_id if person else None) or (team.department_id if team else None)
+    counted = rows.where(
+        col(Adoption.tool_id) == tool_id, col(Adoption.state).in_(IN_USE), present(moments.now().date()),
+        col(Adoption.linked_id).is_(None),
+    )  # fmt: skip
+    departments = {one.id: one for one in session.exec(select(Department))}
+    named = {value for ruling in rulings for key in PEOPLE if (value := ruling.scope.get(key))}
+    found: dict[Use, set[int | str]] = defaultdict(set)
+    for number, who, plan, account, data, person, its, team in session.execute(counted):
         department = departments.get(its)
         asker = Asker(
-            person.slug if person else None, team.slug if team else None, department.slug if department else None
+            person if person in named else None,
+            team if team in named else None,
+            department.slug if department and department.slug in named else None,
         )
         industry, posture = (department.industry, department.posture) if department else ("general", None)
-        data = tuple(one.data) or ("internal",)
-        found.append((one.person_id or one.who, Use(one.plan, one.account, data, industry, posture, asker)))
+        found[Use(plan, account, tuple(data) or ("internal",), industry, posture, asker)].add(number or who)
     return found
 
 

@@ -186,6 +186,17 @@ def test_whom_a_decision_affects_is_known_before_and_nothing_is_written(desk: St
         assert session.exec(select(Tool).where(Tool.slug == "slack")).one() is not None
 
 
+def test_whom_a_narrower_decision_covers_keeps_its_answer(desk: Store) -> None:
+    for who in ("anna", "cy"):
+        declare(desk, Declaration("slack", who, plan="free", data=("internal",)))
+    desk.transact(lambda session: review.decide(session, draft(scope={"person": "cy"})).reference)
+    with desk.session() as session:
+        told = effects.effects(session, draft("prohibited"))
+    assert [(one["before"], one["after"], one["people"]) for one in told] == [
+        ("allowed", "denied", 1), ("allowed", "allowed", 1),
+    ]  # fmt: skip
+
+
 def test_what_ends_is_told_30_7_and_1_day_before_and_a_late_case_once(desk: Store) -> None:
     def work(session: Session) -> None:
         register.declare(session, Declaration("slack", "anna", data=("phi",)))

@@ -273,8 +273,8 @@ def test_a_case_shows_verdicts_people_and_decisions(desk: Store) -> None:
     declare(desk, "slack", "anna", plan="free", data=("phi",))
     decide(desk, draft("prohibited", scope={"industry": "medical"}))
     with desk.session() as session:
-        told = review.case(session, "slack").document()
-        same = review.case(session, told["review"]["id"]).document()
+        told = review.case(session, "slack").document(session)
+        same = review.case(session, told["review"]["id"]).document(session)
     assert told == same
     assert told["verdicts"]["medical"] == "denied"
     assert [one["by"] for one in told["adoptions"]] == ["anna"]

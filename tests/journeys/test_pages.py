@@ -58,6 +58,7 @@ SHOWN = {
     "/decisions": ["/decisions", "/decisions?state=ended"],
     "/documents/{reference}/file": [],  # a file of its own kind; tests/web/test_desk.py reads one
     "/reviews/{reference}/letter": ["/reviews/{case}/letter?to=people"],
+    "/reviews/{reference}/addresses.txt": [],  # lines of text; tests/web/test_desk.py reads them
     "/reviews/{reference}/decide": ["/reviews/{case}/decide?status=restricted"],
     "/scenarios": ["/scenarios", "/scenarios?most=2", "/scenarios?pin=zoom,webex"],
     "/snapshots/{number}": [],  # tests/web/test_snapshot.py makes one

@@ -5,9 +5,11 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from catalog.models.register import Person
+from catalog.models.register import Adoption, Identity, Person
+from catalog.models.tool import Tool
+from catalog.moment import now
 from catalog.review import seconding
 from catalog.store import Store
 from tests.web.asking import client_of
@@ -61,6 +63,26 @@ def test_a_letter_is_ready_for_ones_own_mail_and_stays_on_the_case(served: str, 
         state = client.get(f"/api/v1{case}").json()["review"]["state"]
         assert state == ("waiting_for_vendor" if to == "vendor" else "in_review")
         assert client.get(f"{case}/letter", params={"to": "moon"}).status_code == 404
+
+
+def test_a_letter_to_many_holds_some_addresses_and_gives_all(served: str, filled_store: Store, case: str) -> None:
+    def told(session: Session) -> None:
+        session.add_all(Person(id=number, slug=f"p{number}", name=f"P {number}") for number in range(100, 160))
+        slack = session.exec(select(Tool.id).where(Tool.slug == "slack")).one()
+        for number in range(100, 160):
+            use = Adoption(reference=f"a-{number}", tool_id=slack or 0, person_id=number, who=f"p{number}",
+                           kind="declared", state="declared", recorded_at=now(), changed_at=now())  # fmt: skip
+            session.add(use)
+            if number < 158:
+                session.add(Identity(person_id=number, kind="mail", value=f"p{number}@acme.example"))
+
+    filled_store.transact(told)
+    with client_of(served, "bo") as client:
+        shown = said_in(client.get(f"{case}/letter?to=people"))
+        assert "The mail goes to 50 addresses, none of whom sees the others." in shown
+        assert "all 58 addresses, one on a line" in shown
+        assert "For three people we know no mail address." in shown  # the last two, and anna
+        assert len(client.get(f"{case}/addresses.txt").text.splitlines()) == 58
 
 
 def test_a_document_stands_on_the_case_and_a_condition_rests_on_it(served: str, case: str) -> None:

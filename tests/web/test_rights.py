@@ -123,6 +123,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "POST /reviews/{reference}/documents": REVIEWERS,
     "GET /reviews/{reference}/letter": REVIEWERS,
     "POST /reviews/{reference}/letter": REVIEWERS,
+    "GET /reviews/{reference}/addresses.txt": REVIEWERS,
     "GET /reviews/{reference}/decide": REVIEWERS,
     "POST /reviews/{reference}/decide": REVIEWERS,
     "POST /reviews/{reference}/reopen": REVIEWERS,

@@ -41,7 +41,7 @@ def every(session: SessionDep, actor: ReviewerDep, site: SiteDep, state: str = "
 @router.get("/reviews/{reference}")
 def one(session: SessionDep, actor: ReviewerDep, site: SiteDep, reference: str) -> dict[str, Any]:
     """Give one case with its verdicts, adoptions and decisions."""
-    return review.case(session, reference, site.clock()).document()
+    return review.case(session, reference, site.clock()).document(session)
 
 
 @router.get("/decisions")

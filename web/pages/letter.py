@@ -1,14 +1,16 @@
 """A letter about a case, ready for one's own mail: to the vendor, or to the people who use the tool, asked or told."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form
+from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from catalog import review
 from catalog.errors import NotFound
-from catalog.review import Wish, case
+from catalog.review import Case, Wish, case
 from web import letters
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
@@ -23,13 +25,22 @@ def show(
     request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDep, reference: str, to: str = "vendor"
 ) -> Response:
     """Show the letter, with a link that opens it in one's own mail."""
+    it = case(session, reference, site.clock())
+    return page(request, "letter.html", it=it, to=to, letter=_written(session, it, to, site.clock()))
+
+
+@router.get("/reviews/{reference}/addresses.txt")
+def addresses(session: SessionDep, actor: ReviewerDep, site: SiteDep, reference: str, to: str = "people") -> Response:
+    """Give all addresses that a letter is for, one on a line: a link holds only some."""
+    written = _written(session, case(session, reference, site.clock()), to, site.clock())
+    return PlainTextResponse("".join(f"{address}\n" for address in written.addresses))
+
+
+def _written(session: Session, it: Case, to: str, at: datetime) -> letters.Letter:
     _require(to)
-    it, at = case(session, reference, site.clock()), site.clock()
     if to == REACHED:
-        written = letters.to_reached(session, it, at)
-    else:
-        written = letters.to_vendor(session, it, at) if to == "vendor" else letters.to_people(session, it)
-    return page(request, "letter.html", it=it, to=to, letter=written)
+        return letters.to_reached(session, it, at)
+    return letters.to_vendor(session, it, at) if to == "vendor" else letters.to_people(session, it)
 
 
 @router.post("/reviews/{reference}/letter")

@@ -15,17 +15,18 @@ from catalog.errors import BadUse
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.review import Case, Wish, case, commenting, queue
-from web import acted, notices, using
+from web import acted, notices
 from web.adoptions import names
 from web.changed import changed
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
-from web.trail import MOST, events_of, uses_of
+from web.trail import MOST, events_of
+from web.using import came_up, persons, using
 from web.words import DOCUMENTS
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-MOST_USES = 25
+MOST_NAMED = 8
 
 
 @router.get("/reviews/{reference}")
@@ -47,9 +48,9 @@ def show(
         request,
         "review.html",
         it=it,
-        uses=using.in_order(it.adoptions)[:MOST_USES],
-        plans=using.by_plan(it.adoptions),
-        teams=using.by_team(it.adoptions),
+        uses=using(session, it.tool.id or 0, at.date()),
+        most_named=MOST_NAMED,
+        touched=persons(session, (one for each in it.reopenings for one in each["adoptions"][:MOST_NAMED])),
         named=names(session, {it.tool.slug}),
         events=_happened(session, it),
         before=order[place - 1] if place > 0 else None,
@@ -66,7 +67,7 @@ def _happened(session: Session, it: Case) -> list[dict[str, Any]]:
         {"at": one.at.isoformat(), "by": urlsplit(one.url).hostname, "text": one.text}
         for one in changed(session, it.tool.id or 0)[:MOST]
     ]
-    events = [*events_of(session, f"tool:{it.tool.slug}"), *uses_of(it.adoptions), *told]
+    events = [*events_of(session, f"tool:{it.tool.slug}"), *came_up(session, it.tool.id or 0), *told]
     return sorted(events, key=lambda one: datetime.fromisoformat(one["at"]), reverse=True)[:MOST]
 
 
