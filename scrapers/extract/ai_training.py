@@ -169,7 +169,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         if others or _ELSEWHERE.search(text):
             continue
         value = "no" if off else _value(text, train)
-        if value == "yes" and (not _ACTOR.search(text) or _ABOUT.search(text)):
+        if value == "yes" and (not (_ACTOR.search(text) or _is_purpose(said)) or _ABOUT.search(text)):
             continue
         for plan in names.in_sentence(_TO_ANOTHER.sub(" ", text)) or cards.of_place(page, said.block, ()) or names.ANY:
             yield quote(
@@ -199,7 +199,7 @@ _PURPOSE = re.compile(
     r"\W*(?:to (?:develop|improve|train|provide|enhance)|(?:develop|improv|train)\w*)\b", re.IGNORECASE
 )
 _USE = re.compile(
-    r"\b(?:we|[A-Z]\w+) (?:may )?(?:use|process)\b[^.]{0,60}\b(?:information|data|content)\b"
+    r"\b(?:we|[A-Z]\w+) (?:(?:may|will|shall) )?(?:only )?(?:use|process)\b[^.]{0,60}\b(?:information|data|content)\b"
     r"|\bhow we (?:use|process)\b",
     re.IGNORECASE,
 )

@@ -59,7 +59,8 @@ _OTHERS = re.compile(
     r"|you (?:must|shall|agree to|will)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
     r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"
-    r"|cancel\w*|being notified|remed\w+|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
+    r"|cancel\w*|being notified|object(?:s|ion|ions|ing)?"
+    r"|remed\w+|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
     re.IGNORECASE,
 )
 

@@ -109,8 +109,9 @@ _BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 
 def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
     """Give the regions of "Data centres: ...", and in contracts those that data is not taken out of."""
-    if page.kind == "subprocessors":
-        return [], (0, 0)
+    systems = whereabouts.of_systems(text)
+    if systems[0] or page.kind == "subprocessors":
+        return systems
     inside = whereabouts.NOT_OUTSIDE.search(text) if page.kind in ("dpa", "terms", "privacy") else None
     if inside and "third party" not in inside[0]:
         return list(regions.named(inside["where"])), inside.span()
@@ -119,14 +120,14 @@ def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
 
 def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or whereabouts.by_another(text, said.heading):
         return
     chooses = region_choice.CHOOSES.may(text)
     if not chooses and not regions.may_name(text):
         return
     kept = whereabouts.KEPT.search(text)
     listed, around = _named_places(page, text)
-    if listed and not region_lists.SHARED.search(said.heading):
+    if listed and (not region_lists.SHARED.search(said.heading) or whereabouts.of_systems(text)[0]):
         yield from region_lists.placed(page, said, listed, around, 0.75)
         return
     picked = region_choice.PICKED.search(text) if chooses else None

@@ -59,7 +59,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"(?<!non-)\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:social (?:login|sign|sso)|OAuth only"
+        r"\b(?:social (?:login|sign|sso)(?![^.;]*\bSAML\b)|OAuth only"
         r"|if you (?:already )?have (?:an? |your )?(?:(?-i:[A-Z])\w+ )+(?:SSO|SAML))\b",
         re.IGNORECASE,
     ),

@@ -20,6 +20,8 @@ _ON_REQUEST = (
 _LIST = re.compile(
     rf"\bsub-?processor lists?\b|\bcurrent {SUBPROCESSORS}\s?:"
     rf"|\b(?:list(?:s|en?|as?)?|elenco)\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
+    rf"|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}(?:\(s\))?(?: (?:is|are|have been|has been))? (?:\w+ )?(?:approved"
+    rf"|engaged|authori[sz]ed|appointed|used)\b[^.:;]{{0,60}}:"
     rf"|\b{SUBPROCESSORS}[^.;]{{0,90}}?\b(?:list(?:ed|s)?|page"
     rf"|set (?:out|forth)|found at|published|available (?:at|on|here)|identified (?:in|at|below"
     rf"|on)|(?<=is )described (?:at|in)|(?<=are )described (?:at|in))\b"

@@ -21,7 +21,7 @@ _PERCENT = re.compile(r"(?<![\d.])(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)\s
 _PROMISE = re.compile(
     r"\b(?:SLA|guarante\w+|commit\w*|service[- ]level|will be|shall be|at least|no less than"
     r"|garanti\w+|gewähr\w+|mindestens|au moins|al menos|warrant\w*|promise\w*|uptime of"
-    r"|efforts to (?:make|keep)\b[^.;]{3,60}\bavailable)\b",
+    r"|efforts to (?:make|keep|ensure)\b[^.;]{3,60}\bavailable)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -44,8 +44,12 @@ _NO = re.compile(
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `uptime_sla_percent`."""
-    yield from _by_plan(page)
-    yield from _columns(page)
+    found = [*_by_plan(page), *_columns(page), *_promised(page)]
+    yield from found or _owed(page)
+
+
+def _promised(page: Page) -> Iterator[Finding]:
+    """Give what sentences promise, or that nothing is promised."""
     for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
@@ -94,11 +98,28 @@ def _columns(page: Page) -> Iterator[Finding]:
                 yield _made(page, found, row[at].passage, None)
 
 
+def _owed(page: Page) -> Iterator[Finding]:
+    """Give the availability below which credits are owed, where only their table tells what is promised."""
+    for table in plans.other_tables(page) if page.kind == "sla" else ():
+        if not any("credit" in cell.text.lower() for cell in table.rows[0]):
+            continue
+        owed = [(found, row[0]) for row in table.rows[1:] if (found := _BELOW.search(row[0].text))]
+        if owed:
+            found, cell = max(owed, key=lambda one: _number(one[0]))
+            yield _made(page, found, cell.passage, None)
+            return
+
+
+_BELOW = re.compile(rf"(?:\b(?:less than|below|under|lower than)\s|<\s?){_PERCENT.pattern}", re.IGNORECASE)
 _COLUMN = re.compile(r"\b(?:up-?time|availability)\b", re.IGNORECASE)
 
 
+def _number(found: re.Match) -> float:
+    return float(found["number"].replace(",", "."))
+
+
 def _made(page: Page, found: re.Match, passage: Passage, plan: str | None) -> Finding:
-    number = float(found["number"].replace(",", "."))
+    number = _number(found)
     return Finding(
         "uptime_sla_percent",
         int(number) if number == int(number) else number,

@@ -29,7 +29,7 @@ _WITH = re.compile(
 _PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
 _OUR = re.compile(r"\b(?:[Oo]ur|in accordance with its) (?:\w+ ){0,2}(?:(?:ISO|SOC)[\w/ -]{0,12} (?:and|&) )?\Z")
 _HOLDS = re.compile(
-    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|received|achieved|obtained|completed|earned)"
+    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|ha[sv]e?|received|achieved|obtained|completed|earned)"
     r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
 )
 _SUCH = re.compile(
@@ -166,7 +166,8 @@ def announced(page: Page, said: Statement) -> str:
 
 
 _NAMED = re.compile(
-    r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
+    r"\b((?:[A-Z][\w&.]+ ){0,3}[A-Z][\w&.]+)(?:, ?(?:Inc|LLC|Ltd|Limited|GmbH|Corp|PBC)\b\.?)?"
+    r"(?:['’]s|,? (?:is|are|has|have|holds?|maintains?"
     r"|was|which|who)\b)"
 )
 

@@ -29,8 +29,9 @@ _STAFF = re.compile(
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
     r"|is required (?:to|for) access|required for (?:admin|internal|remote|production)\w* access"
     r"|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
-    r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|is (?:protected|controlled"
-    r"|gated|restricted|secured|limited)))\b",
+    r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|(?:is|are) (?:protected|controlled"
+    r"|gated|restricted|secured|limited))"
+    r"|(?:required|used|utili[sz]ed|enforced|enabled) (?:and \w+ )?where(?:ver)? (?:possible|available|supported))\b",
     re.IGNORECASE,
 )
 _STAFF_HEADING = re.compile(

@@ -20,7 +20,7 @@ KEPT = re.compile(
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
-    r"|data ?cent(?:er|re)s?|infrastructure|database|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
     r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|datos|dati|servidores)\b",
     re.IGNORECASE,
@@ -87,6 +87,31 @@ def stated(text: str, kept: re.Match) -> str:
         and stance.of(told, start, start + len(kept[0])) == "says"
     )
     return told if says else ""
+
+
+_SYSTEMS = re.compile(
+    r"\bsystems? (?:(?:used|we use) )?(?:for hosting|to host|that hosts?|on which) [^.;]{3,60}?\b(?:is|are)"
+    r" (?:\w+ )?(?:located|hosted) (?P<where>(?:with)?in [^.;,]{3,60})",
+    re.IGNORECASE,
+)
+"""A list of sub-processors says by the way where the systems themselves are."""
+
+
+def of_systems(text: str) -> tuple[list[str], tuple[int, int]]:
+    """Give the regions in which the systems are that hold the data, and where that is said."""
+    found = _SYSTEMS.search(text)
+    if found is None or stance.of(text, *found.span()) != "says":
+        return [], (0, 0)
+    return list(regions.kept(re.split(r"\b(?:and|or) (?:with|by|in the)\b", found["where"])[0])), found.span()
+
+
+_BY = re.compile(r"\b(?:stored|kept|hosted|processed) by (?P<who>[A-Z]\w+)")
+
+
+def by_another(text: str, heading: str) -> bool:
+    """Tell whether data is kept by whom the heading is about: an analytics service, another's plug-in."""
+    by = _BY.search(text)
+    return by is not None and by["who"] in heading
 
 
 _PAST = re.compile(r"\b(?:was|were|used to be|had been) (?:\w+ly )?(?:hosted|stored|located|kept)\b", re.IGNORECASE)
