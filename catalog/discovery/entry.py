@@ -16,6 +16,7 @@ NOTHING: Final = frozenset(
 )
 LONGEST_NOTHING: Final = max(map(len, NOTHING))
 HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
+MAIL: Final = re.compile(r"[^@:]+@[^@:]+")
 WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
 METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
 BLOCKED: Final = (
@@ -109,6 +110,8 @@ def _asked(text: str) -> str | None:
         return fields.host_of_url(text)
     for end in "/?#":
         text = text.partition(end)[0]
+    if MAIL.fullmatch(text):
+        return None
     text = text.rpartition("@")[2]
     if text.startswith("["):
         return fields.host_of_authority(text)

@@ -133,7 +133,7 @@ def test_objects_that_carry_nothing_are_rejected_among_those_that_do(tmp_path: P
 
 
 def test_an_object_with_keys_of_its_own_is_no_envelope(tmp_path: Path) -> None:
-    row = {"time": STAMP, "user": "kim", "host": "trello.com", "message": "the request was let through by rule 4"}
+    row = {"time": STAMP, "user": "kim", "domain": "trello.com", "message": "the request was let through by rule 4"}
     path = tmp_path / "own.json"
     path.write_text("\n".join(json.dumps(row) for _ in range(3)))
     log, found = records(path)

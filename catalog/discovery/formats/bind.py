@@ -5,7 +5,7 @@
 Traps: the time may be missing (syslog), stand behind syslog's or lack a year, no zone but as ISO 8601; `@0x...` and
 `view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
 and "response:" lines and queries told with their response (Infoblox) count only where no query was logged;
-other lines are about the resolver's own work.
+other lines are about the resolver's own work, or by the DHCP server of an appliance that is both.
 """
 
 import re
@@ -46,9 +46,11 @@ OWN_WORDS = (
     "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting "
     "limit valid timed connection host unreachable unexpected resolving skipping automatic using named built command "
     "listening generating sizing configuring set reloading shutting exiting stopping broken got insecurity view "
-    "transfer client REFUSED FORMERR SERVFAIL DNS rpz rate no all"
+    "transfer client REFUSED FORMERR SERVFAIL DNS rpz rate no all loop shut List"
 ).split()
-OWN = re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b.*|[a-z-]+: (?:info|notice|warning|error|debug \d+|critical): .*")
+OWN = re.compile(
+    rf"(?:{'|'.join(OWN_WORDS)}|dns_\w+|DHCP[A-Z]+)\b.*|[a-z-]+: (?:info|notice|warning|error|debug \d+|critical): .*"
+)
 
 
 def recognises(head: bytes) -> float:

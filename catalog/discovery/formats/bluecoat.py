@@ -75,6 +75,8 @@ def read(entry: bytes) -> Record | None:
         return None
     if text.startswith("{"):
         row = objects.parsed(entry)
+        if row and not fits(row):
+            raise Unreadable("no object with W3C's names")
         return w3c.record({key.lower(): value for key in row if (value := objects.word(row, key))}) if row else None
     edge = EDGE.match(text)
     if edge and "=" in text:

@@ -20,9 +20,11 @@ GENERAL = True
 LABEL = re.compile(
     r"(?:url|uri|query|(?:dns.?)?(?:req|query|domain)(?:.?name)?|domain|hostname|host name|fqdn|sni|server name)", re.I
 )
+USER = ("suser", "usrName", "sourceUserName", "susr", "usr")
+DONE = ("act", "action", "fw_action", "outcome")
 SAID = (
-    "", "suser", "duser", "usrName", "sourceUserName", "suid", "src", "sourceAddress", "c-ip", "act", "action",
-    "outcome", "cn1", "dhost", "destinationDnsDomain", "host", "destinationServiceName",
+    "", *USER, "duser", "suid", "src", "sourceAddress", "c-ip", *DONE, "cn1", "dhost", "destinationDnsDomain", "host",
+    "destinationServiceName",
 )  # fmt: skip
 TIMES = ("rt", "start", "end", "deviceReceiptTime", "art", "timestamp")
 
@@ -74,12 +76,12 @@ def record(event: extension.Event) -> Record:
     request = first(row, "request", "url", "requestUrl")
     return entry.record(
         time=time_of(row),
-        user=first(row, "suser", "usrName", "sourceUserName") or _account(row, asked=request is not None),
+        user=first(row, *USER) or _account(row, asked=request is not None),
         client=first(row, "src", "sourceAddress", "c-ip"),
         host=labelled(row) if request is None else None if request.startswith("/") else request,
         url=request,
         method=first(row, "requestMethod"),
-        action=entry.verdict(first(row, "act", "action", "outcome"), event.event, status=first(row, "outcome", "cn1")),
+        action=entry.verdict(first(row, *DONE), event.event, status=first(row, "outcome", "cn1")),
         status=first(row, "outcome", "responseCode"),
         up=first(row, "out", "bytesOut"),
         down=first(row, "in", "bytesIn"),

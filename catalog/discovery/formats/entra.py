@@ -6,11 +6,15 @@ Traps: `time` is the export, createdDateTime the event; kinds of events are mixe
 no person; seven digits of a fraction; risk events are neither use nor block.
 """
 
+import re
+
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Microsoft Entra ID, sign-ins and audit"
+CATEGORY = re.compile(r"SignIn|^AuditLogs$|Risk|^ProvisioningLogs$|^MicrosoftGraphActivityLogs$")
+"""Of Azure's diagnostic logs, those of the directory: other services write theirs in the same envelope."""
 entries = objects.entries
 
 
@@ -22,7 +26,7 @@ def recognises(head: bytes) -> float:
 def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     if isinstance(row.get("properties"), dict) and "category" in row:
-        return True
+        return CATEGORY.search(str(row["category"])) is not None
     if "activityDateTime" in row:
         return "activityDisplayName" in row and "initiatedBy" in row
     return "createdDateTime" in row and "appDisplayName" in row
@@ -38,6 +42,8 @@ def read(entry_: bytes) -> Record | None:
     row = objects.parsed(entry_)
     if row is None:
         return None
+    if not fits(row):
+        raise Unreadable("no sign-in and no audited deed")
     properties = row.get("properties")
     event = properties if isinstance(properties, dict) else row
     written = objects.word(event, "createdDateTime", "activityDateTime") or objects.word(row, "time")

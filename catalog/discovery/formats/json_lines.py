@@ -18,12 +18,13 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 TITLE = "JSON lines of any program"
 GENERAL = True
 TIME = (
-    "@timestamp StartUTC timestamp time ts datetime date_time event_time eventTime EventTime Timestamp Time "
+    "StartUTC timestamp @timestamp time ts datetime date_time event_time eventTime EventTime Timestamp Time "
     "time_iso8601 time_local event.created _time date start_time startTime created_at request_time msec"
 ).split()
 USER = (
     "user.email user.name user_email username user_name userName user login email account remote_user "
-    "src_user srcuser suser principal actor.email actor.alternateId userPrincipalName user_id client.user.name"
+    "src_user srcuser suser principal actor.email actor.alternateId userPrincipalName display_name displayName user_id "
+    "client.user.name"
 ).split()
 CLIENT = (
     "source.ip client.ip source.address client_ip clientip clientIp src_ip srcip source_ip sourceIp remote_addr "
@@ -39,8 +40,16 @@ HOST = (
     "query domain "
     "dest_domain destination destination_domain dst_domain site dest"
 ).split()
-DEVICE = ("host", "vhost", "hostname", "Host")
-"""Names that the device which wrote the log may have."""
+VIRTUAL = ("vhost", "Host")
+DEVICE = ("host", "hostname", "Hostname", "HostName")
+"""Names that the device which wrote the log may have.
+
+They are a site's only where a request is told, or whose or what was done, and no server's address beside it.
+"""
+REQUEST = ("request", "path", "http_status", "status_code", "statusCode", "http_user_agent", "user_agent")
+MACHINE = ("Channel", "ProviderGuid", "winlog.channel", "winlog.provider_name", "Event.System.Channel")
+"""What events of Windows alone have: none of them is a request, but for those that tell of a query."""
+QUERY = ("QueryName", "dns.question.name")
 UP = (
     "bytes_up bytesUp source.bytes client.bytes http.request.bytes request_size request_bytes bytes_out sent_bytes "
     "bytes_sent bytesSent bytes_read RequestContentSize uploaded upload_bytes request_length cs_bytes out "
@@ -79,20 +88,32 @@ entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
-    """Say how surely a head is of this format: the share of its objects with a time and a host."""
-    return objects.share(head, _fits)
+    """Say how surely a head is of this format: the share of its objects with a time and a host.
+
+    Events of a machine count neither for nor against it.
+    """
+    found, broken = objects.sample(head)
+    rows = [row for row in map(objects.plain, found) if not _of_machine(objects.paths(row))]
+    return sum(map(_fits, rows)) / (len(rows) + broken) if rows else 0.0
 
 
 def _fits(row: objects.Object) -> bool:
-    row = objects.plain(row)
     names = objects.paths(row)
     if headings.of_document(names) or any(EVENT.search(objects.word(row, name) or "", 0, 200) for name in names):
         return False  # in the latter, keys tell of what carries an event of CEF or LEEF
-    told, known = _told(names), headings.of(names)
+    told, known = _told(names), _known(names)
     if "time" in known and headings.enough(known):
         return True
     flow = "client" in known and "server" in wording.meant(names)
     return objects.word(row, *told["time"]) is not None and (flow or _asked(row, told) is not None)
+
+
+@lru_cache(1 << 9)
+def _known(names: tuple[str, ...]) -> headings.Headings:
+    """Give what the names mean, without those of a device where no request is told."""
+    known, site = headings.of(names), _told(names)["host"]
+    hosts = tuple(name for name in known.get("host", ()) if name in site or headings.plain(name) not in headings.LOOSE)
+    return {meaning: given for meaning, given in {**known, "host": hosts}.items() if given}
 
 
 @lru_cache(1 << 9)
@@ -102,8 +123,17 @@ def _told(names: tuple[str, ...]) -> Told:
     told = {}
     for thing, usual_ones in KEYS.items():
         told[thing] = tuple(name for name in usual_ones if name in names) or known.get(thing, ())
-    told["host"] += tuple(name for name in DEVICE if name in names and name not in told["host"])
+    told["host"] += tuple(name for name in (*VIRTUAL, *DEVICE) if name in names and name not in told["host"])
+    request = told["url"] or told["method"] or any(name in names for name in REQUEST)
+    whose = told["action"] or told["client"]
+    if not request and (not whose or "server" in wording.meant(names)):
+        told["host"] = tuple(name for name in told["host"] if name not in DEVICE)
     return told
+
+
+def _of_machine(names: tuple[str, ...]) -> bool:
+    """Say whether an object is an event of a machine that tells of no query."""
+    return any(name in MACHINE for name in names) and not any(name.endswith(QUERY) for name in names)
 
 
 def start() -> Read:
@@ -123,10 +153,12 @@ def read(entry_: bytes) -> Record | None:
         return None
     row = objects.plain(found)
     names = objects.paths(row)
+    if _of_machine(names):
+        return None
     told = _told(names)
     text = objects.word(row, *told["time"])
     url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
-    if asked is None and headings.enough(known := headings.of(names)):
+    if asked is None and headings.enough(known := _known(names)):
         return headings.record({name: word for name in names if (word := _word(row, name))}, known)
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
@@ -172,7 +204,7 @@ def _roles(row: objects.Object) -> dict[str, shapes.Role]:
     roles |= shapes.to_first(row, told["url"], "site") | shapes.to_first(row, ("request",), "site")
     roles |= shapes.to_first(row, up, "up") | shapes.to_first(row, down, "down")
     roles |= shapes.to_first(row, told["time"], "time")
-    known = headings.of(names)
+    known = _known(names)
     return _of_names(roles, known) if not whole and headings.enough(known) else roles
 
 

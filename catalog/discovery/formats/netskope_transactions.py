@@ -30,8 +30,13 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that begin like it and are as long."""
     if head.lstrip().startswith((b"{", b"[")):
-        return objects.share(head, lambda row: "c-ip" in row and "x-cs-access-method" in row)
+        return objects.share(head, fits)
     return fields.share(head, read)
+
+
+def fits(row: objects.Object) -> bool:
+    """Say whether an object is such an event."""
+    return "c-ip" in row and "x-cs-access-method" in row
 
 
 def start() -> Read:
@@ -46,6 +51,8 @@ def read(line: bytes) -> Record | None:
         return None
     if text.startswith(("{", "[", "]")):
         row = objects.parsed(line)
+        if row and not fits(row):
+            raise Unreadable("no object with W3C's names and the way of access")
         return w3c.record({key.lower(): value for key in row if (value := objects.word(row, key))}) if row else None
     columns = rows.blanks(text) if LINE.match(line.lstrip()) else rows.commas(text) if COMMAS.match(text) else []
     if len(columns) < FEWEST:

@@ -38,6 +38,11 @@ DEFAULT = {  # the columns of the feeds' own CSV, told apart by where a verdict 
     ).split(),
 }
 WORDS = {"action": ("allowed", "blocked"), "resaction": VERDICTS, "stateful": ("yes", "no")}
+MARKS = frozenset(
+    "urlcategory urlsupercategory urlclass cip csip cltip cintip clt_sip ClientIP clientpublicIP recordid event_id "
+    "applicationname rulelabel reqrulelabel locationname nwapp dlpengine dlpenginenames".split()
+)
+"""Keys of the feeds' objects; one of them is enough where most objects bear Zscaler's name."""
 TIMED = ("datetime=", "time=")
 TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
 Row = objects.Object
@@ -76,6 +81,8 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("the definition of a feed, no record")
     if text.startswith(("{", "[", "]")):
         found = objects.parsed(entry_)
+        if found and not (fits(found) or MARKS & _event(found).keys()):
+            raise Unreadable("no object of a Zscaler feed")
         return record(_event(found)) if found else None
     if "|" in text[:20] or "LEEF:" in text[:8]:
         event = extension.parsed(text)

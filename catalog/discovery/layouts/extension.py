@@ -7,7 +7,8 @@ r"""ArcSight's CEF and QRadar's LEEF: a header split by bars, then pairs.
 https://docs.nxlog.co/integrate/cef-logging.html, https://www.ibm.com/docs/en/dsm?topic=overview-leef-event-components
 
 Traps: a CEF value holds blanks and ends where the next key starts; `\=`, `\|` and `\\` are escapes; the words "CEF:"
-may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come twice (the first counts).
+may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come twice (the first counts); some quote
+values.
 """
 
 import re
@@ -28,6 +29,7 @@ KEY: Final = re.compile(r"(?:^|(?<=\s))([\w.\[\]:-]{1,60})(?<!\\)=")
 CEF: Final = re.compile(r"\s*(?:CEF: ?)?[01]\|")
 LEEF: Final = re.compile(r"\s*(?:LEEF: ?)?([12])\.\d\|")
 BARRED: Final = re.compile(r"\|[A-Za-z][\w.-]*=")
+QUOTED: Final = re.compile(r'"[^"]+"')
 ESCAPE: Final = re.compile(r"\\([\\=|nr])")
 
 
@@ -88,7 +90,8 @@ def _cef(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, key in enumerate(keys):
         end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
-        found.setdefault(key[1], _plain(text[key.end() : end].strip().replace("\n", "")))
+        value = text[key.end() : end].strip().replace("\n", "")
+        found.setdefault(key[1], _plain(value[1:-1] if QUOTED.fullmatch(value) else value))
     return found
 
 
