@@ -15,7 +15,7 @@ from typing import Any
 
 from beside import compare
 from sqlalchemy import insert
-from sqlmodel import Session, select, text
+from sqlmodel import Session, col, func, select, text
 
 from catalog.adoption import merging, origins, register
 from catalog.adoption.trends import trends
@@ -24,9 +24,10 @@ from catalog.models.register import Adoption, Department, Identity, Origin, Pers
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.moment import now
-from catalog.review import queue
+from catalog.review import Draft, case, queue
+from catalog.review.effects import effects
 from catalog.settings import Settings
-from web import log
+from web import log, using
 
 PEOPLE, TOOLS_EACH, SEEN_EACH, DAYS, DEPARTMENTS, ROUNDS = 20_000, 6, 2, 10, 8, 3
 AT_ONCE = 5_000
@@ -70,9 +71,18 @@ def fill(session: Session, people: int) -> None:
 def asked(session: Session) -> dict[str, Callable[[], object]]:
     """Give what is asked for each page."""
     at = now()
+    largest = select(Adoption.tool_id).group_by(col(Adoption.tool_id)).order_by(func.count().desc()).limit(1)
+    tool = session.get_one(Tool, session.exec(largest).one())
+    draft = Draft(tool.slug, "prohibited", "No.", (at + timedelta(days=30)).date(), "p1000")
     return {
         "a person's own uses": lambda: register.listing(session, by="p1005"),
         "the queue": lambda: queue(session, at=at),
+        "a case": lambda: (
+            case(session, tool.slug, at),
+            using.using(session, tool.id or 0, at.date()),
+            using.came_up(session, tool.id or 0),
+        ),
+        "whom a decision affects": lambda: effects(session, draft, at),
         "the log, a page": lambda: (log.page_of(session, log.Filter()), log.counts(session), log.left_behind(session)),
         "the people, a page": lambda: (merging.listing(session, most=200), merging.count(session)),
         "the trends": lambda: trends(session, at),
