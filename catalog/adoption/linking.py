@@ -3,14 +3,14 @@
 Nothing counts twice: of the rows of one person and tool under one tenant, all but the main one are linked to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, func, not_, update
 from sqlmodel import Session, col, or_, select
 
 from catalog import people
 from catalog.adoption import tenants
-from catalog.adoption.listing import ACTIVE
+from catalog.adoption.listing import ACTIVE, pieces
 from catalog.models.register import Adoption, Identity, Person
 
 
@@ -70,9 +70,10 @@ def link_twins(session: Session, tool_id: int) -> None:
         link(session, person_id, tool_id, kinds)
 
 
-def unlink(session: Session, adoptions: Iterable[int | None]) -> None:
+def unlink(session: Session, adoptions: Sequence[int | None]) -> None:
     """Let go of what is linked to some adoptions."""
-    session.execute(update(Adoption).where(col(Adoption.linked_id).in_(list(adoptions))).values(linked_id=None))
+    for some in pieces(adoptions):
+        session.execute(update(Adoption).where(col(Adoption.linked_id).in_(some)).values(linked_id=None))
 
 
 def part(session: Session, adoptions: Iterable[int | None]) -> None:
