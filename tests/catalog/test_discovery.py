@@ -17,61 +17,9 @@ from hypothesis import strategies as st
 
 from catalog import plugins
 from catalog.discovery import formats, reading, recognition, sources, times
-from catalog.discovery.formats import (
-    adguard_home,
-    bind,
-    bluecoat,
-    browser_history,
-    cef,
-    checkpoint,
-    cisco_firewall,
-    cisco_wsa,
-    cloudflare_gateway,
-    dnsmasq,
-    dnstap,
-    entra,
-    forcepoint,
-    fortigate,
-    github_audit,
-    google_workspace,
-    iis,
-    ios_app_privacy,
-    json_lines,
-    jumpcloud,
-    key_values,
-    leef,
-    m365_audit,
-    meraki,
-    netskope_events,
-    netskope_transactions,
-    okta,
-    paloalto,
-    paloalto_cef,
-    paloalto_json,
-    pihole,
-    push_security,
-    route53_resolver,
-    skyhigh,
-    slack_audit,
-    sophos,
-    squid,
-    squid_common,
-    squid_custom,
-    table,
-    umbrella_dns,
-    umbrella_proxy,
-    unbound,
-    w3c,
-    watchguard,
-    web_server,
-    webtrends,
-    zeek,
-    zeek_json,
-    zscaler,
-)
 from catalog.discovery.layouts import carrier
 from catalog.discovery.reading import Log, read
-from catalog.discovery.record import LogFormat, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 from catalog.discovery.unpacking import beginnings
 from catalog.errors import BadData, BadUse, NotFound, UnknownPlugin
 from tests import processor
@@ -407,63 +355,6 @@ def test_rejected_lines_are_shown_printable_and_short(written: Any) -> None:
 def test_the_first_lines_may_be_garbage(written: Any) -> None:
     log, _ = told(written(b"garbage\n" * 3 + LINE * 30))
     assert (log.format, log.records, log.rejected) == ("squid", 30, 3)
-
-
-def test_every_format_is_held_to_the_protocol() -> None:
-    every: list[LogFormat] = [  # a module is a plugin: mypy holds each to the protocol here
-        adguard_home,
-        bind,
-        bluecoat,
-        browser_history,
-        cef,
-        checkpoint,
-        cisco_firewall,
-        cisco_wsa,
-        cloudflare_gateway,
-        dnsmasq,
-        dnstap,
-        entra,
-        forcepoint,
-        fortigate,
-        github_audit,
-        google_workspace,
-        iis,
-        ios_app_privacy,
-        json_lines,
-        jumpcloud,
-        key_values,
-        leef,
-        m365_audit,
-        meraki,
-        netskope_events,
-        netskope_transactions,
-        okta,
-        paloalto,
-        paloalto_cef,
-        paloalto_json,
-        pihole,
-        push_security,
-        route53_resolver,
-        skyhigh,
-        slack_audit,
-        sophos,
-        squid,
-        squid_common,
-        squid_custom,
-        table,
-        umbrella_dns,
-        umbrella_proxy,
-        unbound,
-        w3c,
-        watchguard,
-        web_server,
-        webtrends,
-        zeek,
-        zeek_json,
-        zscaler,
-    ]
-    assert [one.__name__.rpartition(".")[2] for one in every] == FORMATS  # type: ignore[attr-defined]
-    assert all(one.TITLE for one in every)
 
 
 def test_a_record_says_null_where_the_log_does_not() -> None:
