@@ -27,6 +27,7 @@ _NAMED = re.compile(
     r"|[Ll]icen[cs]e)\b(?! [Tt]rial)"
     r"|\b[A-Z]\w+ \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
+    rf"|{free.IN_OTHER_TONGUES}|{free.SAID_FREE}"
 )
 _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|licen[cs]e|subscription)\b")
 _GONE = re.compile(
@@ -85,7 +86,9 @@ def _found(page: Page, passage: Passage, plan: str | None, *, value: bool = True
 
 
 def _prose(page: Page) -> Iterator[Finding]:
-    for said in mentioning(page, ("free", "gratis", "0 forever", "no cost", "no charge")):
+    for said in mentioning(
+        page, ("free", "gratis", "kostenlos", "kostenfrei", "gratuit", "0 forever", "no cost", "no charge")
+    ):
         if said.role == "cell" or said.text.endswith("?") and said.role != "heading":
             continue
         if _GONE.search(said.text):
@@ -97,6 +100,7 @@ def _prose(page: Page) -> Iterator[Finding]:
             not found
             or _NEGATIVE.search(_IF.sub("", said.text))
             or _FOR_EXAMPLE.search(said.text[: found.start()])
+            or _NONE_BEFORE.search(said.text[: found.start()])
             or not named
             and _DAYS.search(said.text)
             or money.first_place(_CREDIT.sub(" ", said.text)) is not None
@@ -119,11 +123,13 @@ def _prose(page: Page) -> Iterator[Finding]:
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_NONE_BEFORE = re.compile(r"\b(?:keine?n?|nicht|pas de|plus de|sans|sin|ningún|früher\w*)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _CREDIT = re.compile(r"\$\d[\d.,]* (?:of|in|worth of) (?:free |usage |monthly )?(?:credits?|usage)\b", re.IGNORECASE)
 _DAYS = re.compile(r"\bfor (?:(?:the|your) )?(?:first )?\d+[ -](?:days?|weeks?|months?)\b", re.IGNORECASE)
 """What is free for so long is a trial, however it is called."""
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
+_CALLED_ELSEWHERE = re.compile(free.IN_OTHER_TONGUES)
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
 _BESIDE = re.compile(
@@ -138,7 +144,7 @@ def _name(text: str) -> str | None:
     own = _OWN_NAME.search(text)
     if own and names.is_known(own["name"]):
         return own["name"]
-    if _CALLED.search(text):
+    if _CALLED.search(text) or _CALLED_ELSEWHERE.search(text):
         return "Free"
     led = names.leading(text)
     match = _SUBJECT.search(text)

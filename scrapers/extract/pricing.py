@@ -16,6 +16,7 @@ from scrapers.page import Cell, Page, Table
 from scrapers.reading import (
     cards,
     coded_prices,
+    front_plans,
     money,
     names,
     period_prices,
@@ -43,6 +44,7 @@ def extract(page: Page) -> Iterator[Finding]:
         *size_prices.read(page),
         *_from_cards(page),
         *_from_structured(page),
+        *_from_front(page),
     ]
     known = frozenset(finding.plan for finding in found if finding.plan)
     dollars = money.dollars(page.text)
@@ -306,6 +308,15 @@ def _from_structured(page: Page) -> Iterator[Finding]:
                 "billed": None,
             }
             yield Finding("plan_price", value, name, place, place + len(name), plan=name, confidence=0.85)
+
+
+def _from_front(page: Page) -> Iterator[Finding]:
+    """Give the prices of the plans that the page's front matter lists."""
+    for plan in front_plans.listed(page):
+        for value, place in plan.prices:
+            yield plan_prices.finding(page, plan.name, value, place.start, place.end, 0.8)
+        if plan.asked:
+            yield plan_prices.contact(page, plan.name, plan.asked)
 
 
 def _offers(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LINE = re.compile(r"([ \t]*)((?:-[ \t]+)*)(?:([\w-]+):(?=[ \t]|$)[ \t]*)?(.*)")
+_LINE = re.compile(r"([ \t]*)((?:-[ \t]+)*)(?:([\w-]+)[ \t]?:(?=[ \t]|$)[ \t]*)?(.*)")
 _HEADS = frozenset("title heading header headline name question label subtitle".split())
 _UNSHOWN = frozenset(
     """layout permalink slug url href link path image img icon id key date updated created author type template class
@@ -14,6 +14,16 @@ _UNSHOWN = frozenset(
 )
 _OPENS = re.compile(r"[|>][+-]?\d?")
 _WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def lists_plans(front: str) -> bool:
+    """Tell whether front matter lists plans as data, at least two that have a name and a price."""
+    return min(len(_NAMED.findall(front)), len(_PRICED.findall(front))) >= _FEWEST
+
+
+_NAMED = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:name|title|plan|heading|label)[ \t]?:", re.MULTILINE)
+_PRICED = re.compile(r"^[ \t]*(?:-[ \t]+)?\w*(?:price|cost)\w*[ \t]?:", re.MULTILINE)
+_FEWEST = 2
 
 
 def shown(front: str) -> str:

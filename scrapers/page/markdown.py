@@ -89,7 +89,7 @@ class _Reader:
             if told:
                 self._described = Passage(told[1], front.start() + told.start(1), front.start() + told.end(1))
             body = source[front.end() :]
-            whole = front[1] == "---" and not _DEAD.sub("", body).strip()
+            whole = front[1] == "---" and (not _DEAD.sub("", body).strip() or front_matter.lists_plans(front[0]))
             self._described = None if whole else self._described
             source = (front_matter.shown if whole else _blank)(front[0]) + body
         source = _SHORTCODE.sub(lambda found: f"<{found[1].ljust(len(found[0]) - 2)}>", source)

@@ -143,6 +143,9 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
             yield number, name, price
 
 
+_LONG_TEXT = 160  # what stands between two names of a row
+
+
 def ends_a_row(page: Page, number: int) -> bool:
     """Tell whether names of plans of the same make stand right before it, without a price: below a row of names is a
     row of prices.
@@ -151,7 +154,7 @@ def ends_a_row(page: Page, number: int) -> bool:
     if here.role not in ("heading", "paragraph") or not known_in(here.text):
         return False
     for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
-        if money.is_price(block.text) or price_places.leads_contact(block):
+        if money.is_price(block.text) or price_places.leads_contact(block) or len(block.text) > _LONG_TEXT:
             return False
         if block.role == here.role and block.level == here.level and known_in(block.text):
             return here.role == "heading" or alike(page, block, here)

@@ -8,11 +8,24 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Cell, Page, Passage, Table
-from scrapers.reading import cards, labelled, money, names, plans, price_places, price_rows
+from scrapers.reading import cards, front_plans, labelled, money, names, plans, price_places, price_rows
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
+_PLAN = r"(?:Version|Tarif|Plan|Paket|Abonnement|Abo|Edition)"
+IN_OTHER_TONGUES = (
+    rf"\b(?:[Ff]ree|[Gg]ratis)-{_PLAN}\b|\b[Kk]osten(?:lose|freie)[nrsm]? {_PLAN}\b"
+    r"|\b(?:[Vv]ersion|[Oo]ffre|[Ff]ormule|[Pp]lan|[Aa]bonnement|[Ff]orfait) gratuite?\b"
+    r"|\b(?:[Pp]lan|[Vv]ersión|[Ee]dición) (?:gratuit[oa]|gratis)\b"
+)
+"""The free plan as German, French and Spanish name it."""
+SAID_FREE = (
+    rf"\b\w+-{_PLAN}\b[^.,]{{0,30}} (?:ist|bleibt) (?:\w+ )?(?:kostenlos|kostenfrei|gratis)\b"
+    r"|\b(?:[Aa]bonnement|[Ff]ormule|[Oo]ffre) \w+ (?:est|reste) (?:\w+ )?gratuite?\b"
+    r"|\b[Pp]lan \w+ (?:es|sigue siendo) (?:\w+ )?(?:gratis|gratuito)\b"
+)
+"""Sentences in German, French and Spanish that call a plan free."""
 _OLD = re.compile(r"legacy|deprecated|old\b|former", re.IGNORECASE)
 _PRICE_LABEL = re.compile(r"pric|cost", re.IGNORECASE)
 
@@ -40,7 +53,15 @@ class Free:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> list[Free]:
     """Give the free plans in the page's order of making: matrices, rows, cards."""
-    found = [*_priced(page), *_columns(page), *_rows(page), *_cards(page), *_sections(page), *_tabled(page)]
+    found = [
+        *_priced(page),
+        *_columns(page),
+        *_rows(page),
+        *_cards(page),
+        *_sections(page),
+        *_tabled(page),
+        *_listed_in_front(page),
+    ]
     return [plan for plan in found if not _TRIAL.fullmatch(plan.name)]
 
 
@@ -261,6 +282,13 @@ def _tabled(page: Page) -> Iterator[Free]:
             name = names.of_heading(page.blocks[above[0]].text) or "Free"
             said = tuple((row[0].text, row[1].passage) for row in table.rows[1:] if len(row) == _PAIR)
             yield Free(name, page.blocks[above[0]].passage, said)
+
+
+def _listed_in_front(page: Page) -> Iterator[Free]:
+    """Give the free plans of the page's front matter."""
+    for plan in front_plans.listed(page):
+        if plan.free:
+            yield Free(plan.name, plan.free, tuple(("", item) for item in plan.items))
 
 
 _PAIR = 2

@@ -29,13 +29,16 @@ _ITEM = 100
 
 def said(page: Page) -> Iterator[Said]:
     """Give the parts of the running text that are about the free plan."""
-    called = any(plan.name == "Free" for plan in free.shown(page))
+    shown = {plan.name for plan in free.shown(page)}
+    called = "Free" in shown
+    alone = next(iter(shown)) if len(shown) == 1 else "Free"
     told: set[int] = set()
-    for one in mentioning(page, ("free", "gratis")):
+    for one in mentioning(page, ("free", "gratis", "kostenlos", "gratuit")):
         plan = _plan_of(one)
         if plan:
             told.add(one.number)
             plan = "Free" if called and plan.startswith("Free ") else plan
+            plan = alone if plan == "Free" and free.NAME.fullmatch(alone) else plan
             yield from _of_sentence(one, plan)
     yield from _following(page, told)
     yield from _in_section(page, told)
@@ -156,6 +159,8 @@ def _free_in(text: str) -> str | None:
     own = _FREE_NAMED.search(text)
     if own and names.is_known(own["name"]):
         return str(own["name"])
+    if _IN_OTHER_TONGUES.search(text) and _GRANTED_SO.search(text):
+        return "Free"
     if _FREE_UP_TO.search(text) or _COMES_WITH.search(text) or _WITH_FREE.match(text) and _grants(text):
         return "Free"
     named = names.in_sentence(text)
@@ -163,6 +168,12 @@ def _free_in(text: str) -> str | None:
     return named[0] if only and not re.search(r"\bnot\b|\bno\b", text) else None
 
 
+_IN_OTHER_TONGUES = re.compile(free.IN_OTHER_TONGUES)
+_GRANTED_SO = re.compile(
+    r"\b(?:enthalten|enthält|umfasst|beinhaltet|bietet|k[öa]nn(?:en|st)?|dürfen|(?:be|ein)?grenzt|beschränkt|comprend|inclut"
+    r"|permet|limitée?|offre|propose|incluye|permite|limitad[oa]|ofrece)\b",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r",\s(?:or|but|if|while)\b|\sthat (?:you|can)\b|;")
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
 _FREE_UP_TO = re.compile(r"\b(?:is|are) free for (?!\d)[^.,]{3,40} (?:up to|with) ")

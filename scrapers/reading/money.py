@@ -119,7 +119,7 @@ _BILLED = re.compile(
 )
 _UNIT = re.compile(
     r"\A\+?\s?(?:/(?:\s?per\b)?|per\b|for (?:every|each)\b|for (?=\d)|a\b|each\b|pro\b|je\b|par\b|por\b)\s?"
-    rf"(?P<unit>(?:additional |extra |{_MADE_FOR} |\d[\d,.]*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
+    rf"(?P<unit>(?:additional |extra |{_MADE_FOR} |\d[\d,.]*(?:[ \u00a0\u202f]\d{{3}})*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
     re.IGNORECASE,
 )
 _GOOD_UNIT = re.compile(

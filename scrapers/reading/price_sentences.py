@@ -94,7 +94,12 @@ def _announced(page: Page, sentence: Statement) -> list[str]:
     return [name] if name and names.is_known(name) else []
 
 
-_PAYS = re.compile(r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription)\b", re.IGNORECASE)
+_PAYS = re.compile(
+    r"\b(?:price|costs?|bill(?:ed|s)?|pay|charged?|subscription"
+    r"|kostet|kosten|zahlen|zahlst|(?:bietet|erhalten|bekommen|erhältst|bekommst)\b[^.]{0,20} für\b|(?:\w+-)?Abonnement"
+    r"|Preis|coûte|payez|obtenez|bénéficiez|abonnement|prix|tarif|cuesta|pagas?|obtienes?|suscripción|precio)\b",
+    re.IGNORECASE,
+)
 
 
 def _asked(sentence: Statement, before: Statement | None) -> list[str]:

@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
     r"(?<![\w.,$€£–-])(?P<number>\d{1,3}(?:[, ]\d{3}|\.\d{3}\b(?!\.\d))+|\d{1,9}(?:\.\d{1,2})?)"
     r"(?![-–]\d|\+|[xX]\b|(?:st|nd|rd|th)\b)"
     r"(?P<thousands>[kKMB]\b(?!\+)|\s(?:thousand|million|billion)\b)?"
-    r"\s?-?(?P<unit>[GMTKgmtk]i?[Bb]|days?|weeks?|months?|years?|hours?|hrs?|h|minutes?|mins?)?\b"
+    r"\s?-?(?P<unit>[GMTKgmtk]i?[Bb]|[GMTK]o|days?|weeks?|months?|years?|hours?|hrs?|h|minutes?|mins?)?\b"
 )
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "billion": 1e9}
 _COUNTED = re.compile(r"\W*[A-Za-z]+ \d+\s?[:.]\s")
@@ -53,12 +53,12 @@ _KEPT = re.compile(
     r"|replay|activity|analytics|snapshots?|older than",
     re.IGNORECASE,
 )
-_BYTES = re.compile(r"[GMTK]i?B", re.IGNORECASE)
+_BYTES = re.compile(r"[GMTK]i?[BO]", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]*\)|\bper \w+")
 _SHORT = 60
 _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_QUOTA = re.compile(
-    r"\binterval|(?<!free )\bversions?\b|unlimited|support\b|\brate\b|%"
+    r"\binterval|(?<!free )(?<!free-)(?<!kostenlose )\bversions?\b(?! gratuit)|unlimited|support\b|\brate\b|%"
     r"|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)"
     r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! (?:users?|connections?|channels?|sessions?|subgraphs?|\w*graphs?))|\bburst\b"
@@ -70,11 +70,12 @@ _NO_QUOTA = re.compile(
 )
 _PARTS = re.compile(
     r",\s(?:and\s)?|\swith\s"
+    r"|\s(?:und|et|y)\s(?=(?:bis zu |jusqu['’]à |hasta )?\d)"
     r"|\sand\s(?=(?:[a-z]+ ){0,2}(?:\d|up to\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b)|an?\b)"
 )
 _APART = re.compile(
     r"\s[·•|]\s|\swith\s(?=(?:\w+ ){0,2}support\b)"
-    r"|[,;]\s(?:and\s)?(?=\D{0,20}\d)|\s(?:and|&|\+|plus)\s(?=(?:up to |a )?\d)"
+    r"|[,;]\s(?:and\s)?(?=\D{0,20}\d)|\s(?:and|und|et|y|&|\+|plus)\s(?=(?:up to |a |bis zu |jusqu['’]à |hasta )?\d)"
 )
 
 
@@ -237,19 +238,23 @@ _EACH = re.compile(
 )
 """What a limit begins anew with each time ("5 / month + 15 on trial")."""
 _COUNTED_NOUN = (
-    r"\s(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]%s)"
-    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of|pro|par|por|im|that|which|you|stored|included"
+    r"\s(?:[A-Za-zÀ-ÿ-]+\s){0,3}?(?P<noun>[A-Za-zÀ-ÿ][a-zà-ÿ-]%s)"
+    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of|pro|par|por|im|au|aux|de|des|en|dans|et|y|that|which|you|stored|included"
     r"|available|at|with|total|free|max|monthly|daily)\b))"
 )
 _GRANTED = re.compile(
-    r"\b(?:[Uu]p to|access to|limited to|includes?|gets?|receives?|provides?|allows?|offers?|run|create|have|add|host"
+    r"\b(?:[Uu]p to|[Bb]is zu|[Jj]usqu['’]à|[Hh]asta|access to|limited to|includes?|gets?|receives?|provides?|allows?"
+    r"|offers?|run|create|have|add|host"
     r"|(?:use|used) all)(?: the| an?)? \Z"
 )
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]*[a-rt-z]s)(?:\s?(?:/|(?:per|an?|each)\b)\s?\w+)?")
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
-_GERMAN = re.compile(r"\s(?P<noun>(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:en?|er|n))\W*\Z")
+_GERMAN = re.compile(
+    r"\s(?:[A-ZÄÖÜ]\w+-)?(?P<noun>(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:en?|er|n))"
+    r"(?:\W*\Z|\s(?:insgesamt|nutzen|verwenden|erstellen|anlegen|speichern|versenden|verwalten|einladen|im|pro|in)\b)"
+)
 """A noun of several as German writes it, with a capital, and nothing else behind the number ("100 Rezepte")."""
 _NO_NOUN = re.compile(
     r"(?:times?|hours?|days?|weeks?|months?|years?|tage?|wochen?|monate?|jahre|stunden?|minuten?|sekunden?|jours?|semaines?|días?|seconds?|minutes?|plans?|types?|kinds?|sorts?|steps?|ways?|reasons?|plus|always|various"
@@ -261,8 +266,8 @@ _NO_NOUN = re.compile(
 
 def _unit(written: str, what: str) -> str:
     small = written.lower().rstrip("s")
-    if small in ("gb", "mb", "tb", "kb", "gib", "mib", "tib"):
-        return small.replace("i", "").upper()
+    if _BYTES.fullmatch(small):
+        return f"{small[0]}B".upper()
     if small in ("day", "week", "month", "year", "hour"):
         return small
     if small in ("h", "hr"):

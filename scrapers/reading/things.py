@@ -9,11 +9,11 @@ _THINGS = (
         "seats",
         (
             r"users?|seats?|members?|people|persons?|collaborators?|teammates?|editors?|mitglied\w*|nutzer\w*|benutzer\w*"
-            r"|utilisateurs?|usuarios?"
+            r"|teammitglied\w*|utilisateurs?|usuarios?|membres?|miembros?"
         ),
     ),
     ("file_size", r"(?:file|upload|attachment|image|document|video)s? (?:upload )?(?:size|limit)s?|uploads?"),
-    ("storage", r"storage|speicher\w*|stockage|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
+    ("storage", r"storage|speicher\w*|stockage|espace disque|almacenamiento|\b[GMTK]i?B\b|disk|data\b"),
     (
         "message_history",
         r"message history|messages? (?:history|archive)|histor(?:y|ical)|retention|rollback|lookback|backups?",
@@ -28,7 +28,7 @@ _THINGS = (
     ("devices", r"devices?|machines?|endpoints?|peers?\b"),
     ("integrations", r"integrations?"),
     ("automation_runs", r"automations?|runs?\b|builds?\b|executions?"),
-    ("messages", r"messages?|e-?mails?|nachrichten"),
+    ("messages", r"messages?|e-?mails?|nachrichten|courriels|correos|mensajes"),
     ("credits", r"credits?\b(?! card)"),
     ("agents", r"agents?\b"),
     ("requests", r"(?:api )?(?:requests?|calls?)\b"),
@@ -45,7 +45,7 @@ _THINGS = (
     ("subscribers", r"subscribers?"),
     ("commands", r"commands?"),
     ("databases", r"databases?"),
-    ("records", r"records?|rows?"),
+    ("records", r"records?|rows?|zeilen|datensätze|lignes|enregistrements|filas|registros"),
     ("events", r"events?\b|page ?views?"),
     ("forms", r"forms?\b|responses?"),
     ("domains", r"domains?"),
