@@ -31,13 +31,14 @@ _TRAIN = re.compile(
     r"\b(?:improv(?:e|es|ing) (?:our|its|the) (?:\w+ )?models?"
     r"|improv(?:e|es|ing) (?:our |its |the )?(?:artificial intelligence|machine learning|AI) (?:models?|algorithms?)"
     r"|improv\w+ [^.;]{0,40}\(?including our (?:AI )?models|train(?:s|ed|ing)?"
-    r"|addestra(?:re|ti?|te|mento)|entraîn(?:er|ent|ée?s?|ement)|trainier(?:en|t)|Training von"
+    r"|addestra(?:re|ti?|te|mento)|entraîn(?:er|ent|ée?s?|ement)|trainier(?:en|t)"
+    r"|(?:Modell-?|KI-)?Training (?:von|unserer|der|ist)|zum (?:\w+-)?Training|entren(?:ar|amiento|ados?|amos)"
     r"|fine[- ]tun(?:e|es|ed|ing)|used? to (?:build|develop|create)(?: (?:or|and) \w+)? (?:\w+ ){0,3}models?)\b",
     re.IGNORECASE,
 )
 _MODEL = re.compile(
     r"\b(?:models?|AI|artificial intelligence|machine learning|ML|LLMs?|algorithms?"
-    r"|modèles?|modelli|IA|KI|(?:KI-)?Modellen?)\b",
+    r"|modèles?|modelli|IA|KI|(?:KI-|Sprach)?-?Modell\w*|modelos?)\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -53,7 +54,8 @@ _DATA = re.compile(
     r"|(?:data|contents?|recordings|transcripts)\b[^.;]{0,120}\b(?:not|never) (?:be )?used\b"
     r"|no (?:\w+ )?data (?:is|are|training)|(?:they are|it is) (?:not|never) used|(?:vos|aucune) (?:\w+ )?données?"
     r"|données (?:du|des) clients?|(?:tuoi|nessun|vostri|suoi) dat[io]|dati (?:dei|del) client[ei]"
-    r"|(?:Ihre|deine|keine) Daten"
+    r"|(?:Ihre|[Dd]eine|[Ee]ure|[Kk]eine)r? (?:Daten|Inhalte|Eingaben|Dokumente)|Kundendaten"
+    r"|(?:vos|tes) (?:contenus?|documents)|(?:sus|tus|vuestros) (?:datos|contenidos)"
     r"|records (?:are |is )?(?:not |never )?used|use (?:any )?content|(?:any of )?the above information"
     r"|customer (?:content|property|materials)|any of your|conversations"
     r"|input and output|use (?:it|them) to train)\b",
@@ -77,10 +79,16 @@ _ACTOR = re.compile(
     r"|collects?)\b"
 )
 _KEPT_FROM = re.compile(
-    r"\bzero (?:\w+ )?training\b|\btraining is (?:disabled|(?:switched |turned )?off)\b"
+    r"\bTraining ist (?:deaktiviert|ausgeschlossen|abgeschaltet)|\b\w+training ist (?:deaktiviert|ausgeschlossen)"
+    r"|\bzero (?:\w+ )?training\b|\btraining is (?:disabled|(?:switched |turned )?off)\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bus(?:e|ing)\b[^.;]{0,60}"
     r"\b(?:to train|for (?:\w+ ){0,2}training)\b",
+    re.IGNORECASE,
+)
+_ALTOGETHER = re.compile(
+    r"\W*(?:(?:AI|model) ?training is (?:disabled|(?:switched |turned )?off)"
+    r"|\w*-?Training ist (?:deaktiviert|ausgeschlossen|abgeschaltet))\W*",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -160,6 +168,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
             or not (
                 _DATA.search(f"{said.lead} {text}" if off else text)
                 or _is_purpose(said)
+                or _ALTOGETHER.fullmatch(text)
                 or _OWN_MODELS.search(text)
                 and _of_customers(said)
             )

@@ -23,7 +23,7 @@ _BREACH = re.compile(
 )
 _NOTIFY = re.compile(
     r"\b(?:notif\w+|inform(?:s|ed|ing)?|alert(?:s|ed)?|report(?:s|ed|ing)?|communicat\w+"
-    r"|tell|benachrichtig\w*|melde\w+|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons"
+    r"|tell|benachrichtig\w*|melde\w+|meldung(?:en)?|gemeldet|unterrichte\w*|informiert|informieren|notifie\w*|inform(?:ons"
     r"|er\w*|é|ar\w*|a))\b",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ _TIME = re.compile(
     r"(?<!less )\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
     r"|sous|entro(?: e non oltre)?|dentro de(?: las)?|plazo (?:máximo )?de)\s(?:a (?:maximum"
     r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
-    r"|calendar |working )?(?P<unit>hours?|hrs?|days?|Stunden?|Tagen?|heures?|jours?|ore|giorni|horas|días)\b",
+    r"|calendar |working )?(?P<unit>hours?|hrs?|h|days?|Stunden?|Std|Tagen?|heures?|jours?|ore|giorni|horas|días)\b",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(

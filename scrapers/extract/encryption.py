@@ -161,7 +161,9 @@ _LAW = re.compile(
     r"|is responsible)\b|\brecommend\w*|\bpasswords? (?:are|is)\b[^.]{0,20}\bencrypted\b"
     r"|\bencrypt\w*\b(?![^.;]{0,60}\b(?:databases?|volumes|disks))[^.,;]{0,40}(?<!and )\bbackups?\b(?! and)"
     r"|(?<!and )\bbackups?\b(?! and)[^.,;]{0,30}\bencrypt|\blearn\b|\bblog\b|\bunencrypted email"
-    r"|\bcredit card|\bcard (?:data|information)\b|\bcookies?\b|\bwe cannot guarantee\b"
+    r"|\bcredit card|\bcard (?:data|information)\b|\byour payment (?:data|details|information)\b"
+    r"|\bZahlungs(?:daten|informationen)\b|\b(?:données|coordonnées) (?:de paiement|bancaires)\b|\bdatos de pago\b"
+    r"|\bcookies?\b|\bwe cannot guarantee\b"
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\b(?:TCP|UDP) ports?\b"
@@ -375,4 +377,14 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
         re.IGNORECASE,
     ):
         return claim.span()
-    return None
+    bare = said.role == "item" and _BARE.fullmatch(text) and any(_MEASURES.search(one) for one in said.headings)
+    return (0, len(text)) if bare else None
+
+
+_BARE = re.compile(r"\W*(?:(?:SSL|HTTPS)\s?[/+&]\s?)?TLS[\s-]?(?:v?1\.[23]\+?(?:\s?[/+]\s?1\.3)?)?\W*", re.IGNORECASE)
+_MEASURES = re.compile(
+    r"\b(?:technical|security) (?:and organi[sz]ational )?measures\b|\borganisatorische\w* Maßnahmen\b|\bTOMs?\b"
+    r"|\bmesures (?:techniques|de sécurité)\b|\bmedidas (?:técnicas|de seguridad)\b",
+    re.IGNORECASE,
+)
+"""The heading over a list of what protects data: "TLS" by itself is one of the measures."""

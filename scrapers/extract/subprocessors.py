@@ -31,6 +31,9 @@ _LIST = re.compile(
     rf"|\blinks? to (?:our|the) (?:current )?{SUBPROCESSORS}"
     rf"|\bpersons? listed at\b"
     rf"|\bfolgende[nrm]? (?:(?:Sub-?\s?unternehm|Nachunternehm)\w+|{SUBPROCESSORS})(?: \w+){{0,2}}\s?:"
+    rf"|\b(?:nach(?:folgend|stehend)|unten|im Folgenden) (?:auf)?ge(?:führt|listet|nannt)en {SUBPROCESSORS}"
+    rf"|\bAnlage \d+ (?:auf)?ge(?:führt|listet|nannt)en {SUBPROCESSORS}"
+    rf"|\baktuelle {SUBPROCESSORS}(?: \([^()]{{3,40}}\))?\s?:"
     rf"|\b(?:los )?siguientes {SUBPROCESSORS}|\b{SUBPROCESSORS} suivants?\b"
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
@@ -108,12 +111,19 @@ def _tables(page: Page) -> Iterator[Finding]:
     for table in page.tables:
         last = min(table.at, len(page.blocks)) - 1
         over = page.outline[last][-1] if last >= 0 and page.outline[last] else None
-        if over is not None and len(table.rows) >= _FEWEST and _NAME.match(page.blocks[over].text):
+        head = table.rows[0][0].passage
+        if len(table.rows) >= _FEWEST and len(table.rows[0]) > 1 and _COLUMN.fullmatch(head.text):
+            yield quote(page, "subprocessor_list", "yes", head, confidence=0.8)
+        elif over is not None and len(table.rows) >= _FEWEST and _NAME.match(page.blocks[over].text):
             yield quote(page, "subprocessor_list", "yes", page.blocks[over].passage, confidence=0.8)
 
     for said in mentioning(page, _WORDS):
         if said.role == "heading" and _HEADING.fullmatch(said.text) and _names_below(page, said):
             yield quote(page, "subprocessor_list", "yes", said.passage, confidence=0.75)
+
+
+_COLUMN = re.compile(rf"\W*(?:name (?:of|des|du|del) (?:the )?)?{SUBPROCESSORS}\W*", re.IGNORECASE)
+"""The head of a column that names sub-processors."""
 
 
 def _names_below(page: Page, said: Statement) -> bool:

@@ -39,7 +39,7 @@ def shown(page: Page) -> list[Card]:
         found.append((Card(named[at], first, max(last, priced[at] + 1), at), node))
     sure = {_place(page, card.named, node) for card, node in found if is_known(card.name)}
     if not sure and not any(node for _, node in found):
-        return []
+        return _in_a_row(page, [card for card, _ in found])
     places = Counter(_place(page, card.named, node) for card, node in found)
     if sum(is_known(card.name) for card, _ in found) >= _FEW or any(places[place] >= _FEW for place in sure):
         sure |= {_place(page, card.named, node) for card, node in found if _begins_free(page, card)}
@@ -54,6 +54,26 @@ def shown(page: Page) -> list[Card]:
 
 
 _FEW = 2
+
+
+def _in_a_row(page: Page, cards: list[Card]) -> list[Card]:
+    """Give the cards whose headings stand in a row on a page of prices, where one of them costs something for a time
+    and another nothing: they are plans, however they are called.
+    """
+    rows: dict[tuple[int, int, int], list[Card]] = {}
+    for card in cards if page.kind == "pricing" else ():
+        rows.setdefault(_place(page, card.named, 0), []).append(card)
+    return [
+        card
+        for row in rows.values()
+        if any(_begins_free(page, card) for card in row) and any(_costs_by_time(page, card) for card in row)
+        for card in row
+    ]
+
+
+def _costs_by_time(page: Page, card: Card) -> bool:
+    inside = page.blocks[card.named : min(card.last, card.named + _NEAR)]
+    return any(price.period for block in inside if len(block.text) <= _SHORT for price in money.prices(block.text))
 
 
 @lru_cache(maxsize=4)
@@ -250,7 +270,8 @@ def _names_another(text: str) -> bool:
 def _comes_between(inner: str, here: Block, block: Block) -> bool:
     """Tell whether a name between a name and a price takes the price: a heading does, or a plan's bare name."""
     if block.role == "heading":
-        return here.role != "heading" or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
+        title = here.level == 1 and not known_in(here.text)
+        return here.role != "heading" or title or names.is_sure(inner) or KNOWN.fullmatch(inner) is not None
     return (
         here.role == "heading"
         and not known_in(here.text)

@@ -40,8 +40,32 @@ def said(page: Page) -> Iterator[Said]:
             plan = "Free" if called and plan.startswith("Free ") else plan
             plan = alone if plan == "Free" and free.NAME.fullmatch(alone) else plan
             yield from _of_sentence(one, plan)
+    yield from _of_own(page, told)
     yield from _following(page, told)
     yield from _in_section(page, told)
+
+
+def _of_own(page: Page, told: set[int]) -> Iterator[Said]:
+    """Give the sentences that begin with the name of a plan which the page shows as free, and say what it grants."""
+    for name in sorted({plan.name for plan in free.shown(page)}):
+        if free.NAME.search(name) or not names.is_known(name):
+            continue
+        for one in mentioning(page, (name.lower(),)):
+            if (
+                one.number not in told
+                and len(one.text) < LONGEST
+                and one.text.startswith(name)
+                and _OWN_LIMIT.match(one.text[len(name) :])
+            ):
+                told.add(one.number)
+                yield from _of_sentence(one, name)
+
+
+_OWN_LIMIT = re.compile(
+    r"(?: (?:plans?|tier|accounts?|users?|sites?|workspaces?|projects?|teams?|customers?))?"
+    r" (?:(?:is|are) limited to|(?:can (?:\w+ )?)?"
+    r"(?:includes?|gets?|comes? with|have|has|offers?|allows?)) (?:up to )?\d"
+)
 
 
 def _of_sentence(one: Statement, plan: str) -> Iterator[Said]:

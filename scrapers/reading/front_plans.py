@@ -24,6 +24,7 @@ _BY_MONTH = re.compile(r"(?:pric(?:e|es|ing)|cost|amount)?_?(?:per_?)?month(?:ly
 _BY_YEAR = re.compile(
     r"(?:pric(?:e|es|ing)|cost|amount)?_?(?:per_?)?(?:year(?:ly)?|annual(?:ly)?)_?(?:price|cost|rate|amount)?", re.I
 )
+_CODE = re.compile(r"(?P<key>.+)_(?P<code>usd|eur|gbp|chf|cad|aud|inr)", re.IGNORECASE)
 _PRICE = re.compile(r"(?:plan_?)?(?:pric(?:e|es|ing)|cost|amount|rate|value)_?(?:text|label|amount|value)?", re.I)
 _CURRENCY = re.compile(r"(?:price_?)?(?:currency(?:_?(?:symbol|sign|code))?|symbol)", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -80,17 +81,14 @@ class _Reader:
         if depth > _DEEPEST or id(node) in self.seen:
             return
         self.seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            read = [plan for one in node.value if isinstance(one, yaml.MappingNode) for plan in [self._plan(one)]]
-            known = [plan for plan in read if plan]
-            if len(known) >= _FEWEST and len(known) * 2 > len(read):
-                yield from known
-                return
-            for one in node.value:
-                yield from self.plans(one, depth + 1)
-        elif isinstance(node, yaml.MappingNode):
-            for _, value in node.value:
-                yield from self.plans(value, depth + 1)
+        below = list(_below(node))
+        read = [plan for one in below if isinstance(one, yaml.MappingNode) for plan in [self._plan(one)]]
+        known = [plan for plan in read if plan]
+        if len(known) >= _FEWEST and (len(known) * 2 > len(read) or isinstance(node, yaml.MappingNode)):
+            yield from known
+            return
+        for one in below:
+            yield from self.plans(one, depth + 1)
 
     def _plan(self, node: yaml.MappingNode) -> Listed | None:
         fields = list(_fields(node))
@@ -98,10 +96,9 @@ class _Reader:
             (self._passage(value).text for key, value in fields if _NAME.fullmatch(key) and _is_text(value)), ""
         )
         called = names.name_of(name)
-        priced = [(key, value) for key, value in _prices(fields)]
-        if called is None or not priced:
+        told = [(key, self._passage(value)) for key, value in _prices(fields)]
+        if called is None or not told:
             return None
-        told = [(key, self._passage(value)) for key, value in priced]
         items = tuple(item for key, value in fields if _ITEMS.fullmatch(key) for item in self._items(value))
         free = next((place for _, place in told if _is_nothing(place.text)), None)
         asked = next((place for _, place in told if money.is_contact(place.text)), None)
@@ -117,14 +114,10 @@ class _Reader:
         period = next((self._passage(value).text for key, value in fields if _PERIOD.fullmatch(key)), "")
         monthly = next((money.amount(place.text) or 0.0 for key, place in told if _BY_MONTH.fullmatch(key)), 0.0)
         for key, place in told:
-            text = f"{sign} {place.text}" if _NUMBER.fullmatch(place.text) else place.text
-            tail = f"/ {period}"
-            if _BY_MONTH.fullmatch(key):
-                tail = f"/ month {period}"
-            elif _BY_YEAR.fullmatch(key):
-                amount = money.amount(place.text) or 0.0
-                tail = "/ month, billed annually" if amount < monthly else f"/ year {period}"
-            for price in money.prices(text, tail):
+            coded = _CODE.fullmatch(key)
+            own = coded["code"].upper() if coded else sign
+            text = f"{own} {place.text}" if _NUMBER.fullmatch(place.text) else place.text
+            for price in money.prices(text, _tail(coded["key"] if coded else key, place.text, monthly, period)):
                 if price.period:
                     yield price.value(), place
 
@@ -157,10 +150,25 @@ def _fields(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
             yield str(key.value).strip().replace("-", "_"), value
 
 
+def _below(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    return [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else []
+
+
+def _tail(key: str, amount: str, monthly: float, period: str) -> str:
+    """Give what a price is for: a field's name says it, or another field; less by the year is for each month."""
+    if _BY_MONTH.fullmatch(key):
+        return f"/ month {period}"
+    if _BY_YEAR.fullmatch(key):
+        return "/ month, billed annually" if (money.amount(amount) or 0.0) < monthly else f"/ year {period}"
+    return f"/ {period}"
+
+
 def _prices(fields: list[tuple[str, yaml.Node]]) -> Iterator[tuple[str, yaml.Node]]:
     """Give the texts that are prices, those by the month and by the year of one field too."""
     for key, value in fields:
-        if not (_PRICE.fullmatch(key) or _BY_MONTH.fullmatch(key) or _BY_YEAR.fullmatch(key)):
+        if not _is_price_key(key):
             continue
         if isinstance(value, yaml.MappingNode):
             yield from ((inner, one) for inner, one in _fields(value) if _is_price_key(inner) and _is_text(one))
@@ -169,7 +177,9 @@ def _prices(fields: list[tuple[str, yaml.Node]]) -> Iterator[tuple[str, yaml.Nod
 
 
 def _is_price_key(key: str) -> bool:
-    return bool(_PRICE.fullmatch(key) or _BY_MONTH.fullmatch(key) or _BY_YEAR.fullmatch(key))
+    coded = _CODE.fullmatch(key)
+    plain = coded["key"] if coded else key
+    return any(kind.fullmatch(plain) for kind in (_PRICE, _BY_MONTH, _BY_YEAR))
 
 
 def _is_text(node: yaml.Node) -> bool:

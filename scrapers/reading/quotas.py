@@ -63,7 +63,7 @@ _NO_QUOTA = re.compile(
     r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurren\w+(?! (?:users?|connections?|channels?|sessions?|subgraphs?|\w*graphs?))|\bburst\b"
     r"|business day|\bRAM\b|\bv?CPU|\bmemory\b|\btimeout|\bTTL\b|\blatency\b|\bevery \d+ (?:min|sec|hour)"
-    r"|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
+    r"|\b(?:[AL]?GPL|MPL|BSD|Apache)\b|response|trial|refund|\bfirst \d+ (?:month|day|week|year)"
     r"|\(\d{3}\) ?\d{3}-\d{4}|\bago\b|SAML|SCIM|SSO|audit|verified|percentage|length|max(?:imum)? selected"
     r"|\b(?:over|more than|discount|inactiv\w+|guarantee|(?:in|since) (?:19|20)\d\d)\b",
     re.IGNORECASE,

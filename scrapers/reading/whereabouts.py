@@ -13,7 +13,8 @@ KEPT = re.compile(
     r"|Europe))"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
-    r"|Datenverarbeitung|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
+    r"|Datenverarbeitung|Betrieb (?=in (?:der (?:Schweiz|EU)|Deutschland|Österreich|Europa)\b)"
+    r"|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
     r"|stockée?s?|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores|conservat[aeio]|archiviat[aeio]|memorizzat[aeio]|ospitat[aeio]|ubicat[aeio])\b",
     re.IGNORECASE,
@@ -21,6 +22,7 @@ KEPT = re.compile(
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
     r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|Betrieb (?=in [A-Zd])"
     r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|datos|dati|servidores)\b",
     re.IGNORECASE,

@@ -125,3 +125,57 @@ def test_sentences_tell_the_free_plan_and_its_limits(text: str, says: set[tuple[
 def test_what_is_free_for_some_days_is_a_trial() -> None:
     text = "## Prueba\n\n**Gratis por 12 días**\n"
     assert found(text, "free_trial_days", kind="pricing") == {(12, None)}
+
+
+def test_front_matter_may_name_each_plan_by_a_key_of_its_own_and_price_it_in_two_currencies() -> None:
+    items = "    - item: Up to 90 beds\n    - item: LGPL 3.0 License\n"
+    seed = f"seed:\n  title: Seed\n  monthly_price: Free\n  list:\n{items}"
+    tree = "tree:\n  title: Business\n  currency: '€'\n  monthly_price: '85'\n  monthly_price_usd: '95'\n"
+    forest = "forest:\n  title: Enterprise\n  monthly_price: Custom\n"
+    text = f"---\n{seed}\n{tree}\n{forest}---\n"
+    assert prices(text) == {
+        ("85 EUR flat month", "Business"),
+        ("95 USD flat month", "Business"),
+        ("contact", "Enterprise"),
+    }
+    assert limits(text) == {("90 beds", "Seed")}
+
+
+def test_headings_in_a_row_are_plans_however_they_are_called() -> None:
+    page = "<h1>Ein Garten, zwei Wege</h1><h2>Selber gärtnern</h2><p>0 € /Mt.</p><p>für immer</p>"
+    page += "<h2>Gärtnern lassen</h2><p>15 € /Mt.</p><p>pro Person</p><h2>Fragen</h2><p>Rufen Sie an.</p>"
+    assert prices(page, "a.html") == {("15 EUR user month", "Gärtnern lassen")}
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Selber gärtnern")}
+
+
+def test_a_sentence_that_begins_with_the_name_of_the_free_plan_limits_it() -> None:
+    table = "| Plan | Price |\n|---|---|\n| Developer | Free |\n| Team | $9 / month |\n"
+    text = f"{table}\nDeveloper sites are limited to 90 MB and 40 pages. Team sites are limited to 900 pages.\n"
+    assert limits(text) == {("90 storage", "Developer"), ("40 pages", "Developer")}
+
+
+CONTRACTS = [
+    (
+        "Der Auftraggeber stimmt den nachfolgend aufgeführten Unterauftragsverarbeitern zu:\n",
+        "subprocessor_list",
+        "yes",
+    ),
+    ("Aktuelle Sub-Auftragsverarbeiter (Stand 04.05.2031):\n\n- Acme (Hosting)\n", "subprocessor_list", "yes"),
+    ("| Unterauftragnehmer | Ort |\n|---|---|\n| Acme | Ulm |\n| Bolt | Jena |\n", "subprocessor_list", "yes"),
+    ("Meldung von Datenschutz-Verletzungen innerhalb 24h nach Kenntnisnahme.\n", "breach_notification_hours", 24),
+    ("Eure Inhalte werden nicht zum Training von Modellen verwendet.\n", "ai_training_on_customer_data", "no"),
+    ("Modelltraining ist deaktiviert.\n", "ai_training_on_customer_data", "no"),
+    ("Betrieb in der Schweiz (Ulmenau); alles bleibt dort.\n", "data_residency", "switzerland"),
+    ("## Technische und organisatorische Maßnahmen\n\n- TLS 1.3\n- Schlösser\n", "encryption_in_transit", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "value"), CONTRACTS, ids=[text[:20] for text, _, _ in CONTRACTS])
+def test_german_contracts_state_what_others_do(text: str, fact: str, value: object) -> None:
+    assert found(text, fact, kind="dpa") == {(value, None)}
+
+
+def test_how_payments_are_sent_says_nothing_of_customers_data() -> None:
+    text = "Die Zahlung läuft über Acme: Ihre Zahlungsdaten werden verschlüsselt übertragen.\n"
+    assert found(text, "encryption_in_transit") == set()
+    assert found("- TLS 1.3\n", "encryption_in_transit") == set()
