@@ -25,6 +25,7 @@ _TRIAL = re.compile(
     rf"(?:\w+['’]?\s?){{0,2}}?(?:kostenlos\w*|gratis|gratuit\w*|Test\w*|test\w*|essai|prueba|zur Probe)\b"
     rf"|\b(?:essai|prueba|Testphase|Testzeitraum)\b[^.\d]{{0,30}}?(?P<days5>\d{{1,3}}) (?P<unit5>Tage?n?|jours?"
     rf"|días?)\b"
+    rf"|\bpériode (?:gratuite|d['’]essai)(?: gratuite)? de (?P<days7>\d{{1,3}}) (?P<unit7>jours?)\b"
     rf"|\b(?:gratis|gratuit\w*|kostenlos\w*) (?:por|durante|pendant|für|während) (?:\w+ )?(?P<days6>\d{{1,3}})"
     rf" (?P<unit6>Tage?n?|jours?|días?)\b"
     rf"|\b(?:free|try)\b(?! (?:and|or|plans?|tier)\b)[^.(]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week"

@@ -19,8 +19,8 @@ from scrapers.reading.tables import first_line
 KINDS = {*"pricing security compliance trust_center dpa help terms privacy other subprocessors".split()}
 _WORDS = tuple(
     """operates runs lives host stor kept locat resid hous cent server remain stay speicher betrieb rechenzentr
-    verarbeit héberg traité stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat outside
-    process choos select pick specif designat determin chosen choice""".split()
+    verarbeit héberg traité stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
+    outside process choos select pick specif designat determin chosen choice""".split()
 )
 
 
@@ -46,6 +46,7 @@ def extract(page: Page) -> Iterator[Finding]:
                         break
     listed = list(region_lists.listed(page))
     yield from _items(page)
+    listed += _hosting(page)
     said_so = [finding for said in mentioning(page, _WORDS) if said.role != "heading" for finding in _said(page, said)]
     yield from _agreed(listed, said_so)
 
@@ -56,6 +57,24 @@ def _items(page: Page) -> Iterator[Finding]:
         if said.role == "item" and _CHOICE_ITEM.fullmatch(said.text) and said.mark != "no":
             for plan in cards.of_place(page, said.block, said.headings)[:1]:
                 yield quote(page, "data_residency", region_choice.CHOSEN, said.passage, plan=plan, confidence=0.7)
+
+
+def _hosting(page: Page) -> Iterator[Finding]:
+    """Give the region of a short text that begins with its hosting ("EU hosting, with a contract from day one")."""
+    for said in mentioning(page, ("hosting", "hébergement", "alojamiento")):
+        found = _HOSTING.match(said.text) if len(said.text) <= _SHORT and said.mark != "no" else None
+        if found and not said.text.endswith("?"):
+            yield from region_lists.placed(
+                page, said, list(regions.named(found["where"] or found["there"])), found.span(), 0.7
+            )
+
+
+_SHORT = 80
+_HOSTING = re.compile(
+    r"\W*(?:(?P<where>EU|European Union|Germany|France|Switzerland)[- ][Hh]osting\b(?! (?:of|for)\b))"
+    r"|\W*(?:(?:[Dd]ata |[Dd]aten)?[Hh]osting|[Hh]ébergement|[Aa]lojamiento) (?:in|en|dans) (?:(?:the|der|l['’]|la) ?)?"
+    r"(?P<there>[A-Z]\w+(?: [A-Z]\w+)?)(?:,|\W*\Z)"
+)
 
 
 _CHOICE_ITEM = re.compile(

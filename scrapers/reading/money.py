@@ -89,7 +89,8 @@ _PER_WORD = (
     r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?\b"
     r"|teammates?|collaborators?|operators?|technicians?|clinicians?|attorneys?|lawyers?|devices?|endpoints?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
-    r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?|postes?|licences?|usuarios?"
+    r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?"
+    r"|utilis\b|postes?|sièges?|licences?|usuarios?|asientos?|licencias?"
 )
 _MADE_FOR = r"(?:app|portal|internal|end|full|standard|concurrent|enabled|unique|regular|platform|power)"
 """What kind of people a price is for, in the words of a product ("per app creator")."""
@@ -103,8 +104,8 @@ _PERIOD = re.compile(
     r"|(?<=[a-zé]) (?:and|und|et|y)\b)\s?(?:calendar )?"
     r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|Mt\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
     r"|mese\b|anno\b|mês\b|ano\b|maand\b|jaar\b)"
-    r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual"
-    r"|mensile|annuale|mensal)\b",
+    r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?"
+    r"|mensuellement|annuellement|mensual(?:mente)?|anual(?:mente)?|mensile|annuale|mensal)\b",
     re.IGNORECASE,
 )
 _BILLED = re.compile(
@@ -158,9 +159,11 @@ _CONTACT = re.compile(
     r"| price| quote| plan| pricing available)?"
     r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo|proposal)|on request|ask (?:us"
     r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
-    r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?|kontaktieren Sie uns"
+    r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?"
+    r"|kontaktiere(?:n Sie)? uns(?: jetzt)?|(?:jetzt )?(?:Preis |Angebot )?anfragen|Vertrieb kontaktieren"
     r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
-    r"|contact(?:ar|e|áctenos)\w*"
+    r"|contact(?:ar|e)\w*|contáct[ae]\w*|(?:tarif |prix )?personnalisée?|demande[rz] un devis"
+    r"|solicitar (?:presupuesto|precio)"
     r"|personalizado|a medida|bajo (?:consulta|demanda)"
     r"|custom,? (?:\w+ )?contract"
     r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales"

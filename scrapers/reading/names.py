@@ -20,8 +20,8 @@ _WORDS = (
     r"|creator|agency|expert|freelancer|trial"
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
     r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
-    r"|professionnel|découverte|avancé|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar|personnel"
-    r"|básico|gratis|profesional|empresas?|equipo|verein"
+    r"|professionnel(?:le)?|découverte|avancée?|essentielle|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar|personnel"
+    r"|básic[oa]|esencial|avanzada|empresarial|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
 _MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORECASE)
@@ -35,6 +35,8 @@ _NOT_A_NAME = re.compile(
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
     r"|country|services?|provider|category|data|region|role|permission"
+    r"|order|now|\d+[- ]days?|jetzt|testen|starten|loslegen|kontaktier\w+|buchen|anfragen|bestellen"
+    r"|essayer|commencer|choisir|démarrer|contacte[rz]\w*|comenzar|empezar|probar|elegir|contáct\w+"
     r"|(?:step|phase|part|chapter|question|day|week|schritt|étape|paso) \d+)\b",
     re.IGNORECASE,
 )

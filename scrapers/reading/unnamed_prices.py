@@ -27,10 +27,9 @@ _STARTS = re.compile(
 def read(page: Page) -> Iterator[Finding]:
     """Give what a product costs whose page names no plan, or nothing where it names more than `_MOST` prices.
 
-    Prices in elements of the same make are a row of cards, however many they are.
+    Prices in elements of the same make are a row of cards, however many they are; others beside them are sums.
     """
-    found: dict[tuple[object, ...], Finding] = {}
-    places: set[object] = set()
+    rows: dict[object, dict[tuple[object, ...], Finding]] = {}
     for said in statements(page):
         if money.first_place(said.text) is None or plan_prices.OTHER_MATTER.search(said.text):
             continue
@@ -39,10 +38,14 @@ def read(page: Page) -> Iterator[Finding]:
             continue
         for one in plan_prices.of(page, None, said.passage, confidence=0.6):
             assert isinstance(one.value, dict)
-            found.setdefault((one.value["amount"], one.value["period"]), one)
             made = page.nodes[page.blocks[said.block].node]
-            places.add((made.tag, made.classes) if made.tag and said.role != "cell" else said.number)
-    if len(found) <= _MOST or len(places) == 1:
+            place = (made.tag, made.classes) if made.tag and said.role != "cell" else said.number
+            rows.setdefault(place, {}).setdefault((one.value["amount"], one.value["period"]), one)
+    longest = max(rows.values(), key=len, default={})
+    found = (
+        longest if len(longest) >= _MOST else {key: one for row in reversed(rows.values()) for key, one in row.items()}
+    )
+    if len(found) <= _MOST or found is longest:
         yield from found.values()
 
 

@@ -179,3 +179,55 @@ def test_how_payments_are_sent_says_nothing_of_customers_data() -> None:
     text = "Die Zahlung läuft über Acme: Ihre Zahlungsdaten werden verschlüsselt übertragen.\n"
     assert found(text, "encryption_in_transit") == set()
     assert found("- TLS 1.3\n", "encryption_in_transit") == set()
+
+
+def test_a_call_made_like_a_name_of_a_plan_is_none() -> None:
+    card = "<div class='c'><div class='b'>{}</div><h2>€ {} Per Month</h2><h2>Features</h2><div class='b'>{}</div></div>"
+    page = card.format("Plus", 49, "30 Days Free Trial") + card.format("PRO", 99, "Order Now")
+    page += card.format("ENTERPRISE", 499, "Jetzt bestellen")
+    assert prices(page, "a.html") == {
+        ("49 EUR flat month", "Plus"),
+        ("99 EUR flat month", "PRO"),
+        ("499 EUR flat month", "ENTERPRISE"),
+    }
+
+
+def test_prices_of_one_make_are_a_row_and_what_is_summed_up_beside_them_is_none() -> None:
+    row = "<div class='row'><div>{}</div><div class='price'>${} / utilis. / mois</div></div>"
+    page = "<h1>Tarifs</h1><div class='sum'>$20.00 / mois</div>"
+    page += row.format("1 - 50", "0.80") + row.format("51 - 90", "0.70") + row.format("91+", "0.60")
+    assert prices(page, "a.html") == {(f"0.{tenths} USD user month", None) for tenths in (8, 7, 6)}
+
+
+SPANISH = "<div><h3>{}</h3><p>{}</p><p>/asiento</p><p>Facturado mensualmente.</p><ul><li>{}</li></ul></div>"
+
+
+def test_cards_in_spanish_french_and_german_are_read_as_in_english() -> None:
+    page = SPANISH.format("Esencial", "$19", "Todo") + SPANISH.format("Avanzada", "$39", "SCIM")
+    page += "<div><h3>Empresarial</h3><p>Contáctanos</p><ul><li>Todo</li></ul></div>"
+    assert prices(page, "a.html") == {
+        ("19 USD user month", "Esencial"),
+        ("39 USD user month", "Avanzada"),
+        ("contact", "Empresarial"),
+    }
+    page = "<h3>BUSINESS</h3><p>7 € / utilisateur / mois</p><p>Après une période gratuite de 30 jours.</p>"
+    page += "<h3>ENTREPRISE</h3><p>Personnalisé</p><p>Pour toutes les équipes.</p>"
+    assert prices(page, "a.html") == {("7 EUR user month", "BUSINESS"), ("contact", "ENTREPRISE")}
+    assert found(page, "free_trial_days", kind="pricing", name="a.html") == {(30, None)}
+    page = "<h3>Pro</h3><p>9 € / Monat</p><h3>Enterprise</h3><p>Ab 500 Leuten.</p><ul><li>Alles</li></ul>"
+    page += "<p>Kontaktiere uns</p>"
+    assert prices(page, "a.html") == {("9 EUR flat month", "Pro"), ("contact", "Enterprise")}
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("- EU-Hosting, Vertrag ab dem ersten Tag\n", {("eu", None)}),
+        ("- Hébergement en France, conforme au RGPD\n", {("france", None)}),
+        ("- EU hosting of the gateway\n", set()),
+        ("- Hébergement des logos\n", set()),
+    ],
+    ids=["EU", "France", "a part", "things"],
+)
+def test_a_short_text_may_begin_with_where_data_is_hosted(text: str, regions: set[tuple[str, str | None]]) -> None:
+    assert found(f"# Tarifs\n\n{text}", "data_residency", kind="pricing") == regions
