@@ -29,16 +29,23 @@ def document(session: Session, adoption: Adoption) -> Document:
     return documents(session, [adoption])[0]
 
 
-def listing(
+def listing(session: Session, *, tool: str | None = None, by: str | None = None) -> list[Document]:
+    """Give the adoptions of a tool, of a person or of all, as `each` does."""
+    return list(each(session, tool=tool, by=by))
+
+
+def each(
     session: Session,
     *,
     tool: str | None = None,
     by: str | None = None,
     states: Sequence[str] | None = None,
-) -> list[Document]:
+    today: date | None = None,
+) -> Iterator[Document]:
     """Give the adoptions of a tool, of a person or of all, newest first; what logs showed of a declared one with it.
 
-    `states` keeps those in some states. Raises `UnknownTool` for a tool, `NotFound` for a person that is not there.
+    They come one after another. `states` keeps those in some states, `today` (UTC) tells what is left behind by now.
+    Raises `UnknownTool` for a tool, `NotFound` for a person that is not there.
     """
     found = select(Adoption).where(col(Adoption.linked_id).is_(None))
     if tool is not None:
@@ -49,17 +56,7 @@ def listing(
         found = found.where(or_(col(Adoption.person_id) == person.id, same) if person is not None else same)
     if states is not None:
         found = found.where(col(Adoption.state).in_(states))
-    return list(_newest_first(session, found))
-
-
-def every(session: Session, today: date) -> Iterator[Document]:
-    """Give all adoptions as `listing` does, one after another; `today` (UTC) tells what is left behind by now."""
-    return _newest_first(session, select(Adoption).where(col(Adoption.linked_id).is_(None)), today)
-
-
-def _newest_first(session: Session, chosen: Any, today: date | None = None) -> Iterator[Document]:
-    ordered = chosen.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc())
-    return streamed(session, ordered, today)
+    return streamed(session, found.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc()), today)
 
 
 def streamed(session: Session, chosen: Any, today: date | None = None) -> Iterator[Document]:

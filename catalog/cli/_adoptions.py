@@ -1,7 +1,7 @@
 """Adoptions as text for a terminal, and days as people type them."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,8 +37,9 @@ def thank(told: Mapping[str, Any]) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def tell(told: Sequence[Mapping[str, Any]]) -> None:
+def tell(told: Iterable[Mapping[str, Any]]) -> None:
     """Print adoptions, one line each."""
+    one: Mapping[str, Any] | None = None
     for one in told:
         plan = f" {one['plan']}" if one["plan"] else ""
         data = ", ".join(one["data"]) or "not said"
@@ -52,5 +53,5 @@ def tell(told: Sequence[Mapping[str, Any]]) -> None:
             f"{one['id']}  {one['by']}: {one['tool']}{plan}, {one['account']} account, data {data}{since};"
             f" {one['state']}, {by}; {verdict}{behind}\n"
         )
-    if not told:
+    if one is None:
         sys.stdout.write("Nothing yet. Tell the first: byot adopt trello --by anna\n")

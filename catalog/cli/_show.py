@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
@@ -18,6 +19,17 @@ def document(content: Mapping[str, object]) -> None:
     """Print one JSON document: times as UTC ISO 8601 with a Z, dates as ISO, enumerations as their values."""
     json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
     sys.stdout.write("\n")
+
+
+def documents(name: str, contents: Iterable[object]) -> None:
+    """Print one JSON document that holds a list, as `document` does; its parts may come one after another."""
+    between = "["
+    sys.stdout.write(f'{{\n  "{name}": ')
+    for one in contents:
+        text = json.dumps(one, ensure_ascii=False, indent=2, default=_plain)
+        sys.stdout.write(f"{between}\n{indent(text, 4 * ' ')}")
+        between = ","
+    sys.stdout.write("[]\n}\n" if between == "[" else "\n  ]\n}\n")
 
 
 def progress(text: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli._show import AsJson, document
+from catalog.cli._show import AsJson, documents
 
 app = typer.Typer()
 
@@ -19,14 +19,14 @@ def adoptions(
 
     $ byot adoptions --tool trello
     """
-    from catalog.adoption import register
+    from catalog.adoption.listing import each
     from catalog.cli._adoptions import tell
     from catalog.dataset.opening import open_store
     from catalog.settings import settings
 
     with open_store(settings()) as store, store.session() as session:
-        told = register.listing(session, tool=tool, by=by)
-    if as_json:
-        document({"adoptions": told})
-    else:
-        tell(told)
+        told = each(session, tool=tool, by=by)
+        if as_json:
+            documents("adoptions", told)
+        else:
+            tell(told)

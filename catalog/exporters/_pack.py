@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalog import audit
-from catalog.adoption.listing import listing
+from catalog.adoption.listing import each
 from catalog.exporters._events import Told, events
 from catalog.models.desk import Document, Proposal
 from catalog.models.evidence import Fact, Snapshot
@@ -26,7 +26,7 @@ class Pack:
     """The evidence: adoptions, decisions with those taken back, cases, documents, facts, counts, trail and its head."""
 
     at: datetime
-    adoptions: list[dict[str, Any]]
+    adoptions: Iterator[dict[str, Any]]
     tables: dict[str, list[dict[str, Any]]]
     facts: Iterator[dict[str, Any]]
     denominators: dict[str, Any]
@@ -36,8 +36,7 @@ class Pack:
 
 def gathered(session: Session, at: datetime) -> Pack:
     """Gather the evidence as it stands."""
-    adoptions = listing(session)
-    tools = sorted({one["tool"] for one in adoptions})
+    used = select(Adoption.tool_id).where(col(Adoption.linked_id).is_(None))
     found = audit.verify(session)
     slugs = dict(session.exec(select(Tool.id, Tool.slug)).all())
     tables = {
@@ -50,7 +49,8 @@ def gathered(session: Session, at: datetime) -> Pack:
         "events": found.head.events, "sha256": found.head.sha256, "whole": not found.problems,
         "problems": found.problems,
     }  # fmt: skip
-    return Pack(at, adoptions, tables, _facts(session, tools), _counts(session, at), events(session, at), head)
+    adoptions = each(session, today=at.date())
+    return Pack(at, adoptions, tables, _facts(session, used), _counts(session, at), events(session, at), head)
 
 
 def _rows(session: Session, table: Any, slugs: dict[Any, str]) -> list[dict[str, Any]]:
@@ -62,13 +62,13 @@ def _rows(session: Session, table: Any, slugs: dict[Any, str]) -> list[dict[str,
     return told
 
 
-def _facts(session: Session, tools: list[str]) -> Iterator[dict[str, Any]]:
+def _facts(session: Session, tools: Any) -> Iterator[dict[str, Any]]:
     """Give the facts on the tools in use that are believed, each with its words and the hash of its page."""
     rows = session.exec(
         select(Fact, Tool.slug, Snapshot.sha256)
         .join(Tool, col(Fact.tool_id) == col(Tool.id))
         .join(Snapshot, col(Fact.snapshot_id) == col(Snapshot.id), isouter=True)
-        .where(col(Tool.slug).in_(tools), col(Fact.retracted_at).is_(None))
+        .where(col(Tool.id).in_(tools), col(Fact.retracted_at).is_(None))
         .order_by(col(Tool.slug), col(Fact.id))
     )
     for fact, tool, sha256 in rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from catalog.adoption.listing import every
+from catalog.adoption.listing import each
 from catalog.exporters._sheet import Sheet
 
 COLUMNS = (
@@ -23,7 +23,7 @@ LISTS = ("data", "source", "origins")
 
 def adoptions(session: Session, at: datetime) -> Iterator[dict[str, Any]]:
     """Give all adoptions as documents, the newest first, one after another."""
-    return every(session, at.date())
+    return each(session, today=at.date())
 
 
 def sheet(documents: Iterable[Mapping[str, Any]]) -> Sheet:

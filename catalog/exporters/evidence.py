@@ -3,17 +3,21 @@
 import hashlib
 import io
 import json
+import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import IO, Any, BinaryIO
 
 from catalog.exporters import _register, csv
+from catalog.exporters import json as json_exporter
 from catalog.exporters._pack import Pack
 
 TITLE = "The evidence pack for an auditor"
 SUFFIX = "evidence.zip"
 MEDIA_TYPE = "application/zip"
 KIND = "pack"
+AT_ONCE = 1 << 16
 README = """\
 What the organisation knows of the tools in use, as of {at}.
 
@@ -33,38 +37,69 @@ byot db verify --head head.json
 def write(pack: Pack, out: BinaryIO) -> None:
     """Write the ZIP; the same evidence gives the same bytes."""
     hashes: dict[str, str] = {}
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, tempfile.TemporaryFile() as aside:
 
-        def add(name: str, parts: Iterator[bytes]) -> None:
-            digest = hashlib.sha256()
+        def add(name: str, write: Callable[[BinaryIO], object]) -> None:
             info = zipfile.ZipInfo(name, pack.at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
-            with packed.open(info, "w") as file:
-                for part in parts:
-                    digest.update(part)
-                    file.write(part)
-            hashes[name] = digest.hexdigest()
+            with packed.open(info, "w", force_zip64=True) as file:
+                hashed = _Hashed(file)
+                with io.BufferedWriter(hashed, AT_ONCE) as buffered:
+                    write(buffered)
+            hashes[name] = hashed.digest.hexdigest()
 
-        add("README.txt", iter([README.format(at=f"{pack.at:%Y-%m-%d %H:%M} UTC").encode()]))
-        add("register.csv", iter([_bytes(lambda file: csv.write(_register.sheet(pack.adoptions), file))]))
-        add("adoptions.json", _document({"adoptions": pack.adoptions}))
+        told = _register.sheet(_kept(pack.adoptions, aside))
+        again = _register.sheet(map(json.loads, _lines_of(aside)))
+        add("README.txt", partial(_text, README.format(at=f"{pack.at:%Y-%m-%d %H:%M} UTC")))
+        add("register.csv", partial(csv.write, told))
+        add("adoptions.json", partial(json_exporter.write, again))
         for name, rows in pack.tables.items():
-            add(f"{name}.json", _document({name: rows}))
-        add("facts.jsonl", map(_line, pack.facts))
-        add("denominators.json", _document(pack.denominators))
-        add("trail.jsonl", (_line(_event(event)) for event in pack.trail))
-        add("head.json", _document(pack.head))
-        add("manifest.json", _document({"files": dict(hashes)}))
+            add(f"{name}.json", partial(_document, {name: rows}))
+        add("facts.jsonl", partial(_lines, pack.facts))
+        add("denominators.json", partial(_document, pack.denominators))
+        add("trail.jsonl", partial(_lines, map(_event, pack.trail)))
+        add("head.json", partial(_document, pack.head))
+        add("manifest.json", partial(_document, {"files": dict(hashes)}))
 
 
-def _bytes(work: Callable[[BinaryIO], None]) -> bytes:
-    file = io.BytesIO()
-    work(file)
-    return file.getvalue()
+class _Hashed(io.RawIOBase):
+    """A file that knows the SHA-256 of what was written to it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: Any) -> int:
+        self.digest.update(part)
+        return self._file.write(part)
 
 
-def _document(told: dict[str, Any]) -> Iterator[bytes]:
-    yield json.dumps(told, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+def _kept(documents: Iterable[dict[str, Any]], aside: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Give documents on, and put them aside: there may be hundreds of thousands, and they are told twice."""
+    for one in documents:
+        aside.write(_line(one))
+        yield one
+
+
+def _lines_of(aside: IO[bytes]) -> Iterator[bytes]:
+    aside.seek(0)
+    yield from aside
+
+
+def _text(told: str, out: BinaryIO) -> None:
+    out.write(told.encode())
+
+
+def _document(told: dict[str, Any], out: BinaryIO) -> None:
+    out.write(json.dumps(told, ensure_ascii=False, indent=1, default=str).encode() + b"\n")
+
+
+def _lines(told: Iterable[dict[str, Any]], out: BinaryIO) -> None:
+    for one in told:
+        out.write(_line(one))
 
 
 def _line(told: dict[str, Any]) -> bytes:

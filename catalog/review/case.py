@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from catalog import audit, people, search
 from catalog import moment as moments
 from catalog.adoption import cases
-from catalog.adoption.listing import ACTIVE, listing
+from catalog.adoption.listing import ACTIVE, each
 from catalog.check.facts import known_tool
 from catalog.check.known import known, states
 from catalog.check.question import Circumstances
@@ -44,7 +44,7 @@ class Case:
 
     def document(self, session: Session) -> dict[str, Any]:
         """Give it as JSON, with every use; an adoption's verdict in one word, `byot adoptions` tells the whole."""
-        uses = listing(session, tool=self.tool.slug, states=ACTIVE)
+        uses = each(session, tool=self.tool.slug, states=ACTIVE)
         told = [{**one, "verdict": one["verdict"]["verdict"] if one["verdict"] else None} for one in uses]
         return {
             "review": self.row, "verdicts": self.verdicts, "adoptions": told, "decisions": self.decisions,

@@ -295,6 +295,10 @@ def test_the_evidence_pack_is_checked_without_the_program(desk: Store) -> None:
     facts = [json.loads(line) for line in files["facts.jsonl"].splitlines()]
     assert {one["tool"] for one in facts} == {"slack"}
     assert all(one["url"] and (one["quote"] or one["says"]) for one in facts)
+    with desk.session() as session:
+        assert json.loads(files["adoptions.json"]) == {"adoptions": register.listing(session)}
+    (row,) = csv.DictReader(files["register.csv"].decode("utf-8-sig").splitlines())
+    assert (row["tool"], row["by"], row["source"]) == ("slack", "anna", "declared")
     counts = json.loads(files["denominators.json"])
     assert counts["adoptions"] == [{"kind": "declared", "state": "declared", "count": 1}]
     assert [one["status"] for one in json.loads(files["decisions.json"])["decisions"]] == ["prohibited"] * 2
