@@ -91,6 +91,11 @@ _ALTOGETHER = re.compile(
     r"|\w*-?Training ist (?:deaktiviert|ausgeschlossen|abgeschaltet))\W*",
     re.IGNORECASE,
 )
+_NOT_LET = re.compile(
+    r"\b(?:not|never) (?:permit|allow|let)\b[^.;]{0,80}\b(?:to )?(?:train|fine[- ]tune)\b[^.;]{0,60}\bmodels?\b",
+    re.IGNORECASE,
+)
+"""Whoever lets no supplier train models needs not say on what."""
 _ABOUT = re.compile(
     r"\b(?:added (?:more )?details|we (?:have )?updated|for more information"
     r"|read (?:our|these|more)|learn (?:more|how)|rights|outlines?"
@@ -169,6 +174,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
                 _DATA.search(f"{said.lead} {text}" if off else text)
                 or _is_purpose(said)
                 or _ALTOGETHER.fullmatch(text)
+                or _NOT_LET.search(text)
                 or _OWN_MODELS.search(text)
                 and _of_customers(said)
             )

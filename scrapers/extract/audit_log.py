@@ -16,17 +16,22 @@ _WHO_DID_WHAT_WHEN = (
     r"\b(?=[^.]{0,200}\b(?:who|person|user|actor)\b)(?=[^.]{0,200}\b(?:when|time|timestamps?|date)\b)"
 )
 """A log that is told by what it does, not by its name."""
+_HANDED_OUT = (
+    r"\b(?:sessions?|access|actions?|activity|events?) (?:is|are) (?:audited|recorded) and (?:stored|kept) in logs\b"
+    r"[^.;]{0,30}\bavailable\b"
+)
+"""So is one that is handed out."""
 _FEATURE = Feature(
     fact="audit_log",
     words=(" log", "-log", "logs all", "audit", "trail", "protokoll", "journa", "registro", "records ", "captures "),
     label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{AUDIT_LOG}\b|{_WHO_DID_WHAT_WHEN}", re.IGNORECASE),),
+    claims=(re.compile(rf"\b{AUDIT_LOG}\b|{_WHO_DID_WHAT_WHEN}|{_HANDED_OUT}", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:unlimited activity|logging failures?|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
-        r"|deletion|debug\w*|polic(?:y|ies) in place|to the servers|audit requirements|(?:are"
-        r"|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"
+        r"|no audit[- ]log (?:events?|entries)|deletion|debug\w*|polic(?:y|ies) in place|to the servers"
+        r"|audit requirements|(?:are|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"
         r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
         r"|intrusion|logging (?:and|&) monitoring|monitoring (?:and|&) logging"

@@ -16,7 +16,7 @@ from scrapers.reading.sentences import mentioning
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "sla", "other"}
 _BREACH = re.compile(
     r"\b(?:breach(?:es)?|(?:acquired|accessed|disclosed|used) without authori[sz]ation|security incidents?"
-    r"|incidents?|unauthori[sz]ed (?:access"
+    r"|incidents?|relevant events?|unauthori[sz]ed (?:access"
     r"|disclosure)|\w*verletzung\w*|datenpannen?|violations? de (?:la sécurité des )?données|violations?"
     r"|violazion[ei]|accesso [^.;]{0,20}non autorizzato|violaci(?:ón|ones)|brechas? de seguridad)\b",
     re.IGNORECASE,
@@ -53,6 +53,7 @@ _NOTICE = re.compile(
 """A "24-hour customer notification"."""
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
+    r"|(?:notif(?:y|ies)|inform|tell) (?:the )?(?:\w+ )?data protection (?:agency|authority|commission\w*)"
     r"|autorité\w* (?:de contrôle|compétente)|Aufsichtsbehörde\w*|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity"
@@ -82,6 +83,7 @@ def extract(page: Page) -> Iterator[Finding]:
             "autorizzat",
             "brecha",
             "aware",
+            "knowledge of",
             "kenntnis",
         ),
     ):

@@ -130,6 +130,12 @@ def _heading(page: Page, said: Statement, named: list[tuple[str, int, int]]) -> 
             yield stated(page, name, "yes", said.passage, subject.of(said.text, start, page), confidence=0.6)
 
 
+_LABELLED = re.compile(
+    r"\W*(?:SOC|ISO|PCI|HITRUST|FedRAMP)[\w /.-]{0,24}\W{1,4}\s(?:\w+ )?(?:compliance|compliant) with"
+    r" [^.;:]{3,60} standards?\W*",
+    re.IGNORECASE,
+)
+"""The certificate is the name of an item, behind which stands with what its holder complies."""
 _IF = re.compile(r"\W*(?:si|se|wenn|falls|quando)\s", re.IGNORECASE)
 """A condition in another language says of nobody that he meets it."""
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
@@ -184,13 +190,15 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
     plain = holding.plainly(text, start, end) or holding.confirmed(page, said, start)
+    plain = plain or _LABELLED.fullmatch(text) is not None
     if text.rstrip().endswith("?") or not plain and _hints(said, near, end):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)
     said_how = _how(page, said, start, end)
     if not (plain or HELD.search(near) or short) and said_how != "plans":
         return
-    if not short and said_how == "says" and not STRONG.search(near) and not holding.ours(f"{said.lead} {text}", page):
+    sure = short or plain or STRONG.search(near) or holding.ours(f"{said.lead} {text}", page)
+    if said_how == "says" and not sure:
         return
     if said_how != "plans" and _too_weak(page, text, near, plain):
         return

@@ -76,7 +76,11 @@ _FEATURE = Feature(
             rf"|supplemented by|shown in|stated in)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b{_DPA}(?:,| is)? (?:located|available|posted|published|found|set forth) at\b", re.IGNORECASE),
+        re.compile(
+            rf"\b{_DPA}(?:,| is)? (?:located|available|posted|published|found|set forth) at\b"
+            rf"|\b{_DPA} (?:under|at|on) (?=https?://|www\.)",
+            re.IGNORECASE,
+        ),
         re.compile(
             rf"\b(?:require|need|want|would like)s? (?:an?|our|the) (?:\w+ )?{_DPA}[^.;]{{0,60}}?\b(?:contact|reach out"
             rf"|e-?mail|write|request|ask|let us know)\b",
@@ -202,7 +206,9 @@ _AGREEMENT = re.compile(r"\bdpa\b|data-?(?:processing|protection)", re.IGNORECAS
 _OTHERS = re.compile(r"\bsub-?\s?processors?\b|\bproviders?\b|\bvendors?\b", re.IGNORECASE)
 _AS_PROCESSOR = re.compile(r"\bsub-?\s?processors?\b[^.;]{0,60}\b(?:sign|accept|agree|bound)", re.IGNORECASE)
 _WE_SIGN = re.compile(
-    rf"\bwe (?:\w+ )?(?:sign|execute|enter|have|maintain|require)\b[^.;]{{0,120}}\b{_DPA}", re.IGNORECASE
+    rf"\bwe (?:\w+ )?(?:sign|execute|enter|have|maintain|require)\b[^.;]{{0,120}}\b{_DPA}"
+    rf"|\b{_DPA}[^.;]{{0,20}} (?:is|are) in place\b",
+    re.IGNORECASE,
 )
 """On a page about sub-processors, with those."""
 _OWNER = re.compile(rf"\b(?P<name>[A-Z][\w.]+)(?:['’]s|(?<=s)['’]) (?i:{_DPA})")

@@ -41,7 +41,7 @@ _REST_SURE = re.compile(
 )
 _WAY = re.compile(
     r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
-    r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS)\b|\btransmi(?:t|tted|ssion)\b"
+    r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS|the wire)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
     r"|\b(?:Daten)?[Üü]bertrag\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
@@ -63,6 +63,7 @@ _WAY_CLAIM = re.compile(
     r"|\b(?:m?TLS|SSL|HTTPS)\b(?!:)(?: ?v?\d(?:\.\d)?\+?)?[^.;]{0,50}\b(?:encrypt\w*|in transit|everywhere|enforced"
     r"|required|only|enabled)\b|\b(?:m?TLS|SSL|HTTPS)\b[)\]]?[- ](?:\w+ )?connections?\b"
     r"|\b(?:m?TLS|SSL|HTTPS)\W{0,3}(?:-?[vV]erschlüssel\w+|chiffrement)"
+    r"|\b(?:requests?|traffic|connections?) (?:is|are) (?:\w+ )?redirected to HTTPS\b"
     r"|\b(?:offer|provide)s? (?:m?TLS|SSL|HTTPS) secure access\b"
     r"|\b(?:protect\w*|secur\w+)\b[^.;]{0,40}\bsuch as (?:m?TLS|SSL|HTTPS)\b"
     r"|\b(?:m?TLS|SSL|HTTPS)(?: ?v?\d(?:\.\d)?\+?)? (?:for|on) (?:all|every|any) (?:\w+ )?(?:connections?|traffic"

@@ -49,7 +49,7 @@ def extract(page: Page) -> Iterator[Finding]:
 
 
 def _promised(page: Page) -> Iterator[Finding]:
-    """Give what sentences promise, or that nothing is promised."""
+    """Give what sentences promise, items of an agreement on service name, or that nothing is promised."""
     for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
         if page.kind in _STATES_NONE and not found and _NO.search(said.text):
@@ -59,13 +59,22 @@ def _promised(page: Page) -> Iterator[Finding]:
             said.role == "cell"
             or not found
             or not _UPTIME.search(said.text)
-            or not _PROMISE.search(said.text)
+            or not (
+                _PROMISE.search(said.text) or page.kind == "sla" and said.role == "item" and _NAMED.fullmatch(said.text)
+            )
             or _OTHER.search(said.text)
         ):
             continue
         named = names.in_sentence(said.text) or cards.of_place(page, said.block, said.headings)
         for name in named or names.ANY:
             yield _made(page, found, said.passage, name)
+
+
+_NAMED = re.compile(
+    rf"\W*{_PERCENT.pattern}(?: \w+){{0,2}} (?:up-?time|availability)\W*|\W*(?:\w+ ){{0,2}}(?:up-?time|availability)"
+    rf"(?: \w+)?\W{{1,4}}{_PERCENT.pattern.replace('number', 'other')}\W*",
+    re.IGNORECASE,
+)
 
 
 def _by_plan(page: Page) -> Iterator[Finding]:

@@ -67,9 +67,10 @@ def of_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -
             yield stated(page, name, "yes", said.passage, "vendor", confidence=0.75)
         return
     if state is None:
-        if _COMES.search(said.text) and said.role != "heading":
+        told = "in_progress" if _COMES.search(said.text) else "no" if _NOT_DONE.search(said.text) else None
+        if told and said.role != "heading":
             for name, _ in pending:
-                yield stated(page, name, "in_progress", said.passage, "vendor", confidence=0.75)
+                yield stated(page, name, told, said.passage, "vendor", confidence=0.75)
         return
     coming = NO_STATE.search(state["state"])
     if coming or YES_STATE.search(state["state"]):
@@ -104,6 +105,11 @@ _COMES = re.compile(
     r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way"
     r"|planned|pending|scheduled|upcoming)\b|\b(?:in progress|under ?way|planned)\b[^.;]{0,30}\b(?:audit"
     r"|certification)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\bwe(?: are| do| have|['’]re)(?: not|n['’]t) (?:\w+ )?(?:doing|done|hold|have|offer|offering)"
+    r" (?:that|this|it|one)\b",
     re.IGNORECASE,
 )
 _ASKS_ELSE = re.compile(r"\b(?:me|I|my|help|support|use|achieve|meet|prepare|what (?:is|are|does))\b", re.IGNORECASE)

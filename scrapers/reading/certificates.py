@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 
 _SOC2 = re.compile(
-    r"\bSOC[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,()–-]{0,4}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"
+    r"\bSOC\)?[\s-]?(?:2|II)\b(?:\s?®)?(?:[\s,()–-]{0,4}(?:Type|Typ)[\s-]?(?P<type>II|I|2|1)\b)?"
     r"|\bSOC\s(?:Type|Typ)[\s-]?(?P<type2>II|2)\b",
     re.IGNORECASE,
 )

@@ -142,7 +142,8 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         or asides.DEFINITION.search(text)
     ):
         return
-    if said.question and feature.label.search(said.question.text):
+    asked = said.question.text if said.question else ""
+    if asked and feature.label.search(asked) and not (feature.unless and feature.unless.search(asked)):
         answer = _answered(page, feature, said, known)
         if answer:
             yield from answer

@@ -31,6 +31,7 @@ _STAFF = re.compile(
     r"|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
     r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|(?:is|are) (?:protected|controlled"
     r"|gated|restricted|secured|limited))"
+    r"|authentication systems (?:require|enforce)|all access requires?"
     r"|(?:required|used|utili[sz]ed|enforced|enabled) (?:and \w+ )?where(?:ver)? (?:possible|available|supported))\b",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _HOST = re.compile(
     r"|payment (?:processor|provider|gateway)s?"
     r"|third[- ]party (?:provider|vendor|processor|hosting|payment)s?|[Oo]ur (?:provider"
     r"|partner|vendor|supplier)s?|providers?['’]s?|(?:[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Aa]ll of the)"
-    r" providers(?:are)?)\b"
+    r" (?:providers|vendors|companies)(?:are)?)\b"
 )
 _SUB = re.compile(
     r"\b(?:sub-?\s?processors?|sub-?contractors?|suppliers?|third[- ]party (?:vendors?"

@@ -8,6 +8,7 @@ from scrapers.reading import regions, stance
 KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
+    r"|(?:infrastructure|databases?|data) (?:is|are) (?:\w+ly )?(?=(?:with)?in (?:the )?[A-Z])"
     r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
     r"|Europe))"
