@@ -28,7 +28,8 @@ _TRIAL = re.compile(
     rf"|\bpériode (?:gratuite|d['’]essai)(?: gratuite)? de (?P<days7>\d{{1,3}}) (?P<unit7>jours?)\b"
     rf"|\b(?:gratis|gratuit\w*|kostenlos\w*) (?:por|durante|pendant|für|während) (?:\w+ )?(?P<days6>\d{{1,3}})"
     rf" (?P<unit6>Tage?n?|jours?|días?)\b"
-    rf"|\b(?:free|try)\b(?! (?:and|or|plans?|tier)\b)[^.(]{{0,30}}?\bfor (?P<days3>{_NUMBER}) (?P<unit3>day|week"
+    rf"|\b(?:free|try)\b(?! (?:and|or|plans?|tier)\b)[^.(]{{0,30}}?\bfor (?:(?:the|your) first )?"
+    rf"(?P<days3>{_NUMBER}) (?P<unit3>day|week"
     rf"|month)s?\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
-from scrapers.page import Cell, Page, Table
+from scrapers.page import Block, Cell, Page, Table
 from scrapers.reading import (
     cards,
     coded_prices,
@@ -211,19 +211,20 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
         block = page.blocks[number]
         if block.role == "cell" or block.mark == "no" and block.role == "item" or number > card.named + 90:
             continue
-        if number > card.named and block.role == "heading" and plan_prices.OTHER_MATTER.search(block.text):
-            return
+        tail = " ".join(
+            after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
+        )
+        other = number > card.named and block.role == "heading" and plan_prices.OTHER_MATTER.search(block.text)
+        if other or _SUM.search(f"{block.text} {tail}"):
+            return  # another matter, or what somebody in an example pays
         if len(block.text) > 200:
             continue
         if not priced and (money.is_free(block.text) or price_places.leads_free(block)):
             return  # what costs something in the card of a free plan is something else
-        tail = " ".join(
-            after.text for after in page.blocks[number + 1 : min(number + 4, card.last)] if len(after.text) <= 60
-        )
         made = list(plan_prices.of(page, card.name, block.passage, tail=tail))
         if not made and not priced and _switched(page) and _BARE_PRICE.fullmatch(block.text):
             made = list(plan_prices.of(page, card.name, block.passage, tail=tail, lead="monthly", confidence=_BARE))
-        if priced and (_LEAST.match(block.text) or block.role == "item" and not _is_price_too(block.text)):
+        if priced and (_LEAST.match(block.text) or _is_of_a_thing(block)):
             continue
         if made:
             priced = True
@@ -270,6 +271,17 @@ def _is_mean(finding: Finding, by_year: float) -> bool:
     if not by_year or not isinstance(value, dict) or value.get("period") != "month":
         return False
     return abs(float(value["amount"]) * 12 - by_year) < by_year / 50
+
+
+def _is_of_a_thing(block: Block) -> bool:
+    """Tell whether a price behind the plan's own is that of something in it: an item, or words before their price."""
+    place = money.first_place(block.text)
+    led = block.role == "paragraph" and place is not None and bool(_LED.search(block.text[:place]))
+    return (block.role == "item" or led) and not _is_price_too(block.text)
+
+
+_LED = re.compile(r"[A-Za-z]{3,} \w+ for \Z")
+_SUM = re.compile(r"\b\d+ (?:active )?(?:users?|seats?|members?|people) ?[×x*] ?[$€£] ?\d")
 
 
 def _is_price_too(text: str) -> bool:

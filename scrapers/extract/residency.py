@@ -62,7 +62,7 @@ def _items(page: Page) -> Iterator[Finding]:
 def _hosting(page: Page) -> Iterator[Finding]:
     """Give the region of a short text that begins with its hosting ("EU hosting, with a contract from day one")."""
     for said in mentioning(page, ("hosting", "hébergement", "alojamiento")):
-        found = _HOSTING.match(said.text) if len(said.text) <= _SHORT and said.mark != "no" else None
+        found = _HOSTING.search(said.text) if len(said.text) <= _SHORT and said.mark != "no" else None
         if found and not said.text.endswith("?"):
             yield from region_lists.placed(
                 page, said, list(regions.named(found["where"] or found["there"])), found.span(), 0.7
@@ -71,8 +71,9 @@ def _hosting(page: Page) -> Iterator[Finding]:
 
 _SHORT = 80
 _HOSTING = re.compile(
-    r"\W*(?:(?P<where>EU|European Union|Germany|France|Switzerland)[- ][Hh]osting\b(?! (?:of|for)\b))"
-    r"|\W*(?:(?:[Dd]ata |[Dd]aten)?[Hh]osting|[Hh]ébergement|[Aa]lojamiento) (?:in|en|dans) (?:(?:the|der|l['’]|la) ?)?"
+    r"(?:\A|[·,;|] ?)\W*(?P<where>EU|[A-Z][a-z]+)[- ][Hh]osting\b(?! (?:of|for|providers?|partners?|plans?)\b)"
+    r"|\A\W*(?:(?:[Dd]ata |[Dd]aten)?[Hh]osting|[Hh]ébergement|[Aa]lojamiento) (?:in|en|dans) "
+    r"(?:(?:the|der|l['’]|la) ?)?"
     r"(?P<there>[A-Z]\w+(?: [A-Z]\w+)?)(?:,|\W*\Z)"
 )
 
@@ -139,7 +140,7 @@ def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
 
 def _said(page: Page, said: Statement) -> Iterator[Finding]:
     text = said.text
-    if text.rstrip().endswith("?") or whereabouts.by_another(text, said.heading):
+    if _CHOICE_ITEM.fullmatch(text) or text.rstrip().endswith("?") or whereabouts.by_another(text, said.heading):
         return
     chooses = region_choice.CHOOSES.may(text)
     if not chooses and not regions.may_name(text):

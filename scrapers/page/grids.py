@@ -11,6 +11,8 @@ from scrapers.page.model import Block, Cell, Mark, Node, Passage, Table
 
 _FEWEST = 4
 _LARGEST = 90
+_PAIR = 2
+_WIDEST = 9
 _VALUE = re.compile(r"^\d|unlimited|^(?:yes|no|included)$", re.IGNORECASE)
 _ANSWERS: dict[str, Mark] = {
     **dict.fromkeys(("Yes", "yes", "YES", "✓", "✔", "✔️", "✅", "Included"), "yes"),
@@ -90,7 +92,17 @@ class _Tree:
 
     def cells(self, node: int) -> list[Cell]:
         """Give the elements in an element as cells."""
-        return [self.cell(child) for child in self.children[node]]
+        return [self.cell(child) for child in self.spread(node)]
+
+    def spread(self, node: int) -> list[int]:
+        """Give the elements in an element; of a label and an element around all its answers, the answers apart."""
+        inside = self.children[node]
+        if len(inside) != _PAIR:
+            return inside
+        around = inside[1]
+        while len(self.children[around]) == 1:
+            around = self.children[around][0]
+        return [inside[0], *self.children[around]] if _PAIR <= len(self.children[around]) < _WIDEST else inside
 
 
 def _looks_like_answers(cells: list[Cell]) -> bool:
@@ -133,11 +145,11 @@ def _by_lines(tree: _Tree, alike: list[int]) -> Iterator[Table]:
     run: list[tuple[int, list[Cell]]] = []
     heads: dict[int, list[Cell]] = {}  # one head may serve the sections of a matrix
     for node in [*alike, 0]:
-        width = len(tree.children[node]) if node else 0
+        width = len(tree.spread(node)) if node else 0
         if run and (not node or width != len(run[-1][1])):
             yield from _lines(tree, run, heads)
             run = []
-        if node and 3 <= width <= 9:
+        if node and 3 <= width <= _WIDEST:
             run.append((node, tree.cells(node)))
 
 

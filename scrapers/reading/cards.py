@@ -207,6 +207,7 @@ def _price_after(page: Page, number: int) -> int | None:
             return None
         if (
             block.role == "heading"
+            and not _is_large_print(page, here, block)
             and here.role == "heading"
             and block.level <= here.level
             and money.first_place(block.text) is None
@@ -237,6 +238,15 @@ def _price_after(page: Page, number: int) -> int | None:
     return None
 
 
+def _is_large_print(page: Page, here: Block, block: Block) -> bool:
+    """Tell whether a larger heading in the card of a name only tells how one pays ("Monthly only", "Pay for users")."""
+    if _BY_TIME.fullmatch(block.text):
+        return True
+    card = page.nodes[page.nodes[here.node].parent].parent
+    larger = here.role == "heading" and block.level < here.level and money.first_place(block.text) is None
+    return larger and bool(card) and name_of(block.text) is None and card in page.ancestors(block.node)
+
+
 def _is_all_below(page: Page, number: int, ahead: int) -> bool:
     """Tell whether a deeper heading "Free" right below a name is its price: no other one stands below the name."""
     here, block = page.blocks[number], page.blocks[ahead]
@@ -257,6 +267,8 @@ def _is_price_of(page: Page, here: Block, ahead: int) -> bool:
     )
 
 
+_BY_TIME = re.compile(r"\W*(?:billed |paid )?(?:monthly|yearly|annual(?:ly)?)(?: only| billing)?\W*", re.IGNORECASE)
+"""A heading that tells no more than how one is billed."""
 _NEAR = 6  # blocks between a name and its price, beside the items of a list of what there is
 _FARTHEST = 16
 _AT_ONCE = 3  # a longer text that begins with its price

@@ -133,9 +133,10 @@ def _columns(page: Page) -> Iterator[Free]:
 
 
 def _headed_free(table: Table, name: str) -> bool:
-    """Tell whether the head of a plan's column says in brackets that it is free."""
-    heads = (cell.text for row in table.rows[:3] for cell in row if names.name_of(cell.text) == name)
-    return any(_IN_BRACKETS.search(head) for head in heads)
+    """Tell whether the head of a plan's column says that it is free, in brackets or on a line of its own."""
+    heads = [cell.text for row in table.rows[:3] for cell in row if names.name_of(cell.text) == name]
+    below = (line for head in heads for line in head.split("\n")[1:])
+    return any(map(_IN_BRACKETS.search, heads)) or any(map(money.is_free, below))
 
 
 _IN_BRACKETS = re.compile(r"\(free\)", re.IGNORECASE)
@@ -250,6 +251,7 @@ def _sections(page: Page) -> Iterator[Free]:
             if block.role == "heading"
             and at not in priced
             and names.KNOWN.search(block.text)
+            and not _OPEN.fullmatch(block.text)
             and not _OLD.search(block.text)
             else None
         )
@@ -267,6 +269,10 @@ def _sections(page: Page) -> Iterator[Free]:
             yield Free(
                 name, proof.passage, tuple(("", _before_dash(other.passage)) for other in inside if _is_limit(other))
             )
+
+
+_OPEN = re.compile(r"\W*open[- ]source\W*", re.IGNORECASE)
+"""So a section on the licence of what is sold is headed too."""
 
 
 def _tabled(page: Page) -> Iterator[Free]:

@@ -88,6 +88,7 @@ _PER_WORD = (
     r"users?|seats?|members?|persons?|people|editors?|agents?|licen[sc]ed? users?|licen[sc]es?"
     r"|employees?|hosts?|organi[sz]ations?|workspaces?|teams?\b"
     r"|teammates?|collaborators?|operators?|technicians?|clinicians?|attorneys?|lawyers?|devices?|endpoints?"
+    r"|APs?\b|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
     r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?"
     r"|utilis\b|postes?|sièges?|licences?|usuarios?|asientos?|licencias?"
@@ -136,6 +137,7 @@ _NOT_A_PRICE = re.compile(
     r"legacy|example|lock(?:ed)? in|total\b|would be|calculated|installation|set-?up|one-?time"
     r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
     r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
+    r"|founding(?: members?)?|early[- ]?bird|introductory|Gründer\w*"
     r"|sparen|Rabatt\w*|Guthaben|zusätzlich\w*|einmalig\w*|Einrichtung\w*|économi\w+|remise|crédits?|supplémentaires?"
     r"|ahorr\w+|descuento|adicional\w*|créditos?|studenten?|étudiants?"
     r"|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b",
@@ -368,6 +370,10 @@ def _period(text: str) -> str | None:
     return "year" if word[0] in "yaj" else "month"
 
 
+_NOBODY = re.compile(r"aps?\Z|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?")
+"""What a price is for each of that is neither people nor a workspace."""
+
+
 @lru_cache(maxsize=1024)
 def _per(text: str) -> str | None:
     found = _PER.search(text)
@@ -376,6 +382,8 @@ def _per(text: str) -> str | None:
     word = found["per"].lower()
     if word.startswith("host"):
         return "host"
+    if _NOBODY.match(word):
+        return "flat"
     return "workspace" if re.match(r"organi|workspace|teams?\Z|account", word) else "user"
 
 

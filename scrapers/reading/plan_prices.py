@@ -12,7 +12,7 @@ from scrapers.reading import money
 
 OTHER_MATTER = re.compile(
     r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?"
-    r"|credits?(?! plans?\b)|legacy|deprecated|bount(?:y|ies)|reservations?|"
+    r"|credits?(?! (?:plans?|cards?)\b)|legacy|deprecated|bount(?:y|ies)|reservations?|"
     r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?"
     r"|education\w*|non-?profits?)\b",
     re.IGNORECASE,

@@ -39,6 +39,7 @@ _CHOICE = re.compile(
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"
     r"|its|their) choice|of its choosing|you choose|selected by|determined by the customer"
     r"|chosen by|can be (?:chosen|selected))\b"
+    r"|\bregion (?:is|can be|must be) (?:chosen|selected|set|specified|picked) (?:at|when|during|by|for each)\b"
     r"|\b(?:locations?|areas|regions|data ?cent(?:er|re)s)\b[^.;]{0,80}\bselect the one"
     r"|\b(?:region|location|data ?cent(?:er|re))\b[^.;]{0,40}\b(?:you|they|customers?) (?:have )?(?:select|chose"
     r"|choose|pick)\w*"
@@ -54,6 +55,7 @@ _CHOICE = re.compile(
 
 def chosen(text: str) -> re.Match | None:
     """Give where the text says that the customer chooses the region of data, not of payments or cookies."""
+    text = _FIXED.sub("", text)
     choice = _CHOICE.search(text)
     if choice is None or stance.denied(text, *choice.span()) or _NO_DATA.search(text) or _QUERY.search(text):
         return None
@@ -69,9 +71,14 @@ def chosen_after(page: Page, said: Statement) -> re.Match | None:
 
 
 _PLAIN_CHOICE = re.compile(r"\byou (?:can|may) (?:choose|select|pick) (?:a|your|the) region\b", re.IGNORECASE)
+_FIXED = re.compile(
+    r",? (?:and|but) (?:it )?(?:cannot|can['’]t|can not) be (?:changed|modified|moved)\b[^.;]*", re.IGNORECASE
+)
+"""What is chosen once is chosen, though it stays so."""
 _QUERY = re.compile(r"\bSELECT\b")
 _HELD = re.compile(
     r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
+    r"|\bbuckets?\b|\bprojects?\b"
     r"|\bgeographic|\bprompts\b",
     re.IGNORECASE,
 )

@@ -120,7 +120,11 @@ def item_value(text: str, mark: str | None, found: re.Match, feature: Feature) -
         return "in_progress"
     if stance.denied(text, found.start(), found.end()):
         return "no"
-    return "addon" if ADDON.search(text) else "yes"
+    return "addon" if ADDON.search(text) or _PRICED.search(text, found.end()) else "yes"
+
+
+_PRICED = re.compile(r"\bfor [$€£]\s?\d[\d.,]*|\(\+\s?[$€£]\s?\d")
+"""What has a price of its own among the items of a plan is bought beside it."""
 
 
 def value_of(feature: Feature, text: str, found: re.Match) -> str | None:

@@ -1,0 +1,96 @@
+"""Matrices and cards as they are nested on pages: what stands beside a price, in an example or in a row of its own."""
+
+import pytest
+
+from tests.scrapers.test_extract_pricing import limits, prices
+from tests.scrapers.test_extract_traps import found
+
+CHOSEN = "customer choice of region"
+ROW = "<div class='row f'><div class='label'>{}</div><div class='w'><div class='row'>{}</div></div></div>"
+CELL = "<div class='cell'><i>{}</i></div>"
+HEAD = "<div class='cell h'><div>{}</div><div>{}</div></div>"
+
+
+def nested() -> str:
+    """Give a matrix whose rows hold a label and, in an element of their own, the answers."""
+    head = "".join(
+        HEAD.format(*pair) for pair in (("Hobby", "$0"), ("Team", "$9 / month"), ("Business", "$90 / month"))
+    )
+    page = f"<h1>Plans</h1><div class='m'><div class='row top'><div class='w'><div class='row'>{head}</div></div></div>"
+    for label, *answers in (
+        ("Users", "1", "10", "25"),
+        ("Gardens", "5", "Unlimited", "Unlimited"),
+        ("Audit log", "No", "No", "✓"),
+        ("SAML SSO", "No", "No", "✓"),
+        ("Help", "No", "✓", "✓"),
+    ):
+        page += ROW.format(label, "".join(map(CELL.format, answers)))
+    return page + "</div>"
+
+
+def test_the_answers_of_a_row_may_stand_in_an_element_of_their_own() -> None:
+    assert found(nested(), "audit_log", kind="pricing", name="a.html") == {
+        ("no", "Hobby"),
+        ("no", "Team"),
+        ("yes", "Business"),
+    }
+    assert limits(nested(), "a.html") == {("1 seats", "Hobby"), ("5 gardens", "Hobby")}
+
+
+CARD = "<div class='card'><div class='t'><h4>{}</h4></div><div class='b'><div class='p'>{}</div><p>All</p></div></div>"
+
+
+def test_larger_headings_in_a_card_may_tell_how_one_pays_before_the_price() -> None:
+    page = "<h1>Plans</h1>" + CARD.format("Community", "<h2>Always free</h2><h2>No credit card required</h2>")
+    page += CARD.format(
+        "Flat <span>Most popular</span>", "<h2>€18<small>/user/month</small></h2><h2>€23/user/month</h2>"
+    )
+    page += CARD.format("Flex", "<h2>Monthly only</h2><h2>Pay for active users</h2><h2>€28/user/month</h2>")
+    assert prices(page, "a.html") == {
+        ("18 EUR user month", "Flat"),
+        ("23 EUR user month", "Flat"),
+        ("28 EUR user month", "Flex"),
+    }
+
+
+def test_what_somebody_in_an_example_pays_is_no_price() -> None:
+    page = CARD.format("Flat plan", "<p>€118/month</p><p>6 users × €18, 6 GB included</p>")
+    page += CARD.format("Flat", "<p>€18/user/month</p>") + CARD.format("Solo", "<p>€9/month</p>")
+    assert prices(page, "a.html") == {("18 EUR user month", "Flat"), ("9 EUR flat month", "Solo")}
+
+
+def test_a_thing_with_a_price_of_its_own_is_bought_beside_the_plan() -> None:
+    card = "<div class='c'><h3>{}</h3><p>{}</p><p>Available Add-ons</p><p>{}</p><ul><li>All</li></ul></div>"
+    page = card.format("Guest", "$13 / AP / month", "SAML authentication for $250 per month")
+    page += card.format("Enterprise", "Contact us", "Own terms")
+    assert prices(page, "a.html") == {("13 USD flat month", "Guest"), ("contact", "Enterprise")}
+    assert found(page, "sso_saml", kind="pricing", name="a.html") == {("addon", "Guest")}
+
+
+def test_prices_for_the_first_customers_are_no_plans() -> None:
+    page = (
+        "<h3>Solo</h3><p>179 €</p><p>/ Monat</p><p>Founding Members: 125 €/Monat</p><h3>Team</h3><p>379 € / Monat</p>"
+    )
+    assert prices(page, "a.html") == {("179 EUR flat month", "Solo"), ("379 EUR flat month", "Team")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "regions"),
+    [
+        ("- DSGVO-konform · Frankfurt-Hosting · AVV inklusive\n", "pricing", {("germany", None)}),
+        ("The region is chosen at bucket creation and cannot be changed later.\n", "help", {(CHOSEN, None)}),
+        ("## Enterprise\n\n$9 / month\n\n- Data residency choice (CH/EU/UK)\n", "pricing", {(CHOSEN, "Enterprise")}),
+    ],
+    ids=["a town", "at creation", "a list in brackets"],
+)
+def test_places_of_data_in_few_words(text: str, kind: str, regions: set[tuple[str, str | None]]) -> None:
+    assert found(text, "data_residency", kind=kind) == regions
+
+
+def test_a_section_on_the_licence_is_no_free_plan() -> None:
+    page = "<h1>Pricing</h1><h3>Pro</h3><p>$9 / month</p><h3>Open-source</h3><p>The app is free software.</p>"
+    assert found(page, "free_plan", kind="pricing", name="a.html") == set()
+
+
+def test_a_trial_may_be_free_for_the_first_days() -> None:
+    assert found("Try us for FREE for the first 12 days.\n", "free_trial_days", kind="pricing") == {(12, None)}
