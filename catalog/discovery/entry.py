@@ -16,6 +16,7 @@ NOTHING: Final = frozenset(
 )
 LONGEST_NOTHING: Final = max(map(len, NOTHING))
 HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
+PORTED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?")
 MAIL: Final = re.compile(r"[^@:]+@[^@:]+")
 WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
 METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
@@ -43,7 +44,7 @@ def record(
     app: object = None,
 ) -> Record:
     """Give a record of texts and numbers as the log writes them. A whole URL tells the host before `host` does."""
-    address = said(client) if client is not None else None
+    address = _address(client) if client is not None else None
     where = unquoted(said(url)) if url is not None else None
     asked_host = fields.host_of_url(where) if where and "://" in where else None
     if asked_host is None and host is not None:
@@ -61,6 +62,13 @@ def record(
         bytes_down=count(down) if down is not None else None,
         app=said(app) if app is not None else None,
     )
+
+
+def _address(value: object) -> str | None:
+    """Give a client's address without its port."""
+    text = said(value)
+    found = PORTED.fullmatch(text) if text and ":" in text else None
+    return (found[1] or found[2]) if found else text
 
 
 @lru_cache(1 << 8)

@@ -99,6 +99,8 @@ def recognises(head: bytes) -> float:
 
 def _fits(row: objects.Object) -> bool:
     names = objects.paths(row)
+    if len(row) == 1 and isinstance(next(iter(row.values())), dict):
+        return False  # an object around another, which is read without it
     if headings.of_document(names) or any(EVENT.search(objects.word(row, name) or "", 0, 200) for name in names):
         return False  # in the latter, keys tell of what carries an event of CEF or LEEF
     told, known = _told(names), _known(names)
@@ -251,7 +253,8 @@ def _action(row: objects.Object, told: Told, status: str | None) -> Action | Non
     kinds = objects.said(row, KINDS)
     if "denied" in (kinds if isinstance(kinds, list) else (kinds,)):
         return "blocked"
-    return entry.verdict(objects.word(row, *told["action"]), status=status)
+    words = None if entry.answered(status) or (status or "").upper() in headings.CODES else status
+    return entry.verdict(objects.word(row, *told["action"]) or words, status=status)
 
 
 def _count(row: objects.Object, names: Sequence[str]) -> str | None:

@@ -71,6 +71,8 @@ CODES: Final = frozenset("NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED YXDOM
 YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
+ALONE: Final = ("fqdn", "sni", "qname", "queryname", "targeturl", "userid")
+"""What says by itself what it is, however deep in an object it stands."""
 SIGNS: Final = ("client", "method", "action", "up", "down")
 DOCUMENT: Final = frozenset(
     "title body description summary labels comments assignee assignees milestone reporter priority closed updated "
@@ -94,6 +96,10 @@ def of(names: tuple[str, ...]) -> Headings:
     known: dict[str, str] = {}
     for name in names:
         known.setdefault(plain(name), name)
+    for name in names:
+        leaf = plain(name.rpartition(".")[2])
+        if leaf in ALONE:
+            known.setdefault(leaf, name)
     by_words = wording.meant(names)
     found: dict[str, tuple[str, ...]] = {}
     for meaning, words in MEANINGS.items():

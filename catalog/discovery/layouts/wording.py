@@ -47,8 +47,8 @@ def _wording(meaning: str, ends: str, has: str, lacks: str = "") -> Wording:
 
 
 WORDINGS: Final = (
-    _wording("client", NETWORK, f"{SOURCE} user endpoint c", f"{SITE} {NO_ADDRESS} proxy resolver email"),
-    _wording("server", NETWORK, f"{SITE} resp", f"{SOURCE} {NO_ADDRESS}"),
+    _wording("client", NETWORK, f"{SOURCE} user endpoint query c", f"{SITE} {NO_ADDRESS} proxy resolver email"),
+    _wording("server", NETWORK, f"{SITE} resp response", f"{SOURCE} {NO_ADDRESS}"),
     _wording("host", HOST, "request requested cs", f"{NO_SITE} header"),
     _wording(
         "host",
