@@ -187,7 +187,7 @@ def _price_moved(name: str, priced: Mapping[int, Row]) -> Iterator[str]:
     new = priced[last]["value"]
     first = min(year for year, row in priced.items() if _comparable(row["value"], new))
     old = priced[first]["value"]
-    if old["amount"] != new["amount"]:
+    if old["amount"] and _percent(old, new):
         then, now = (_sum(value, old.get("billed") != new.get("billed")) for value in (old, new))
         yield f"{name} cost {then} in {first} and {now} in {last}{_share(old, new)}."
 
@@ -209,5 +209,9 @@ def _share(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Say by how much a price moved, where both pages say how one pays."""
     if old.get("billed") != new.get("billed"):
         return ""
-    share = round(100 * abs(new["amount"] / old["amount"] - 1))
-    return f": {share} % {'more' if new['amount'] > old['amount'] else 'less'}"
+    return f": {_percent(old, new)} % {'more' if new['amount'] > old['amount'] else 'less'}"
+
+
+def _percent(old: Mapping[str, Any], new: Mapping[str, Any]) -> int:
+    """Give by how many percent a price moved; a cent is how a year was divided by twelve, and none."""
+    return round(100 * abs(new["amount"] / old["amount"] - 1))

@@ -66,6 +66,10 @@ def test_a_price_that_moved_is_said_with_its_share_only_where_both_pages_say_how
     assert one.sentences == ("Pro cost 8 USD in 2019 and 10 USD paid monthly in 2023.",)
 
 
+def test_a_cent_by_which_a_year_was_divided_otherwise_is_no_move() -> None:
+    assert of(price(18.32, "2025-03-06"), price(18.33, "2026-08-01")).sentences == ()
+
+
 def test_a_price_per_host_is_reckoned_as_one_per_user_and_shown_as_it_was() -> None:
     found = of(price(15, "2019-10-31", per="host"), price(18, "2023-12-03"))
     assert found.sentences == ("Pro cost 15 USD in 2019 and 18 USD in 2023: 20 % more.",)
