@@ -214,4 +214,5 @@ def _share(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 
 def _percent(old: Mapping[str, Any], new: Mapping[str, Any]) -> int:
     """Give by how many percent a price moved; a cent is how a year was divided by twelve, and none."""
-    return round(100 * abs(new["amount"] / old["amount"] - 1))
+    share: float = new["amount"] / old["amount"]
+    return round(100 * abs(share - 1))
