@@ -99,7 +99,7 @@ _NOT_LET = re.compile(
 _ABOUT = re.compile(
     r"\b(?:added (?:more )?details|we (?:have )?updated|for more information"
     r"|read (?:our|these|more)|learn (?:more|how)|rights|outlines?"
-    r"|describes?|whether|electing|choos\w+ )\b",
+    r"|describes?|restrictions on|whether|electing|choos\w+ )\b",
     re.IGNORECASE,
 )
 _OUT = re.compile(
@@ -181,7 +181,7 @@ def _sentences(page: Page) -> Iterator[Finding]:
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
-        if others or _ELSEWHERE.search(text):
+        if others or _ELSEWHERE.search(text) or _DEFINED.match(text) or _OF_SALE.search(text):
             continue
         value = "no" if off else _value(text, train)
         if value == "yes" and (not (_ACTOR.search(text) or _is_purpose(said)) or _ABOUT.search(text)):
@@ -218,8 +218,15 @@ _USE = re.compile(
     r"|\bhow we (?:use|process)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\byour (?:own )?models?\b|\bgenerali[sz]ed (?:AI|ML|artificial)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\byour (?:own )?models?\b|\b(?-i:Customer (?:\w+ )?Models?)\b|\bgenerali[sz]ed (?:AI|ML|artificial)\b",
+    re.IGNORECASE,
+)
 """Customers' own models, and what a policy for connected accounts of others asks all to say of those."""
+_DEFINED = re.compile(r"\W{0,4}[“\"][A-Z][^”\"]{2,40}[”\"] (?:means?|refers? to|(?:do|does) not include|includes?)\b")
+"""A contract's definition of a word."""
+_OF_SALE = re.compile(r"\bopt[- ]?out of (?:the |any )?\W{0,2}(?:shar|sale|sell)", re.IGNORECASE)
+"""What may be objected to is the sale of data."""
 _ACCOUNT = re.compile(r"\b(?:account|payment|billing|contact) (?:information|details|data)\b", re.IGNORECASE)
 """What one knows of the account is not what customers put in."""
 

@@ -40,8 +40,8 @@ _REST_SURE = re.compile(
     re.IGNORECASE,
 )
 _WAY = re.compile(
-    r"\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
-    r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS|the wire)\b|\btransmi(?:t|tted|ssion)\b"
+    r"\bat[- ]transit\b|\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
+    r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS|the wire|secure web ?sockets?)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
     r"|\b(?:Daten)?[Üü]bertrag\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"
     r"|\b(?:all|every) (?:\w+ )?transport (?:is|uses) (?:\w+ )?(?:TLS|HTTPS)\b"
@@ -148,6 +148,11 @@ _STORE_AND_SEND = re.compile(
     re.IGNORECASE,
 )
 _HOLDS = r"\b(?:data|files?|contents?|databases?|volumes?|disks?|storage is)\b"
+_BEFORE_STORED = re.compile(
+    r"\bencrypted\b[^.;]{0,80}\bbefore (?:being |(?:it|they) (?:is|are) )?(?:stored|saved|written)\b[^.;]{0,40}"
+    r"\b(?:databases?|disks?|storage)\b",
+    re.IGNORECASE,
+)
 _STORED = re.compile(
     r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b|\bencrypts? (?:all |any |your )*data stored\b"
     r"|\bstor(?:e|es|ed|ing)\b[^.;]{0,60}\b(?:using|with|under)\b[^.;]{0,40}\bencryption\b",
@@ -331,6 +336,7 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
         or _HOSTED.search(text)
         or _WITH_KEYS.search(text)
         or _STORE_AND_SEND.search(text)
+        or _BEFORE_STORED.search(text)
         or not _PARTLY.search(text)
         and _STORED.search(text)
     )
@@ -371,7 +377,7 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     claim = _WAY_CLAIM.search(text)
     if claim and re.search(
         r"\bdata\b|\btraffic\b|\bconnections?\b|\bcommunicat\w+|\bcontents?\b|\beverything\b"
-        r"|\bingress\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*"
+        r"|\bingress\b|\binterfaces?\b|\bnetworks?\b|\bendpoints?\b|\brequests?\b|\bAPI\b|\bservices\b|\bdatabases?\b|\bDaten\w*"
         r"|\bZugriff\w*"
         r"|\béchanges\b|\bconnexions\b|\bdonnées\b|\bdemandes\b|\bdatos\b",
         text,

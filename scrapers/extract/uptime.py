@@ -29,7 +29,7 @@ _OTHER = re.compile(
     r"|in order to|(?<!efforts )to (?:achieve|reach|get|deliver)"
     r"|credits?|refund|durab\w+|less than 9\d|(?<!defined )below|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
-    r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?| (?:states|claims|guarantees|promises))"
+    r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?|\b[^.;]{0,60} (?:states|claims|guarantees|promises))"
     r"|(?:Web Services|Azure|Cloud Platform)['’]s? SLA"
     r"|services (?:that are )?used by|(?<!at )most|typical(?:ly)?|of (?:our )?customers)\b",
     re.IGNORECASE,
@@ -108,18 +108,28 @@ def _columns(page: Page) -> Iterator[Finding]:
 
 
 def _owed(page: Page) -> Iterator[Finding]:
-    """Give the availability below which credits are owed, where only their table tells what is promised."""
-    for table in plans.other_tables(page) if page.kind == "sla" else ():
-        if not any("credit" in cell.text.lower() for cell in table.rows[0]):
-            continue
-        owed = [(found, row[0]) for row in table.rows[1:] if (found := _BELOW.search(row[0].text))]
-        if owed:
-            found, cell = max(owed, key=lambda one: _number(one[0]))
-            yield _made(page, found, cell.passage, None)
-            return
+    """Give the availability below which credits are owed, where only their table or list tells what is promised."""
+    if page.kind != "sla":
+        return
+    owed = [
+        (found, row[0].passage)
+        for table in plans.other_tables(page)
+        if any("credit" in cell.text.lower() for cell in table.rows[0])
+        for row in table.rows[1:]
+        if (found := _BELOW.search(row[0].text))
+    ]
+    for said in mentioning(page, ("credit",)):
+        found = _BELOW.search(said.text) if said.role == "item" and _UPTIME.search(said.text) else None
+        owed += [(found, said.passage)] if found else []
+    if owed:
+        found, passage = max(owed, key=lambda one: _number(one[0]))
+        yield _made(page, found, passage, None)
 
 
-_BELOW = re.compile(rf"(?:\b(?:less than|below|under|lower than)\s|<\s?){_PERCENT.pattern}", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:\b(?:less than|below|under|lower than)\s|<\s?)(?P<number>9\d(?:[.,]\d{1,5})?|100(?:\.0+)?)(?![\d.,]\d)",
+    re.IGNORECASE,
+)
 _COLUMN = re.compile(r"\b(?:up-?time|availability)\b", re.IGNORECASE)
 
 

@@ -32,7 +32,7 @@ MORE = re.compile(
 _CHOICE = re.compile(
     r"\b(?:choose(?! to (?:use|access|visit|submit|share))|chooses|choosing|select\w*|pick|specif(?:y|ies)|designate"
     r"|determined by the customer"
-    r"|chosen by)\b[^.;]{0,120}\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
+    r"|chosen by)\b[^.;]{0,120}?\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
     r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
     r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
     r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"

@@ -81,7 +81,9 @@ _PAPERS = re.compile(
     re.IGNORECASE,
 )
 _MAPS = re.compile(
-    r"\bmappings?\b[^.;:]{0,40}\b(?:covers?|shows?|lists?|relates?)\b|\b(?:RFC|standards?) conformance\b", re.IGNORECASE
+    r"\b(?:guides|articles) cover\b"
+    r"|\bmappings?\b[^.;:]{0,40}\b(?:covers?|shows?|lists?|relates?)\b|\b(?:RFC|standards?) conformance\b",
+    re.IGNORECASE,
 )
 
 

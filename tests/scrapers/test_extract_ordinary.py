@@ -163,6 +163,69 @@ SAID = [
     ("## Can I have my site pentested?\n\nNo. You can test it elsewhere.\n", "pentest", "help", set()),
     ("## MFA\n\nAll access requires MFA where possible.\n", "mfa", "security", set()),
     ("- **MFA:** All authentication systems require and enforce MFA.\n", "mfa", "security", set()),
+    (
+        "Customers can choose the exact location (called region) of their data and their data never leaves it.\n",
+        "data_residency",
+        "security",
+        {("customer choice of region", None)},
+    ),
+    (
+        "AWS in case of its virtual machines claims to make each available with an uptime of at least 99.95%.\n",
+        "uptime_sla_percent",
+        "security",
+        set(),
+    ),
+    (
+        "- System availability ≥ 99.95%: no credit.\n- System availability ≥ 99% and < 99.95%: credit of 10%.\n",
+        "uptime_sla_percent",
+        "sla",
+        {(99.95, None)},
+    ),
+    (
+        (
+            "| Uptime (%) | Service credit |\n|---|---|\n| At least 99.0 but less than 99.99 | 5% |\n"
+            "| At least 95.0 but less than 99.0 | 10% |\n"
+        ),
+        "uptime_sla_percent",
+        "sla",
+        {(99.99, None)},
+    ),
+    (
+        "All communication with our service occurs over Secure Websockets, using 256-bit encryption.\n",
+        "encryption_in_transit",
+        "security",
+        {("yes", None)},
+    ),
+    ("HTTPS is enforced for our website and interfaces.\n", "encryption_in_transit", "security", {("yes", None)}),
+    ("All data is encrypted at rest and at transit.\n", "encryption_in_transit", "security", {("yes", None)}),
+    (
+        "All variables are encrypted at the server before being stored in the database.\n",
+        "encryption_at_rest",
+        "security",
+        {("yes", None)},
+    ),
+    ("These guides cover consent, disclosure, access, and audit logging.\n", "audit_log", "compliance", set()),
+    (
+        "“Outputs” do not include parts of a Model, such as fine-tuned versions of Models from your data.\n",
+        "ai_training_on_customer_data",
+        "terms",
+        set(),
+    ),
+    (
+        (
+            "Acme does not use your Inputs for model training.\n\nYou may opt out of “sharing” by choosing suppliers"
+            " that do not use your data for training.\n"
+        ),
+        "ai_training_on_customer_data",
+        "privacy",
+        {("no", None)},
+    ),
+    (
+        "Our contracts govern how your data is handled by suppliers, including restrictions on model training.\n",
+        "ai_training_on_customer_data",
+        "privacy",
+        set(),
+    ),
 ]
 
 
