@@ -12,7 +12,7 @@ from itertools import chain
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import headings, objects, shapes, wording
+from catalog.discovery.layouts import envelope, headings, objects, shapes, wording
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "JSON lines of any program"
@@ -42,6 +42,7 @@ HOST = (
 ).split()
 VIRTUAL = ("vhost", "Host")
 DEVICE = ("host", "hostname", "Hostname", "HostName")
+MACHINES = ("host", "hostname")
 """Names that the device which wrote the log may have.
 
 They are a site's only where a request is told, or whose or what was done, and no server's address beside it.
@@ -93,14 +94,23 @@ def recognises(head: bytes) -> float:
     Events of a machine count neither for nor against it.
     """
     found, broken = objects.sample(head)
-    rows = [row for row in map(objects.plain, found) if not _of_machine(objects.paths(row))]
+    rows = [row for row in found if not _of_machine(objects.paths(objects.plain(row)))]
     return sum(map(_fits, rows)) / (len(rows) + broken) if rows else 0.0
 
 
 def _fits(row: objects.Object) -> bool:
-    names = objects.paths(row)
+    """Say whether an object tells of a request; one that only lies around another that does is read without it."""
     if len(row) == 1 and isinstance(next(iter(row.values())), dict):
-        return False  # an object around another, which is read without it
+        return False
+    parts = envelope.parted(row)
+    if parts is not None and not _tells(parts[1]) and _tells(parts[0]):
+        return False
+    return _tells(row)
+
+
+def _tells(row: objects.Object) -> bool:
+    row = objects.plain(row)
+    names = objects.paths(row)
     if headings.of_document(names) or any(EVENT.search(objects.word(row, name) or "", 0, 200) for name in names):
         return False  # in the latter, keys tell of what carries an event of CEF or LEEF
     told, known = _told(names), _known(names)
@@ -129,7 +139,7 @@ def _told(names: tuple[str, ...]) -> Told:
     request = told["url"] or told["method"] or any(name in names for name in REQUEST)
     whose = told["action"] or told["client"]
     if not request and (not whose or "server" in wording.meant(names)):
-        told["host"] = tuple(name for name in told["host"] if name not in DEVICE)
+        told["host"] = tuple(name for name in told["host"] if name in VIRTUAL or headings.plain(name) not in MACHINES)
     return told
 
 

@@ -59,6 +59,31 @@ def _inner(row: objects.Object) -> bytes | None:
     return next((_written(value) for value in held if len(value) > 1), None)
 
 
+def parted(row: objects.Object) -> tuple[objects.Object, objects.Object] | None:
+    """Give the object that an object carries, and what lies around it; None where it carries none."""
+    for name in WHOLE:
+        if isinstance(row.get(name), dict):
+            return row[name], _without(row, name)
+    for name in TEXTS:
+        text = objects.said(row, name)
+        if isinstance(text, str) and len(text) >= SHORTEST:
+            found = objects.of_text(text)
+            return None if found is None else (found, _without(row, name))
+    for name in OBJECTS:
+        if isinstance(row.get(name), dict) and len(row[name]) > 1:
+            return row[name], _without(row, name)
+    return None
+
+
+def _without(row: objects.Object, name: str) -> objects.Object:
+    """Give an object without one of its keys, or one of a nested object's."""
+    first, _, rest = name.partition(".")
+    inner = row.get(first)
+    if name in row or not (rest and isinstance(inner, dict)):
+        return {key: value for key, value in row.items() if key != name}
+    return {**row, first: _without(inner, rest)}
+
+
 def _written(row: dict[str, Any]) -> bytes:
     return json.dumps(row).encode()
 

@@ -18,11 +18,13 @@ MOST_LINES: Final = 5_000
 MOST_BYTES: Final = 1 << 20
 SAMPLE: Final = 200
 WRAPPED: Final = re.compile(
-    rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits)"|'
+    rb'\{(?:\s*"(?:events|data|logs|result|results|entries|hits|resourceLogs|resource_logs)"|'
     rb'(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]){0,600}"(?:value|[Rr]ecords|items|entries|activities|logEvents)"|'
     rb'[^\[\]]{0,600}"(?:hits|result)")\s*:\s*\['
 )
 TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}\[\]]')
+RECORDS: Final = ("scopeLogs", "scope_logs", "logRecords", "log_records")
+"""In OpenTelemetry's logs lists of a resource's, then of a scope's."""
 Object = Mapping[str, Any]
 
 
@@ -97,7 +99,12 @@ def _list(value: Any) -> list[Any] | None:
 
 
 def _streamed(value: Any) -> Iterator[Any]:
-    """The entries of a stream of Loki's, each a time and a line; any other object itself."""
+    """The entries of a stream of Loki's, each a time and a line, or of OpenTelemetry's; any other object itself."""
+    inner = next((value[name] for name in RECORDS if name in value), None) if isinstance(value, dict) else None
+    if isinstance(inner, list):
+        for one in inner:
+            yield from _streamed(one)
+        return
     lines = value.get("values") if isinstance(value, dict) and "stream" in value else None
     if not isinstance(lines, list):
         yield value
@@ -109,7 +116,7 @@ def _streamed(value: Any) -> Iterator[Any]:
 
 def _unstreamed(text: bytes) -> Iterator[Entry]:
     """The entries of an object of an array: one, or those of a stream."""
-    if b'"stream"' in text[:20]:
+    if b'"stream"' in text[:20] or b'ecords"' in text:
         with suppress(ValueError, RecursionError):
             yield from (Entry(1, 0, json.dumps(one).encode()) for one in _streamed(json.loads(text)))
             return
@@ -236,16 +243,21 @@ def plain(row: Object) -> Object:
     return {key: _plain(value) for key, value in row.items()}
 
 
-def _told_as_text(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith('{"') and value.endswith("}")
+def of_text(value: Any) -> Object | None:
+    """Give the object that a text is, None where it is none."""
+    if not (isinstance(value, str) and value.startswith('{"') and value.endswith("}")):
+        return None
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _plain(value: Any) -> Any:
-    if _told_as_text(value):
-        try:
-            return _plain(json.loads(value))
-        except (ValueError, RecursionError):
-            return value
+    told = of_text(value)
+    if told is not None:
+        return _plain(told)
     if isinstance(value, dict):
         typed = [name for name in value if name.endswith(TYPED)]
         return value[typed[0]] if len(value) == len(typed) == 1 else {name: _plain(one) for name, one in value.items()}
