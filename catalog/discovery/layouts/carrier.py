@@ -32,6 +32,8 @@ THIRD: Final = re.compile(
     rb"(?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)" % (CUT, OLD_TIME, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
 RELAYED: Final = re.compile(rb"<\d{1,3}>(?!CEF:|LEEF:)[1A-Z ]")
+INNER: Final = re.compile(rb"(?:%b|%b) (?:%b ){0,2}%b" % (OLD_TIME, NEW_TIME, WORD, TAG))
+"""A carrier in another without a priority: its time, a host and a tag."""
 BEFORE_ROWS: Final = re.compile(rb" ?(?:[\w.-]+ )?(%b) [\w.-]+ (?=#[A-Z]|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )" % NEW_TIME)
 """A relay's carrier in front of W3C's rows and comments, without a priority."""
 BARE: Final = re.compile(PRIORITY + rb"(?:%b)?" % TAG)
@@ -58,7 +60,7 @@ def _innermost(written: bytes, message: bytes) -> tuple[bytes, bytes]:
     relayed = BEFORE_ROWS.match(message)
     if relayed:
         return written, message[relayed.end() :]
-    if not RELAYED.match(message):
+    if not (RELAYED.match(message) or INNER.match(message)):
         return written, message
     inner, message = split(message)
     return (inner if inner is not None and (_zoned(inner) or not _zoned(written)) else written), message
