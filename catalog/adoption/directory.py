@@ -9,6 +9,7 @@ by an account that is not enabled. A status of nobody who has left says nothing:
 
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlmodel import Session, select
 
 from catalog import audit, people
 from catalog import moment as moments
-from catalog.adoption import leaving, linking
+from catalog.adoption import leaving, linking, tenants
 from catalog.adoption.entries import Unusable, load
 from catalog.adoption.tables import Row, rows
 from catalog.errors import ByotError
@@ -52,7 +53,9 @@ def load_people(store: Store, path: Path, by: str, called: str | None = None) ->
     def work(session: Session) -> dict[str, Any]:
         audit.take_turn(session)
         people.with_role(session, by, ROLE)
-        unusable, recorded, leavers, tools = [], 0, 0, set()
+        unusable: list[Unusable] = []
+        recorded: list[Person] = []
+        leavers = 0
         for row in read:
             if isinstance(row, Unusable):
                 unusable.append(row)
@@ -61,14 +64,14 @@ def load_people(store: Store, path: Path, by: str, called: str | None = None) ->
                 with session.begin_nested():
                     person = _record(session, row)
                     leavers += _leave(session, person, row, by)
-                    tools |= {(person.id, tool) for tool in linking.claim(session, person)}
-                recorded += 1
+                recorded.append(person)
             except (ByotError, ValueError) as error:
                 why = error.message if isinstance(error, ByotError) else str(error)
                 unusable.append(Unusable(row.line, why))
-        for person_id, tool_id in sorted(tools, key=str):
-            linking.link(session, person_id, tool_id)
-        told = {"file": content.file, "entries": len(read), "people": recorded, "rejected": len(unusable),
+        kinds = cache(partial(tenants.shown, session))
+        for person_id, tool_id in sorted(linking.claim(session, recorded)):
+            linking.link(session, person_id, tool_id, kinds(tool_id))
+        told = {"file": content.file, "entries": len(read), "people": len(recorded), "rejected": len(unusable),
                 "left": leavers}  # fmt: skip
         audit.append(
             session, who=by.strip(), what="directory read", subject=f"directory:{content.sha256}", content=told

@@ -14,26 +14,39 @@ from catalog.adoption.listing import ACTIVE, pieces
 from catalog.models.register import Adoption, Identity, Person
 
 
-def claim(session: Session, person: Person) -> list[int]:
-    """Give a person what logs showed under their names before anybody knew them; give the tools of that."""
-    own_names = {one.value for one in session.exec(select(Identity).where(Identity.person_id == person.id))}
-    who = func.lower(col(Adoption.who))
-    alike = [who.endswith(f"\\{name}", autoescape=True) for name in {*own_names, person.slug}]
-    nobodys = session.exec(
-        select(Adoption)
-        .where(Adoption.kind == "detected", col(Adoption.person_id).is_(None))
-        .where(or_(who.in_([*own_names, person.slug]), *alike))
-    ).all()
-    directory = people.Directory(session, [one.who for one in nobodys])
-    tools = set()
-    for one in nobodys:
-        found = directory.find(one.who)
-        if found is not None and found.id == person.id:
-            one.person_id = person.id
-            session.add(one)
-            tools.add(one.tool_id)
+def claim(session: Session, persons: Sequence[Person]) -> set[tuple[int, int]]:
+    """Give people what logs showed under their names before anybody knew them; give whom which tool was given to."""
+    given: set[tuple[int, int]] = set()
+    for some in pieces(persons):
+        ids = {one.id for one in some}
+        for names in pieces(sorted(_written(session, some))):
+            nobodys = session.exec(
+                select(Adoption)
+                .where(Adoption.kind == "detected", col(Adoption.person_id).is_(None))
+                .where(func.lower(col(Adoption.who)).in_(names))
+            ).all()
+            directory = people.Directory(session, {one.who for one in nobodys})
+            for one in nobodys:
+                found = directory.find(one.who)
+                if found is not None and found.id in ids:
+                    one.person_id = found.id
+                    session.add(one)
+                    given.add((found.id or 0, one.tool_id))
     session.flush()
-    return sorted(tools)
+    return given
+
+
+def _written(session: Session, persons: Sequence[Person]) -> set[str]:
+    """Give how logs may write the names of some people, in lower case: with each domain that was ever seen before it.
+
+    Every name that a log showed stands among the identities, with its domain.
+    """
+    own = session.exec(select(Identity.value).where(col(Identity.person_id).in_([one.id for one in persons])))
+    values = {*own, *(one.slug for one in persons)}
+    seen = session.exec(
+        select(Identity.issuer, Identity.value).where(col(Identity.value).in_(values), Identity.issuer != "")
+    )
+    return values.union(*({f"{domain}\\{name}", f"{domain}\\\\{name}"} for domain, name in seen))
 
 
 def link(session: Session, person_id: int | None, tool_id: int, kinds: tenants.Shown | None = None) -> None:

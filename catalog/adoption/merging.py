@@ -127,8 +127,8 @@ def name(session: Session, who: str, names: Sequence[str], by: str) -> dict[str,
         identity.person_id = person.id
         session.add(identity)
     session.flush()
-    for tool_id in linking.claim(session, person):
-        linking.link(session, person.id, tool_id)
+    for person_id, tool_id in sorted(linking.claim(session, [person])):
+        linking.link(session, person_id, tool_id)
     content = {"person": person.slug, "names": sorted(names)}
     audit.append(session, who=by.strip(), what="person named", subject=f"person:{person.slug}", content=content)
     return _listed(session, [person])[0]

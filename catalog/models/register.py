@@ -82,7 +82,7 @@ class Identity(Table, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     kind: str
     issuer: str = ""
-    value: str
+    value: str = Field(index=True)
 
 
 class Tenant(Table, table=True):

@@ -84,6 +84,18 @@ def test_who_is_known_by_two_names_is_proposed_once(filled_store: Store, tmp_pat
         assert listed(session) == []
 
 
+@pytest.mark.parametrize("written", ["CORP\\ABerg", "CORP\\\\aberg", "aberg"])
+def test_a_login_is_known_again_under_any_domain(filled_store: Store, tmp_path: Path, written: str) -> None:
+    filled_store.transact(people.settle)
+    cards = tmp_path / "cards.csv"
+    cards.write_text(f"Date,Merchant,User\n2026-10-05,Trello.com,{written}\n2026-10-05,Trello.com,CORP\\bberg\n")
+    import_file(filled_store, "brex", cards)
+    with filled_store.write() as session:
+        merging.name(session, "Anna", ["aberg"], by="bo")
+    with filled_store.session() as session:
+        assert [who for who, _, _ in listed(session, by="anna")] == [written]
+
+
 def test_a_name_of_another_person_is_not_taken(seen: Store) -> None:
     with seen.write() as session:
         merging.name(session, "Anna", ["aberg"], by="bo")

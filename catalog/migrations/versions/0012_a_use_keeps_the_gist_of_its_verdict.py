@@ -47,6 +47,7 @@ def upgrade() -> None:
     op.create_index("ix_adoption_disputed", "adoption", ["tool_id"], sqlite_where=waiting, postgresql_where=waiting)
     op.create_index("ix_adoption_who_lower", "adoption", [sa.text("lower(who)")])
     op.create_index("ix_person_name_lower", "person", [sa.text("lower(name)")])
+    op.create_index("ix_identity_value", "identity", ["value"])
     op.create_index("ix_adoption_recorded_at", "adoption", ["recorded_at", "id"])
 
 
