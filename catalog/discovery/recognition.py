@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from inspect import signature
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 from catalog import plugins
 from catalog.discovery import formats, several
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, database, envelope, objects, rows, tables
+from catalog.discovery.layouts import carrier, database, envelope, objects, prefixes, rows, tables
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record, Unreadable
 from catalog.errors import BadData
 
@@ -62,19 +62,21 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
         best = max(_texts(whole), key=lambda text: (named.recognises(text.head), -text.depth, not text.carried))
         return _chosen(wanted, named, best)
     name, text = recognise(whole, where)
-    return _chosen(name, load(name), text, alone=False)
+    chosen = _chosen(name, load(name), text, alone=False)
+    return chosen if text.strip is None else _behind(text.strip, chosen)
 
 
 class Text(NamedTuple):
     """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were.
 
-    `in_table` says that its lines stand in a column of a table.
+    `in_table` says that its lines stand in a column of a table; `strip` takes off what a tool put in front of each.
     """
 
     head: bytes
     depth: int = 0
     carried: bool = False
     in_table: bool = False
+    strip: prefixes.Strip | None = None
 
 
 def _texts(head: bytes) -> Iterator[Text]:
@@ -101,17 +103,26 @@ def recognise(head: bytes, where: str) -> tuple[str, Text]:
     if not is_database and (head.startswith(UTF_16) or 4 * head.count(b"\0") > len(head)):
         what = "the text is in UTF-16, or the file is binary, no database known"
         raise BadData(what, mend="save it as UTF-8", where=where)
+    found = _found(head, is_database)
+    if found is not None:
+        return found
+    for strip, bare in () if is_database else prefixes.strips(head):
+        found = _found(bare)
+        if found is not None:
+            return found[0], found[1]._replace(strip=strip)
+    what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
+    raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
+
+
+def _found(head: bytes, is_database: bool = False) -> tuple[str, Text] | None:
+    """Give the format of a head, products' own before general ones, and the text of it that is so."""
     texts = list(_texts(head))
     for general in (False, True):
         known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
         found = _best(texts, known)
         if found is not None:
             return found
-    found = None if is_database else _most(texts)
-    if found is not None:
-        return found
-    what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
-    raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
+    return None if is_database else _most(texts)
 
 
 def _best(texts: list[Text], known: Mapping[str, LogFormat]) -> tuple[str, Text] | None:
@@ -212,6 +223,15 @@ def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> C
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)
     apart = iter if entries is objects.entries else None
     return Chosen(name, entries, read, visits, bare, text.carried, mixed, apart)
+
+
+def _behind(strip: prefixes.Strip, chosen: Chosen) -> Chosen:
+    """Give the way to read lines with a prefix, by the way to read those without."""
+
+    def entries(lines: Lines) -> Iterator[Entry]:
+        return chosen.entries((number, prefixes.kept(strip, line)) for number, line in lines)
+
+    return replace(chosen, entries=entries, bare=False, carried=False, apart=None)
 
 
 def _marked(entries: Callable[[Lines], Iterator[Entry]], text: Text) -> tuple[str, ...]:
