@@ -14,10 +14,10 @@ def formats_page() -> Iterator[str]:
     yield "# Log formats"
     yield (
         "`byot discover` recognises them by itself, in plain, gzip and zstd files, with a byte order mark, with either "
-        "line end, with syslog in front (RFC 3164, RFC 5424, or what a daemon writes to a file), behind what a tool shows in front of each line "
-        "(a file's name, a number, a time and a level), and as collectors and "
-        "SIEMs carry lines: each as a text of a JSON object or in a column of a table, or taken apart into the columns "
-        "of CEF. Name one with `--format`."
+        "line end, with syslog in front (RFC 3164, RFC 5424, or what a daemon writes to a file), behind what a tool "
+        "shows in front of each line (a file's name, a number, a time and a level), and as collectors and SIEMs carry "
+        "lines: each as a text of a JSON object or in a column of a table, or taken apart into the columns of CEF. "
+        "Name one with `--format`."
     )
     yield "## Of one product"
     yield table(("name", "format", "specification"), list(_rows(general=False)))
