@@ -41,6 +41,11 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 
+_PARTLY = re.compile(
+    r"\bwhen (?:using|you)\b|\b(?:spot|preemptible|beta|preview|trial) (?:instances?|features?|plans?)\b", re.I
+)
+"""What is not promised of a part only."""
+
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `uptime_sla_percent`."""
@@ -52,7 +57,7 @@ def _promised(page: Page) -> Iterator[Finding]:
     """Give what sentences promise, items of an agreement on service name, or that nothing is promised."""
     for said in mentioning(page, ("%", "percent", "prozent", "guarant", "sla", "service level", "service-level")):
         found = _PERCENT.search(said.text)
-        if page.kind in _STATES_NONE and not found and _NO.search(said.text):
+        if page.kind in _STATES_NONE and not found and _NO.search(said.text) and not _PARTLY.search(said.text):
             start, end = said.passage.start, said.passage.end
             yield Finding("uptime_sla_percent", "no", page.text[start:end], start, end, confidence=0.6)
         if (

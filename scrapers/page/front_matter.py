@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 
 _LINE = re.compile(r"([ \t]*)((?:-[ \t]+)*)(?:([\w-]+)[ \t]?:(?=[ \t]|$)[ \t]*)?(.*)")
-_HEADS = frozenset("title heading header headline name question label subtitle".split())
+_HEADS = frozenset("title heading header headline name question label".split())
 _UNSHOWN = frozenset(
     """layout permalink slug url href link path image img icon id key date updated created author type template class
     classname style color theme category categories tags tag keywords robots canonical lang language locale alt src
     file""".split()
 )
+_OF_A_LAYOUT = re.compile(
+    r"align|padding|cols|grid|\w+_(?:align|width|height|top|bottom|left|right|color|size|position|style|type|id|class|url"
+    r"|vert|horiz|cols|border|repeat|layout|action|alt|name)"
+)
+"""What tells how something looks, not what it says."""
+_SHIFTED = re.compile(r"\A([ \t]{4,})(#{1,6}|[*+-])[ \t]+")
+"""Headings and items of a text that is set off under its key: they begin where a line does."""
 _OPENS = re.compile(r"[|>][+-]?\d?")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -38,7 +45,7 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
     for line in lines:
         indent = len(line) - len(line.lstrip())
         if below is not None and (indent > below or not line.strip()):
-            yield line, not hidden
+            yield _SHIFTED.sub(lambda mark: mark[2].ljust(len(mark[0])), line), not hidden
             continue
         below = None
         found = _LINE.fullmatch(line)
@@ -49,7 +56,7 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
         if _OPENS.fullmatch(value):
             below, hidden = indent, key in _UNSHOWN
             yield line, False
-        elif key in _UNSHOWN or not _is_text(value):
+        elif key in _UNSHOWN or _OF_A_LAYOUT.fullmatch(key) or not _is_text(value):
             yield line, False
         else:
             yield _as_markdown(found.start(4), value, _mark(key, found[2], value)).ljust(len(line)), True

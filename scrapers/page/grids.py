@@ -94,6 +94,12 @@ class _Tree:
         """Give the elements in an element as cells."""
         return [self.cell(child) for child in self.spread(node)]
 
+    def before(self, node: int) -> Cell:
+        """Give the element right before another in the same one as a cell."""
+        beside = self.children[self.nodes[node].parent]
+        at = beside.index(node)
+        return self.cell(beside[at - 1]) if at else Cell(Passage("", 0, 0))
+
     def spread(self, node: int) -> list[int]:
         """Give the elements in an element; of a label and an element around all its answers, the answers apart."""
         inside = self.children[node]
@@ -121,7 +127,8 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
         answers: list[list[Cell]] = []
         if (
             len(labels) > _FEWEST
-            and all(0 < len(cell.text) < 80 for cell in labels[1:])
+            and all(0 < len(cell.text) < 80 for cell in labels[1:-1])
+            and len(labels[-1].text) < 80  # nothing may stand beside the buttons of the plans
             and not any(cell.mark for cell in labels)
         ):
             for column in columns[at + 1 :]:
@@ -131,7 +138,10 @@ def _by_columns(tree: _Tree, alike: list[int]) -> Iterator[Table]:
                 answers.append(column)
         if 2 <= len(answers) < len(labels):
             shift = len(answers[0]) - len(labels)
-            head = (Cell(Passage("", 0, 0)), *(column[0] for column in answers))
+            heads = [column[0] for column in answers]
+            if not any(cell.text for cell in heads):  # the names stand over the lists
+                heads = [tree.before(node) for node in alike[at + 1 : at + 1 + len(answers)]]
+            head = (Cell(Passage("", 0, 0)), *heads)
             rows = [
                 (label, *(column[line + shift] for column in answers))
                 for line, label in enumerate(labels)

@@ -69,8 +69,9 @@ _RUNNING = (
     r"|eliminad|vertragsende|client-side"
     r"|own device|your device|own computer|leaves? your)"
 )
+_ANSWERS = r"|(?:\b(?:yes|no)\s+){5}"  # a column of a matrix
 _WORTH = re2.Set.SearchSet()  # a set of one: to tell whether, not where, takes a fifth of the time
-_WORTH.Add(f"(?i){_MONEY}|{_PRICES}{_RIGHTS}{_GUARDS}{_LAW}{_PLACES}{_RUNNING}")
+_WORTH.Add(f"(?i){_MONEY}|{_PRICES}{_RIGHTS}{_GUARDS}{_LAW}{_PLACES}{_RUNNING}{_ANSWERS}")
 _WORTH.Compile()
 _ask = asking(_WORTH)
 

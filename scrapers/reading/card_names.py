@@ -63,6 +63,8 @@ def of_block(page: Page, number: int) -> str | None:
     """Give the plan that a block names, or None."""
     block = page.blocks[number]
     text = block.text
+    if block.role == "heading" and _TERM.fullmatch(text):
+        return text
     made_so = _is_made_so(page, block, makes(page))
     if block.joints and (
         block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
@@ -83,6 +85,8 @@ def of_block(page: Page, number: int) -> str | None:
     return name
 
 
+_TERM = re.compile(r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)")
+"""A plan that is named after how long one is bound to it."""
 _TITLE = re.compile(r"\b(?:pricing|plans|prices|preise|tarife|tarifs|precios)\W*\Z", re.IGNORECASE)
 """What ends so is the title of all plans, however many elements it is made of."""
 

@@ -77,7 +77,7 @@ def called(page: Page) -> dict[str, Passage]:
 
 _LONGEST_SENTENCE = 300
 _CALLED_SO = re.compile(
-    r"\b(?P<beside>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)"
+    r"\b(?P<beside>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)|\((?P<either>[A-Z]\w+) ?/ ?[Ff]ree\)"
     r"|\b[Ff]ree (?P<behind>[A-Z]\w+) (?:plan|tier|edition|licen[cs]e)\b"
     r"|\b(?P<given>[A-Z]\w+) (?:plan|tier|edition) (?:gratis|for free)\b"
     r"|\b(?P<subject>[A-Z]\w+)(?: plan| tier| edition)? (?:is|remains) (?:always |completely |entirely )?free\b"
@@ -139,7 +139,9 @@ def _headed_free(table: Table, name: str) -> bool:
     return any(map(_IN_BRACKETS.search, heads)) or any(map(money.is_free, below))
 
 
-_IN_BRACKETS = re.compile(r"\(free\)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"\((?:free|kostenlos|gratuit|gratis)(?: forever| tier| plan)?(?:\s?[,+&/][^()]{1,30})?\)", re.IGNORECASE
+)
 
 
 def _head(table: Table, name: str) -> Passage | None:
@@ -283,11 +285,16 @@ def _tabled(page: Page) -> Iterator[Free]:
             above
             and len(head) == _PAIR
             and _LIMIT_HEAD.fullmatch(head[0].text)
-            and is_heading(page.blocks[above[0]].text)
+            and (name := _free_heading(page, page.blocks[above[0]].text))
         ):
-            name = names.of_heading(page.blocks[above[0]].text) or "Free"
             said = tuple((row[0].text, row[1].passage) for row in table.rows[1:] if len(row) == _PAIR)
             yield Free(name, page.blocks[above[0]].passage, said)
+
+
+def _free_heading(page: Page, heading: str) -> str | None:
+    """Give the free plan that a heading announces, by its word or because the text calls it free."""
+    name = names.of_heading(heading)
+    return (name or "Free") if is_heading(heading) or name in called(page) else None
 
 
 def _listed_in_front(page: Page) -> Iterator[Free]:

@@ -103,7 +103,8 @@ _PER = re.compile(
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\beach\b|\bevery\b|/\s?per\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bim\b"
     r"|(?<=[a-zé]) (?:and|und|et|y)\b)\s?(?:calendar )?"
-    r"(?P<period>months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum|Monat\b|Mt\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
+    r"(?P<period>12 (?:months|Monate|mois|meses)|months?|mo\b|mth\b|mon\b|m\b|years?|yr\b|y\b|annum"
+    r"|Monat\b|Mt\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
     r"|mese\b|anno\b|mês\b|ano\b|maand\b|jaar\b)"
     r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?"
     r"|mensuellement|annuellement|mensual(?:mente)?|anual(?:mente)?|mensile|annuale|mensal)\b",
@@ -367,7 +368,7 @@ def _period(text: str) -> str | None:
     if not found:
         return None
     word = (found["period"] or found["word"]).lower()
-    return "year" if word[0] in "yaj" else "month"
+    return "year" if word[0] in "yaj1" else "month"
 
 
 _NOBODY = re.compile(r"aps?\Z|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?")

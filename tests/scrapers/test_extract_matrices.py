@@ -94,3 +94,34 @@ def test_a_section_on_the_licence_is_no_free_plan() -> None:
 
 def test_a_trial_may_be_free_for_the_first_days() -> None:
     assert found("Try us for FREE for the first 12 days.\n", "free_trial_days", kind="pricing") == {(12, None)}
+
+
+def test_lists_beside_each_other_are_columns_whose_names_stand_over_them() -> None:
+    column = "<div class='col'><h2>{}</h2><ul>{}</ul></div>"
+    labels = ("Features", "Watering", "Audit log", "Sign-on with SAML SSO", "Sowing", "Reaping", "Weeding", "")
+    page = "<h1>Compare</h1>" + column.format("", "".join(f"<li>{label}</li>" for label in labels))
+    for name, answers in (("Team", "Yes No No Yes Yes Yes"), ("Enterprise", "Yes Yes Yes Yes Yes Yes")):
+        cells = ["", *answers.split(), f"<a class='btn' href='/{name}'>Go</a>"]
+        page += column.format(name, "".join(f"<li>{cell}</li>" for cell in cells))
+    assert found(page, "sso_saml", kind="pricing", name="a.html") == {("no", "Team"), ("yes", "Enterprise")}
+
+
+def test_the_head_of_a_column_says_in_brackets_that_its_plan_is_free_beside_what_is_used() -> None:
+    table = "| Feature | Hobby (free + usage) | Pro ($30 / mo + usage) |\n|---|---|---|\n| Gardens | 2 | unlimited |\n"
+    assert found(table, "free_plan", kind="pricing") == {(True, "Hobby")}
+    assert limits(table) == {("2 gardens", "Hobby")}
+    assert prices(table) == {("30 USD flat month", "Pro")}
+
+
+def test_a_table_below_the_heading_of_a_plan_that_the_text_calls_free_limits_it() -> None:
+    text = "| What | How many |\n|---|---|\n| Rounds (Starter / free) | 100 |\n\n"
+    text += "### Starter\n\n| Resource | Limit |\n|---|---|\n| Flows per project | 5 |\n| Team members | 3 |\n\n"
+    text += "### Pro\n\n| Resource | Limit |\n|---|---|\n| Flows per project | 50 |\n"
+    assert limits(text) == {("5 flows", "Starter"), ("3 seats", "Starter")}
+    assert limits(text.replace(" / free", "")) == set()
+
+
+def test_what_is_not_promised_of_a_part_is_no_lack_of_a_promise() -> None:
+    text = "There is no uptime guarantee when using spot instances.\n"
+    assert found(text, "uptime_sla_percent", kind="help") == set()
+    assert found(text.replace(" when using spot instances", ""), "uptime_sla_percent", kind="help") == {("no", None)}

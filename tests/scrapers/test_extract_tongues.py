@@ -231,3 +231,50 @@ def test_cards_in_spanish_french_and_german_are_read_as_in_english() -> None:
 )
 def test_a_short_text_may_begin_with_where_data_is_hosted(text: str, regions: set[tuple[str, str | None]]) -> None:
     assert found(f"# Tarifs\n\n{text}", "data_residency", kind="pricing") == regions
+
+
+SET_OFF = """---
+title: Preise
+sections:
+  - type: grid
+    grid_items:
+      - title: Einsteiger
+        subtitle: bis 50 Mitglieder
+        title_align: left
+        content: |
+          ***
+
+          ### 0 €
+
+          pro Monat
+
+          *   Beete
+        actions_align: left
+      - title: Profi
+        content: |
+          ### 12 €
+
+          pro Monat
+
+          *   SAML-Anmeldung
+---
+"""
+
+
+def test_texts_set_off_in_front_matter_hold_headings_and_items() -> None:
+    assert prices(SET_OFF) == {("12 EUR flat month", "Profi")}
+    assert found(SET_OFF, "free_plan", kind="pricing") == {(True, "Einsteiger")}
+    assert limits(SET_OFF) == {("50 seats", "Einsteiger")}
+
+
+def test_plans_may_be_named_after_how_long_one_is_bound() -> None:
+    card = "<div class='c'><h2>{}</h2><div><h3>€{}</h3><p>per month, billed {}</p><h6>{}</h6></div></div>"
+    page = "<h1>Pricing</h1>" + card.format("12 months", "7.99", "yearly", "€95.99 (every 12 months)")
+    page += card.format("3 months", "9.99", "every three months", "€29.99 (every 3 months)")
+    page += card.format("1 month", "12.99", "monthly", "")
+    assert prices(page, "a.html") == {
+        ("7.99 EUR flat month", "12 months"),
+        ("95.99 EUR flat year", "12 months"),
+        ("9.99 EUR flat month", "3 months"),
+        ("12.99 EUR flat month", "1 month"),
+    }
