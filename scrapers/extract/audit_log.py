@@ -35,7 +35,8 @@ _FEATURE = Feature(
         r"|monitored|reviewed|collected)|we (?:\w+ )?(?:maintain|keep"
         r"|collect|store|retain|log|monitor|review|aggregate|analy[sz]e|audit)|SIEM|centrally"
         r"|intrusion|logging (?:and|&) monitoring|monitoring (?:and|&) logging"
-        r"|system logs|logs are (?:maintained|kept) by|(?:maintained|kept|retained) for"
+        r"|system logs|logs are (?:maintained|kept) by|(?:maintained|kept"
+        r"|(?<!append-only audit log )(?<!immutable audit log )retained) for"
         r"|(?:zero|no) (?:direct )?(?:read|write|access)|access-restricted|how to access logs)\b",
         re.IGNORECASE,
     ),

@@ -66,7 +66,10 @@ def _out_of_scope(page: Page) -> Iterator[Finding]:
                 yield quote(page, "hipaa_baa", "no", row[1].passage, confidence=0.7)
 
 
-_NOT_HIPAA = re.compile(r"\b(?:is|are|am)(?: ?not|n['’]t) (?:\w+ )?HIPAA[- ]complian", re.IGNORECASE)
+_NOT_HIPAA = re.compile(
+    r"\b(?:is|are|am)(?: ?not|n['’]t) (?:(?:\w+ )?HIPAA[- ]complian|(?:acting as )?an? \W?business associate\W)",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"\b(?:is|are) [\w.' ]{1,30} HIPAA[- ]compliant\?", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ def _not_compliant(page: Page) -> Iterator[Finding]:
     for said in statements(page)[:2] if asked else ():
         if NO_ANSWER.match(said.text):
             yield quote(page, "hipaa_baa", "no", said.passage, confidence=0.65)
-    for said in mentioning(page, ("hipaa",)):
+    for said in mentioning(page, ("hipaa", "business associate")):
         found = _NOT_HIPAA.search(said.text)
         if found and subject.is_own(said.text, page) and not said.text.rstrip().endswith("?"):
             yield quote(page, "hipaa_baa", "no", said.passage, around=found.span(), confidence=0.65)

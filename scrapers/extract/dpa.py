@@ -28,7 +28,8 @@ KINDS = {
     "other",
 }
 _DPA = (
-    r"(?:(?:personal )?data (?:processing|protection|privacy"
+    r"(?:(?:commissioned|order) (?:data )?processing (?:agreement|contract)s?"
+    r"|(?:personal )?data (?:processing|protection|privacy"
     r"|processor)(?: and \w+)? (?:agreement|addend(?:um|ums|a)|terms|contract|annex"
     r"|appendix)s?(?: ?\([\"“]?DPA[\"”]?\))?"
     r"|agreement (?:on|for|regarding|concerning) (?:the )?processing of (?:personal )?data"
@@ -54,6 +55,8 @@ _FEATURE = Feature(
         "data proc",
         "data prot",
         "data priv",
+        "order proc",
+        "commissioned proc",
         "auftrags",
         "avv",
         "avvert",
@@ -72,7 +75,7 @@ _FEATURE = Feature(
             rf"|serves? as|dien(?:en|t) (?:\w+ )?als"
             rf"|pursuant to|covered by|under|in accordance (?:with|to)|refer to|incorporat\w+|(?:set (?:out|forth)"
             rf"|determined|regulated|laid down|agreed)(?: \w+)? in"
-            rf"|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
+            rf"|conclude|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
             rf"|supplemented by|shown in|stated in)\b[^.;]{{0,80}}?\b{_DPA}",
             re.IGNORECASE,
         ),
@@ -87,7 +90,7 @@ _FEATURE = Feature(
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b{_DPA}[^.;]{{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
+            rf"\b{_DPA}(?:[^.;]|(?<=\bArt)\.){{0,90}}?\b(?:available|offer\w*|sign\w*|provid\w+|in place|includ\w+"
             rf"|request|appl(?:y|ies)|covers?|governs?|required|download|incorporated|publicly|abschließen"
             rf"|abgeschlossen"
             rf"|is (?:in|part of|attached to|contained in)|ships? with|verfügbar|zur Verfügung|disponible)\b",
@@ -111,6 +114,7 @@ _FEATURE = Feature(
         r"|is) responsible"
         r"|transfer(?:red|s)? (?:of [^.]{0,40})?to [^;]{0,80}(?:pursuant|based|subject|under)|guarantees for"
         r"|international transfer"
+        r"|Protection Act(?:,? \d{4})? \(DPA|carry out for us"
         r"|DPA ?/ ?GDPR|GDPR ?/ ?DPA|DPA \d{4}|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
         r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,

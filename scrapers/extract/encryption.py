@@ -173,6 +173,8 @@ _LAW = re.compile(
     r"|\bno method\b|\blaptops?\b|\bworkstations?\b|\bsecrets?\b[^.]{0,20}\benv\w*\b"
     r"|\bemail\b[^.]{0,20}\bunencrypted|\b(?:git|clone|repositor\w+|ports?)\b[^.]{0,30}\bHTTPS\b|\bports as HTTPS\b"
     r"|\b(?:TCP|UDP) ports?\b"
+    r"|\A\W*encrypting (?:your |the )?data (?:at[- ]rest|in[- ]transit) (?:is|provides|adds|gives|helps|protects)\b"
+    r"|\b(?:clients?|connectors?|browsers?|integrations?)\s+require an? (?:\w+ ){0,2}HTTPS (?:endpoint|URL)\b"
     r"|\bpasswords? when\b|\b164\.\d|\bhashed and transmitted\b|\bKeychain\b|\bonce encrypted\b"
     r"|\b(?:can|may) (?:verify|check|detect)\b|(?<!we )\b(?:(?:is|are) (?:\w+ )?"
     r"|(?:applications?|customers?|clients?|users?) )responsible for\b"

@@ -116,6 +116,17 @@ _LACKED = re.compile(
 )
 
 
+def of_host(said: Statement) -> bool:
+    """Tell whether an item is one of the capabilities of the vendor's host that the words before it announce."""
+    return said.role == "item" and bool(_OF_HOST.search(said.lead))
+
+
+_OF_HOST = re.compile(
+    r"\b(?:AWS|Amazon(?: Web Services)?|Azure|GCP)(?:['’]s?)? (?:[\w-]+ ){0,2}"
+    r"(?:capabilities|features|controls|measures|certifications|safeguards|practices)\b"
+)
+
+
 def is_step(page: Page, said: Statement) -> bool:
     """Tell whether an item of an article of help begins like an order ("Create a SAML application")."""
     return page.kind == "help" and said.role == "item" and bool(_STEP.match(said.text))

@@ -170,6 +170,7 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
     return (
         asides.lists_else(page, said)
         or asides.lacked(said)
+        or asides.of_host(said)
         or feature.staff
         and asides.OF_READERS.search(said.text) is not None
         or _instructs(feature, said.text)

@@ -9,15 +9,15 @@ from scrapers.reading.sentences import Statement, statements
 
 CHOSEN = "customer choice of region"
 CHOOSES = re.compile(
-    r"choos|chosen|select|pick|specif|designat|determined|of its choosing|choice|elected|preferred|available in|request"
-    r"|ask for"
+    r"choos|in any |chosen|select|pick|specif|designat|determined|of its choosing|choice|elected|preferred|available in"
+    r"|request|ask for"
     r"|you (?:create|deploy|set up)|option to|residency (?:in|for)",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
     r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b"
     r"|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
-    r"|\bpreference",
+    r"|\bpreference|\blocation chosen by the user\b|\bchosen by the (?:provider|processor|supplier|licensor)\b",
     re.IGNORECASE,
 )
 PICKED = re.compile(
@@ -47,6 +47,7 @@ _CHOICE = re.compile(
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
     r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
+    r"|\b(?:run|host|deploy|place) your [^.;]{1,40} in any (?:AWS|Azure|GCP|available|supported) region\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",
     re.IGNORECASE,
@@ -77,8 +78,8 @@ _FIXED = re.compile(
 """What is chosen once is chosen, though it stays so."""
 _QUERY = re.compile(r"\bSELECT\b")
 _HELD = re.compile(
-    r"\bdata\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b|\bdatabases?\b"
-    r"|\bbuckets?\b|\bprojects?\b"
+    r"\bdata\b|\brun your\b|\bhost|\bstor|\bserver|\blaunch|\bdeploy|\bvirtual machine|\binstances?\b|\bclusters?\b"
+    r"|\bdatabases?\b|\bbuckets?\b|\bprojects?\b"
     r"|\bgeographic|\bprompts\b",
     re.IGNORECASE,
 )

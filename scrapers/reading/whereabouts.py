@@ -93,15 +93,23 @@ def stated(text: str, kept: re.Match) -> str:
 
 
 _SYSTEMS = re.compile(
-    r"\bsystems? (?:(?:used|we use) )?(?:for hosting|to host|that hosts?|on which) [^.;]{3,60}?\b(?:is|are)"
-    r" (?:\w+ )?(?:located|hosted) (?P<where>(?:with)?in [^.;,]{3,60})",
+    r"\b(?:systems? (?:(?:used|we use) )?(?:for hosting|to host|that hosts?|on which) [^.;]{3,60}?\b(?:is|are)"
+    r" (?:\w+ )?(?:located|hosted)|(?:is|are|will be) (?:stored|kept|replicated) on servers (?:\w+ )?(?:maintained"
+    r"|located)) (?P<where>(?:with)?in [^.;,]{3,60})",
     re.IGNORECASE,
 )
 """A list of sub-processors says by the way where the systems themselves are."""
+_MAIN = re.compile(
+    r"\b(?:primary|main|default) (?:data )?(?:storage|hosting)(?: and processing)? (?:location|region|site) is"
+    r" (?P<where>(?:in )?(?:the )?[A-Z][^.;,(]{1,40})"
+)
 
 
 def of_systems(text: str) -> tuple[list[str], tuple[int, int]]:
     """Give the regions in which the systems are that hold the data, and where that is said."""
+    main = _MAIN.search(text)
+    if main:
+        return list(regions.named(main["where"])), main.span()
     found = _SYSTEMS.search(text)
     if found is None or stance.of(text, *found.span()) != "says":
         return [], (0, 0)

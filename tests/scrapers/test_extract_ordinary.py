@@ -7,6 +7,102 @@ from tests.scrapers.test_extract_traps import Said, found
 ACME = "https://acme-data.example/trust"
 SAID = [
     (
+        "The handover point of the service is the router of the data center chosen by the Provider.\n",
+        "data_residency",
+        "terms",
+        set(),
+    ),
+    (
+        "You can run your dedicated stacks in any AWS region except China (Beijing) or GovCloud.\n",
+        "data_residency",
+        "help",
+        {("customer choice of region", None)},
+    ),
+    (
+        "Acme: the app that encrypts data. The encrypted data is stored in a location chosen by the user.\n",
+        "data_residency",
+        "terms",
+        set(),
+    ),
+    (
+        "When you sync your device, that data will be replicated on servers maintained in the United States.\n",
+        "data_residency",
+        "privacy",
+        {("us", None)},
+    ),
+    (
+        "Our primary storage and processing location is the United Kingdom.\n",
+        "data_residency",
+        "privacy",
+        {("uk", None)},
+    ),
+    (
+        "Data Processing Agreement (DPA) - concluded under Art. 28 GDPR, in English, on request.\n",
+        "gdpr_dpa",
+        "help",
+        {("yes", None)},
+    ),
+    (
+        "The Parties shall conclude a corresponding order processing agreement prior to the start of the processing.\n",
+        "gdpr_dpa",
+        "terms",
+        {("yes", None)},
+    ),
+    (
+        "We comply with the UK Data Protection Act 1988 (DPA).\n",
+        "gdpr_dpa",
+        "privacy",
+        set(),
+    ),
+    (
+        "The processing that providers carry out for us is covered by a specific data processing contract.\n",
+        "gdpr_dpa",
+        "security",
+        set(),
+    ),
+    (
+        "## Certifications\n\n### ISO/IEC 27001:2022\n\nIt is the leading standard.\n\n[View certificate](/c.pdf)\n",
+        "certification",
+        "security",
+        {("iso27001 yes", None)},
+    ),
+    (
+        "With SSO, users can comply with their organization's security policies (MFA, password policies, etc.).\n",
+        "mfa",
+        "help",
+        set(),
+    ),
+    (
+        "The AWS security capabilities we use are:\n\n- Multi Factor Auth.\n- Frequent pen-testing.\n",
+        "pentest",
+        "security",
+        set(),
+    ),
+    (
+        "Encrypting your data at rest provides another layer of security, as data is encrypted on the disk.\n",
+        "encryption_at_rest",
+        "security",
+        set(),
+    ),
+    (
+        "Remote clients (e.g. hosted editors) require a public HTTPS endpoint; local ones reach one directly.\n",
+        "encryption_in_transit",
+        "help",
+        set(),
+    ),
+    (
+        "Every API call, login, and admin action lands in an append-only audit log retained for 12 months.\n",
+        "audit_log",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "We are not a Business Associate as defined under HIPAA.\n",
+        "hipaa_baa",
+        "terms",
+        {("no", None)},
+    ),
+    (
         "The following Sub-processor(s) are approved by the Data Controller:&#x20;\n\n* Cirrus Hosting SARL\n",
         "subprocessor_list",
         "dpa",
