@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 from catalog import plugins
 from catalog.discovery import formats, several
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, database, envelope, objects, prefixes, rows, tables
+from catalog.discovery.layouts import carrier, columns, database, envelope, objects, prefixes, rows, tables
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record, Unreadable
 from catalog.errors import BadData
 
@@ -69,13 +69,15 @@ def choose(head: bytes, where: str, wanted: str = AUTO) -> Chosen:
 class Text(NamedTuple):
     """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were.
 
-    `in_table` says that its lines stand in a column of a table; `strip` takes off what a tool put in front of each.
+    `in_table` says that its lines stand in a column of a table, `columns` that they are objects which are taken apart
+    into columns; `strip` takes off what a tool put in front of each.
     """
 
     head: bytes
     depth: int = 0
     carried: bool = False
     in_table: bool = False
+    columns: bool = False
     strip: prefixes.Strip | None = None
 
 
@@ -87,6 +89,9 @@ def _texts(head: bytes) -> Iterator[Text]:
         yield from _with_bare(Text(lines, in_table=True))
     for depth, inner in enumerate(chain([head], () if is_database else envelope.layers(head))):
         yield from _with_bare(Text(inner, depth))
+    taken = None if is_database else columns.opened(head)
+    if taken is not None:
+        yield Text(taken, columns=True)
 
 
 def _with_bare(text: Text) -> Iterator[Text]:
@@ -119,10 +124,10 @@ def _found(head: bytes, is_database: bool = False) -> tuple[str, Text] | None:
     texts = list(_texts(head))
     for general in (False, True):
         known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
-        found = _best(texts, known)
+        found = _best([text for text in texts if not (general and text.columns)], known)
         if found is not None:
             return found
-    return None if is_database else _most(texts)
+    return None if is_database else _most([text for text in texts if not text.columns])
 
 
 def _best(texts: list[Text], known: Mapping[str, LogFormat]) -> tuple[str, Text] | None:
@@ -216,8 +221,8 @@ def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> C
         mixed = getattr(named, "GENERAL", False) and several.Known(own).any(text.head)
         others = partial(_reader, names={*_products(), *_marked(entries, text)} - {name})
         read = several.Several(read, others, own if mixed else None).read
-    if text.in_table:
-        return Chosen(name, rows.entries, tables.through(read))
+    if text.in_table or text.columns:
+        return Chosen(name, rows.entries, (columns if text.columns else tables).through(read))
     if text.depth:
         opening = envelope.Opening(text.depth, entries, read)
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)

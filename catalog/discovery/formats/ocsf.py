@@ -53,7 +53,8 @@ def read(entry_: bytes) -> Record | None:
     if not fits(found):
         raise Unreadable("no class_uid, or neither category_uid nor metadata")
     row = objects.plain(found)
-    kind = objects.said(row, "class_uid")
+    word = objects.word(row, "class_uid") or ""
+    kind = int(word) if word.isdecimal() else 0
     requested = kind in NETWORK or kind in WEB
     if not (requested or kind == SIGN_IN):
         return None

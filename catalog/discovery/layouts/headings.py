@@ -73,6 +73,7 @@ LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
 ALONE: Final = ("fqdn", "sni", "qname", "queryname", "targeturl", "userid")
 """What says by itself what it is, however deep in an object it stands."""
+NUMBERED: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 SIGNS: Final = ("client", "method", "action", "up", "down")
 DOCUMENT: Final = frozenset(
     "title body description summary labels comments assignee assignees milestone reporter priority closed updated "
@@ -133,7 +134,7 @@ def record(row: Mapping[str, str], headings: Headings) -> Record:
     numeric = entry.answered(status) is not None
     return entry.record(
         time=times.moment(_time(row, headings), UTC if _utc(headings) else None),
-        user=_first(row, headings.get("user", ())),
+        user=_person(row, headings.get("user", ())),
         client=_first(row, headings.get("client", ())),
         url=url,
         method=_first(row, headings.get("method", ())),
@@ -147,6 +148,12 @@ def record(row: Mapping[str, str], headings: Headings) -> Record:
 
 def _first(row: Mapping[str, str], names: Iterable[str]) -> str | None:
     return next((found for name in names if (found := entry.said(row.get(name))) is not None), None)
+
+
+def _person(row: Mapping[str, str], names: Iterable[str]) -> str | None:
+    """The first user who is named, else the first who has a number."""
+    told = [found for name in names if (found := entry.said(row.get(name))) is not None]
+    return next((one for one in told if not NUMBERED.fullmatch(one)), told[0] if told else None)
 
 
 def _count(row: Mapping[str, str], names: Iterable[str]) -> str | None:
