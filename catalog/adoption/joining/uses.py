@@ -4,13 +4,13 @@ What is kept of a folded one names nobody: its name is that of the one it was fo
 between is erased here too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from catalog.adoption import cases, clock, linking, tenants
 from catalog.adoption.judging import give
@@ -32,14 +32,17 @@ OWN = ("reference", "state", "plan", "account", "data", "tenant", "since", "unti
 DAYS, MOMENTS = ("since", "until", "review_by"), ("recorded_at", "changed_at")
 WHO = "register"
 Moved = dict[str, Any]
+Whose = Set[int | None] | None
+"""The people whose uses are linked anew; None for all: where tenants come to show whose account it is."""
 
 
 def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
     """Move them; give what each was before, and those folded into one of the tool that is kept."""
     session.expire_all()
     rows = session.exec(select(Adoption).where(Adoption.tool_id == goes.id).order_by(col(Adoption.id))).all()
-    theirs = session.exec(select(Adoption).where(Adoption.tool_id == stays.id)).all()
-    linked = _links(session, (stays.id, goes.id))
+    theirs = _alongside(session, stays, rows)
+    whose = None if tenants.shown(session, goes.id) else {one.person_id for one in rows}
+    linked = _links(session, (stays.id, goes.id), whose)
     twins = {(one.tenant, one.who): one for one in theirs if one.kind == "detected"}
     judge, folded, moved = Judge(session, stays, at), [], []
     for one in rows:
@@ -53,7 +56,7 @@ def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
         session.add(one)
     joined = _join(session, rows, theirs, judge, at)
     session.flush()
-    _link(session, stays)
+    _link(session, stays, whose)
     judge.open_case()
     return {"adoptions": moved, "folded": folded, "joined": joined, "links": linked}
 
@@ -97,7 +100,6 @@ class Judge:
     def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
         self._session, self._tool, self._at = session, tool, at
         self._known: Known = tool_at(session, tool, at=at)
-        self._persons = {one.id: one for one in session.exec(select(Person))}
         self._seen = Verdicts(session, tool, at)
         self._clocks = stored_at(session, Moment(at, at)).clocks
         self._due: date | None = None
@@ -106,7 +108,7 @@ class Judge:
         """Judge a use that is not over."""
         if one.state not in ACTIVE:
             return
-        person = self._persons.get(one.person_id)
+        person = self._session.get(Person, one.person_id) if one.person_id is not None else None
         if one.kind == "detected":
             give(self._session, one, self._seen.of(person, one.account))
             return
@@ -192,18 +194,29 @@ def _unfold(session: Session, told: Mapping[str, Any], stays: Tool, goes: Tool) 
     session.add_all([one, twin])
 
 
-def _links(session: Session, tools: Sequence[int | None]) -> dict[str, str | None]:
-    """Give what each detected use of some tools is linked to, by references."""
+def _alongside(session: Session, stays: Tool, rows: Sequence[Adoption]) -> list[Adoption]:
+    """Give the uses of the tool that is kept by those who use the other: by their person, or their name in logs."""
+    found: dict[int | None, Adoption] = {}
+    for some in pieces(rows):
+        persons = {one.person_id for one in some if one.person_id is not None}
+        names = {name for one in some for name in (one.who.lower(), one.who.encode().lower().decode())}
+        theirs = or_(col(Adoption.person_id).in_(persons), func.lower(col(Adoption.who)).in_(names))
+        found |= {one.id: one for one in session.exec(select(Adoption).where(Adoption.tool_id == stays.id, theirs))}
+    return [found[number] for number in sorted(found, key=lambda number: number or 0)]
+
+
+def _links(session: Session, tools: Sequence[int | None], whose: Whose) -> dict[str, str | None]:
+    """Give what each detected use of some tools and people is linked to, by references."""
     main = aliased(Adoption)
     rows = session.exec(
-        select(Adoption.reference, main.reference)
+        select(Adoption.reference, main.reference, Adoption.person_id)
         .join(main, col(main.id) == col(Adoption.linked_id), isouter=True)
         .where(col(Adoption.tool_id).in_(tools), Adoption.kind == "detected")
     )
-    return dict(rows.all())
+    return {one: to for one, to, person_id in rows if whose is None or person_id in whose}
 
 
-def _link(session: Session, tool: Tool) -> None:
+def _link(session: Session, tool: Tool, whose: Whose) -> None:
     """Link anew what people have more of at a tool than one row."""
     several = session.exec(
         select(Adoption.person_id)
@@ -213,7 +226,8 @@ def _link(session: Session, tool: Tool) -> None:
     ).all()
     kinds = tenants.shown(session, tool.id) if several else {}
     for person_id in several:
-        linking.link(session, person_id, tool.id or 0, kinds)
+        if whose is None or person_id in whose:
+            linking.link(session, person_id, tool.id or 0, kinds)
 
 
 def _relink(session: Session, links: Mapping[str, str | None]) -> None:
