@@ -70,7 +70,7 @@ class Text(NamedTuple):
     """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were.
 
     `in_table` says that its lines stand in a column of a table, `columns` that they are objects which are taken apart
-    into columns; `strip` takes off what a tool put in front of each.
+    into columns, `flat` that their keys are paths; `strip` takes off what a tool put in front of each.
     """
 
     head: bytes
@@ -78,6 +78,7 @@ class Text(NamedTuple):
     carried: bool = False
     in_table: bool = False
     columns: bool = False
+    flat: bool = False
     strip: prefixes.Strip | None = None
 
 
@@ -87,6 +88,9 @@ def _texts(head: bytes) -> Iterator[Text]:
     lines = None if is_database else tables.opened(head)
     if lines is not None:
         yield from _with_bare(Text(lines, in_table=True))
+    flat = None if is_database else columns.deepened(head)
+    if flat is not None:
+        yield Text(flat, flat=True)
     for depth, inner in enumerate(chain([head], () if is_database else envelope.layers(head))):
         yield from _with_bare(Text(inner, depth))
     taken = None if is_database else columns.opened(head)
@@ -124,10 +128,10 @@ def _found(head: bytes, is_database: bool = False) -> tuple[str, Text] | None:
     texts = list(_texts(head))
     for general in (False, True):
         known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
-        found = _best([text for text in texts if not (general and text.columns)], known)
+        found = _best([text for text in texts if not (general and (text.columns or text.flat))], known)
         if found is not None:
             return found
-    return None if is_database else _most([text for text in texts if not text.columns])
+    return None if is_database else _most([text for text in texts if not (text.columns or text.flat)])
 
 
 def _best(texts: list[Text], known: Mapping[str, LogFormat]) -> tuple[str, Text] | None:
@@ -221,6 +225,8 @@ def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> C
         mixed = getattr(named, "GENERAL", False) and several.Known(own).any(text.head)
         others = partial(_reader, names={*_products(), *_marked(entries, text)} - {name})
         read = several.Several(read, others, own if mixed else None).read
+    if text.flat:
+        return Chosen(name, objects.entries, columns.deep(read))
     if text.in_table or text.columns:
         return Chosen(name, rows.entries, (columns if text.columns else tables).through(read))
     if text.depth:

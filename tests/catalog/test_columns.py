@@ -57,3 +57,15 @@ def test_who_is_named_counts_before_a_number_for_them(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert [(one.user, one.host) for _, one in read(path, log)] == [("kim@corp.example", "board.example")]
+
+
+def test_objects_whose_keys_are_paths_are_read_as_deep_ones(tmp_path: Path) -> None:
+    path, log = tmp_path / "export.jsonl", Log("export.jsonl")
+    path.write_text(
+        '{"published": "2026-11-24T08:00:00.000Z", "eventType": "user.authentication.sso", "outcome.result": '
+        '"SUCCESS", "actor.alternateId": "kim@corp.example", "actor.type": "User", "target.0.type": "AppInstance", '
+        '"target.0.alternateId": "Board"}\n' * 2,
+        encoding="utf-8",
+    )
+    found = [(one.user, one.app, one.action) for _, one in read(path, log)]
+    assert (log.format, found) == ("okta", [("kim@corp.example", "Board", "allowed")] * 2)

@@ -1,6 +1,7 @@
 """Objects that an export took apart into the columns of a table: `actor.alternateId`, `target{}.type`, `target.0.type`.
 
-Rows are put together into objects again, so that each product's own reading of its objects holds.
+Rows are put together into objects again, so that each product's own reading of its objects holds; and so are objects
+without depth, whose keys are such paths.
 
 Traps: an empty column is a key that was not there; several values of a list stand one a line in a column; words of
 truth are texts in a table; objects and lists may stand in a column as they are.
@@ -8,15 +9,17 @@ truth are texts in a table; objects and lists may stand in a column as they are.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from catalog.discovery import fields
-from catalog.discovery.layouts import rows
+from catalog.discovery.layouts import objects, rows
 from catalog.discovery.record import Read, Record, Unreadable
 
 DELIMITERS: Final = (",", "\t", ";")
 FEWEST: Final = 4
+SPELLED: Final = "id."
+"""How keys begin that a sensor spells so by itself."""
 SAMPLE: Final = 200
 NAME: Final = re.compile(r"[@_A-Za-z][\w@:/{}.() -]{0,120}")
 LIST: Final = re.compile(r"(.+?)\{\}")
@@ -92,19 +95,39 @@ def through(read: Read) -> Read:
     return taken
 
 
-def _object(row: dict[str, str]) -> dict[str, Any]:
+def deepened(head: bytes) -> bytes | None:
+    """Give a head of objects without depth as deep ones, None where none of their keys is a path."""
+    if not head.lstrip().startswith(b"{"):
+        return None
+    found, _ = objects.sample(head)
+    if not any("." in name and not name.startswith(SPELLED) for row in found[:1] for name in row):
+        return None
+    return b"\n".join(json.dumps(_object(row)).encode() for row in found)
+
+
+def deep(read: Read) -> Read:
+    """Give a reader for such objects."""
+
+    def taken(entry: bytes) -> Record | None:
+        row = objects.parsed(entry)
+        return None if row is None else read(json.dumps(_object(row)).encode())
+
+    return taken
+
+
+def _object(row: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, text in row.items():
-        if text.strip():
-            _put(found, name.removeprefix("_source.").split("."), text)
+    for name, value in row.items():
+        if not isinstance(value, str) or value.strip():
+            _put(found, name.removeprefix("_source.").split("."), value)
     return found
 
 
-def _put(into: dict[str, Any], path: list[str], text: str) -> None:
+def _put(into: dict[str, Any], path: list[str], text: Any) -> None:
     """Put a value where its path says: into a nested object, or into each of a list's."""
     name, *rest = path
     listed = LIST.fullmatch(name)
-    if listed is not None and rest:
+    if listed is not None and rest and isinstance(text, str):
         values = into.setdefault(listed[1], [])
         for place, value in enumerate(text.split("\n")[:MOST_OF_LIST]):
             _put(_at(values, place), rest, value)
@@ -115,7 +138,7 @@ def _put(into: dict[str, Any], path: list[str], text: str) -> None:
         if isinstance(inner, dict):
             _put(inner, rest, text)
     else:
-        into[listed[1] if listed else name] = _value(text)
+        into[listed[1] if listed else name] = _value(text) if isinstance(text, str) else text
 
 
 def _at(values: Any, place: int) -> dict[str, Any]:
