@@ -19,6 +19,8 @@ _WHO_DID_WHAT_WHEN = (
 _HANDED_OUT = (
     r"\b(?:sessions?|access|actions?|activity|events?) (?:is|are) (?:audited|recorded) and (?:stored|kept) in logs\b"
     r"[^.;]{0,30}\bavailable\b"
+    r"|\b(?:owners?|admins?|administrators?|you|customers?) can (?:\w+ and )?(?:view|see|read|export|download) (?:their"
+    r"|your) (?:own )?(?:tenant|workspace|organi[sz]ation|account)['’]s (?:activity |event )?logs?\b"
 )
 """So is one that is handed out."""
 _FEATURE = Feature(

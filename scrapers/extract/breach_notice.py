@@ -56,7 +56,7 @@ _OTHERS = re.compile(
     r"|(?:notif(?:y|ies)|inform|tell) (?:the )?(?:\w+ )?data protection (?:agency|authority|commission\w*)"
     r"|autorité\w* (?:de contrôle|compétente)|Aufsichtsbehörde\w*|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
-    r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity"
+    r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity(?! notification)"
     r"|you (?:must|shall|agree to|will)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
     r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"

@@ -19,6 +19,7 @@ _ON_REQUEST = (
 )
 _LIST = re.compile(
     rf"\bsub-?processor lists?\b|\bcurrent {SUBPROCESSORS}\s?:"
+    rf"|\bcurrent {SUBPROCESSORS} (?:include|are):? (?-i:[A-Z])[^,;]{{2,60}}, (?-i:[A-Z])"
     rf"|\b(?:list(?:s|en?|as?)?|elenco)\b[^.;]{{0,90}}?\b{SUBPROCESSORS}|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}\s?:"
     rf"|\bfollowing (?:\w+ ){{0,2}}{SUBPROCESSORS}(?:\(s\))?(?: (?:is|are|have been|has been))? (?:\w+ )?(?:approved"
     rf"|engaged|authori[sz]ed|appointed|used)\b[^.:;]{{0,60}}:"

@@ -62,7 +62,9 @@ def of_cell(cell: Cell) -> str:
 def of_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Give the certificate of a heading whose text says only "Status: Compliant"."""
     state = re.match(r"(?:status|state)\s?:\s*(?P<state>[^.\n]{2,60})", said.text, re.IGNORECASE)
-    if page.kind in TELLING and (_SINCE.fullmatch(said.text) or _SHOWN.fullmatch(said.text)):
+    if page.kind in TELLING and (
+        _SINCE.fullmatch(said.text) or _SHOWN.fullmatch(said.text) or _AUDITED.fullmatch(said.text)
+    ):
         for name, _ in pending:
             yield stated(page, name, "yes", said.passage, "vendor", confidence=0.75)
         return
@@ -102,6 +104,12 @@ _SINCE = re.compile(
 """Since when a certificate is held, told below its name."""
 _SHOWN = re.compile(r"\W*(?:view|see|download|show) (?:the |our )?certificate\W*", re.IGNORECASE)
 """So a link to it is called."""
+_AUDITED = re.compile(
+    r"\W*(?:independently|externally|annually) (?:audited|attested|certified)(?: (?:and \w+ )?(?:security|data|privacy)"
+    r" (?:controls|practices|program\w*))?\W*",
+    re.IGNORECASE,
+)
+"""So the card of a certificate says that it is held."""
 _COMES = re.compile(
     r"\b(?:audit|assessment|certification|engagement|examination"
     r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way"

@@ -11,7 +11,7 @@ CHOSEN = "customer choice of region"
 CHOOSES = re.compile(
     r"choos|in any |chosen|select|pick|specif|designat|determined|of its choosing|choice|elected|preferred|available in"
     r"|request|ask for"
-    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)",
+    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)|residency options",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
@@ -47,6 +47,7 @@ _CHOICE = re.compile(
     r"|\b(?:elected|chosen|selected|preferred) (?:data|hosting|storage) (?:location|region)\b"
     r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
+    r"|\b(?:EU|US|UK)(?:,| ?[+/&]| and| or) (?:EU|US|UK) data residency options\b"
     r"|\b(?:run|host|deploy|place) your [^.;]{1,40} in any (?:AWS|Azure|GCP|available|supported) region\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",

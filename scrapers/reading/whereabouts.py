@@ -95,7 +95,7 @@ def stated(text: str, kept: re.Match) -> str:
 _SYSTEMS = re.compile(
     r"\b(?:systems? (?:(?:used|we use) )?(?:for hosting|to host|that hosts?|on which) [^.;]{3,60}?\b(?:is|are)"
     r" (?:\w+ )?(?:located|hosted)|(?:is|are|will be) (?:stored|kept|replicated) on servers (?:\w+ )?(?:maintained"
-    r"|located)) (?P<where>(?:with)?in [^.;,]{3,60})",
+    r"|located)|hosting (?:occurs|takes place)) (?P<where>(?:with)?in [^.;,]{3,60})",
     re.IGNORECASE,
 )
 """A list of sub-processors says by the way where the systems themselves are."""

@@ -7,6 +7,45 @@ from tests.scrapers.test_extract_traps import Said, found
 ACME = "https://acme-data.example/trust"
 SAID = [
     (
+        (
+            "If your PHI is acquired without authorization, we'll notify you within 24 hours so you can meet your own"
+            " 60-day Covered Entity notification window.\n"
+        ),
+        "breach_notification_hours",
+        "security",
+        {(24, None)},
+    ),
+    (
+        "Every access writes a row. Owners can view their tenant's log at /audit.\n",
+        "audit_log",
+        "security",
+        {("yes", None)},
+    ),
+    (
+        "### SOC 2 Type II\n\nIndependently audited security controls\n",
+        "certification",
+        "security",
+        {("soc2_type2 yes", None)},
+    ),
+    (
+        "EU + US data residency options.\n",
+        "data_residency",
+        "trust_center",
+        {("customer choice of region", None)},
+    ),
+    (
+        "Current subprocessors include: Nimbus (database), Cirrus (hosting) and Stratus (payments).\n",
+        "subprocessor_list",
+        "dpa",
+        {("yes", None)},
+    ),
+    (
+        "# Subprocessors\n\nThese subprocessors are listed below. By default, hosting occurs in the United States.\n",
+        "data_residency",
+        "subprocessors",
+        {("us", None)},
+    ),
+    (
         "The handover point of the service is the router of the data center chosen by the Provider.\n",
         "data_residency",
         "terms",
