@@ -114,3 +114,11 @@ def share(
             of += 1
             good += fits(record)
     return good / of if of else 0.0
+
+
+def share_accepted(head: bytes, read: Callable[[bytes], Record | None]) -> float:
+    """Give the share of a head's lines that a reader accepts; those that tell of nothing count, blank ones do not.
+
+    For formats whose lines cannot be another's, of which most may tell of no request.
+    """
+    return share(head, lambda line: read(line) or (Record() if line.strip() else None))

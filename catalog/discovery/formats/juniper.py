@@ -28,12 +28,7 @@ OWN: Final = re.compile(r"\b(?:RT_[A-Z]+|[A-Z]+_[A-Z_]+:|mgd|sshd|xntpd|cron)\b"
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that an SRX wrote."""
-    return fields.share(head, _own) if b"junos@" in head or b"WebFilter: ACTION=" in head else 0.0
-
-
-def _own(line: bytes) -> Record | None:
-    """Read a line; messages about the device count as lines of this format, too."""
-    return read(line) or (Record() if line.strip() else None)
+    return fields.share_accepted(head, read) if b"junos@" in head or b"WebFilter: ACTION=" in head else 0.0
 
 
 def start() -> Read:
