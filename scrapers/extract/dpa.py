@@ -231,6 +231,11 @@ _OFFERED = re.compile(
 def _own(page: Page) -> Finding | None:
     """A page that is such an agreement proves that there is one."""
     for said in statements(page):
-        if _OWN.search(said.text):
+        if _OWN.search(said.text) and not _WITH_OTHERS.search(said.text):
             return quote(page, "gdpr_dpa", "yes", said.passage, around=(0, 60), confidence=0.9)
     return None
+
+
+_WITH_OTHERS = re.compile(
+    r"\bmit (?:(?:allen|unseren|den|eingesetzten) )*(?:Subunter|Nachunter|Unterauftrag|Dienstleist)\w+", re.IGNORECASE
+)

@@ -33,7 +33,7 @@ _REST_SURE = re.compile(
     r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
     r"|\bsitting in (?:our|the) databases?\b"
     r"|\bencrypted (?:object|block|cloud|disk) storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
-    r"|\bbei der Speicherung\b|\bau repos\b"
+    r"|\bbei der Speicherung\b|\bau repos\b|\bpersistente\w* Speicher"
     r"|\ben reposo\b|\ba riposo\b|\b(?:disk|volume|storage|database)[- ](?:level )?encryption\b"
     r"(?!.{0,60}\b(?:laptop|workstation|endpoint|device|computer"
     r"|FileVault|BitLocker))",
@@ -390,7 +390,10 @@ def _way(text: str, said: Statement) -> tuple[int, int] | None:
     return (0, len(text)) if bare else None
 
 
-_BARE = re.compile(r"\W*(?:(?:SSL|HTTPS)\s?[/+&]\s?)?TLS[\s-]?(?:v?1\.[23]\+?(?:\s?[/+]\s?1\.3)?)?\W*", re.IGNORECASE)
+_BARE = re.compile(
+    r"\W*(?:(?:SSL|HTTPS)\s?[/+&]\s?)?TLS[\s-]?(?:v?1\.[23]\+?(?:\s?[/+]\s?1\.3)?)?\W*",
+    re.IGNORECASE,
+)
 _MEASURES = re.compile(
     r"\b(?:technical|security) (?:and organi[sz]ational )?measures\b|\borganisatorische\w* Maßnahmen\b|\bTOMs?\b"
     r"|\bmesures (?:techniques|de sécurité)\b|\bmedidas (?:técnicas|de seguridad)\b",

@@ -25,7 +25,7 @@ _SAID = re.compile(
 _NAMED = re.compile(
     r"\b(?:Free|FREE|free)\W{0,3} (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription"
     r"|[Ll]icen[cs]e)\b(?! [Tt]rial)"
-    r"|\b[A-Z]\w+ \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)"
+    rf"|\b[A-Z]\w+ \({free.GRATIS}\)(?: (?:plan|tier|edition)\b|\W*\Z)"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
     rf"|{free.IN_OTHER_TONGUES}|{free.SAID_FREE}"
 )
@@ -133,7 +133,8 @@ _CALLED_ELSEWHERE = re.compile(free.IN_OTHER_TONGUES)
 _FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
 _BESIDE = re.compile(
-    r"\b(?P<name>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)(?: (?:plan|tier|edition)\b|\W*\Z)"
+    rf"\b(?P<name>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version|Tarif))? \({free.GRATIS}\)"
+    r"(?: (?:plan|tier|edition)\b|\W*\Z)"
 )
 
 

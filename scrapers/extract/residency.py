@@ -19,7 +19,7 @@ from scrapers.reading.tables import first_line
 KINDS = {*"pricing security compliance trust_center dpa help terms privacy other subprocessors".split()}
 _WORDS = (
     *"""operates runs lives host stor kept locat resid hous cent server remain stay speicher betrieb rechenzentr
-    verarbeit héberg traité stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
+    verarbeit héberg traité situé stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
     outside process choos select pick specif designat determin chosen choice""".split(),
     "in any ",
 )

@@ -56,6 +56,7 @@ _LINK = re.compile(
     r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)|<a\s[^<>\n]{0,300}?href=[\"']([^\"'\s]{1,500})[\"'][^<>\n]{0,300}>([^<>\n]{0,200})"
 )
 _LINE_TAG = re.compile(r"<(?:br\b|/?li\b|/?p\b|/?div\b|/?ul\b)", re.IGNORECASE)
+_NARROW = 45  # characters of a line that nothing has broken
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n]{2,100})(?:\*\*|__):?[ \t]*$")
 
 
@@ -147,8 +148,22 @@ class _Reader:
         if "<" in text and _TAG.search(text):
             self._html_line(start, end)
             return 1
+        if self._paragraph and self._is_apart(lines, number):
+            self._close()
         self._text(start, end)
         return 1
+
+    def _is_apart(self, lines: list[tuple[int, int]], number: int) -> bool:
+        """Tell whether a line right below another starts anew: its first word would have stood there, or it leads a
+        list.
+        """
+        text = self._live[slice(*lines[number])]
+        if not text[0].isupper() or _ITEM.match(text):
+            return False
+        before = lines[number - 1][1] - lines[number - 1][0]
+        after = self._live[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        leads = before < _NARROW and len(text) < _NARROW and bool(_ITEM.match(after)) and text[-1] not in ".,;"
+        return leads or self._role == "item" and before + len(text.split()[0]) < len(text)
 
     def _text(self, start: int, end: int) -> None:
         item = _ITEM.match(self._live, start, end)

@@ -13,6 +13,7 @@ from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
 NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
+GRATIS = "(?:[Ff]ree|[Kk]ostenlos|[Gg]ratis|[Gg]ratuite?)"
 _PLAN = r"(?:Version|Tarif|Plan|Paket|Abonnement|Abo|Edition)"
 IN_OTHER_TONGUES = (
     rf"\b(?:[Ff]ree|[Gg]ratis)-{_PLAN}\b|\b[Kk]osten(?:lose|freie)[nrsm]? {_PLAN}\b"
@@ -69,15 +70,17 @@ def shown(page: Page) -> list[Free]:
 def called(page: Page) -> dict[str, Passage]:
     """Give the names of which the text says that what is so called is free, each with the sentence that says so."""
     found: dict[str, Passage] = {}
-    for one in mentioning(page, ("free",)) if "free" in page.text else ():
+    for one in mentioning(page, _WORDS) if any(word[1:] in page.text for word in _WORDS) else ():
         for match in _CALLED_SO.finditer(one.text) if len(one.text) <= _LONGEST_SENTENCE else ():
             found.setdefault(next(name for name in match.groups() if name), one.passage)
     return found
 
 
+_WORDS = ("free", "kostenlos", "gratis", "gratuit")
 _LONGEST_SENTENCE = 300
 _CALLED_SO = re.compile(
-    r"\b(?P<beside>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version))? \([Ff]ree\)|\((?P<either>[A-Z]\w+) ?/ ?[Ff]ree\)"
+    rf"\b(?P<beside>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version|Tarif))? \({GRATIS}\)"
+    r"|\((?P<either>[A-Z]\w+) ?/ ?[Ff]ree\)"
     r"|\b[Ff]ree (?P<behind>[A-Z]\w+) (?:plan|tier|edition|licen[cs]e)\b"
     r"|\b(?P<given>[A-Z]\w+) (?:plan|tier|edition) (?:gratis|for free)\b"
     r"|\b(?P<subject>[A-Z]\w+)(?: plan| tier| edition)? (?:is|remains) (?:always |completely |entirely )?free\b"
@@ -266,7 +269,8 @@ def _sections(page: Page) -> Iterator[Free]:
             if name
             else []
         )
-        proof = next((other for other in inside if _CALLED_FREE.search(other.text)), None)
+        said = _IN_BRACKETS.search(block.text)
+        proof = block if said else next((other for other in inside if _CALLED_FREE.search(other.text)), None)
         if name and proof and not NAME.search(name):
             yield Free(
                 name, proof.passage, tuple(("", _before_dash(other.passage)) for other in inside if _is_limit(other))

@@ -208,7 +208,7 @@ _COMES_WITH = re.compile(
 )
 _WITH_FREE = re.compile(r"\W*(?:with|on|in|under) (?:an?|our|the) free (?:plan|tier|version|account)\b", re.IGNORECASE)
 _FREE_LED = re.compile(
-    r"\A\W*(?P<name>[A-Z]\w*)? ?\(?(?:[Ff]ree|[Gg]ratis)\)?(?: plan)?\s?(?::|for\b(?! \d+ (?:day|week|month))|[–—-]\s)"
+    rf"\A\W*(?P<name>[A-Z]\w*)? ?\(?{free.GRATIS}\)?(?: plan)?\s?(?::|for\b(?! \d+ (?:day|week|month))|[–—-]\s)"
 )
 _FOR_FREE = re.compile(
     r"\A(?=.*\d).*\b(?:for free|free of charge|at no (?:cost|charge)|(?:are|is) free)\b(?! (?:for|trial))",

@@ -14,7 +14,7 @@ _REGIONS = (
         "eu",
         (
             r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union [Ee]uropéenne|Unión Europea"
-            r"|Unione [Ee]uropea"
+            r"|Unione [Ee]uropea|europäischen? (?:Rechenzentr\w+|Servern?)"
         ),
     ),
     (

@@ -53,8 +53,8 @@ _CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"\b(?:[Dd]ata ?[Cc]ent(?:er|re)s?|[Rr]echenzentr\w+|[Hh]osting-?[Pp]artner\w*|[Hh]ébergeurs?|centres? de données"
-    r"|centros? de datos|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
+    r"\b(?:[Dd]ata ?[Cc]ent(?:er|re)s?|[Rr]echenzentr\w+|dortigen?|[Hh]osting-?[Pp]artner\w*|[Hh]ébergeurs?"
+    r"|centres? de données|centros? de datos|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
     r"|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
     r"|cloud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"
     r"|infrastructure (?:provider|partner|vendor)s?|co-?location"

@@ -16,7 +16,7 @@ KEPT = re.compile(
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|Betrieb (?=in (?:der (?:Schweiz|EU)|Deutschland|Österreich|Europa)\b)"
     r"|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
-    r"|stockée?s?|centres? de données|serveurs?|alojad\w+"
+    r"|stockée?s?|régions \w+ situées|centres? de données|serveurs?|alojad\w+"
     r"|almacenad\w+|servidores|conservat[aeio]|archiviat[aeio]|memorizzat[aeio]|ospitat[aeio]|ubicat[aeio])\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _DATA = re.compile(
     r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
     r"|Betrieb (?=in [A-Zd])"
     r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
-    r"|données|serveurs|datos|dati|servidores)\b",
+    r"|données|serveurs|régions \w+ situées|datos|dati|servidores)\b",
     re.IGNORECASE,
 )
 OTHERS = re.compile(

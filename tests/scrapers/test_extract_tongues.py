@@ -278,3 +278,36 @@ def test_plans_may_be_named_after_how_long_one_is_bound() -> None:
         ("9.99 EUR flat month", "3 months"),
         ("12.99 EUR flat month", "1 month"),
     }
+
+
+def test_lines_right_below_items_lead_the_next_list() -> None:
+    text = (
+        "Unsere Tarife\nBeetle-Plan\n- Preis: 29 EUR/Monat\n- 1 Gerät\nKäfer-Plan\n- Preis: 79 EUR/Monat\n- 8 Geräte\n"
+        "Alle Pläne können 14 Tage kostenlos getestet werden, ohne Kreditkarte.\n"
+    )
+    assert {price for price, _ in prices(text)} == {"29 EUR flat month", "79 EUR flat month"}
+
+
+@pytest.mark.parametrize("word", ["Kostenlos", "gratis", "free", "gratuit"])
+def test_a_bracket_behind_a_plans_name_calls_it_free(word: str) -> None:
+    text = f"# Tarife\n\n## Starter ({word})\n\n- 3 Projekte\n- 2 Nutzer\n\n## Professional\n\n- 5 Nutzer\n"
+    assert found(text, "free_plan", kind="help") == {(True, "Starter")}
+    assert limits(text) == {("3 projects", "Starter"), ("2 seats", "Starter")}
+
+
+def test_measures_of_a_data_centre_and_contracts_with_others_are_not_the_vendors() -> None:
+    text = (
+        "# Technische und organisatorische Maßnahmen\n\n## Zutritt\n\n"
+        "Die Systeme werden ausschließlich in einem europäischen Rechenzentrum betrieben. Die Angemessenheit der "
+        "dortigen Maßnahmen wird mittels anerkannter Zertifizierungen (z. B. ISO 27001) verifiziert.\n\n"
+        "## Aufträge\n\n- Abschluss von Auftragsverarbeitungsverträgen mit allen Subunternehmern\n"
+        "- Sämtliche persistente Speichermedien der Cloud werden verschlüsselt.\n"
+    )
+    assert found(text, "gdpr_dpa", kind="dpa") == set()
+    assert {value for value, _ in found(text, "data_residency", kind="dpa")} == {"eu"}
+    assert {value for value, _ in found(text, "encryption_at_rest", kind="dpa")} == {"yes"}
+
+
+def test_regions_of_a_cloud_that_lie_in_europe_keep_the_data_there() -> None:
+    text = "# Confidentialité\n\nLe traitement s'effectue dans des régions AWS situées en Europe.\n"
+    assert {value for value, _ in found(text, "data_residency", kind="privacy")} == {"eu"}
