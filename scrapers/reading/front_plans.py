@@ -62,7 +62,7 @@ def listed(page: Page) -> tuple[Listed, ...]:
     if "price" not in found["data"].lower():
         return ()
     try:
-        root = yaml.compose(found["data"], Loader=yaml.SafeLoader)
+        root = yaml.compose(found["data"], Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError):
         return ()
     return tuple(_Reader(page, found.start("data")).plans(root)) if root else ()
