@@ -14,7 +14,7 @@ export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 ARGS ?=
 # tests/conftest.py says which tests stay together: a file's, those with a browser apart, and last.
-WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
+WORKERS := -n 4 --dist loadgroup --no-loadscope-reorder
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # uv is quick; pip comes after it because pip alone knows the machine's pip configuration.

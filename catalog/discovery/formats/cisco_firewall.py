@@ -88,5 +88,5 @@ def _connection(text: str) -> Record:
 def pairs_of(text: str) -> Mapping[str, str]:
     """Give the pairs of a message: each value ends where the next key starts."""
     keys = list(KEY.finditer(text))
-    ends = [key.start() for key in keys[1:]] + [len(text)]
+    ends = [*(key.start() for key in keys), len(text)][1:]
     return {key[1]: text[key.end() : end].strip() for key, end in zip(keys, ends, strict=True)}

@@ -45,8 +45,12 @@ DEVICE = ("host", "hostname", "Hostname", "HostName")
 MACHINES = ("host", "hostname")
 """Names that the device which wrote the log may have.
 
-They are a site's only where a request is told, or whose or what was done, and no server's address beside it.
+They are a site's only where a request is told, or by whom, how much or what was done, and no server's address beside
+it. A user tells by whom only where no message of a program stands there.
 """
+MESSAGE = frozenset(
+    "message msg log event program process ident appname facility severity level priority pid service".split()
+)
 REQUEST = ("request", "path", "http_status", "status_code", "statusCode", "http_user_agent", "user_agent")
 MACHINE = ("Channel", "ProviderGuid", "winlog.channel", "winlog.provider_name", "Event.System.Channel")
 """What events of Windows alone have: none of them is a request, but for those that tell of a query."""
@@ -137,8 +141,9 @@ def _told(names: tuple[str, ...]) -> Told:
         told[thing] = tuple(name for name in usual_ones if name in names) or known.get(thing, ())
     told["host"] += tuple(name for name in (*VIRTUAL, *DEVICE) if name in names and name not in told["host"])
     request = told["url"] or told["method"] or any(name in names for name in REQUEST)
-    whose = told["action"] or told["client"]
-    if not request and (not whose or "server" in wording.meant(names)):
+    done = told["action"] or told["client"] or told["up"] or told["down"]
+    by = told["user"] and MESSAGE.isdisjoint(name.lower() for name in names)
+    if not request and (not (done or by) or "server" in wording.meant(names)):
         told["host"] = tuple(name for name in told["host"] if name in VIRTUAL or headings.plain(name) not in MACHINES)
     return told
 
