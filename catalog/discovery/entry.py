@@ -16,7 +16,10 @@ NOTHING: Final = frozenset(
 )
 LONGEST_NOTHING: Final = max(map(len, NOTHING))
 HOST: Final = re.compile(r"[^\s\"'{}<>|\\^`,;()\[\]=]+")
-PORTED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?")
+PORTED: Final = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}):\d{1,5}|\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?"
+)
+"""An address and its port; one of IPv6 without brackets only where all of its groups stand there."""
 MAIL: Final = re.compile(r"[^@:]+@[^@:]+")
 WHOLE: Final = re.compile(r"[0-9]{1,18}(?:\.0*)?")
 METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")

@@ -29,7 +29,6 @@ REQUEST: Final = re.compile(r" request: (?P<method>\S+) (?P<url>\S+)")
 QUOTED: Final = re.compile(r"(?<!\w)(\w{1,40})='([^']*)'")
 PATTERN: Final = re.compile(r"pattern: (?P<word>\S+)")
 CONNECTIONS: Final = ("flows", "ip_flow_start", "ip_flow_end")
-PORT: Final = re.compile(r":\d{1,5}$")
 
 
 def recognises(head: bytes) -> float:
@@ -56,22 +55,15 @@ def read(line: bytes) -> Record | None:
     url = asked["url"] if asked else first(row, "url")
     if url is None and kind not in CONNECTIONS and not kind.endswith("firewall"):
         return None
-    client = first(row, "src", "client_ip")
     return entry.record(
         time=times.epoch(found["time"]),
         user=first(row, "user"),
-        client=_address(client) if client else None,
+        client=first(row, "src", "client_ip"),
         host=url,
         url=url,
         method=asked["method"] if asked and asked["method"] != "UNKNOWN" else None,
         action=_action(kind, rest, row),
     )
-
-
-def _address(word: str) -> str:
-    """An address without its port; one of IPv6 without brackets has its port behind eight groups or what is shorter."""
-    bare = PORT.sub("", word)
-    return bare if fields.is_address(bare) and ":" not in bare or bare.count(":") == 7 else word
 
 
 def _action(kind: str, rest: str, row: dict[str, str]) -> Action | None:

@@ -18,15 +18,8 @@ NETWORK: Final = range(4000, 5000)
 WEB: Final = (6001, 6004)
 SIGN_IN: Final = 3002
 HOST: Final = (
-    *(
-        "query.hostname",
-        "http_request.url.hostname",
-        "tls.sni",
-        "dst_endpoint.hostname",
-        "dst_endpoint.domain",
-        "domain",
-    ),
-)
+    "query.hostname", "http_request.url.hostname", "tls.sni", "dst_endpoint.hostname", "dst_endpoint.domain", "domain",
+)  # fmt: skip
 entries = objects.entries
 
 

@@ -6,8 +6,7 @@ https://documentation.stormshield.eu/SNS/v4/en/Content/Description_of_Audit_logs
 Traps: dstname is the host and arg the path, dst an address with port and interface; most messages tell of connections
 without a name, or of the device itself; time has a zone behind it, in tz or nowhere; SonicWall says what was blocked
 only in words where fw_action is "NA", and quotes applications by single quotes; startime is when it happened, time
-when that was written; the
-firewall's own names of addresses (host_192.0.2.1) stand in dstname, too.
+when that was written; the firewall's own names of addresses (host_192.0.2.1) stand in dstname, too.
 """
 
 import re

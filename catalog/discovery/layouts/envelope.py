@@ -48,31 +48,36 @@ def _inner(row: objects.Object) -> bytes | None:
     event = cef_names.event({name: word for name in row if (word := objects.word(row, name)) is not None})
     if event is not None:
         return event.encode()
+    held = _held(row)
+    if held is None:
+        return None
+    value = held[1]
+    return value.strip().encode() if isinstance(value, str) else json.dumps(value).encode()
+
+
+def _held(row: objects.Object) -> tuple[str, str | dict[str, Any]] | None:
+    """Give what an object carries, a text or an object, and the name of its key; None where it carries nothing."""
     for name in WHOLE:
         if isinstance(row.get(name), dict):
-            return _written(row[name])
+            return name, row[name]
     for name in TEXTS:
         text = objects.said(row, name)
         if isinstance(text, str) and len(text) >= SHORTEST:
-            return text.strip().encode()
-    held = (row[name] for name in (*OBJECTS, *(row if len(row) == 1 else ())) if isinstance(row.get(name), dict))
-    return next((_written(value) for value in held if len(value) > 1), None)
+            return name, text
+    for name in (*OBJECTS, *(row if len(row) == 1 else ())):
+        if isinstance(row.get(name), dict) and len(row[name]) > 1:
+            return name, row[name]
+    return None
 
 
 def parted(row: objects.Object) -> tuple[objects.Object, objects.Object] | None:
     """Give the object that an object carries, and what lies around it; None where it carries none."""
-    for name in WHOLE:
-        if isinstance(row.get(name), dict):
-            return row[name], _without(row, name)
-    for name in TEXTS:
-        text = objects.said(row, name)
-        if isinstance(text, str) and len(text) >= SHORTEST:
-            found = objects.of_text(text)
-            return None if found is None else (found, _without(row, name))
-    for name in OBJECTS:
-        if isinstance(row.get(name), dict) and len(row[name]) > 1:
-            return row[name], _without(row, name)
-    return None
+    held = _held(row)
+    if held is None:
+        return None
+    name, value = held
+    found = objects.of_text(value) if isinstance(value, str) else value
+    return None if found is None else (found, _without(row, name))
 
 
 def _without(row: objects.Object, name: str) -> objects.Object:
@@ -82,10 +87,6 @@ def _without(row: objects.Object, name: str) -> objects.Object:
     if name in row or not (rest and isinstance(inner, dict)):
         return {key: value for key, value in row.items() if key != name}
     return {**row, first: _without(inner, rest)}
-
-
-def _written(row: dict[str, Any]) -> bytes:
-    return json.dumps(row).encode()
 
 
 def layers(head: bytes) -> Iterator[bytes]:
