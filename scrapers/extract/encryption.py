@@ -29,7 +29,7 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _REST_SURE = re.compile(
-    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b"
+    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bencryption \(rest\)"
     r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
     r"|\bsitting in (?:our|the) databases?\b"
     r"|\bencrypted (?:object|block|cloud|disk) storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"
@@ -40,7 +40,8 @@ _REST_SURE = re.compile(
     re.IGNORECASE,
 )
 _WAY = re.compile(
-    r"\bat[- ]transit\b|\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
+    r"\bat[- ]transit\b|\bencryption \(transit\)"
+    r"|\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS|the wire|secure web ?sockets?)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
     r"|\b(?:Daten)?[Üü]bertrag\w*|\ben transit\b|\ben tránsito\b|\bin transito\b|\blors (?:de la|du) trans\w+"

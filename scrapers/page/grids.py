@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -35,9 +36,11 @@ def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
         if 2 <= len(alike) <= 400:
             columns = list(_by_columns(tree, alike))
             yield from columns or _by_lines(tree, alike)
-    for beside in list(tree.children.values()):
+    for around, beside in list(tree.children.items()):
         if 3 <= len(beside) <= 9 and _is_unlike(tree, beside):
             yield from _by_columns(tree, beside)
+        elif _LEAST_FLAT <= len(beside) <= _MOST_FLAT and tree.has_marks(around):
+            yield from _flat(tree, beside)
 
 
 def _is_unlike(tree: _Tree, beside: list[int]) -> bool:
@@ -62,6 +65,7 @@ class _Tree:
             if number:
                 self.children[node.parent].append(number)
         self.range: dict[int, tuple[int, int]] = {}
+        self._marked = [at for at, block in enumerate(blocks) if block.mark or block.text in _ANSWERS]
         for at, block in enumerate(blocks):
             self._hold(block.node, at, at + 1)
         for number in range(len(nodes) - 1, 0, -1):  # an element comes after the one it is in
@@ -77,6 +81,11 @@ class _Tree:
         while inner > node:
             inner = self.nodes[inner].parent
         return inner == node
+
+    def has_marks(self, node: int) -> bool:
+        """Tell whether an element holds more than a few ticks and crosses."""
+        first, last = self.range.get(node, (0, 0))
+        return bisect_left(self._marked, last) - bisect_left(self._marked, first) >= _FEWEST
 
     def cell(self, node: int) -> Cell:
         """Give an element as a cell."""
@@ -161,6 +170,45 @@ def _by_lines(tree: _Tree, alike: list[int]) -> Iterator[Table]:
             run = []
         if node and 3 <= width <= _WIDEST:
             run.append((node, tree.cells(node)))
+
+
+def _flat(tree: _Tree, beside: list[int]) -> Iterator[Table]:
+    """Give the matrix whose labels and answers all stand beside each other in one element, line after line."""
+    cells = [tree.cell(node) for node in beside]
+    if sum(map(_is_answer, cells)) * 2 < len(cells):
+        return
+    width, starts = max(
+        ((width, _starts(cells, width)) for width in range(_PAIR + 1, _WIDEST)),
+        key=lambda found: found[0] * len(found[1]),
+    )
+    if starts and starts[0] >= width and not cells[starts[0] - width].text:
+        starts.insert(0, starts[0] - width)  # over the labels stands nothing
+    yield from _lines(tree, [(beside[at], cells[at : at + width]) for at in starts], {})
+
+
+def _starts(cells: list[Cell], width: int) -> list[int]:
+    """Give where the lines of a matrix begin that has so many columns: a label, answers, and then a label again."""
+    starts, at = [], 0
+    while at + width <= len(cells):
+        whole = _is_label(cells[at]) and all(map(_is_answer, cells[at + 1 : at + width]))
+        if whole and (at + width == len(cells) or _is_label(cells[at + width])):
+            starts.append(at)
+            at += width
+        else:
+            at += 1
+    return starts
+
+
+def _is_label(cell: Cell) -> bool:
+    return not cell.mark and any(map(str.isalpha, cell.text))
+
+
+def _is_answer(cell: Cell) -> bool:
+    return len(cell.text) <= _ANSWER
+
+
+_ANSWER = 30
+_LEAST_FLAT, _MOST_FLAT = 12, 900  # cells of a matrix that stand in one element
 
 
 def _lines(tree: _Tree, run: list[tuple[int, list[Cell]]], heads: dict[int, list[Cell]]) -> Iterator[Table]:

@@ -15,6 +15,7 @@ from scrapers.reading.names import KNOWN, name_of
 
 _FEW = 2
 _SHORT = 60
+_LONGEST_NAME = 30
 
 
 Make = tuple[str, str, str]
@@ -38,7 +39,7 @@ def makes(page: Page) -> frozenset[Make]:
         and block.role in ("paragraph", "heading")
         and len(block.text) <= _SHORT
         and names.has_known(block.text)
-        for name in [name_of(block.text)]
+        for name in [name_of(_without_badge(block))]
         if name and KNOWN.fullmatch(name)
     }
     counted = Counter(made for made, _ in told if made[1])
@@ -62,17 +63,25 @@ def _is_made_so(page: Page, block: Block, naming: frozenset[Make]) -> bool:
 def of_block(page: Page, number: int) -> str | None:
     """Give the plan that a block names, or None."""
     block = page.blocks[number]
-    text = block.text
+    text = _without_badge(block)
     if block.role == "heading" and _TERM.fullmatch(text):
         return text
     made_so = _is_made_so(page, block, makes(page))
-    if block.joints and (
-        block.role == "heading" or len(text) <= _SHORT and names.is_sure(price_places.lead(block).strip())
+    if (
+        text is block.text
+        and block.joints
+        and (
+            block.role == "heading"
+            or len(text) <= _SHORT
+            and (names.is_sure(lead := price_places.lead(block).strip()) or names.BADGE.fullmatch(lead))
+        )
     ):
         behind = text[block.joints[0] :].lstrip()
         if block.role == "item" and behind[:1].islower():
             return None  # a thing of some sort ("Unlimited guests", "Basic reports")
-        text = text if _TITLE.search(text) else text[: block.joints[0]].strip() or text
+        first = text[: block.joints[0]].strip()
+        badge = len(behind) <= _LONGEST_NAME and names.BADGE.fullmatch(first)
+        text = text if _TITLE.search(text) else behind if badge else first or text
     name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
     if name and name.lower() == "custom" and _is_badge(page, number):
         return None
@@ -83,6 +92,13 @@ def of_block(page: Page, number: int) -> str | None:
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name
+
+
+def _without_badge(block: Block) -> str:
+    """Give the text of a block without the badge that stands in it before a name."""
+    if block.joints and len(block.text) <= _SHORT and names.BADGE.fullmatch(block.text[: block.joints[0]]):
+        return block.text[block.joints[0] :].strip() or block.text
+    return block.text
 
 
 _TERM = re.compile(r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)")

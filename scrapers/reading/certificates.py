@@ -48,7 +48,9 @@ _OTHERS = (
     ("tisax", re.compile(r"\bTISAX\b", re.IGNORECASE)),
 )
 _BOTH = re.compile(r"\s?(?:&|/|,|and|\+)\s?(?:Type|Typ)?\s?(?:2|II)\b", re.IGNORECASE)
-_BEYOND = re.compile(r"\b(?:more than|beyond|stricter than|rather than) (?:an? |the )?\Z", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"\b(?:more than|beyond|stricter than|rather than|as opposed to|unlike) (?:an? |the )?(?:SOC 1\W)?\Z", re.IGNORECASE
+)
 """What something goes further than is not held."""
 _NEAR = 24
 _ADDRESS = re.compile(r"\.[a-z]{2,}|:[a-z]|/[a-z]\w*[/.]")
@@ -80,9 +82,13 @@ def _in_address(text: str, start: int, end: int) -> bool:
     )
 
 
+def _is_beyond(text: str, start: int) -> bool:
+    return bool(_BEYOND.search(text[max(0, start - _NEAR) : start]))
+
+
 def _named(text: str, small: str) -> Iterator[tuple[str, int, int]]:
     for found in _SOC2.finditer(text):
-        if _BEYOND.search(text[max(0, found.start() - _NEAR) : found.start()]):
+        if _is_beyond(text, found.start()):
             continue
         kind = (found["type"] or found["type2"] or "").upper()
         both = _BOTH.match(text, found.end())
@@ -96,5 +102,7 @@ def _named(text: str, small: str) -> Iterator[tuple[str, int, int]]:
         if not any(word in small for word in _HINTS[name]):
             continue
         for found in pattern.finditer(text):
+            if _is_beyond(text, found.start()):
+                continue
             kind = (found.groupdict().get("type") or "").upper()
             yield ("soc1_type2" if name == "soc1" and kind in ("2", "II") else name), *found.span()

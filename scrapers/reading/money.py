@@ -160,7 +160,7 @@ _CONTACT = re.compile(
     r"(?:(?:please )?contact (?:us|sales|our sales(?: team)?)(?: for (?:a |custom )?(?:pricing"
     r"|price|quote|details))?|talk to (?:us|sales|an expert)|let['’]s talk|custom(?: pricing"
     r"| price| quote| plan| pricing available)?"
-    r"|get a quote|request (?:a )?(?:quote|offer|pricing|demo|proposal)|on request|ask (?:us"
+    r"|POA|get a quote|request (?:a )?(?:quote|offer|pricing|demo|proposal)|on request|ask (?:us"
     r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
     r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?"
     r"|kontaktiere(?:n Sie)? uns(?: jetzt)?|(?:jetzt )?(?:Preis |Angebot )?anfragen|Vertrieb kontaktieren"
@@ -177,7 +177,7 @@ _CONTACT = re.compile(
     r"|(?:tailored|flexible|volume|negotiated|bespoke) (?:pricing|price|quote)|priced? (?:on|per) request"
     r"|(?:schedule|request) a (?:call|demo|quote)"
     r"|e-?mail (?:us )?for (?:a |custom )?(?:pric(?:e|es|ing)|quote)|"
-    r"(?:price|pricing) (?:on|upon) request|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
+    r"(?:price|pricing) (?:on|upon) (?:request|application)|book a (?:call|demo)|speak to sales|call us|quote)[.!→ ]*",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ _WORDS = (
     r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
     r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
     r"|professionnel(?:le)?|découverte|avancée?|essentielle|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar|personnel"
-    r"|básic[oa]|esencial|avanzada|empresarial|gratis|profesional|empresas?|equipo|verein"
+    r"|persönlich|unbegrenzt|erweitert|gewerblich|particuliers?|ilimitad[oa]|gratuito|autónomos?|básic[oa]|esencial|avanzada|empresarial|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
 _MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORECASE)
@@ -54,7 +54,11 @@ _DECORATION = re.compile(
     r"|\blicen[cs]e\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_BADGE = re.compile(r"\W*(?:(?:most )?popular|recommended|best (?:value|seller)|new)\W*", re.IGNORECASE)
+BADGE = re.compile(
+    r"\W*(?:(?:most )?popular|recommended|best(?: (?:value|seller|deal))?|new|hot"
+    r"|beliebt|empfohlen|populaire|recommandé|recomendado)\W*",
+    re.IGNORECASE,
+)
 """What may stand over the name of a plan that a vendor likes to sell."""
 _LOOSE = {
     "cloud",
@@ -184,7 +188,7 @@ def name_of(text: str) -> str | None:
         text = _PICTURE.sub("", text)
     if "\n" in text:
         lines = text.split("\n")
-        text = next((line for line in lines if not _BADGE.fullmatch(line.strip())), lines[0])
+        text = next((line for line in lines if not BADGE.fullmatch(line.strip())), lines[0])
     if _NUMBERED.fullmatch(text):
         return text
     cut = money.first_place(text)

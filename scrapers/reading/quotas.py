@@ -74,7 +74,7 @@ _PARTS = re.compile(
     r"|\sand\s(?=(?:[a-z]+ ){0,2}(?:\d|up to\b|one\b|two\b|three\b|four\b|five\b|six\b|ten\b)|an?\b)"
 )
 _APART = re.compile(
-    r"\s[·•|]\s|\swith\s(?=(?:\w+ ){0,2}support\b)"
+    r"\s[·•|]\s|\s/\s(?=\d)|\swith\s(?=(?:\w+ ){0,2}support\b)"
     r"|[,;]\s(?:and\s)?(?=\D{0,20}\d)|\s(?:and|und|et|y|&|\+|plus)\s(?=(?:up to |a |bis zu |jusqu['’]à |hasta )?\d)"
 )
 

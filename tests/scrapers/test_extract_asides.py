@@ -16,6 +16,7 @@ SAID = [
     ("## Two-factor authentication\n\nWe require it of all employees with access to our systems.\n", "mfa", set()),
     ("For evidence, you set object lock and a retention policy on the bucket itself.\n", "retention_control", set()),
     ("- **Audit trails:** maintained for security monitoring\n", "audit_log", set()),
+    ("- Data encryption (transit)\n", "encryption_in_transit", {("yes", None)}),
     ("They encrypt communications and protect the data in transit.\n", "encryption_in_transit", set()),
     (
         "This does not, by itself, satisfy compliance.\n\n## Encryption at rest\n\nThe storage has it.\n",

@@ -35,6 +35,7 @@ def test_two_amounts_of_one_size_are_two_limits() -> None:
 def test_an_item_may_tell_several_limits() -> None:
     text = "## Free\n\n$0\n\n- Up to 4 editors, 2 boards and 30 days of history\n\n## Pro\n\n$12 / month\n"
     assert limits(text) == {("4 seats", "Free"), ("2 boards", "Free"), ("30 message_history", "Free")}
+    assert limits("## Free\n\n$0\n\n- 2 boards / 4 users\n") == {("2 boards", "Free"), ("4 seats", "Free")}
 
 
 def test_a_long_item_begins_with_its_limit() -> None:

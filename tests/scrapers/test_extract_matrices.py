@@ -37,6 +37,22 @@ def test_the_answers_of_a_row_may_stand_in_an_element_of_their_own() -> None:
     assert limits(nested(), "a.html") == {("1 seats", "Hobby"), ("5 gardens", "Hobby")}
 
 
+def test_labels_and_answers_may_all_stand_beside_each_other_in_one_element() -> None:
+    head = "".join(f"<div class='h'><b>{name}</b></div>" for name in ("Starter", "Team", "Enterprise"))
+    page = f"<h1>Plans</h1><div class='g'><div></div>{head}<p class='s'>Security</p><p></p><p></p><p></p>"
+    for label, *answers in (
+        ("Users", "5", "20", "Unlimited"),
+        ("SCIM", "–", "–", "✓"),
+        ("SAML SSO", "–", "✓", "✓"),
+        ("Help by mail", "✓", "✓", "✓"),
+        ("Own domain", "–", "✓", "✓"),
+    ):
+        page += f"<p class='l'>{label}</p>" + "".join(f"<p class='a'>{answer}</p>" for answer in answers)
+    for fact, starter, team in (("scim", "no", "no"), ("sso_saml", "no", "yes")):
+        says = {(starter, "Starter"), (team, "Team"), ("yes", "Enterprise")}
+        assert found(page + "</div>", fact, kind="pricing", name="a.html") == says
+
+
 CARD = "<div class='card'><div class='t'><h4>{}</h4></div><div class='b'><div class='p'>{}</div><p>All</p></div></div>"
 
 

@@ -52,6 +52,13 @@ def test_a_badge_over_the_name_of_a_plan_is_no_name() -> None:
     table = f"<table>{head}<tr><td>Single sign-on</td><td>No</td><td>Yes</td></tr></table>"
     assert prices(table, "a.html") == {("4000 USD flat month", "Secure")}
     assert found(table, "sso_saml", kind="pricing", name="a.html") == {("no", "Standard"), ("yes", "Secure")}
+    card = "<div class='c'><p class='n'>{}</p><p>{} per site/month</p></div>"
+    names = (("Standard", "$99"), ("<span>best</span> Professional", "$199"), ("<span>new</span> Sealed", "$299"))
+    assert prices("".join(card.format(*pair) for pair in names), "a.html") == {
+        ("99 USD flat month", "Standard"),
+        ("199 USD flat month", "Professional"),
+        ("299 USD flat month", "Sealed"),
+    }
 
 
 def test_a_row_of_a_table_tells_how_long_the_trial_is() -> None:

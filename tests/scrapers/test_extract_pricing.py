@@ -111,7 +111,7 @@ def test_a_bare_dollar_is_the_one_dollar_that_the_page_names() -> None:
     assert {text.split()[1] for text, _ in prices(page + both, "a.html")} == {"USD"}
 
 
-@pytest.mark.parametrize("asks", ["Get in touch for pricing.", "Let's chat", "Enquire now", "Tailored pricing"])
+@pytest.mark.parametrize("asks", ["Get in touch for pricing.", "Let's chat", "Enquire now", "Tailored pricing", "POA"])
 def test_a_plan_whose_price_is_asked_for(asks: str) -> None:
     text = f"## Pro\n\n$5 per user / month\n\n## Enterprise\n\n{asks}\n"
     assert ("contact", "Enterprise") in prices(text)

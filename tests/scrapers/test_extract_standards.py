@@ -52,6 +52,12 @@ SAID: list[tuple[str, str, str, Said]] = [
         {("iso27001 in_progress", None)},
     ),
     ("an example of wording", 'Write "ISO 27001 certified by Birch" only with a certificate.\n', "trust_center", set()),
+    (
+        "what a report is not",
+        "The SOC 2 report tells of security, as opposed to SOC 1/SSAE 16 on finances. We are SOC 2 certified.\n",
+        "security",
+        {("soc2 yes", None)},
+    ),
     ("a crossed-out example", "- ❌ SOC 2 certified since our first audit\n", "trust_center", set()),
     ("a task with its rhythm", "## Calendar\n\n- Patches [monthly]\n- SOC2 Audit [annual]\n", "compliance", set()),
     ("an area of ownership", "# Risk team\n\n## Areas of Ownership\n\n- Risk register\n- SOC 2\n", "security", set()),
