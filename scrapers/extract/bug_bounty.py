@@ -35,7 +35,8 @@ _FEATURE = Feature(
             r"\bdisclosure (?:earns?|gets?|receives?)\b[^.;]{0,80}\bbount(?:y|ies)\b"
             r"|\b(?:researchers?|vulnerabilit\w+|hackers?)\b[^.]{0,60}\b(?:bount(?:y|ies)|earn up to"
             r"|rewards? (?:of|up to|between))\b"
-            r"|\b(?:offer|pay|giv)(?:s|e|es|ing)? rewards? for (?:valid|confirmed|verified|qualifying) (?:findings?"
+            r"|\b(?:(?:offer|pay|giv)(?:s|e|es|ing)? rewards? for|(?:we|[A-Z]\w+) rewards?)"
+            r" (?:valid|confirmed|verified|qualifying) (?:findings?"
             r"|reports?|vulnerabilit\w+|submissions?|issues?)\b"
             r"|\b(?:offer|pay|give)s? an? (?:\w+ )?reward (?:for|to)\b[^.]{0,60}\b(?:reports?|vulnerabilit\w+"
             r"|problems?)\b",

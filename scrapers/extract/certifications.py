@@ -139,8 +139,13 @@ _LABELLED = re.compile(
 _IF = re.compile(r"\W*(?:si|se|wenn|falls|quando)\s", re.IGNORECASE)
 """A condition in another language says of nobody that he meets it."""
 _WE_LACK = re.compile(r"\bwe (?:do|are|have)(?: not|n['’]t)\b", re.IGNORECASE)
-_COMES = re.compile(r"\W*\((?:planned|in progress|upcoming|coming soon|in preparation)\b", re.IGNORECASE)
-"""Behind the name in brackets it is said to come, whatever announces the list."""
+_OWN_STATE = re.compile(
+    r"\W*\((?:planned|in progress|upcoming|coming soon|in preparation)\b"
+    r"|(?: [\w/. -]{1,24})?(?: \([^()]{2,24}\))?\W{1,4}(?<=\s)"
+    r"(?:in progress|planned|compliant|certified|attested)\W*\Z",
+    re.IGNORECASE,
+)
+"""Behind the name, by itself or in brackets, stands how far it is, whatever announces the list."""
 _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 
 
@@ -181,7 +186,7 @@ def _too_weak(page: Page, text: str, near: str, plain: bool) -> bool:
 
 def _hints(said: Statement, near: str, end: int) -> bool:
     """Tell whether a statement, or what announces it, only speaks around the certificate that ends at `end`."""
-    announced = len(said.text) < _TOLD and HINT.search(said.lead) and not _COMES.match(said.text, end)
+    announced = len(said.text) < _TOLD and HINT.search(said.lead) and not _OWN_STATE.match(said.text, end)
     return bool(HINT.search(near) or _IF.match(said.text) or announced)
 
 

@@ -161,7 +161,8 @@ _STORED = re.compile(
 )
 _LAW = re.compile(
     r"\A\W*(?:[\w-]+ ){0,4}?(?<!and )backups? (?:are|is)\b[^.;]{0,90}\bencrypt"
-    r"|\bencrypted backups of\b|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
+    r"|\bencrypted backups of\b|\A\W*(?:[\w-]+ ){0,3}encrypted backups\b(?! and)"
+    r"|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
     r"|\bunsecured\b|\bmeans(?: (?:the|any)\b|:)|\bunencrypted form\b|\bimplementation specification|\baddressable\b"
     r"|\bif you\b"
     r"|\byou (?:should|must|are responsible|agree)\b|\bcustomer (?:shall|must|should"
@@ -310,12 +311,15 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
 
 def _given(made: Finding, text: str) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence says has it, and say whose it is."""
-    if _BY_HOST.search(text):
+    host = _BY_HOST.search(text)
+    if host and not (made.fact == "encryption_in_transit" and _REST_APART.search(text[: host.start()])):
         made = replace(made, subject="infrastructure")
     plans = names.in_sentence(text) if _GIVEN.search(text) else []
     yield from (replace(made, plan=plan) for plan in plans or names.ANY)
 
 
+_REST_APART = re.compile(r"\b(?:in[- ]transit|TLS|HTTPS)\b[^.;]{0,40}\band at[- ]rest\s\Z", re.IGNORECASE)
+"""Who stands behind "and at rest" does that alone."""
 _GIVEN = re.compile(
     r"\b(?:only )?(?:available|offered|included) (?:only )?(?:as part of|on|in|for|with|to)\b", re.IGNORECASE
 )

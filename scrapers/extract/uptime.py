@@ -27,7 +27,8 @@ _PROMISE = re.compile(
 _OTHER = re.compile(
     r"\b(?:cannot|can['’]t|not (?:be able to )?(?:guarantee|promise|warrant)\w*"
     r"|in order to|(?<!efforts )to (?:achieve|reach|get|deliver)"
-    r"|credits?|refund|durab\w+|less than 9\d|(?<!defined )below|historical|over the (?:last|past)"
+    r"|credits?|refund|durab\w+|less than 9\d|(?<!ed )below|(?:dropped|decreased|reduced) below"
+    r"|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
     r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?|\b[^.;]{0,60} (?:states|claims|guarantees|promises))"
     r"|(?:Web Services|Azure|Cloud Platform)['’]s? SLA"

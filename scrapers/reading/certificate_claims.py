@@ -52,7 +52,8 @@ HINT = re.compile(
     r"|reports (?:provide|help|demonstrate|give|evaluate|are (?:designed|intended|issued under))"
     r"|means\b|what (?:is|does)\b|demonstrates that an?\b|may (?:be|include|request)|either"
     r"|internal audits?|(?<!certified )(?<!certification )(?<!audited )in accordance with"
-    r"|whether|(?:like|including) GDPR)\b",
+    r"|whether|(?:like|including) GDPR)\b"
+    r"|\A\W*(?:\w+ )?(?:[A-Z]{3,}[\w /.-]{0,24}?)\s?[-–—:]\s(?:must|mandates?|protects?|regulates?|governs?)\b",
     re.IGNORECASE,
 )
 WHY = re.compile(

@@ -313,7 +313,8 @@ def bound(
         led = names.leading(page.blocks[said.block].text)
         named = [led] if led else names.in_sentence(said.lead) or names.of_headings(said.headings)
         named = named or restricted.after(page, said) or list(restricted.plans_of(page, feature.label))
-    if not feature.plan_bound and said.role == "item" and (told := names.leading(page.blocks[said.block].text)):
+    told = names.leading(page.blocks[said.block].text) if not feature.plan_bound and said.role == "item" else None
+    if told and (names.is_sure(told) or names.KNOWN.fullmatch(told)):
         named = [told]
     if not named:
         yield quote(

@@ -24,7 +24,9 @@ _WORDS = (
     r"|persönlich|unbegrenzt|erweitert|gewerblich|particuliers?|ilimitad[oa]|gratuito|autónomos?|básic[oa]|esencial|avanzada|empresarial|gratis|profesional|empresas?|equipo|verein"
 )
 KNOWN = re.compile(rf"\b(?:{_WORDS})\b\+?", re.IGNORECASE)
-_MAY_NAME = re.compile(rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition)\b", re.IGNORECASE)
+_MAY_NAME = re.compile(
+    rf"\b(?:{_WORDS})\b|\b(?:plan|tier|edition|forfait|offre|formule|abonnement|tarif|paket)\b", re.IGNORECASE
+)
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
@@ -165,6 +167,8 @@ _BRACKETED = re.compile(rf"\((?P<names>{_CAPITAL})(?= with\b)")
 _ON_PLAN = re.compile(
     r"\b(?:on|in|with|for|of|to|by) (?:the |our |a )(?P<names>[A-Z][\w+-]*(?: [A-Z][\w+-]*)?) (?:plan|tier|edition)\b"
     r"|\A(?:The |Our )?(?P<first>[A-Z][\w+-]*) plan\b"
+    r"|\b(?:[Ff]orfait|[Oo]ffre|[Ff]ormule|[Aa]bonnement|[Tt]arif|[Pp]aket)\s[\"'„“«]\s?"
+    r"(?P<quoted>[A-ZÀ-Ü][\w+-]*(?: [A-ZÀ-Ü]?[\w+-]+)?)\s?[\"'“”»]"
 )
 """What stands before the word for a plan, with a capital, is a plan, however it is called."""
 _NO_PLAN_NAME = frozenset(
@@ -388,7 +392,7 @@ def _written(text: str) -> Iterator[str]:
 
 def _whatever_called(text: str) -> Iterator[str]:
     for match in _ON_PLAN.finditer(text):
-        name = match["names"] or match["first"]
+        name = match["names"] or match["first"] or match["quoted"]
         if name.lower() not in _NO_PLAN_NAME and not any(_NOT_A_NAME.fullmatch(word) for word in name.split()):
             yield name
 

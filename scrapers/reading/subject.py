@@ -180,8 +180,9 @@ def in_repository(page: Page) -> bool:
     return urlsplit(page.url or "").hostname in _CODE_HOSTS
 
 
+@lru_cache(maxsize=4)
 def names(page: Page) -> tuple[str, ...]:
-    """Give the words, in small letters, under which the vendor speaks of itself: its host's and title's."""
+    """Give the words, in small letters, under which the vendor speaks of itself: its host's, with a call or without."""
     found = []
     host = urlsplit(page.url or "").hostname or ""
     if host in _CODE_HOSTS:
@@ -193,7 +194,16 @@ def names(page: Page) -> tuple[str, ...]:
         while len(own) > 1 and own[-1] in _SHARED:
             own.pop()
         found.append(own[-1])
+        called = _CALLED.fullmatch(own[-1])
+        if called and called["name"] != own[-1] and re.search(rf"\b{called['name'].capitalize()}\b", page.text):
+            found.append(called["name"])
     return tuple(found)
+
+
+_CALLED = re.compile(
+    r"(?:(?:get|try|use|join|on|my|go|with|hello|meet|the)-?)?(?P<name>[a-z]{4,}?)(?:-?(?:app|hq|io|ai|inc|labs|cloud))?"
+)
+"""What a host may have around the name, where that alone was taken ("getacme.com", "acmehq.com")."""
 
 
 def without_vendor(plan: str, page: Page) -> str:

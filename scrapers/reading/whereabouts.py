@@ -87,6 +87,7 @@ def stated(text: str, kept: re.Match) -> str:
         _DATA.search(text)
         and not others
         and not _PAST.search(told)
+        and not _OF_WEBSITE.search(told)
         and stance.of(told, start, start + len(kept[0])) == "says"
     )
     return told if says else ""
@@ -95,7 +96,8 @@ def stated(text: str, kept: re.Match) -> str:
 _SYSTEMS = re.compile(
     r"\b(?:systems? (?:(?:used|we use) )?(?:for hosting|to host|that hosts?|on which) [^.;]{3,60}?\b(?:is|are)"
     r" (?:\w+ )?(?:located|hosted)|(?:is|are|will be) (?:stored|kept|replicated) on servers (?:\w+ )?(?:maintained"
-    r"|located)|hosting (?:occurs|takes place)) (?P<where>(?:with)?in [^.;,]{3,60})",
+    r"|located)|hosting (?:occurs|takes place)|(?:databases?|servers?|infrastructure|platform)"
+    r"(?:(?:,| and|, and) (?:\w+ ){1,4}?){0,3}\s?(?:runs?|operates?)) (?P<where>(?:with)?in [^.;,]{3,60})",
     re.IGNORECASE,
 )
 """A list of sub-processors says by the way where the systems themselves are."""
@@ -125,6 +127,12 @@ def by_another(text: str, heading: str) -> bool:
     return by is not None and by["who"] in heading
 
 
+_OF_WEBSITE = re.compile(
+    r"\b(?:our|this|the) (?:\w+ )?(?:website|web ?site|home ?page|blog)\b[^.;]{0,60}\b(?:is|are) (?:\w+ )?hosted\b"
+    r"|\b(?:[Uu]nsere|[Dd]iese) (?:Webs(?:ite|eite)|Internetseite|Homepage)\b[^.;]{0,90}\bgehostet\b",
+    re.IGNORECASE,
+)
+"""Where pages for visitors are says nothing of where customers' data is."""
 _PAST = re.compile(r"\b(?:was|were|used to be|had been) (?:\w+ly )?(?:hosted|stored|located|kept)\b", re.IGNORECASE)
 
 
