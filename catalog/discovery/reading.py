@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from catalog import scratch
 from catalog.discovery import sources, times
-from catalog.discovery.layouts import database, objects
+from catalog.discovery.layouts import database, lists
 from catalog.discovery.recognition import AUTO, BYTE_ORDER_MARK, HEAD, Chosen, Visits, choose
 from catalog.discovery.record import Entry, Read, Record, Unreadable
 from catalog.discovery.sources import Source
@@ -105,8 +105,8 @@ class Begun:
         chosen = self.chosen
         if chosen.visits is not None:
             return _visits(chosen.visits, _first(self.head, self.rest), self.log, self.settle)
-        if chosen.apart is not None and len(self.head) >= HEAD and objects.starts_array(self.head):
-            return self._of(chosen.apart(objects.streamed(_first(self.head, self.rest))))
+        if chosen.apart is not None and len(self.head) >= HEAD and lists.starts_array(self.head):
+            return self._of(chosen.apart(lists.streamed(_first(self.head, self.rest))))
         return self._of(chosen.entries(_lines(self.head.removeprefix(BYTE_ORDER_MARK), self.rest)))
 
     def lines(self) -> Iterator[tuple[int, bytes]]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 from catalog import plugins
 from catalog.discovery import formats, several
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import carrier, columns, database, envelope, objects, prefixes, rows, tables
+from catalog.discovery.layouts import carrier, columns, database, envelope, objects, prefixes, remade, rows, tables
 from catalog.discovery.record import Entry, Lines, LogFormat, Read, Record, Unreadable
 from catalog.errors import BadData
 
@@ -70,7 +70,7 @@ class Text(NamedTuple):
     """A head as it may be read: how many envelopes were taken off its entries, then whether carriers were.
 
     `in_table` says that its lines stand in a column of a table, `columns` that they are objects which are taken apart
-    into columns, `flat` that their keys are paths; `strip` takes off what a tool put in front of each.
+    into columns; `remake` writes each of its objects another way, `strip` takes off what a tool put in front of each.
     """
 
     head: bytes
@@ -78,8 +78,13 @@ class Text(NamedTuple):
     carried: bool = False
     in_table: bool = False
     columns: bool = False
-    flat: bool = False
+    remake: remade.Remake | None = None
     strip: prefixes.Strip | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether only products' own formats know such objects."""
+        return self.columns or self.remake is not None
 
 
 def _texts(head: bytes) -> Iterator[Text]:
@@ -88,14 +93,19 @@ def _texts(head: bytes) -> Iterator[Text]:
     lines = None if is_database else tables.opened(head)
     if lines is not None:
         yield from _with_bare(Text(lines, in_table=True))
-    flat = None if is_database else columns.deepened(head)
-    if flat is not None:
-        yield Text(flat, flat=True)
     for depth, inner in enumerate(chain([head], () if is_database else envelope.layers(head))):
+        yield from _remade(Text(inner, depth))
         yield from _with_bare(Text(inner, depth))
     taken = None if is_database else columns.opened(head)
     if taken is not None:
         yield Text(taken, columns=True)
+        yield from _remade(Text(taken, columns=True))
+
+
+def _remade(text: Text) -> Iterator[Text]:
+    """Give a text of objects, each written another way."""
+    for head, way in remade.heads(text.head):
+        yield text._replace(head=head, remake=way)
 
 
 def _with_bare(text: Text) -> Iterator[Text]:
@@ -128,10 +138,10 @@ def _found(head: bytes, is_database: bool = False) -> tuple[str, Text] | None:
     texts = list(_texts(head))
     for general in (False, True):
         known = {name: one for name, one in every(general).items() if not is_database or hasattr(one, "visits")}
-        found = _best([text for text in texts if not (general and (text.columns or text.flat))], known)
+        found = _best([text for text in texts if not (general and text.apart)], known)
         if found is not None:
             return found
-    return None if is_database else _most([text for text in texts if not (text.columns or text.flat)])
+    return None if is_database else _most([text for text in texts if not text.apart])
 
 
 def _best(texts: list[Text], known: Mapping[str, LogFormat]) -> tuple[str, Text] | None:
@@ -225,14 +235,15 @@ def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> C
         mixed = getattr(named, "GENERAL", False) and several.Known(own).any(text.head)
         others = partial(_reader, names={*_products(), *_marked(entries, text)} - {name})
         read = several.Several(read, others, own if mixed else None).read
-    if text.flat:
-        return Chosen(name, objects.entries, columns.deep(read))
+    if text.remake is not None:
+        read, entries = remade.through(read, text.remake), objects.entries
     if text.in_table or text.columns:
         return Chosen(name, rows.entries, (columns if text.columns else tables).through(read))
     if text.depth:
         opening = envelope.Opening(text.depth, entries, read)
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)
     apart = iter if entries is objects.entries else None
+    bare = bare and text.remake is None
     return Chosen(name, entries, read, visits, bare, text.carried, mixed, apart)
 
 

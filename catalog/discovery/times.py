@@ -23,12 +23,21 @@ DAY_FIRST: Final = re.compile(
     rf"(?:[:T ]| at ){CLOCK}{ZONE}"
 )
 MONTH_FIRST: Final = re.compile(
-    rf"(?:[A-Z][a-z]{{2}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>(?:\d\d){{1,2}}))? {CLOCK}"
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>(?:\d\d){{1,2}}),?)? "
+    rf"{CLOCK}"
     rf"{ZONE}(?: (?P<late>\d{{4}}))?"
 )
-OF_HALVES: Final = re.compile(
-    r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4}),? (?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)"
-    r"(?:\.(?P<fraction>\d{1,9}))?)?[ \u202f](?P<half>AM|PM)(?: (?P<zone>[A-Z]{2,5}))?"
+HALVES = (
+    r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?[ \u202f](?P<half>AM|PM)"
+    r"(?: (?P<zone>[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d\d:?(?:\d\d)?))?"
+)
+OF_HALVES: Final = tuple(
+    re.compile(rf"{day}(?:,| at)? {HALVES}")
+    for day in (
+        r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>(?:\d\d){1,2})",
+        r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)",
+        r"(?:[A-Z][a-z]{2,8},? )?(?P<name>[A-Z][a-z]{2})[a-z]* (?P<day>\d\d?),? (?P<year>\d{4})",
+    )
 )
 """Whoever writes AM and PM in capitals writes the month first."""
 ZONED: Final = re.compile(r":\d\d(?:[.,]\d{1,9})? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)$")
@@ -83,7 +92,7 @@ def _moment(text: str, zone: tzinfo | None) -> datetime | None:
     """Remembered: many lines of a log are of the same second."""
     if NUMBER.fullmatch(text):
         return epoch(text) if len(text) > 8 else None
-    for pattern in (NUMERIC, DAY_FIRST, MONTH_FIRST, OF_HALVES):
+    for pattern in (NUMERIC, DAY_FIRST, MONTH_FIRST, *OF_HALVES):
         found = pattern.fullmatch(text)
         if found:
             return _built(found.groupdict(), zone)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.discovery import times
-from catalog.discovery.layouts import carrier, extension, objects, pairs, rows, verdicts
+from catalog.discovery.layouts import carrier, extension, lists, objects, pairs, rows, verdicts
 from catalog.discovery.record import Entry, Lines
 
 WORD = st.from_regex(r"[A-Za-z0-9_./:@-]{1,12}", fullmatch=True)
@@ -112,7 +112,8 @@ def test_a_carrier_is_taken_off(line: bytes, written: bytes | None, message: byt
         "1795507200", "1795507200.0", "1795507200000", "1795507200000000", "1795507200000000000", "1.7955072e9",
         "2026-11-24T08:00:00Z", "2026-11-24T09:00:00+01:00", "2026-11-24 03:00:00.000 -0500", "2026/11/24 09:00:00 CET",
         "2026-11-24,08:00:00 UTC", "24/Nov/2026:09:00:00 +0100", "Tue, 24 Nov 2026 08:00:00 GMT",
-        "Nov 24 26 08:00:00 GMT",
+        "Nov 24 26 08:00:00 GMT", "Tuesday, November 24, 2026 8:00:00 AM GMT", "Nov 24, 2026, 09:00:00 +0100",
+        "2026-11-24 8:00 AM UTC",
         "Tue Nov 24 08:00:00 UTC 2026", "Nov 24 2026 09:00:00 +0100", "2026-11-24T08:00:00.000000000Z",
     ],
 )  # fmt: skip
@@ -130,7 +131,13 @@ def test_a_time_without_a_zone_stays_naive(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hour"),
-    [("11/24/2026, 8:00:00.000 AM", 8), ("11/24/2026, 12:00:00 AM", 0), ("11/24/2026, 12:00:00 PM", 12)],
+    [
+        ("11/24/2026, 8:00:00.000 AM", 8),
+        ("11/24/2026, 12:00:00 AM", 0),
+        ("11/24/2026, 12:00:00 PM", 12),
+        ("11/24/26 8:00 AM", 8),
+        ("Nov 24, 2026 at 8:00 PM", 20),
+    ],
 )
 def test_the_half_of_the_day_tells_that_the_month_comes_first(text: str, hour: int) -> None:
     assert times.utc(text) == MOMENT.replace(hour=hour)
@@ -194,9 +201,9 @@ def test_a_verdict_goes_to_the_newest_query_that_it_fits() -> None:
 def test_an_array_on_one_line_is_given_object_by_object(values: list[dict[str, Any]], cut: int) -> None:
     for text in (json.dumps(values), json.dumps({"next": "x", "value": values})):
         whole = text.encode()
-        assert objects.starts_array(whole)
+        assert lists.starts_array(whole)
         pieces = [whole[:30], *(whole[at : at + cut] for at in range(30, len(whole), cut))]
-        found = list(objects.streamed(iter(pieces)))
+        found = list(lists.streamed(iter(pieces)))
         assert [objects.parsed(entry.text) for entry in found[:-1]] == values
         assert found[-1] == Entry(1, 1, b"")
         assert [objects.parsed(entry.text) for entry in objects.entries(lines(text))] == values

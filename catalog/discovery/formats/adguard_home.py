@@ -1,4 +1,6 @@
-"""AdGuard Home's query log (querylog.json), JSON lines, https://github.com/AdguardTeam/AdGuardHome/wiki.
+"""AdGuard Home's query log (querylog.json) and what its API gives of it, JSON.
+
+https://github.com/AdguardTeam/AdGuardHome/wiki
 
 Traps: times with nanoseconds and the local zone; the answer is base64; IsFiltered tells a block (lists, safe browsing,
 parental control, blocked services); values of a wrong type are rejected where the record needs them.
@@ -10,13 +12,19 @@ from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "AdGuard Home, query log"
 MARKS = frozenset(("QT", "IP", "Result"))
+GIVEN = frozenset(("question", "reason", "time", "client"))
+FILTERED = "filtered"
 entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of a query. Broken lines are left out."""
     found, _ = objects.sample(head)
-    return sum({"QH", "T"} <= row.keys() and bool(MARKS & row.keys()) for row in found) / len(found) if found else 0.0
+    return sum(map(_fits, found)) / len(found) if found else 0.0
+
+
+def _fits(row: objects.Object) -> bool:
+    return row.keys() >= GIVEN or ({"QH", "T"} <= row.keys() and bool(MARKS & row.keys()))
 
 
 def start() -> Read:
@@ -29,6 +37,8 @@ def read(entry_: bytes) -> Record | None:
     row = objects.parsed(entry_)
     if row is None:
         return None
+    if row.keys() >= GIVEN:
+        return _given(row)
     asked, client, result = row.get("QH"), row.get("IP", ""), row.get("Result")
     time = times.moment(row.get("T", "")) if isinstance(row.get("T"), str) else None
     if not isinstance(asked, str) or not isinstance(client, str) or time is None:
@@ -39,4 +49,15 @@ def read(entry_: bytes) -> Record | None:
         client=client,
         host=asked,
         action="blocked" if filtered is True else "allowed",
+    )
+
+
+def _given(row: objects.Object) -> Record:
+    """An entry that the API gives: only the reasons of a block begin with *Filtered*."""
+    reason = (objects.word(row, "reason") or "").lower()
+    return entry.record(
+        time=times.moment(row["time"]),
+        client=row["client"],
+        host=objects.word(row, "question.name", "question.host"),
+        action="blocked" if reason.startswith(FILTERED) else "allowed",
     )

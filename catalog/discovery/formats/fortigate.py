@@ -13,13 +13,13 @@ from datetime import datetime
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
-from catalog.discovery.layouts import extension, pair_shapes, pairs
+from catalog.discovery.layouts import extension, pair_shapes, pairs, rows
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
-MARKS = re.compile(r"(?:^|[\s,>])(?:logid|devid|subtype|devname)=")
+MARKS = re.compile(r'(?:^|[\s,>"])(?:logid|devid|subtype|devname)=')
 DOUBLED = re.compile(r'=""[^\s",]')
 QUOTES = re.compile(r'(?<!=)""|""(?![\s,]|$)')  # but for those of an empty value
 SAID = (
@@ -100,6 +100,8 @@ def _row(text: str) -> dict[str, str]:
         return row
     if not MARKS.search(text):
         raise Unreadable("no logid, devid, devname or subtype among its pairs")
+    if text.startswith('"'):
+        return dict(cell.partition("=")[::2] for cell in rows.commas(text))
     return pairs.quoted(QUOTES.sub('"', text) if DOUBLED.search(text) else text)
 
 

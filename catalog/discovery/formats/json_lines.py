@@ -72,7 +72,8 @@ STATUS = (
 ).split()
 ACTION = (
     "action verdict decision disposition event.action policy_action outcome event.outcome result filter_result "
-    "labels.request_status request_status squid_request_status result_code"
+    "labels.request_status request_status squid_request_status squid_status squid_result squid_action cache_result "
+    "cache_status result_code"
 ).split()
 METHOD = (
     "http.request.method request.method http.http_method method request_method http_method "

@@ -1,7 +1,8 @@
 """Okta's System Log, JSON, https://developer.okta.com/docs/reference/api/system-log/.
 
 Traps: the app is the label (alternateId of the target AppInstance), not the integration's name; where Okta itself acts,
-the person is the target; a failure is no use; time as text without a zone is UTC.
+the person is the target; a failure is no use; time as text without a zone is UTC;
+the console's export names the time `timestamp` and spells keys in small letters.
 """
 
 from catalog.discovery import entry, times
@@ -16,7 +17,11 @@ entries = objects.entries
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an event."""
-    return objects.share(head, lambda row: "eventType" in row and ("outcome" in row or "published" in row))
+    return objects.share(head, lambda row: "eventType" in row and (_tells(row) or "published" in row))
+
+
+def _tells(row: objects.Object) -> bool:
+    return isinstance(row.get("outcome"), dict)
 
 
 def start() -> Read:
@@ -34,7 +39,7 @@ def read(entry_: bytes) -> Record | None:
     app = _target(row, "AppInstance")
     result = (objects.word(row, "outcome.result") or "").upper()
     return entry.record(
-        time=times.utc(row.get("published", "")),
+        time=times.utc(objects.word(row, "published", "timestamp") or ""),
         user=_person(row),
         client=objects.word(row, "client.ipAddress"),
         action=None if result == "CHALLENGE" else "blocked" if result in FAILED else "allowed",

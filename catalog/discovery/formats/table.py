@@ -88,7 +88,8 @@ class Table:
 def _header(columns: list[str]) -> tuple[str, ...]:
     """Give the names in a header that tells of requests, none for any other row."""
     names = tuple(column.strip() for column in columns)
-    told = len(names) >= FEWEST and all(map(_named, names)) and headings.enough(headings.of(names))
+    known = headings.of(names)
+    told = len(names) >= FEWEST and all(map(_named, names)) and (headings.enough(known) or headings.of_sign_ins(known))
     told = told and not headings.of_document(names)
     return names if told else ()
 

@@ -1,7 +1,6 @@
 """Objects that an export took apart into the columns of a table: `actor.alternateId`, `target{}.type`, `target.0.type`.
 
-Rows are put together into objects again, so that each product's own reading of its objects holds; and so are objects
-without depth, whose keys are such paths.
+Rows are put together into objects again, so that each product's own reading of its objects holds.
 
 Traps: an empty column is a key that was not there; several values of a list stand one a line in a column; words of
 truth are texts in a table; objects and lists may stand in a column as they are.
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from catalog.discovery import fields
-from catalog.discovery.layouts import objects, rows
+from catalog.discovery.layouts import rows
 from catalog.discovery.record import Read, Record, Unreadable
 
 DELIMITERS: Final = (",", "\t", ";")
@@ -51,7 +50,7 @@ class Columns:
             return None
         if len(columns) > len(self._names):
             raise Unreadable(f"{len(columns)} columns, where the header names {len(self._names)}")
-        return json.dumps(_object(rows.named(columns, self._names))).encode()
+        return json.dumps(deep(rows.named(columns, self._names))).encode()
 
 
 def header(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -95,27 +94,8 @@ def through(read: Read) -> Read:
     return taken
 
 
-def deepened(head: bytes) -> bytes | None:
-    """Give a head of objects without depth as deep ones, None where none of their keys is a path."""
-    if not head.lstrip().startswith(b"{"):
-        return None
-    found, _ = objects.sample(head)
-    if not any("." in name and not name.startswith(SPELLED) for row in found[:1] for name in row):
-        return None
-    return b"\n".join(json.dumps(_object(row)).encode() for row in found)
-
-
-def deep(read: Read) -> Read:
-    """Give a reader for such objects."""
-
-    def taken(entry: bytes) -> Record | None:
-        row = objects.parsed(entry)
-        return None if row is None else read(json.dumps(_object(row)).encode())
-
-    return taken
-
-
-def _object(row: Mapping[str, Any]) -> dict[str, Any]:
+def deep(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an object whose keys are paths as a deep one."""
     found: dict[str, Any] = {}
     for name, value in row.items():
         if not isinstance(value, str) or value.strip():

@@ -27,7 +27,7 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "user": tuple(
         "useremail username userprincipalname useridentity loginid loginname login csusername csuserdn sourceuser "
         "sourceusername srcuser suser requestuser user userid useraccount account email emailaddress upn identity "
-        "mostgranularidentity actor who".split()
+        "mostgranularidentity policyidentity actor who userprofile".split()
     ),
     "client": tuple(
         "clientip clientipaddress clientaddress sourceip sourceipaddress sourceaddress srcip srcaddress srcipaddress "
@@ -68,6 +68,9 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 IN_UTC: Final = re.compile(r"utc|gmt|zulu")
 CODES: Final = frozenset("NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED YXDOMAIN NOTAUTH NOTZONE".split())
 """How a resolver answered, which is no verdict."""
+FAILED: Final = ("fail", "denied", "invalid", "interrupt", "lock")
+THINGS: Final = ("computer", "device", "network", "site", "machine", "tunnel", "server", "service")
+"""Types of identities that are nobody."""
 YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
@@ -116,6 +119,11 @@ def of_document(names: tuple[str, ...]) -> bool:
     return len(said & DOCUMENT) >= OF_DOCUMENT and not any(sign in of(names) for sign in ("client", "method", "up"))
 
 
+def of_sign_ins(headings: Headings) -> bool:
+    """Say whether names tell of sign-ins and the like: who used which app, when, from where and how it went."""
+    return all(meaning in headings for meaning in ("time", "user", "client", "app"))
+
+
 def enough(headings: Headings, *, timed: bool = False) -> bool:
     """Say whether names tell of requests: who or when, and where to; `timed` where a time has no name.
 
@@ -130,6 +138,7 @@ def enough(headings: Headings, *, timed: bool = False) -> bool:
 def record(row: Mapping[str, str], headings: Headings) -> Record:
     """Give the record of a row by what its names mean."""
     url = _first(row, headings.get("url", ()))
+    host = _host(row, headings, url)
     status = _first(row, headings.get("status", ()))
     numeric = entry.answered(status) is not None
     return entry.record(
@@ -138,12 +147,12 @@ def record(row: Mapping[str, str], headings: Headings) -> Record:
         client=_first(row, headings.get("client", ())),
         url=url,
         method=_first(row, headings.get("method", ())),
-        action=_action(row, headings, status),
+        action=_action(row, headings, status, visited=host is not None),
         status=status if numeric else None,
         up=_count(row, headings.get("up", ())),
         down=_count(row, headings.get("down", ())),
         app=_first(row, headings.get("app", ())),
-    )._replace(host=_host(row, headings, url))
+    )._replace(host=host)
 
 
 def _first(row: Mapping[str, str], names: Iterable[str]) -> str | None:
@@ -151,9 +160,14 @@ def _first(row: Mapping[str, str], names: Iterable[str]) -> str | None:
 
 
 def _person(row: Mapping[str, str], names: Iterable[str]) -> str | None:
-    """The first user who is named, else the first who has a number."""
-    told = [found for name in names if (found := entry.said(row.get(name))) is not None]
+    """The first user who is named, else the first who has a number; none of what a type beside says to be a thing."""
+    told = [found for name in names if (found := entry.said(row.get(name))) is not None and not _thing(row, name)]
     return next((one for one in told if not NUMBERED.fullmatch(one)), told[0] if told else None)
+
+
+def _thing(row: Mapping[str, str], name: str) -> bool:
+    kind = (row.get(f"{name} Type") or row.get(f"{name}_type") or "").lower()
+    return any(word in kind for word in THINGS)
 
 
 def _count(row: Mapping[str, str], names: Iterable[str]) -> str | None:
@@ -176,7 +190,15 @@ def _utc(headings: Headings) -> bool:
     return any(IN_UTC.search(name.lower()) for name in headings.get("time", ())[:1])
 
 
-def _action(row: Mapping[str, str], headings: Headings, status: str | None) -> Action | None:
+def _action(row: Mapping[str, str], headings: Headings, status: str | None, *, visited: bool) -> Action | None:
+    """What was done; a sign-in or a deed that failed, with no site beside it, was none."""
+    done = _ruled(row, headings, status)
+    told = [_first(row, headings.get(meaning, ())) or "" for meaning in ("action", "status")]
+    failed = not visited and any(word.lower().startswith(FAILED) for word in told)
+    return "blocked" if failed else done
+
+
+def _ruled(row: Mapping[str, str], headings: Headings, status: str | None) -> Action | None:
     for name in headings.get("action", ()):
         word = entry.said(row.get(name))
         if word is None:

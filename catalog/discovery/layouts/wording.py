@@ -78,7 +78,7 @@ WORDINGS: Final = (
     _wording("method", "method", "http request req cs", "auth authentication"),
     _wording(
         "time",
-        "time timestamp date datetime ts at utc ns ms us",
+        "time timestamp date datetime ts at utc ns ms us usec millis micros",
         "event start started request log created generated timestamp time visit visited occurred",
         "end response elapsed duration process processing modified expire expiry last update updated index ingest "
         "ingested zone taken expires not before after boot session round trip delta",

@@ -1,0 +1,79 @@
+"""What consoles export and APIs give of a product's log is read as the log itself."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.catalog.test_discovery import told
+
+BLOCKED = ("kim", "mega.nz", "2026-11-24T08:00:00Z", "blocked")
+PAIRS = {
+    "date": "2026-11-24", "time": "09:00:00", "tz": "+0100", "logid": "0316013056", "type": "utm",
+    "subtype": "webfilter", "user": "kim", "srcip": "10.20.1.14", "hostname": "mega.nz", "action": "blocked",
+}  # fmt: skip
+SIGN_IN = (
+    "timestamp,event_type,outcome.result,actor.alternate_id,actor.type,client.ip_address,target0.type,"
+    "target0.alternate_id\n"
+    "2026-11-24T08:00:00.000Z,user.authentication.sso,{result},kim@corp.example,User,203.0.113.4,AppInstance,Board\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(PAIRS),
+        json.dumps({f"_{name}": value for name, value in PAIRS.items()}),
+        json.dumps({"result": PAIRS}),
+        ",".join(f'"{name}={value}"' for name, value in PAIRS.items()),
+        ",".join(PAIRS) + "\n" + ",".join(PAIRS.values()),
+    ],
+    ids=["objects", "keys with a stroke", "in an envelope", "pairs in cells", "columns"],
+)
+def test_pairs_are_read_however_an_export_puts_them(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a"
+    path.write_text(f"{text}\n")
+    log, (record,) = told(path)
+    assert (log.format, tuple(record[name] for name in ("user", "host", "time", "action"))) == ("fortigate", BLOCKED)
+
+
+@pytest.mark.parametrize(("result", "action"), [("SUCCESS", "allowed"), ("FAILURE", "blocked")])
+def test_keys_in_small_letters_are_those_of_the_api(tmp_path: Path, result: str, action: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(SIGN_IN.format(result=result))
+    log, (record,) = told(path)
+    assert (log.format, record["user"], record["app"], record["action"]) == (
+        "okta", "kim@corp.example", "Board", action,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "action"), [("Success", "allowed"), ("Failure", "blocked")])
+def test_a_table_of_sign_ins_tells_apps_and_what_failed(tmp_path: Path, status: str, action: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Date (UTC),User,Username,Application,IP address,Status\n"
+        f"2026-11-24T08:00:00Z,Kim Roe,kim@corp.example,Board,203.0.113.4,{status}\n"
+    )
+    _, (record,) = told(path)
+    assert (record["user"], record["app"], record["action"]) == ("kim@corp.example", "Board", action)
+
+
+@pytest.mark.parametrize(("kind", "user"), [("AD Users", "kim@corp.example"), ("Roaming Computers", None)])
+def test_an_identity_is_a_person_only_by_its_type(tmp_path: Path, kind: str, user: str | None) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Time,Policy Identity,Policy Identity Type,Destination,Action\n"
+        f"2026-11-24T08:00:00Z,kim@corp.example,{kind},mega.nz,Blocked\n"
+    )
+    _, (record,) = told(path)
+    assert (record["user"], record["host"], record["action"]) == (user, "mega.nz", "blocked")
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["on one line", "on many"])
+@pytest.mark.parametrize("count", [2, 2_000], ids=["short", "longer than is held"])
+def test_a_list_in_an_object_is_given_object_by_object(tmp_path: Path, count: int, indent: int | None) -> None:
+    visit = {"title": "Board", "url": "https://board.example/", "time_usec": 1795507200000000}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"Browser History": [visit] * count}, indent=indent))
+    log, records = told(path)
+    assert (len(records), log.rejected, records[-1]["time"]) == (count, 0, "2026-11-24T08:00:00Z")
