@@ -31,6 +31,7 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\b(?:unlimited activity|logging failures?|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
+        r"|(?:CDN|HTTP|edge|origin|web|transformation|traffic) access logs?"
         r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|no audit[- ]log (?:events?|entries)|deletion|debug\w*|polic(?:y|ies) in place|to the servers"
         r"|audit requirements|(?:are|is) (?:audit )?(?:centrali[sz]ed|logged(?! in (?:your|the) (?:\S+ ){0,2}audit)"

@@ -67,7 +67,8 @@ def _apart(plans: list[free.Free]) -> Iterator[free.Free]:
     """Give the plans that are surely several: no two that share a word, nor two that are but called free."""
     told: set[str] = set()
     for plan in plans:
-        words = set(free.NAME.sub("free", plan.name.casefold()).split())
+        name = free.NAME.sub("free", plan.name.casefold())
+        words = {*name.split(), re.sub(r"[\W_]", "", name)}
         if not words & told:
             told |= words
             yield plan

@@ -96,10 +96,18 @@ def _from_matrices(page: Page) -> Iterator[Finding]:
             continue
         for row in rows:
             label = row.label.text
-            if not plans.tells_price(label) or plan_prices.OTHER_MATTER.search(row.section):
+            if not (plans.tells_price(label) or not label and _tell_prices(row)) or plan_prices.OTHER_MATTER.search(
+                row.section
+            ):
                 continue
             for name, cell in row.cells:
                 yield from _cell(page, name, cell, label)
+
+
+def _tell_prices(row: plans.Row) -> bool:
+    """Tell whether most cells of a row without a label begin with prices."""
+    firsts = [cell.text.split("\n")[0] for _, cell in row.cells]
+    return sum(1 for text in firsts if money.is_price(text) or money.is_contact(text)) * 2 > len(firsts)
 
 
 def _above(page: Page, table: Table) -> str:
@@ -194,8 +202,7 @@ def _from_cards(page: Page) -> Iterator[Finding]:
     found = [
         finding
         for card in cards.shown(page)
-        if not any(plan_prices.OTHER_MATTER.search(heading) for heading in page.headings(card.named)[-2:])
-        and not cards.is_headed(page, card, plan_prices.OTHER_MATTER)
+        if not cards.is_under(page, card, plan_prices.OTHER_MATTER) and not cards.of_rivals(page, card)
         for finding in _card(page, card)
     ]
     bare = {finding.plan for finding in found if finding.confidence <= _BARE}

@@ -17,9 +17,15 @@ KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog
 _SSO = r"(?:SAML(?:[ -]?2(?:\.0)?)?|SSO|single[- ]sign[- ]?on)\b"
 _ACCOUNTS = r"[A-Z]\w+(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)*"
 _DOES = r"(?!(?:Configur|Enabl|Enforc|Set|Us[ei]|Add|About|Manag|Test|Creat|Switch|Turn|Disabl|Support)\w*\s)"
+_OF_PRODUCT = (
+    r"unlimited|single|full|integrated|teams?|business|native|mandatory|optional|users?|admins?|domain|multiple|unified"
+    r"|secure|external|company|organi[sz]ation|passwordless|seamless|simple|complete|dashboards?|portal|console"
+    r"|workspace|platform|web|apps?|mobile|account|customer|employee|staff|end-user|flexible|universal|multi"
+)
+"""What sign-on may be of, or how, and no account of somebody else's."""
 _SOCIAL = re.compile(
     rf"\A\W*{_DOES}(?:(?i:SSO|single[- ]sign[- ]?on|OAuth) (?i:with|via|through|by) {_ACCOUNTS}"
-    rf"|{_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
+    rf"|(?!(?i:{_OF_PRODUCT})\b){_ACCOUNTS} SSO(?: only)?|(?!SSO|Single|Sign|Yes|Included)[A-Z]\w+"
     rf"(?:(?:,| and| or|, and|, or| &) [A-Z]\w+)+)\W*\Z"
 )
 _PERSONAL = re.compile(
@@ -34,9 +40,7 @@ _OF_STANDARD = (
 )
 _STANDARD = re.compile(_OF_STANDARD, re.IGNORECASE)
 _ACCOUNT_ONLY = re.compile(
-    rf"\A\W*{_DOES}(?!(?i:.*{_OF_STANDARD}))(?!(?i:unlimited|single|full|integrated|teams?|business|native|mandatory|optional"
-    rf"|users?|admins?|domain|multiple|unified|secure|external|company|organi[sz]ation"
-    rf"|passwordless|seamless|simple|complete)\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
+    rf"\A\W*{_DOES}(?!(?i:.*{_OF_STANDARD}))(?!(?i:{_OF_PRODUCT})\b){_ACCOUNTS} (?:SSO|[Ss]ingle"
     r"[ -][Ss]ign[- ]?[Oo]n|[Ss]ign[- ]on)\W*\Z"
 )
 """A row of its own for signing in with accounts that anybody has ("Acme SSO" of somebody else's)."""

@@ -310,7 +310,7 @@ class _Walk(Writing):
         """An icon's mark ends with its element; one that has no words becomes an empty block."""
         if self.mark is None or self.mark_at != self.here:
             return
-        if len(self.blocks) == self._begun[-1] and tag not in ("li", "td", "th"):
+        if len(self.blocks) in (self._begun[-1], self.marked) and tag not in ("li", "td", "th"):
             parent = self.nodes[self.here].parent
             if any(self.nodes[up].tag in ("li", "td", "th") for up in roles.upwards(self.nodes, parent)):
                 self.mark_at = parent

@@ -21,6 +21,7 @@ class Writing:
         self.here = 0
         self.mark: Mark | None = None
         self.mark_at = 0
+        self.marked = 0
         self.idle = -1
         self._roles: dict[int, tuple[Role, int]] = {}
 
@@ -28,6 +29,7 @@ class Writing:
         """Keep what an icon or a class says for the words that come, if it says anything."""
         if mark:
             self.mark, self.mark_at = mark, self.here
+            self.marked = len(self.blocks)
 
     def flush(self) -> None:
         """Make a block of the words that were read, and one of each tooltip among them."""

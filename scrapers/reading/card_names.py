@@ -83,6 +83,8 @@ def of_block(page: Page, number: int) -> str | None:
         badge = len(behind) <= _LONGEST_NAME and names.BADGE.fullmatch(first)
         text = text if _TITLE.search(text) else behind if badge else first or text
     name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
+    if name and _AND_MORE.search(text):
+        return None
     if name and name.lower() == "custom" and _is_badge(page, number):
         return None
     if name and (made_so or block.role == "paragraph" and (is_of_product(page, name) or names.called_plan(text))):
@@ -101,6 +103,8 @@ def _without_badge(block: Block) -> str:
     return block.text
 
 
+_AND_MORE = re.compile(r"\s(?:plus|and|mehr|und|et|más|y)\W*:\W*\Z", re.IGNORECASE)
+"""What leads the list of a plan that has all of another one ("Team plus:")."""
 _TERM = re.compile(r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)")
 """A plan that is named after how long one is bound to it."""
 _TITLE = re.compile(r"\b(?:pricing|plans|prices|preise|tarife|tarifs|precios)\W*\Z", re.IGNORECASE)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page
-from scrapers.reading import card_names, money, names, price_places
+from scrapers.reading import card_names, money, names, price_places, subject
 from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 
@@ -95,6 +95,29 @@ def blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
 def small(page: Page) -> str:
     """Give all that stands in the cards in small letters, to tell at once that something is in none of them."""
     return "\n".join(text for _, _, _, text in blocks(page))
+
+
+def is_under(page: Page, card: Card, saying: re.Pattern) -> bool:
+    """Tell whether a heading over the card, or a short line over that one, says something ("Add-ons").
+
+    Headings within the cards before it stand over nothing else.
+    """
+    others = [other for other in shown(page) if other.named < card.named and other is not card]
+    above = [at for at in page.outline[card.named] if not any(other.first <= at < other.last for other in others)]
+    return any(saying.search(page.blocks[at].text) for at in above[-2:]) or is_headed(page, card, saying)
+
+
+def of_rivals(page: Page, card: Card) -> bool:
+    """Tell whether a heading over the card compares vendors, of whom the card's is another."""
+    return is_under(page, card, COMPARED) and not subject.is_vendor(card.name, page)
+
+
+COMPARED = re.compile(
+    r"\b(?:compar\w+|alternatives?|versus|vs)\b.*\b(?:providers?|competitors?|vendors?|alternatives|competition)"
+    r"|\b(?:providers?|competitors?|vendors?|alternatives)\b.*\bcompar",
+    re.IGNORECASE,
+)
+"""A heading over what several vendors have."""
 
 
 def is_headed(page: Page, card: Card, saying: re.Pattern) -> bool:
@@ -215,7 +238,8 @@ def _price_after(page: Page, number: int) -> int | None:
             tells = money.is_price(block.text) or money.is_contact(block.text)
             named = name_of(block.text) and not money.is_contact(block.text) and not _is_price_of(page, here, ahead)
             return ahead if tells and not named else None
-        if here.role == "heading" and _is_all_below(page, number, ahead):
+        below = here.role == "heading" and _is_all_below(page, number, ahead)
+        if below or sure and _is_price_heading(page, here, ahead):
             return ahead
         wanted = block.role != "button" and (not sure or here.role != "heading")
         lead = price_places.lead(block).strip()
@@ -256,6 +280,13 @@ def _is_all_below(page: Page, number: int, ahead: int) -> bool:
     return following is None or following.level <= here.level
 
 
+def _is_price_heading(page: Page, here: Block, ahead: int) -> bool:
+    """Tell whether a heading after a plan's name stands in the place of its price, though it may be a name too."""
+    block = page.blocks[ahead]
+    asked = _CUSTOM.fullmatch(block.text)
+    return block.role == "heading" and bool(asked or money.is_free(block.text) and _is_price_of(page, here, ahead))
+
+
 def _is_price_of(page: Page, here: Block, ahead: int) -> bool:
     """Tell whether "Free" in a heading right after a plan's name is its price: no price and no name follows at once."""
     after = page.blocks[ahead + 1].text if ahead + 1 < len(page.blocks) else ""
@@ -291,7 +322,12 @@ def _comes_between(inner: str, here: Block, block: Block) -> bool:
     )
 
 
-_BARE_NAME = re.compile(r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate", re.IGNORECASE)
+_CUSTOM = re.compile(r"custom|individuell|sur mesure|a medida|personalizado", re.IGNORECASE)
+_BARE_NAME = re.compile(
+    r"basic|starter|plus|pro|professional|premium|business|enterprise|ultimate|growth|advanced|essentials?|standard"
+    r"|scale[- ]?up|start[- ]?up|individual|hobby|lite",
+    re.IGNORECASE,
+)
 
 
 _SHORT = 60

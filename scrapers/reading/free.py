@@ -118,7 +118,7 @@ def _columns(page: Page) -> Iterator[Free]:
         names = dict.fromkeys(name for row in rows for name, _ in row.cells)
         for name in names:
             costs_nothing = any(
-                _PRICE_LABEL.search(row.label.text) and money.is_free(cell.text)
+                (not row.label.text or _PRICE_LABEL.search(row.label.text)) and money.is_free(cell.text)
                 for row in rows
                 for other, cell in row.cells
                 if other == name
@@ -205,9 +205,7 @@ def _listed(page: Page, table: Table) -> Iterator[Free]:
 
 def _cards(page: Page) -> Iterator[Free]:
     for card in cards.shown(page):
-        if any(_ADD_ON.search(heading) for heading in page.headings(card.named)[-2:]) or cards.is_headed(
-            page, card, _ADD_ON
-        ):
+        if cards.is_under(page, card, _ADD_ON) or cards.of_rivals(page, card):
             continue
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
@@ -328,9 +326,12 @@ _LONG = 60
 _LONGEST = 120
 
 
+_AMOUNT_LED = re.compile(r"(?:up to )?\d[\d.,]*[kKM]? [A-Za-z]", re.IGNORECASE)
+
+
 def _is_limit(block: Block) -> bool:
     return (
-        block.role in ("item", "paragraph")
+        (block.role in ("item", "paragraph") or block.role == "heading" and bool(_AMOUNT_LED.match(block.text)))
         and len(_before_dash(block.passage).text) < _LONGEST
         and block.mark != "no"
         and money.first_place(block.text) is None

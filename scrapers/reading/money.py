@@ -107,7 +107,10 @@ _PERIOD = re.compile(
     r"|Monat\b|Mt\b|mois\b|mes\b|Jahr\b|ann?(?:ée)?\b|año\b"
     r"|mese\b|anno\b|mês\b|ano\b|maand\b|jaar\b)"
     r"|\b(?P<word>monthly|yearly|annually|annual|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?"
-    r"|mensuellement|annuellement|mensual(?:mente)?|anual(?:mente)?|mensile|annuale|mensal)\b",
+    r"|mensuellement|annuellement|mensual(?:mente)?|anual(?:mente)?|mensile|annuale|mensal)\b"
+    r"(?!\s(?:[a-z]+\s)?(?:limits?|quotas?|allowance|visit\w*|users|events?|reports?|requests?|credits?|messages?"
+    r"|e-?mails?|minutes|page ?views?|active|reviews?|updates?|newsletters?|calls?|backups?|webinars?|transactions?"
+    r"|sessions?|uploads?)\b)",
     re.IGNORECASE,
 )
 _BILLED = re.compile(
@@ -165,8 +168,9 @@ _CONTACT = re.compile(
     r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?"
     r"|kontaktiere(?:n Sie)? uns(?: jetzt)?|(?:jetzt )?(?:Preis |Angebot )?anfragen|Vertrieb kontaktieren"
     r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
-    r"|contact(?:ar|e)\w*|contáct[ae]\w*|(?:tarif |prix )?personnalisée?|demande[rz] un devis"
-    r"|solicitar (?:presupuesto|precio)"
+    r"|contact(?:ar|e)\w*|contáct[ae]\w*|(?:tarif |prix )?personnalisée?"
+    r"|demande[rz] (?:un devis|une offre|une démo|l(?:es|e) (?:tarifs?|prix))"
+    r"|solicitar? (?:un |una )?(?:presupuesto|precios?|oferta|demo)"
     r"|personalizado|a medida|bajo (?:consulta|demanda)"
     r"|custom,? (?:\w+ )?contract"
     r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales"

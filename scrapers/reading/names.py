@@ -13,12 +13,12 @@ _WORDS = (
     r"free|basic|starter|standard|plus|pro|professional|premium|teams?|business|growth"
     r"|scale(?:[- ]?up)?|enterprise|ultimate"
     r"|advanced|personal|individual|community|hobby|essentials?|organi[sz]ations?|corporate"
-    r"|start-?ups?|developers?|lite|unlimited"
+    r"|start[- ]?ups?|developers?|lite|unlimited"
     r"|core|performance|solo|famil(?:y|ies)|education|non-?profits?|self[- ]?hosted"
     r"|self[- ]?managed|cloud|max|company|launch"
     r"|dedicated|managed|ultra|elite|silver|gold|platinum|bronze|small|medium|large|single"
     r"|creator|agency|expert|freelancer|trial"
-    r"|open[- ]source|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
+    r"|open[- ]source|oss|on-?prem(?:ise)?s?|hosted|server|saas|grid|minimum|light|entry"
     r"|production|compliance|custom|explorer|kostenlos|basis|unternehmen|gratuit|équipe|entreprise|essentiel"
     r"|professionnel(?:le)?|découverte|avancée?|essentielle|illimité|profi|einsteiger|komfort|basisversion|avanzado|estándar|personnel"
     r"|persönlich|unbegrenzt|erweitert|gewerblich|particuliers?|ilimitad[oa]|gratuito|autónomos?|básic[oa]|esencial|avanzada|empresarial|gratis|profesional|empresas?|equipo|verein"
@@ -29,7 +29,7 @@ _MAY_NAME = re.compile(
 )
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"\b(?:get|start(?!-?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
+    r"\b(?:get|start(?![- ]?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
     r"|prices?|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
     r"|which|how|your|you(?! go\b)|our|we|with|for|faq|questions?|add|adding|users?|seats?"
@@ -84,6 +84,7 @@ _LOOSE = {
     "team",
     "teams",
     "standard",
+    "oss",
 }
 _NEVER_LAST = {
     "data",
@@ -258,7 +259,11 @@ def is_known(name: str) -> bool:
 def is_sure(name: str) -> bool:
     """Tell whether it begins or ends with a word that names little else than plans."""
     words = name.lower().replace("/", " ").split()
-    return is_known(name) and any(KNOWN.fullmatch(word) and word not in _LOOSE for word in (words[0], words[-1]))
+    return is_known(name) and (
+        len(words) > 1
+        and KNOWN.fullmatch(name) is not None
+        or any(KNOWN.fullmatch(word) and word not in _LOOSE for word in (words[0], words[-1]))
+    )
 
 
 def called_plan(text: str) -> str | None:

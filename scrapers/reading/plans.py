@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scrapers import patterns as re
@@ -89,7 +89,7 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
     for row in table.rows:
         label = row[0].passage
         rest = row[1:]
-        if not label.text.strip():
+        if not label.text.strip() and not any(money.is_price(cell.text.split("\n")[0]) for cell in row[1:]):
             continue
         if not any(cell.text.strip() or cell.mark for cell in rest) or (
             len({id(cell) for cell in row}) == 1 and len(row) > 1
@@ -98,9 +98,17 @@ def _rows(table: Table, names: dict[int, str]) -> Iterator[Row]:
             if len(rest) < max(names):
                 continue
         cells = tuple((name, row[at]) for at, name in names.items() if at < len(row))
-        if all(name_of(cell.text) == name for name, cell in cells):
-            continue
+        if all(name_of(cell.text.split("\n")[0]) == name for name, cell in cells):
+            if not any(cell.mark or "\n" in cell.text for _, cell in cells):
+                continue
+            cells = tuple((name, _without_name(cell)) for name, cell in cells)
         yield Row(label, cells, section)
+
+
+def _without_name(cell: Cell) -> Cell:
+    """Give a cell without the name of its column that stands in it for narrow screens."""
+    passage = cell.passage
+    return replace(cell, passage=passage.cut(len(passage.text.split("\n")[0]), len(passage.text)))
 
 
 def headed(table: Table) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import money, names, plan_prices
+from scrapers.reading import cards, money, names, plan_prices
 from scrapers.reading.sentences import statements
 
 _LONGEST = 60  # what stands by itself as a price
@@ -34,7 +34,7 @@ def read(page: Page) -> Iterator[Finding]:
         if money.first_place(said.text) is None or plan_prices.OTHER_MATTER.search(said.text):
             continue
         alone = page.kind == "pricing" and len(said.text) <= _LONGEST and not _names_plans(page)
-        if not (alone or _STARTS.search(said.text)) or any(map(plan_prices.OTHER_MATTER.search, said.headings[-2:])):
+        if not (alone or _STARTS.search(said.text)) or any(map(_of_others, said.headings[-2:])):
             continue
         for one in plan_prices.of(page, None, said.passage, confidence=0.6):
             assert isinstance(one.value, dict)
@@ -47,6 +47,10 @@ def read(page: Page) -> Iterator[Finding]:
     )
     if len(found) <= _MOST or found is longest:
         yield from found.values()
+
+
+def _of_others(heading: str) -> bool:
+    return bool(plan_prices.OTHER_MATTER.search(heading) or cards.COMPARED.search(heading))
 
 
 @lru_cache(maxsize=4)

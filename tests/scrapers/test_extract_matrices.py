@@ -53,6 +53,30 @@ def test_labels_and_answers_may_all_stand_beside_each_other_in_one_element() -> 
         assert found(page + "</div>", fact, kind="pricing", name="a.html") == says
 
 
+def test_names_of_plans_may_stand_in_each_cell_for_narrow_screens() -> None:
+    names = ("Essential", "Premium", "Ultimate")
+    page = "<h1>Plans</h1><div class='t'><div class='h'><div></div>"
+    page += "".join(f"<div><p>{name}</p></div>" for name in names) + "</div>"
+    tick = "<img alt='Check' src='tick.svg'>"
+    for label, *has in (
+        ("SSO", "", tick, tick),
+        ("SCIM", "", "", tick),
+        ("API", tick, tick, tick),
+        ("Help", "", "", tick),
+    ):
+        cells = "".join(f"<div><p class='m'>{name}</p> {mark}</div>" for name, mark in zip(names, has, strict=True))
+        page += f"<div class='r'><div><p>{label}</p></div>{cells}</div>"
+    says = {("no", "Essential"), ("yes", "Premium"), ("yes", "Ultimate")}
+    assert found(page + "</div>", "sso_saml", kind="pricing", name="a.html") == says
+
+
+def test_a_row_of_prices_needs_no_label() -> None:
+    table = "<table><tr><td></td><th>Hobby</th><th>Team</th></tr><tr><td></td><td>Free</td><td>€9/mo</td></tr>"
+    table += "<tr><td>Sites</td><td>2</td><td>9</td></tr><tr><td>Help</td><td>✗</td><td>✓</td></tr></table>"
+    assert prices(table, "a.html") == {("9 EUR flat month", "Team")}
+    assert limits(table, "a.html") == {("2 projects", "Hobby")}
+
+
 CARD = "<div class='card'><div class='t'><h4>{}</h4></div><div class='b'><div class='p'>{}</div><p>All</p></div></div>"
 
 

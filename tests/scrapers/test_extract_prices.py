@@ -23,6 +23,22 @@ def test_a_table_that_compares_the_plans_of_rivals_prices_none() -> None:
     assert prices(table) == set()
 
 
+def test_cards_that_compare_vendors_price_none_of_the_others() -> None:
+    card = "<div class='c'><h3>{}</h3><p>{} per month</p></div>"
+    cards = card.format("Birchroom", "$1,500") + card.format("Elmvault", "$460")
+    assert prices(f"<h2>Compare the prices of other providers</h2>{cards}", "a.html") == set()
+    assert prices(f"<h2>Our prices</h2>{cards}", "a.html") != set()
+
+
+def test_headings_within_one_card_stand_over_no_other() -> None:
+    card = "<div class='c'><p class='n'>{}</p><h2>{}</h2><p>{}</p><h6>{}</h6></div>"
+    page = card.format("Start Up", "free", "For ever", "15 Credits")
+    page += card.format("Scale up", "$ 39", "Billed Monthly", "300 Credits")
+    page += card.format("Enterprise", "Custom", "Highest monthly limits", "All credits")
+    assert prices(page, "a.html") == {("39 USD flat month", "Scale up"), ("contact", "Enterprise")}
+    assert limits(page, "a.html") == {("15 credits", "Start Up")}
+
+
 def test_what_costs_nothing_for_some_days_is_no_free_plan() -> None:
     page = CARD.format("Demo", "$0", "/15 días") + CARD.format("Profesional", "$2", "mensual por usuario")
     assert found(page, "free_plan", kind="pricing", name="a.html") == set()
