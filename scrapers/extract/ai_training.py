@@ -47,6 +47,7 @@ _DATA = re.compile(
     r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files"
     r"|messages|conversations"
     r"|code|uploads?)"
+    r"|e?PHI|patient (?:data|information|records)|protected health information"
     r"|inputs?|outputs?|prompts?|your (?:audio|video|chats?)|(?:content|data|chats"
     r"|conversations|messages)\b[^.;]{0,40}\b(?:is|are|may be|be) used|user content"
     r"|(?:models?|AI|LLMs?|algorithms?|it) on (?:it\b|them\b|your|our (?:customers|users|clients)|customers?"

@@ -39,7 +39,8 @@ _FEATURE = Feature(
         r"|\b(?:vendors?|part(?:y|ies)|providers?|partners?)\b[^.;]{0,120}\brequired to (?:enter|sign|execute)\b"
         r"|\b(?:(?:our|its|their|with) (?:own )?(?:sub-?processors?|vendors?|providers?|hosting"
         r"|business associates)|satisfactory assurances?|means\b|covered entity (?:may|must|shall)"
-        r"|(?:BAA|agreement)\)?s? with (?:AWS|Amazon|Azure|GCP|[A-Z][a-z]+ (?:Azure|Cloud|Workspace)|your)"
+        r"|(?:BAA|agreement)s?\)? with (?:us|our company|AWS|Amazon|Azure|GCP|[A-Z][a-z]+ (?:Azure|Cloud|Workspace)"
+        r"|your)"
         r"|164\.\d+|even if|also subject|medical devices?)\b",
         re.IGNORECASE,
     ),

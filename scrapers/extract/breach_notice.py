@@ -41,7 +41,8 @@ _WORDS = {
     "five": 5,
 }
 _TIME = re.compile(
-    r"(?<!less )\b(?:within|than|in|after|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les| un délai de)?"
+    r"(?<!less )\b(?:within|than|in|after|term of|exceed\w*|least|innerhalb(?: von)?|binnen|nach|dans(?: les"
+    r"| un délai de)?"
     r"|sous|entro(?: e non oltre)?|dentro de(?: las)?|plazo (?:máximo )?de)\s(?:a (?:maximum"
     r"|period) of )?(?:the first )?(?P<word>[a-z]+(?:[- ][a-z]+)?)?\s?\(?(?P<number>\d{1,3})?\)?\s?(?:business "
     r"|calendar |working )?(?P<unit>hours?|hrs?|h|days?|Stunden?|Std|Tagen?|heures?|jours?|ore|giorni|horas|días)\b",

@@ -146,6 +146,13 @@ _OWN_STATE = re.compile(
     re.IGNORECASE,
 )
 """Behind the name, by itself or in brackets, stands how far it is, whatever announces the list."""
+_NONE = re.compile(
+    r"\bnone (?:of (?:them|these|those|which) )?(?:is|are|has been|have been) (?:\w+ )?(?:held|claimed|certified"
+    r"|obtained"
+    r"|attained|completed)\b",
+    re.IGNORECASE,
+)
+"""Behind a list of them it is said that none is held."""
 _GOAL = re.compile(r"\b(?:target|goal|objective)\W{1,8}\Z", re.IGNORECASE)
 
 
@@ -153,7 +160,7 @@ def _how(page: Page, said: Statement, start: int, end: int) -> stance.Stance:
     """Give how a statement stands to a certificate; what is named as a goal, or on a road map, is planned."""
     if stance.PENDING.match(said.text) and subject.instructs(said.text):
         return "hints"
-    if asides.lacked(said):
+    if asides.lacked(said) or _NONE.search(said.text, end):
         return "denies"
     if _GOAL.search(said.text[:start]) or stance.to_come(said.text, said.headings, said.lead):
         return "plans"
@@ -195,7 +202,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
     first, last = stance.clause(text, start, end)
     near = text if len(text) < 160 else text[max(first, start - 200) : min(last, end + 120)]
     plain = holding.plainly(text, start, end) or holding.confirmed(page, said, start)
-    plain = plain or _LABELLED.fullmatch(text) is not None
+    plain = plain or _LABELLED.fullmatch(text) is not None or _NONE.search(text, end) is not None
     if text.rstrip().endswith("?") or not plain and _hints(said, near, end):
         return
     short = len(text) < 60 and said.role == "item" and page.kind in TELLING and not _tells(text, start)

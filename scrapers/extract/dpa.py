@@ -220,7 +220,7 @@ _NAME = 60
 _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you"
-    r"|yours?"
+    r"|yours?|\w+ offers"
     r"|sign|request|governs?|available|kunden|clients?|we (?:provide|offer)|stellen wir"
     r"|wir stellen)\b",
     re.IGNORECASE,

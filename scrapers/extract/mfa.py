@@ -11,7 +11,7 @@ from scrapers.page import Page
 from scrapers.reading.feature import LEGAL, Feature, lowest, read
 from scrapers.reading.wording import SECOND_STEP
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms", "dpa"}
 _NONE = re.compile(
     rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:[\w.]+,? ){{0,5}}{SECOND_STEP}",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|who|users?|members?)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can"
-    r"|disponible|verfügbar)\w*\b",
+    r"|disponible|verfügbar)\w*\b|\bcustomers? (?:users|accounts|decides?|may|can)\b",
     re.IGNORECASE,
 )
 

@@ -134,7 +134,7 @@ def _named_places(page: Page, text: str) -> tuple[list[str], tuple[int, int]]:
     if systems[0] or page.kind == "subprocessors":
         return systems
     inside = whereabouts.NOT_OUTSIDE.search(text) if page.kind in ("dpa", "terms", "privacy") else None
-    if inside and "third party" not in inside[0]:
+    if inside and "third party" not in inside[0] and not whereabouts.WITH_SAFEGUARDS.search(text, inside.start()):
         return list(regions.named(inside["where"])), inside.span()
     return whereabouts.listed(text)
 

@@ -95,6 +95,7 @@ def extract(page: Page) -> Iterator[Finding]:
             or said.role == "item"
             and subject.instructs(said.text)
             or _OTHER_LIST.search(said.text)
+            or _given_out(said.text)
             or _CHANGES.search(said.text)
             and "list" not in said.text.lower()
         ):
@@ -171,12 +172,27 @@ def _leading(page: Page) -> re.Pattern | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)") if words else None
 
 
+_GIVEN_OUT = re.compile(
+    rf"\blist\b[^.;]{{0,160}}\b(?:is|are) (?:provided|available|sent|shared|disclosed)\b[^.;]{{0,40}}\b(?:{_ON_REQUEST}"
+    r"|to (?:\w+ )?customers|under (?:an? )?NDA)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"https?:|www\.|\.[a-z]{2,6}/|\b(?:at|here|below|on (?:our|this|the))\b", re.IGNORECASE)
+
+
+def _given_out(text: str) -> bool:
+    """Tell whether the list is given to customers only, at no place that is named."""
+    return bool(_GIVEN_OUT.search(text)) and not _THERE.search(text)
+
+
 _HERE = re.compile(r"\bwe list (?:all|each|every|them)\b[^.;]{0,40}\b(?:here|below|on this page)\b", re.IGNORECASE)
 
 
 def _own(page: Page) -> Finding | None:
     """A page of that kind with a table or a list of names is the list itself."""
     rows = sum(len(table.rows) for table in page.tables)
+    if not rows and any(_given_out(said.text) for said in mentioning(page, ("list",))):
+        return None
     items = sum(1 for block in page.blocks if block.role in ("item", "heading"))
     for said in statements(page):
         if _HERE.search(said.text):

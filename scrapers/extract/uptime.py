@@ -32,6 +32,7 @@ _OTHER = re.compile(
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"
     r"|(?:Amazon|AWS|Azure|GCP|[A-Z][a-z]+ Cloud)(?:['’]s?|\b[^.;]{0,60} (?:states|claims|guarantees|promises))"
     r"|(?:Web Services|Azure|Cloud Platform)['’]s? SLA"
+    r"|(?:%|percent) of (?:the |all )?(?:cases|incidents|tickets|calls|issues)"
     r"|services (?:that are )?used by|(?<!at )most|typical(?:ly)?|of (?:our )?customers)\b",
     re.IGNORECASE,
 )

@@ -145,10 +145,14 @@ def _stated(text: str) -> str | None:
     return "yes" if said and not stance.denied(text, 0, len(text)) else None
 
 
+_QUARTER = re.compile(r"\W*(?:Q[1-4]|H[12])[ /-]?20\d\d\W*")
+"""Beside such a cell stands what is to be reached by then."""
+
+
 def beside(page: Page, feature: Feature) -> Iterator[Finding]:
     """Give what tables say that compare no plans: a feature beside its state."""
     for row, small in tables.plain_rows(page):
-        if feature.may_be_in(small):
+        if feature.may_be_in(small) and not any(_QUARTER.fullmatch(cell.text) for cell in row[1:]):
             for at, cell in enumerate(row):
                 text = cell.text
                 if not text or cell.header and at or standards.controls(page, cell.passage.start):

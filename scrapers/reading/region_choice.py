@@ -11,7 +11,8 @@ CHOSEN = "customer choice of region"
 CHOOSES = re.compile(
     r"choos|in any |chosen|select|pick|specif|designat|determined|of its choosing|choice|elected|preferred|available in"
     r"|request|ask for"
-    r"|you (?:create|deploy|set up)|option to|residency (?:in|for)|residency options",
+    r"|(?:EU|US|UK) or (?:EU|US|UK)|(?:two|three|four|several|multiple) (?:\w+ )?regions|you (?:create|deploy|set up)"
+    r"|option to|residency (?:in|for)|residency options",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
@@ -48,6 +49,8 @@ _CHOICE = re.compile(
     r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
     r"|\b(?:EU|US|UK)(?:,| ?[+/&]| and| or) (?:EU|US|UK) data residency options\b"
+    r"|\b(?:offered|available|operated|hosted) in (?:two|three|four|several|multiple) (?:\w+ )?regions\b"
+    r"|\b(?:with|in|choice of|your) (?:an? )?(?:EU|US|UK) or (?:EU|US|UK) (?:data )?(?:residency|regions?|hosting)\b"
     r"|\b(?:run|host|deploy|place) your [^.;]{1,40} in any (?:AWS|Azure|GCP|available|supported) region\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"
     r"|\b(?:hosted|stored|kept)\b[^.;]{0,80}\bwhere (?:you|the customer) (?:have |has )?(?:select|chose)\w*",

@@ -42,7 +42,7 @@ _DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLAN = re.compile(
-    r"\b(?:in progress|mid-audit|under audit|being audited|in process\b|in the process of"
+    r"\b(?:in progress|mid-audit|under audit|being audited|(?<!-)in process\b|in the process of"
     r"|(?:is|are|be|been) (?:currently )?(?:planned|underway|under way|working|pursuing"
     r"|preparing|seeking"
     r"|undergoing|targeting)|(?:working (?:towards?|on|to)|building towards?)|on track|planned?|plans? to|planning to"
@@ -100,7 +100,8 @@ def side(text: str, start: int, end: int) -> str:
 
 
 _ROADMAP = re.compile(
-    r"\W*(?:(?:our|the|on|security|compliance|product|certification|what is|what['’]s) )*(?:roadmap|planned|upcoming"
+    r"\W*(?:(?:our|the|on|security|compliance|product|certification|what is|what['’]s|SOC ?2|ISO ?27001) )*(?:roadmap"
+    r"|planned|upcoming"
     r"|coming soon|in progress|future(?: plans| work)?|next"
     r"|(?:planned|upcoming|geplante) (?:certifications?|Zertifizierungen)|certifications? (?:prévues|en cours))\W*",
     re.IGNORECASE,

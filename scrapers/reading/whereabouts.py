@@ -53,6 +53,14 @@ NOT_OUTSIDE = re.compile(
     r"|mov\w+)\b[^.;]{0,60}"
     r"\boutside (?:of )?(?:the )?(?P<where>[A-Z][^.,;(]{1,40})"
 )
+WITH_SAFEGUARDS = re.compile(
+    r"\b(?:except|unless|without|save|other than|only)\b[^.;]{0,160}\b(?:safeguards?|in accordance|complian\w+"
+    r"|complies|comply"
+    r"|mechanisms?|adequa\w+|adequacy|clauses?|Chapter|Articles?|measures|lawful\w*|permitted|ensur\w+|instruct\w+)\b"
+    r"|\b(?:unless|except)\W*\Z",
+    re.IGNORECASE,
+)
+"""Who takes data out of a place by the rules does not keep it there."""
 _ASIDE = re.compile(
     r"\([^()]{0,80}\b[Ss]ub-?processors\b[^()]{0,160}\)"
     r"|\s—\s[^—]{3,120}\s—\s|[“\"][^”\"]{0,80}[”\"]|\A[^,;.]{0,60}\bbased in [^,;.]{2,40}, and\b"

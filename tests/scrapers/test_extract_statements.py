@@ -7,6 +7,7 @@ from tests.scrapers.test_extract_traps import Said, found
 ACME = "https://getacme.example/trust"
 NONE: Said = set()
 YES: Said = {("yes", None)}
+CHOICE = "customer choice of region"
 SAID: list[tuple[str, str, str, Said]] = [
     (
         "Our agreement guarantees a 99.7% monthly uptime, without the downtime described below.\n",
@@ -57,6 +58,74 @@ SAID: list[tuple[str, str, str, Said]] = [
         "certification",
         "security",
         {("pci_dss yes", None)},
+    ),
+    (
+        "Customers can enter into our Data Protection Addendum using the opt-in process.\n",
+        "gdpr_dpa",
+        "privacy",
+        YES,
+    ),
+    ("Acme offers a Data Protection Addendum as a means to meet the law.\n", "gdpr_dpa", "privacy", YES),
+    ("Run by us with EU or US data residency.\n", "data_residency", "trust_center", {(CHOICE, None)}),
+    ("Sign-in with support for multi-factor authentication.\n", "mfa", "dpa", YES),
+    ("Access for customer users; multi-factor authentication is required of owners.\n", "mfa", "dpa", YES),
+    ("Multi-factor authentication for all administrative access to systems.\n", "mfa", "dpa", NONE),
+    (
+        "Acme will not transfer Personal Data outside the UK except in accordance with the law.\n",
+        "data_residency",
+        "dpa",
+        NONE,
+    ),
+    (
+        (
+            "Data residency: Acme is offered in two independent regions, EU and US. Data of EU accounts is stored within the"
+            " European Union, and data of US accounts is stored in the United States.\n"
+        ),
+        "data_residency",
+        "privacy",
+        {(CHOICE, None)},
+    ),
+    ("- Further certifications as obtained (e.g., ISO 27001)\n", "certification", "dpa", NONE),
+    (
+        "Certification route: SOC 2 Type II and ISO 27001 are objectives; none is currently held (clause 12).\n",
+        "certification",
+        "dpa",
+        {("soc2_type2 no", None), ("iso27001 no", None)},
+    ),
+    (
+        "## SOC 2 roadmap\n\n| Step | Target |\n|---|---|\n| SOC 2 Type I audit | Q4 2031 |\n",
+        "certification",
+        "security",
+        {("soc2_type1 in_progress", None)},
+    ),
+    (
+        "## SOC 2 roadmap\n\n| Step | Target |\n|---|---|\n| External penetration test done | Q4 2031 |\n",
+        "pentest",
+        "security",
+        NONE,
+    ),
+    ("Our host has signed business associate agreements (BAAs) with our company.\n", "hipaa_baa", "compliance", NONE),
+    ("| Service | Time |\n|---|---|\n| Availability | 4 hours for 90% of cases |\n", "uptime_sla_percent", "sla", NONE),
+    (
+        "No PHI is used for training or improving AI models.\n",
+        "ai_training_on_customer_data",
+        "compliance",
+        {("no", None)},
+    ),
+    (
+        "Both parties notify each other, before the maximum term of forty-eight (48) hours, of any breach of data.\n",
+        "breach_notification_hours",
+        "dpa",
+        {(48, None)},
+    ),
+    (
+        (
+            "# Sub-processors\n\nWe use a few of them to run the service. Their kinds are:\n\n- Hosting\n- Mail\n- Support\n- Models\n\n"
+            "The full list of named sub-processors is provided to active customers with the contract.\n"
+        ),
+        "subprocessor_list",
+        "subprocessors",
+        NONE,
     ),
 ]
 
