@@ -78,7 +78,7 @@ SAID: list[tuple[str, str, str, Said]] = [
     ),
     (
         (
-            "Data residency: Acme is offered in two independent regions, EU and US. Data of EU accounts is stored within the"
+            "Data residency: Acme is offered in two independent regions, EU and US. Data of EU accounts is stored in the"
             " European Union, and data of US accounts is stored in the United States.\n"
         ),
         "data_residency",
@@ -120,7 +120,8 @@ SAID: list[tuple[str, str, str, Said]] = [
     ),
     (
         (
-            "# Sub-processors\n\nWe use a few of them to run the service. Their kinds are:\n\n- Hosting\n- Mail\n- Support\n- Models\n\n"
+            "# Sub-processors\n\nWe use a few of them to run it. Their kinds:\n\n"
+            "- Hosting\n- Mail\n- Support\n- Models\n\n"
             "The full list of named sub-processors is provided to active customers with the contract.\n"
         ),
         "subprocessor_list",
