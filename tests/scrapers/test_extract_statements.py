@@ -78,7 +78,7 @@ SAID: list[tuple[str, str, str, Said]] = [
     ),
     (
         (
-            "Data residency: Acme is offered in two independent regions, EU and US. Data of EU accounts is stored in the"
+            "Data residency: Acme is offered in two independent regions, EU and US. Data of EU accounts is kept in the"
             " European Union, and data of US accounts is stored in the United States.\n"
         ),
         "data_residency",
