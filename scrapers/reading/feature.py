@@ -86,8 +86,10 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
         return
     if feature.settles and asides.for_builders(page):
         return
-    yield from feature_tables.of_plans(page, feature)
+    compared = list(feature_tables.of_plans(page, feature))
+    yield from compared
     yield from _following(page, feature)
+    labels = {one.start for one in compared}
     seen = set(cards.planned(page))
     for finding, block in _cards(page, feature):
         seen.add(block)
@@ -96,7 +98,7 @@ def _all(page: Page, feature: Feature) -> Iterator[Finding]:
         return
     known = frozenset(card.name for card in cards.shown(page))
     for said in mentioning(page, feature.words):
-        if said.block not in seen and said.role != "cell":
+        if said.block not in seen and said.role != "cell" and said.passage.start not in labels:
             yield from _said(page, feature, said, known)
     yield from feature_tables.beside(page, feature)
 

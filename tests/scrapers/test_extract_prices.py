@@ -255,7 +255,7 @@ def test_german_pages_tell_limits_and_trials() -> None:
 def test_labels_of_limits_are_read_without_what_is_told_of_them() -> None:
     table = "| | Free | Pro |\n|---|---|---|\n| Price | $0 | $9/mo |\n| Configs (per product) | 10\\* | 100\\* |\n"
     table += "| Concurrent connections | 200 | 500 |\n| Concurrent jobs | 2 | 9 |\n"
-    assert limits(table) == {("10 configs", "Free"), ("200 connections", "Free")}
+    assert limits(table) == {("10 configs", "Free"), ("200 connections", "Free"), ("2 jobs", "Free")}
 
 
 def test_the_first_clause_says_what_the_free_plan_offers() -> None:
