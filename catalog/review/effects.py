@@ -39,31 +39,6 @@ class Use(NamedTuple):
     asker: Asker
 
 
-def effects(session: Session, draft: Draft, at: datetime | None = None) -> list[dict[str, Any]]:
-    """Give how many people's answer goes from which word to which, by kind of use; what gets stricter comes first."""
-    at = at or moments.now()
-    tool = known_tool(session, draft.tool)
-    before = tool_at(session, tool, at=at)
-    ruling = ruling_of(session, draft, at)
-    after = replace(before, rulings=(*(one for one in before.rulings if one.scope != ruling.scope), ruling))
-    found: dict[tuple[str, str, str, tuple[str, ...]], set[int | str]] = defaultdict(set)
-    for use, who in _uses(session, tool.id or 0, (*before.rulings, ruling)).items():
-        found[_word(before, use, at), _word(after, use, at), use.plan or "", use.data] |= who
-    told = [
-        {"before": was, "after": becomes, "plan": plan or None, "data": list(data), "people": len(people)}
-        for (was, becomes, plan, data), people in found.items()
-    ]
-    return sorted(told, key=_order)
-
-
-def ruling_of(session: Session, draft: Draft, at: datetime) -> Ruling:
-    """Give a draft as the decision that it would be. Raises `BadUse` for a scope of words that are none."""
-    scope = scope_of(session, known_tool(session, draft.tool), draft, stored_at(session, Moment(at, at)), at)
-    status: Any = draft.status
-    ends = start_of(draft.expires) + timedelta(days=1)
-    return Ruling("draft", status, draft.reason.strip(), draft.by, scope, draft.conditions, draft.overrides, at, ends)
-
-
 class Reached(NamedTuple):
     """Who uses a tool within the scope of a decision, and who only outside it: a person's id, or a name in logs."""
 
@@ -71,14 +46,38 @@ class Reached(NamedTuple):
     outside: set[int | str]
 
 
+class Effects(NamedTuple):
+    """A draft as the decision that it would be, whose answers it changes, and whom it reaches.
+
+    `rows` tell how many people's answer goes from which word to which, by kind of use; what gets stricter comes first.
+    """
+
+    ruling: Ruling
+    rows: list[dict[str, Any]]
+    reached: Reached
+
+
+def effects(session: Session, draft: Draft, at: datetime | None = None) -> Effects:
+    """Give what a decision would do to those who use its tool today. Raises `BadUse` for a scope of unknown words."""
+    at = at or moments.now()
+    tool = known_tool(session, draft.tool)
+    before = tool_at(session, tool, at=at)
+    ruling = _ruling(session, draft, at)
+    after = replace(before, rulings=(*(one for one in before.rulings if one.scope != ruling.scope), ruling))
+    uses = _uses(session, tool.id or 0, (*before.rulings, ruling))
+    found: dict[tuple[str, str, str, tuple[str, ...]], set[int | str]] = defaultdict(set)
+    for use, who in uses.items():
+        found[_word(before, use, at), _word(after, use, at), use.plan or "", use.data] |= who
+    rows = [
+        {"before": was, "after": becomes, "plan": plan or None, "data": list(data), "people": len(people)}
+        for (was, becomes, plan, data), people in found.items()
+    ]
+    return Effects(ruling, sorted(rows, key=_order), _reached(before, uses, ruling, at))
+
+
 def reached(session: Session, tool: Tool, ruling: Ruling, at: datetime) -> Reached:
     """Give whom a decision reaches of those who use a tool today."""
-    its = tool_at(session, tool, at=at)
-    found = Reached(set(), set())
-    for use, who in _uses(session, tool.id or 0, (ruling,)).items():
-        covered = inside(ruling, its.case(_plan(its, use.plan), _around(use, at)))
-        (found.inside if covered else found.outside).update(who)
-    return Reached(found.inside, found.outside - found.inside)
+    return _reached(tool_at(session, tool, at=at), _uses(session, tool.id or 0, (ruling,)), ruling, at)
 
 
 def summary(told: list[dict[str, Any]]) -> dict[str, int]:
@@ -88,6 +87,21 @@ def summary(told: list[dict[str, Any]]) -> dict[str, int]:
         step = STRICTNESS[one["after"]] - STRICTNESS[one["before"]]
         counted["stricter" if step > 0 else "milder" if step < 0 else "same"] += one["people"]
     return counted
+
+
+def _ruling(session: Session, draft: Draft, at: datetime) -> Ruling:
+    scope = scope_of(session, known_tool(session, draft.tool), draft, stored_at(session, Moment(at, at)), at)
+    status: Any = draft.status
+    ends = start_of(draft.expires) + timedelta(days=1)
+    return Ruling("draft", status, draft.reason.strip(), draft.by, scope, draft.conditions, draft.overrides, at, ends)
+
+
+def _reached(known: Known, uses: Mapping[Use, set[int | str]], ruling: Ruling, at: datetime) -> Reached:
+    found = Reached(set(), set())
+    for use, who in uses.items():
+        covered = inside(ruling, known.case(_plan(known, use.plan), _around(use, at)))
+        (found.inside if covered else found.outside).update(who)
+    return Reached(found.inside, found.outside - found.inside)
 
 
 def _order(one: Mapping[str, Any]) -> tuple[int, int, str]:

@@ -175,8 +175,8 @@ def test_whom_a_decision_affects_is_known_before_and_nothing_is_written(desk: St
         said = Declaration("slack", who, plan="free", data=(data,))
         declare(desk, said)
     with desk.session() as session:
-        told = effects.effects(session, draft("prohibited"))
-        alone = effects.effects(session, draft("prohibited", scope={"person": "cy"}))
+        told = effects.effects(session, draft("prohibited")).rows
+        alone = effects.effects(session, draft("prohibited", scope={"person": "cy"})).rows
         assert session.exec(select(Event.what).where(Event.what == "decided")).all() == []
     rows = [(one["before"], one["after"], one["data"], one["people"]) for one in told]
     assert rows == [("allowed", "denied", ["internal"], 2), ("denied", "denied", ["phi"], 1)]
@@ -191,7 +191,7 @@ def test_whom_a_narrower_decision_covers_keeps_its_answer(desk: Store) -> None:
         declare(desk, Declaration("slack", who, plan="free", data=("internal",)))
     desk.transact(lambda session: review.decide(session, draft(scope={"person": "cy"})).reference)
     with desk.session() as session:
-        told = effects.effects(session, draft("prohibited"))
+        told = effects.effects(session, draft("prohibited")).rows
     assert [(one["before"], one["after"], one["people"]) for one in told] == [
         ("allowed", "denied", 1), ("allowed", "allowed", 1),
     ]  # fmt: skip

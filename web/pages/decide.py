@@ -13,7 +13,7 @@ from catalog.models.desk import Proposal
 from catalog.moment import Moment
 from catalog.review import Case, case
 from catalog.review.deciding import second_needed
-from catalog.review.effects import effects, reached, ruling_of, summary
+from catalog.review.effects import effects, summary
 from catalog.review.seconding import MOVED, rule, standing
 from catalog.rubric import stored_at
 from web import deciding, notices, told
@@ -93,11 +93,12 @@ def _form(
     ready = not problems and fields.status in DECISIONS
     draft = fields.draft(it.tool.slug, by) if ready else None
     ours = [one["name"] for one in it.similar]
-    rows, shown = [], None
+    rows: list[dict[str, Any]] = []
+    shown = None
     try:
         if draft:
-            rows, ruling = effects(session, draft, at), ruling_of(session, draft, at)
-            shown = told.preview(ruling, it.tool.name, reached(session, it.tool, ruling, at), ours)
+            ruling, rows, reached = effects(session, draft, at)
+            shown = told.preview(ruling, it.tool.name, reached, ours)
     except BadUse as error:
         draft, problems = None, deciding.problem(error)
     return page(
