@@ -12,6 +12,8 @@ BIN := .venv/bin
 # uv and Node.js trust what the machine trusts, not only what they bring along.
 export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
+# Where the machine's settings forbid it, each process would compile byot anew.
+export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 # tests/conftest.py says which tests stay together: a file's, those with a browser apart, and last.
 WORKERS := -n 4 --dist loadgroup --no-loadscope-reorder

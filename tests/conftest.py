@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,13 +29,22 @@ LONGEST = "test_pages.py"
 ran: Counter[str] = Counter()
 
 
+@pytest.fixture(scope="session")
+def homes() -> Iterator[Callable[[], Path]]:
+    """Give places for homes, one after another; most tests never make theirs."""
+    numbers = count()
+    with TemporaryDirectory(prefix="byot-homes-") as folder:
+        yield lambda: Path(folder, str(next(numbers)))
+
+
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No setting from outside reaches a test; what it writes as a person's data lands in its own folder."""
+def clean_environment(monkeypatch: pytest.MonkeyPatch, homes: Callable[[], Path]) -> Iterator[None]:
+    """No setting from outside reaches a test; what it writes as a person's data lands in a home of its own."""
+    home = homes()
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     settings.cache_clear()
     yield
     settings.cache_clear()

@@ -52,13 +52,16 @@ def test_the_data_that_ships_covers_what_the_story_is_about() -> None:
     assert told["fresh"] <= told["aging"] <= told["facts"] * 2
 
 
-@pytest.mark.parametrize("file", read(DATA).tools, ids=lambda file: file.slug)
-def test_a_tool_with_a_free_plan_says_two_things_about_it(file: ToolFile) -> None:
+def test_a_tool_with_a_free_plan_says_two_things_about_it() -> None:
+    assert [file.slug for file in read(DATA).tools if not _tells_of_its_free_plan(file)] == []
+
+
+def _tells_of_its_free_plan(file: ToolFile) -> bool:
     free = {fact.plan for fact in file.facts if fact.fact == "free_plan" and fact.value is True and fact.until is None}
     about = [
         fact for fact in file.facts if {fact.plan, fact.from_plan, *fact.plans} & free or fact.below or fact.all_plans
     ]
-    assert not free or len(about) >= 2
+    return not free or len(about) >= 2
 
 
 @pytest.mark.parametrize(
