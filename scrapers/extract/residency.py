@@ -22,6 +22,7 @@ _WORDS = (
     verarbeit héberg traité situé stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
     outside process choos select pick specif designat determin chosen choice""".split(),
     "in any ",
+    "run in",
 )
 
 

@@ -78,7 +78,8 @@ def extract(page: Page) -> Iterator[Finding]:
             yield found
             return
     yield from _tables(page)
-    linked, leading = _linked(page), _leading(page)
+    elsewhere = page.kind != "subprocessors"  # there, such a link leads to the page itself
+    linked, leading = (_linked(page), _leading(page)) if elsewhere else (set(), None)
     for said in mentioning(page, (*_WORDS, "current list", "full list", "complete list")):
         found_list = (
             _LIST.search(said.text)

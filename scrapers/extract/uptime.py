@@ -126,7 +126,7 @@ def _owed(page: Page) -> Iterator[Finding]:
         if (found := _BELOW.search(row[0].text))
     ]
     for said in mentioning(page, ("credit",)):
-        found = _BELOW.search(said.text) if said.role == "item" and _UPTIME.search(said.text) else None
+        found = _BELOW.search(said.text) if said.role in ("item", "paragraph") and _UPTIME.search(said.text) else None
         owed += [(found, said.passage)] if found else []
     if owed:
         found, passage = max(owed, key=lambda one: _number(one[0]))

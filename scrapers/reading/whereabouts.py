@@ -12,6 +12,8 @@ KEPT = re.compile(
     r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
     r"|Europe))"
+    r"|(?:components?|services?|platform|application|gateway|databases?|infrastructure|servers?) (?:all )?runs?"
+    r"(?= (?:\w+ly |only )?(?:with)?in (?:the )?(?:EU|EEA|European Union|Germany|Switzerland|France|Frankfurt)\b)"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
     r"|Datenverarbeitung|Betrieb (?=in (?:der (?:Schweiz|EU)|Deutschland|Österreich|Europa)\b)"
@@ -22,7 +24,8 @@ KEPT = re.compile(
 )
 _DATA = re.compile(
     r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
-    r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|operates (?:\w+ly )?(?:in|on|from)"
+    r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|components run|operates (?:\w+ly )?(?:in"
+    r"|on|from)"
     r"|Betrieb (?=in [A-Zd])"
     r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
     r"|données|serveurs|régions \w+ situées|datos|dati|servidores)\b",

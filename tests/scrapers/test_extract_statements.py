@@ -128,6 +128,19 @@ SAID: list[tuple[str, str, str, Said]] = [
         "subprocessors",
         NONE,
     ),
+    ("[Subprocessors](/subprocessors)\n\n# Subprocessors\n\nLoading ...\n", "subprocessor_list", "subprocessors", NONE),
+    (
+        "If monthly uptime falls below 99.7%, customers may request a service credit.\n",
+        "uptime_sla_percent",
+        "sla",
+        {(99.7, None)},
+    ),
+    (
+        "Our own gateway and sign-in components run in the EU (Frankfurt).\n",
+        "data_residency",
+        "dpa",
+        {("germany", None)},
+    ),
 ]
 
 
