@@ -29,8 +29,10 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{AUDIT_LOG}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{AUDIT_LOG}\b|{_WHO_DID_WHAT_WHEN}|{_HANDED_OUT}", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:unlimited activity|logging failures?|AI trace"
+        r"\blogs?\s?:\s*(?:\[|\d+ (?:days?|months?|years?)\b)"
+        r"|\b(?:unlimited activity|logging failures?|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
+        r"|(?:audits?|reviews?) of (?:\w+ )?logs|all (?:of )?(?:its|our) infrastructure"
         r"|(?:CDN|HTTP|edge|origin|web|transformation|traffic) access logs?"
         r"|shall|where appropriate|safeguards?|the (?:law|rule)|financial|internal audit"
         r"|no audit[- ]log (?:events?|entries)|deletion|debug\w*|polic(?:y|ies) in place|to the servers"

@@ -73,7 +73,8 @@ _FEATURE = Feature(
             rf"\b(?:offers?|sign\w*|provides?|execut\w+|enter(?:s|ed)? into|available|request|download"
             rf"|accept|review|see|view|read|includ\w+|governed by|subject to|comply with|our"
             rf"|serves? as|dien(?:en|t) (?:\w+ )?als"
-            rf"|pursuant to|covered by|under|in accordance (?:with|to)|refer to|incorporat\w+|(?:set (?:out|forth)"
+            rf"|pursuant to|covered by|obtain|(?:auf )?Grundlage|under|in accordance (?:with|to)|refer to"
+            rf"|incorporat\w+|(?:set (?:out|forth)"
             rf"|determined|regulated|laid down|agreed)(?: \w+)? in"
             rf"|conclude|schließen|abschließen|anbieten|bieten|signer|proposons|ofrecemos|firmar"
             rf"|supplemented by|shown in|stated in)\b[^.;]{{0,80}}?\b{_DPA}",
@@ -221,7 +222,8 @@ _OWN_DATA = re.compile(r"\b(?:your|their) (?:personal )?(?:data|information)\b",
 _OFFERED = re.compile(
     r"\b(?:customers?|clients?|business(?:es)?|enterprises?|organi[sz]ations?|controllers?|schools?|our|this|you"
     r"|yours?|\w+ offers"
-    r"|sign|request|governs?|available|kunden|clients?|we (?:provide|offer)|stellen wir"
+    r"|sign|request|governs?|available|kunden|(?:handeln|tätig|verarbeiten) (?:\w+ ){0,3}als Auftragsverarbeiter"
+    r"|clients?|we (?:provide|offer)|stellen wir"
     r"|wir stellen)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|in|by|with|at) (?:your|their|an"
+        r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|via|in|by|with|at) (?:your"
+        r"|their|an"
         r"|the) (?:own )?(?:IdP|identity provider)"
         r"|(?:your|their|an|the) (?:own )?(?:IdP|identity provider|SSO)(?: provider)?(?:['’]s)?(?: \w+)? (?:multi"
         r"|MFA|2FA|two|requires)|(?:own|their|your) (?:(?:organi[sz]ation|company)['’]s )?"

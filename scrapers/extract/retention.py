@@ -44,7 +44,7 @@ _FEATURE = Feature(
     ),
     unless=re.compile(
         r"\A\W*(?:understand|learn|explore|discover)\b"
-        r"|\bpolicies on how long\b"
+        r"|\bpolicies on how long\b|\badheres? to\b|\bdifferent (?:data )?retention\b"
         r"|\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"

@@ -14,7 +14,11 @@ _FEATURE = Feature(
     fact="scim",
     words=("scim", "provisioning"),
     label=re.compile(r"\bSCIM\b|\bautomat\w+ (?:user )?(?:de-?)?provisioning\b", re.IGNORECASE),
-    not_label=re.compile(r"\A(?!.*SCIM).*\b(?:just[- ]in[- ]time|JIT)\b", re.IGNORECASE),
+    not_label=re.compile(
+        r"\A(?!.*SCIM).*\b(?:just[- ]in[- ]time|JIT|configuration|infrastructure|resources?|servers?|clusters?"
+        r"|environments?|tenants?|instances?)\b",
+        re.IGNORECASE,
+    ),
     claims=(re.compile(r"\bSCIM\b", re.IGNORECASE),),
     staff=False,
     legal=False,

@@ -157,7 +157,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         staff = feature.staff and _of_others(page, said) and not asides.WE_LACK.search(text)
         if not found or staff or said.role == "heading" and found.start() > _EARLY:
             continue
-        value = value_of(feature, text, found) or _lacked_later(feature, text, claim, found)
+        value = _claimed(feature, said, found) or _lacked_later(feature, text, claim, found)
         if value and not (value == "no" and _others_lack(page, text)):
             yield from bound(page, feature, value, said, found, known)
             return
@@ -165,6 +165,12 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
+
+
+def _claimed(feature: Feature, said: Statement, found: re.Match) -> str | None:
+    """Give what the sentence says of it; what a heading calls optional need not cost more."""
+    value = value_of(feature, said.text, found)
+    return "yes" if value == "addon" and said.role == "heading" and "optional" in said.text.lower() else value
 
 
 def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
@@ -331,8 +337,14 @@ def bound(
         yield quote(page, feature.fact, value, said.passage, plan=plan, around=around)
 
 
+_WITHOUT = re.compile(r"\bwithout (?:an? )?(?:upgrad\w+|paying|buying|enterprise|subscri\w+)\b", re.IGNORECASE)
+"""A no to such a question denies that it comes for less."""
+
+
 def _answered(page: Page, feature: Feature, said: Statement, known: frozenset[str]) -> list[Finding]:
     if said.question is None or feature.staff and subject.of_staff(said.question.text):
+        return []
+    if _WITHOUT.search(said.question.text):
         return []
     start, end = said.question.start, said.passage.end
     named = names.in_sentence(said.text, known)

@@ -43,7 +43,7 @@ _SURELY = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\s(?:(?:and|&|/) (?:ISO|SOC|PCI|HITRUST)[\w/ -]{0,16}? )?(?:\w+ )?"
+    r"\s(?:(?:and|&|/) (?:ISO|SOC|PCI|HITRUST)[\w/ -]{0,16}? )?(?:(?:[Ll]evel|[Tt]ype) (?:\d|I{1,3}) )?(?:\w+ )?"
     r"(?:certificates?|certifications?|reports?|attestations?)\b",
     re.IGNORECASE,
 )

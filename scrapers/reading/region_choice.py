@@ -49,6 +49,8 @@ _CHOICE = re.compile(
     r"|\byour (?:chosen|selected) (?:\w+ )?(?:region|location)\b|\bregion selection\b|\bwithin the selected region\b"
     r"|\bchoice of (?:\w+ ){0,4}(?:region|location)\b"
     r"|\b(?:EU|US|UK)(?:,| ?[+/&]| and| or) (?:EU|US|UK) data residency options\b"
+    r"|\b(?:EU|US|UK|Canada|Australia)[- ](?:servers?|hosting|region|data ?cent(?:er|re)s?) (?:is|are) (?:only )?"
+    r"(?:used|available|offered) (?:if|when|upon|on) request(?:ed)?\b"
     r"|\b(?:offered|available|operated|hosted) in (?:two|three|four|several|multiple) (?:\w+ )?regions\b"
     r"|\b(?:with|in|choice of|your) (?:an? )?(?:EU|US|UK) or (?:EU|US|UK) (?:data )?(?:residency|regions?|hosting)\b"
     r"|\b(?:run|host|deploy|place) your [^.;]{1,40} in any (?:AWS|Azure|GCP|available|supported) region\b"

@@ -31,6 +31,7 @@ _STAFF = re.compile(
     r"|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
     r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|(?:is|are) (?:protected|controlled"
     r"|gated|restricted|secured|limited))"
+    r"|enforced across all (?:platforms|systems|services|accounts)"
     r"|authentication systems (?:require|enforce)|all access requires?"
     r"|(?:required|used|utili[sz]ed|enforced|enabled) (?:and \w+ )?where(?:ver)? (?:possible|available|supported))\b",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ _BESIDE = re.compile(r"\b(?:complian\w+|certif\w+|attest\w+|audits?)\b.*(?:,|\ba
 _INSTRUCTS = re.compile(
     r"\A\W*to [^,.;]{3,80}, (?:set up|see|go to|open|visit|use|refer to|read|click|select|navigate|follow)\s"
     r"|\A\W*(?:\d+\.\W*)?(?:in|under|on|from) [^.;]{3,80}, (?:input|enter|select|click|choose|paste|set|go to|open)\b"
-    r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please )?(?:go to|open|click|input"
+    r"|\A\W*(?:(?:\d+\.|[A-Z][\w /&+-]{1,40}[*_]{0,3}(?::|\s[–—-]\s))\W*)?(?:please |always )?(?:go to|open|click|input"
     r"|enter|ensure|enforce"
     r"|use|review|monitor|navigate|follow|copy|check|inspect|make sure|consider|implement|identify|select|paste"
     r"|press|log in|complete (?:the|your)|skip|proceed|scroll|toggle"
