@@ -25,9 +25,10 @@ _LEFT_OUT = {"td", "th", "tr", "table", "tbody", "thead", "option", "select"}
 
 def tables(blocks: list[Block], nodes: list[Node]) -> Iterator[Table]:
     """Give the matrices that elements of the same make form, by columns or by lines."""
-    if not any(block.mark or block.text in _ANSWERS for block in blocks):  # every matrix has some among its cells
+    marked = [at for at, block in enumerate(blocks) if block.mark or block.passage.text in _ANSWERS]
+    if not marked:  # every matrix has some among its cells
         return
-    tree = _Tree(blocks, nodes)
+    tree = _Tree(blocks, nodes, marked)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         if node.tag not in _LEFT_OUT and 2 <= len(tree.children[number]) <= 120:
@@ -57,7 +58,7 @@ def _is_unlike(tree: _Tree, beside: list[int]) -> bool:
 class _Tree:
     """Which blocks and elements every element holds."""
 
-    def __init__(self, blocks: list[Block], nodes: list[Node]) -> None:
+    def __init__(self, blocks: list[Block], nodes: list[Node], marked: list[int]) -> None:
         self.blocks = blocks
         self.nodes = nodes
         self.children: dict[int, list[int]] = defaultdict(list)
@@ -65,7 +66,7 @@ class _Tree:
             if number:
                 self.children[node.parent].append(number)
         self.range: dict[int, tuple[int, int]] = {}
-        self._marked = [at for at, block in enumerate(blocks) if block.mark or block.text in _ANSWERS]
+        self._marked = marked
         for at, block in enumerate(blocks):
             self._hold(block.node, at, at + 1)
         for number in range(len(nodes) - 1, 0, -1):  # an element comes after the one it is in

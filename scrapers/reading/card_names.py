@@ -6,11 +6,13 @@ Traps: items of lists, badges over a name, titles of all plans, things that are 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page
-from scrapers.reading import names, price_places
+from scrapers.reading import money, names, price_places
 from scrapers.reading.names import KNOWN, name_of
 
 _FEW = 2
@@ -43,7 +45,38 @@ def makes(page: Page) -> frozenset[Make]:
         if name and KNOWN.fullmatch(name)
     }
     counted = Counter(made for made, _ in told if made[1])
-    return frozenset(made for made, count in counted.items() if count >= _FEW)
+    return frozenset((*(made for made, count in counted.items() if count >= _FEW), *_before_prices(page)))
+
+
+def _before_prices(page: Page) -> Iterator[Make]:
+    """Give the makes of short texts that all stand right before prices, one of which is nothing: they name plans,
+    however these are called.
+    """
+    costs: dict[Make, list[str]] = {}
+    makes: set[Make] = set()
+    for block, after in pairwise(page.blocks) if page.kind == "pricing" else ():
+        if len(after.text) <= _SHORT and block.role == "paragraph" and block.node and (cost := _cost(after.text)):
+            how = make(page, block)
+            if how[1] and len(block.text) <= _SHORT and name_of(block.text):
+                costs.setdefault(_kind(how), []).append(cost)
+                makes.add(how)
+    kinds = {kind for kind, told in costs.items() if len({*told}) == _FEW}
+    if kinds:
+        every = Counter(_kind(make(page, block)) for block in page.blocks if block.role == "paragraph" and block.node)
+        yield from (how for how in makes if _kind(how) in kinds and every[_kind(how)] == len(costs[_kind(how)]))
+
+
+def _kind(how: Make) -> Make:
+    """Give a make without the classes behind the first ones: they colour one of several."""
+    classes = how[1].split()
+    return how[0], " ".join(classes[: (len(classes) + 1) // 2]), ""
+
+
+def _cost(text: str) -> str:
+    """Give whether a short text says that something is free, or paid for by the time."""
+    if money.first_place(text) is None:
+        return ""
+    return "free" if money.is_free(text) else "paid" if any(price.period for price in money.prices(text)) else ""
 
 
 def may_be_named(page: Page, block: Block, naming: frozenset[Make]) -> bool:

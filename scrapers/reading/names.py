@@ -29,9 +29,9 @@ _MAY_NAME = re.compile(
 )
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"\b(?:get|start(?![- ]?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compare|features?|pricing"
+    r"\b(?:get|start(?![- ]?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compar\w+|features?|pricing"
     r"|prices?|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
-    r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all|what"
+    r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all(?!-in\b)|what"
     r"|which|how|manual|your|you(?! go\b)|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
@@ -43,7 +43,11 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_LED = re.compile(r"^(?:custom|contact (?:us|sales)|let['’]s talk)\s(?:[-–—|]|:)\s", re.IGNORECASE)
-_OF_PLAN = re.compile(r"\A([A-Z]\w+)\s(?:plan|tier|edition|package)\s[A-Za-z].*", re.IGNORECASE)
+_OF_PLAN = re.compile(
+    r"\A([A-Z]\w+)\s(?:plan|tier|edition|package)\s"
+    r"(?!compar|overview|matrix|features?\b|options?\b|details\b|guide\b|selection)[A-Za-z].*",
+    re.IGNORECASE,
+)
 """What is told of a plan after its name ("Free plan credits")."""
 _SAVING = re.compile(r"(?<=[A-Za-z])\s(?:save|[-–]) ?\d+ ?%.*", re.IGNORECASE)
 _BY_TIME = re.compile(r"\A([A-Z]\w+(?: [A-Z]\w+)?) (?:Annual|Yearly|Monthly)\Z")

@@ -95,6 +95,22 @@ def test_a_row_of_cards_without_names_begins_with_the_free_one() -> None:
     assert prices(f"<ul>{page}</ul>", "a.html") == {(f"{dollars} USD flat month", None) for dollars in (10, 25, 50, 90)}
 
 
+def test_short_texts_of_one_make_right_before_prices_name_plans_if_one_is_free() -> None:
+    card = "<div class='c'><div class='n t-{}'>{}</div><div>{}</div><ul><li>{} boards</li></ul></div>"
+    rows = (("red", "SEEDLING", "$0 /forever", "2"), ("blue", "SAPLING", "$29 /month", "9"))
+    page = "".join(card.format(*row) for row in rows)
+    assert prices(page, "a.html") == {("29 USD flat month", "SAPLING")}
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "SEEDLING")}
+    assert found(f"<h2>Full plan comparison</h2>{page}", "free_plan", kind="pricing", name="a.html") == {
+        (True, "SEEDLING")
+    }
+
+
+def test_a_plan_may_be_all_in() -> None:
+    text = "## Solo Mini\n\n59 € pro Monat\n\n## Solo All-in\n\n89 € pro Monat\n"
+    assert ("89 EUR flat month", "Solo All-in") in prices(text)
+
+
 def test_a_card_made_like_those_of_known_plans_is_a_plan_in_another_tab_too() -> None:
     card = "<div class='card'><h3 class='name'>{}</h3><p>{}</p></div>"
     first, second = card.format("Acme Monthly", "0.99€ per month"), card.format("Business", "$249 per month")
