@@ -26,6 +26,7 @@ METHOD: Final = re.compile(r"[A-Z][A-Z_-]{1,24}")
 BLOCKED: Final = (
     *("block", "den", "drop", "reject", "reset", "prevent", "refus", "quarantin", "prohibit", "forbid", "filtered"),
     *("sinkhol", "stop", "disallow", "not allowed", "unauthorized", "discard"),
+    *("bloq", "geblock", "gesperr", "verweiger", "abgelehn", "verworf"),
 )
 CHALLENGE: Final = re.compile(
     r"auth[a-z]*[-_ ]?(?:redirect|required|challenge|needed)|challenge|captive|login required"
@@ -68,9 +69,13 @@ def record(
 
 
 def _address(value: object) -> str | None:
-    """Give a client's address without its port."""
+    """Give a client's address without its port; none of what is a URL."""
     text = said(value)
-    found = PORTED.fullmatch(text) if text and ":" in text else None
+    if text is None or ":" not in text:
+        return text
+    if "://" in text:
+        return None
+    found = PORTED.fullmatch(text)
     return (found[1] or found[2]) if found else text
 
 
@@ -102,7 +107,12 @@ def unquoted(text: str | None) -> str | None:
 def person(value: object, client: str | None) -> str | None:
     """Give a user as written; None for nobody and for an address. Raises `Unreadable` for a name beyond all length."""
     name = said(value)
-    if name is None or name == client or (name[-1:].isalnum() and fields.is_address(name)):
+    if (
+        name is None
+        or name == client
+        or name.lower() in fields.NOBODY
+        or (name[-1:].isalnum() and fields.is_address(name))
+    ):
         return None
     if len(name) > fields.LONGEST_USER:
         raise Unreadable(f"a user of {len(name)} letters")

@@ -11,7 +11,7 @@ from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 REMEMBERED: Final = 1 << 14
 """Hosts and addresses: a log tells of the same ones again and again."""
-NOBODY: Final = ("", "-", "unknown")
+NOBODY: Final = ("", "-", "unknown", "anonymous")
 PSEUDO: Final = "error:"
 SCHEME: Final = re.compile(r"[A-Za-z][\w+.-]*://")
 """What a whole URL begins with; one that stands in a query has more before it."""
@@ -24,6 +24,11 @@ LONGEST_HOST: Final = 253
 def text(value: bytes) -> str:
     """Give bytes of a log as text; NUL (no database takes it) and what is no UTF-8 become the replacement character."""
     return value.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def is_object(text: str) -> bool:
+    """Say whether a line begins an object, or an array of them, which may carry lines."""
+    return text.startswith("{") or (text.startswith("[") and text[1:40].lstrip().startswith("{"))
 
 
 def number(value: bytes) -> int | None:

@@ -94,17 +94,18 @@ def _texts(head: bytes) -> Iterator[Text]:
     if lines is not None:
         yield from _with_bare(Text(lines, in_table=True))
     for depth, inner in enumerate(chain([head], () if is_database else envelope.layers(head))):
-        yield from _remade(Text(inner, depth))
+        yield from _remade(Text(inner, depth), remade.SURE)
         yield from _with_bare(Text(inner, depth))
+        yield from _remade(Text(inner, depth), remade.LIKELY)
     taken = None if is_database else columns.opened(head)
     if taken is not None:
         yield Text(taken, columns=True)
-        yield from _remade(Text(taken, columns=True))
+        yield from _remade(Text(taken, columns=True), remade.LIKELY)
 
 
-def _remade(text: Text) -> Iterator[Text]:
+def _remade(text: Text, ways: tuple[remade.Remake, ...]) -> Iterator[Text]:
     """Give a text of objects, each written another way."""
-    for head, way in remade.heads(text.head):
+    for head, way in remade.heads(text.head, ways):
         yield text._replace(head=head, remake=way)
 
 

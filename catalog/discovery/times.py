@@ -23,9 +23,8 @@ DAY_FIRST: Final = re.compile(
     rf"(?:[:T ]| at ){CLOCK}{ZONE}"
 )
 MONTH_FIRST: Final = re.compile(
-    rf"(?:[A-Z][a-z]{{2,8}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>(?:\d\d){{1,2}}),?)? "
-    rf"{CLOCK}"
-    rf"{ZONE}(?: (?P<late>\d{{4}}))?"
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?P<name>[A-Z][a-z]{{2}})[a-z]* +(?P<day>\d\d?),?(?: (?P<year>(?:\d\d){{1,2}}),?)?"
+    rf"(?: @)? {CLOCK}{ZONE}(?: (?P<late>\d{{4}}))?"
 )
 HALVES = (
     r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?[ \u202f](?P<half>AM|PM)"

@@ -99,6 +99,13 @@ def test_answers_of_search_engines_and_streams_of_lines_are_taken_apart(tmp_path
     ]
 
 
+def test_pages_of_a_search_are_taken_out_of_what_tells_of_the_next_one(tmp_path: Path) -> None:
+    entry = {"id": "A", "attributes": {"timestamp": WHEN, "host": "gw", "tags": ["a:b"], "message": RESOLVER}}
+    page = {"data": [entry] * 2, "meta": {"page": {"after": "abcdefghij"}}, "links": {"next": "https://logs.example/n"}}
+    (tmp_path / "a").write_text(json.dumps(page))
+    assert [one["host"] for one in told(tmp_path / "a")[1]] == ["acme.slack.com"] * 2
+
+
 def test_a_container_s_log_has_its_stream_in_front(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text(f"2026-11-24T08:00:00.5Z stdout F {SERVER}\n2026-11-24T08:00:00.6Z stderr P {SERVER}\n")

@@ -77,3 +77,60 @@ def test_a_list_in_an_object_is_given_object_by_object(tmp_path: Path, count: in
     path.write_text(json.dumps({"Browser History": [visit] * count}, indent=indent))
     log, records = told(path)
     assert (len(records), log.rejected, records[-1]["time"]) == (count, 0, "2026-11-24T08:00:00Z")
+
+
+def test_lines_in_the_objects_of_an_array_are_read_by_their_own_format(tmp_path: Path) -> None:
+    line = " ".join(f'{name}="{value}"' for name, value in PAIRS.items())
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"_raw": line, "source": "https://collector.example/a"}] * 2))
+    log, records = told(path)
+    assert (log.format, [(one["user"], one["host"]) for one in records]) == ("fortigate", [("kim", "mega.nz")] * 2)
+
+
+@pytest.mark.parametrize(
+    ("around", "count"), [({"meta": {"page": 1}}, 2), ({"time": "2026-11-24T08:00:00Z", "host": "a.example"}, 1)]
+)
+def test_a_list_of_data_is_taken_out_where_nothing_before_it_tells_of_an_event(
+    tmp_path: Path, around: dict[str, object], count: int
+) -> None:
+    visit = {"timestamp": "2026-11-24T08:00:00Z", "url": "https://board.example/", "user": "kim"}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(around | {"data": [visit] * 2}))
+    assert len(told(path, "json_lines")[1]) == count
+
+
+def test_an_account_that_is_displayed_counts_after_a_login_and_what_was_changed_is_no_host(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Date (UTC),Activity,Result,ActorDisplayName,ActorUserPrincipalName,IPAddress,Target1DisplayName\n"
+        "2026-11-24T08:00:00Z,Consent to application,success,Kim Roe,kim@corp.example,203.0.113.4,Board\n"
+    )
+    _, (record,) = told(path)
+    assert (record["user"], record["host"], record["action"]) == ("kim@corp.example", None, "allowed")
+
+
+def test_nobody_signed_in_is_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "a.log"
+    path.write_text(
+        "#Fields: date time c-ip cs-username cs-host\n2026-11-24 08:00:00 10.20.1.14 anonymous board.example\n"
+    )
+    _, (record,) = told(path)
+    assert (record["user"], record["host"]) == (None, "board.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zeit;Benutzer;Quell-IP;Ziel;Aktion\n2026-11-24T08:00:00Z;kim;10.20.1.14;mega.nz;gesperrt\n",
+        (
+            '"@timestamp","source.user.name","url.domain","event.action","acme.firewall.action"\n'
+            '"Nov 24, 2026 @ 08:00:00.000 GMT",kim,mega.nz,ftgd_blk,blocked\n'
+        ),
+    ],
+    ids=["in German", "by a search"],
+)
+def test_a_table_tells_what_was_done_in_words_of_its_own(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    _, (record,) = told(path)
+    assert tuple(record[name] for name in ("user", "host", "time", "action")) == BLOCKED

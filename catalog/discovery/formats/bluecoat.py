@@ -73,7 +73,7 @@ def read(entry: bytes) -> Record | None:
     text = fields.text(entry).strip()
     if not text or text.startswith("#"):
         return None
-    if text.startswith("{"):
+    if fields.is_object(text):
         row = objects.parsed(entry)
         if row and not fits(row):
             raise Unreadable("no object with W3C's names")

@@ -99,13 +99,14 @@ def read(entry_: bytes) -> Record | None:
     event = extension.parsed(text)
     if "check point" not in f"{event.vendor} {event.product}".lower() and event.vendor:
         raise Unreadable("another vendor's event")
+    site = entry.asked(first(event.pairs, "resource") or first(event.pairs, *SERVER))
     if event.kind == "leef":
-        return leef.record(event)
+        record = leef.record(event)
+        return record._replace(host=record.host or site)
     app = cef.labelled(event.pairs, APPLICATION) or first(event.pairs, "appi_name")
     user = first(event.pairs, "suser", "src_user_name", "user", "duser")
     record = cef.record(event)
-    host = record.host or entry.asked(first(event.pairs, *SERVER))
-    return record._replace(app=app, user=entry.person(user, record.client), host=host)
+    return record._replace(app=app, user=entry.person(user, record.client), host=record.host or site)
 
 
 def _carried(entry_: bytes, before: str) -> datetime | None:

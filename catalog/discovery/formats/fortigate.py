@@ -64,7 +64,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    if text.startswith("{"):
+    if fields.is_object(text):
         raise Unreadable("an object, which may carry a line")
     row = _row(text)
     kind = first(row, "type") or (first(row, "cat") or "").partition(":")[0]

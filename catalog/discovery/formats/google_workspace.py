@@ -2,13 +2,14 @@
 
 https://developers.google.com/admin-sdk/reports/reference/rest/v1/activities
 
-Traps: an activity holds several events, their parameters are name and value, multiValue, intValue or multiMessageValue;
-the account acted upon is not the actor; an actor may lack a mail address; a device's name is no host.
+Traps: an activity holds several events, their parameters are name and value, multiValue, intValue or
+multiMessageValue; the account acted upon is not the actor; an actor may lack a mail address; a device's name is no
+host; the export to BigQuery has a row for each event, with the record that is named beside it.
 """
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "Google Workspace, audit"
 entries = objects.entries
@@ -16,7 +17,13 @@ entries = objects.entries
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an activity."""
-    return objects.share(head, lambda row: isinstance(row.get("id"), dict) and "applicationName" in row["id"])
+    return objects.share(
+        head, lambda row: _exported(row) or isinstance(row.get("id"), dict) and "applicationName" in row["id"]
+    )
+
+
+def _exported(row: objects.Object) -> bool:
+    return "record_type" in row and "event_name" in row and "time_usec" in row
 
 
 def start() -> Read:
@@ -29,6 +36,8 @@ def read(entry_: bytes) -> Record | None:
     row = objects.parsed(entry_)
     if row is None:
         return None
+    if _exported(row):
+        return _row(row)
     time = times.utc(objects.word(row, "id.time") or "")
     if time is None:
         raise Unreadable("no id.time")
@@ -39,9 +48,25 @@ def read(entry_: bytes) -> Record | None:
         time=time,
         user=objects.word(row, "actor.email"),
         client=objects.word(row, "ipAddress"),
-        action="blocked" if "failure" in names or names.endswith("_blocked") else "allowed",
+        action=_done(names),
         app=next((app for event in known if (app := _app(event))), None),
     )
+
+
+def _row(row: objects.Object) -> Record:
+    """A row of the export."""
+    named = row.get(str(row["record_type"]))
+    return entry.record(
+        time=times.epoch(row["time_usec"]),
+        user=objects.word(row, "email"),
+        client=objects.word(row, "ip_address"),
+        action=_done(str(row["event_name"]).lower()),
+        app=objects.word(named, "app_name", "application_name") if isinstance(named, dict) else None,
+    )
+
+
+def _done(names: str) -> Action:
+    return "blocked" if "failure" in names or names.endswith("_blocked") else "allowed"
 
 
 def _app(event: objects.Object) -> str | None:

@@ -66,7 +66,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    if text.startswith("{"):
+    if fields.is_object(text):
         raise Unreadable("an object, which may carry a line")
     row = pairs.quoted(text)
     if "log_type" in row or ("log_component" in row and "log_subtype" in row):

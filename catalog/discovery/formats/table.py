@@ -96,4 +96,4 @@ def _header(columns: list[str]) -> tuple[str, ...]:
 
 def _named(name: str) -> bool:
     """Say whether a text may be the name of a column."""
-    return len(name) <= LONGEST_NAME and "://" not in name and not name[:1].isdigit() and "@" not in name
+    return len(name) <= LONGEST_NAME and "://" not in name and not name[:1].isdigit() and "@" not in name[1:]

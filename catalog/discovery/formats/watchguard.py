@@ -3,8 +3,9 @@
 https://www.watchguard.com/help/docs/help-center/en-US/Content/en-US/Fireware/logging/
 
 Traps: dstname (or sni) is the host, arg the path; disp says Allow or Deny, while action is something else; what was
-done stands before msg_id, as the device's monitor shows it, behind it, or among the pairs; there may be no time at all,
-and the one in brackets is UTC, whatever zone the carrier's is of; sent_bytes are the client's.
+done stands before msg_id, as the device's monitor shows it, behind it, or among the pairs; old versions have no msg_id;
+there may be no time at all, and the one in brackets is UTC, whatever zone the carrier's is of; sent_bytes are the
+client's.
 """
 
 import re
@@ -16,7 +17,8 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "WatchGuard Firebox"
-OWN = re.compile(r'\bmsg_id="[0-9A-F]{4}-[0-9A-F]{4}"')
+OWN = re.compile(r'\bmsg_id="[0-9A-F]{4}-[0-9A-F]{4}"|\bproxy_act="|\([\w .-]+-00\)\s*$')
+MARKS = (b"|WatchGuard|", b'msg_id="', b'proxy_act="')
 DONE = re.compile(r"(?:^|\s)(?:Proxy)?(Allow|Deny|Drop|Block|Strip|AvScan)(?=:| \S+ )")
 PAIR = re.compile(r'\w+="[^"]*"')
 STAMP = re.compile(r"\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\) ")
@@ -25,7 +27,7 @@ ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that a Firebox wrote."""
-    return fields.share(head, read) if b"|WatchGuard|" in head or b'msg_id="' in head else 0.0
+    return fields.share(head, read) if any(mark in head for mark in MARKS) else 0.0
 
 
 def start() -> Read:
@@ -48,7 +50,7 @@ def _own(line: bytes) -> Record | None:
         return None
     found = OWN.search(text)
     if found is None:
-        raise Unreadable("neither LEEF nor msg_id=")
+        raise Unreadable("neither LEEF nor msg_id=, proxy_act= or a policy in brackets")
     row = pairs.quoted(text)
     message = PAIR.sub("", text)
     told, stamp = DONE.search(message), STAMP.search(text, 0, found.start())

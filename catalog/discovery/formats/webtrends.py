@@ -40,7 +40,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    if text.startswith("{") or not all(mark.search(text) for mark in MARKS):
+    if fields.is_object(text) or not all(mark.search(text) for mark in MARKS):
         raise Unreadable("no fw= and time= among its pairs")
     row = pairs.quoted(text)
     client = first({"src": row.get("src", "").partition(":")[0]}, "src") or first(row, "srcV6")

@@ -21,18 +21,19 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "time": tuple(
         "datetime dateandtime timestamp eventtime eventtimestamp eventdatetime requesttimestampepoch requesttimestamp "
         "timegenerated generatetime generatedtime generatedon timegmt timeutc datetimeutc logtime requesttime "
-        "starttime startdate epochtime epoch createdat createddate time when receivetime receivedtime date".split()
+        "starttime startdate epochtime epoch createdat createddate time when receivetime receivedtime date "
+        "zeitstempel horodatage zeit uhrzeit heure".split()
     ),
-    "date": ("date", "eventdate", "logdate"),
+    "date": ("date", "eventdate", "logdate", "datum"),
     "user": tuple(
         "useremail username userprincipalname useridentity loginid loginname login csusername csuserdn sourceuser "
         "sourceusername srcuser suser requestuser user userid useraccount account email emailaddress upn identity "
-        "mostgranularidentity policyidentity actor who userprofile".split()
+        "mostgranularidentity policyidentity actor who userprofile benutzer benutzername utilisateur".split()
     ),
     "client": tuple(
         "clientip clientipaddress clientaddress sourceip sourceipaddress sourceaddress srcip srcaddress srcipaddress "
         "cip userip internalip internalclientip privateip connectionip deviceip ipaddress remoteaddr remoteip src "
-        "source client ip externalip".split()
+        "source client ip externalip quellip quelle ipsource".split()
     ),
     "url": tuple(
         "fullurl urlfull url requesturl requestedurl destinationurl csuri requesturi uri resource "
@@ -43,22 +44,23 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "destinationfqdn destinationname desthost dsthost dhost dstdomain destdomain requesteddomain queryname qname "
         "queryeddomain domainname domain fqdn sni tlssni tlsservername servername website site query question "
         "appdomain applicationdomain "
-        "destination dsthostname desthostname host hostname".split()
+        "destination dsthostname desthostname host hostname ziel zielhost".split()
     ),
     "method": tuple("httpmethod requestmethod httpaction csmethod reqmethod method".split()),
     "action": tuple(
         "policyaction filterresult scfilterresult proxyaction action verdict disposition decision resolverdecision "
-        "urlaction act result outcome logsubtype blocked".split()
+        "urlaction act result outcome logsubtype blocked aktion ergebnis".split()
     ),
     "status": tuple("httpstatuscode httpstatus statuscode responsecode httpresponse scstatus respcode status".split()),
     "up": tuple(
         "bytesup uploadbytes bytesuploaded uploadedbytes uploaded clienttoserverbytes clientbytes bytessent sentbytes "
-        "sentbyte bytesout csbytes requestsize requestbytes reqsize outbytes totalbytessent upload".split()
+        "sentbyte bytesout csbytes requestsize requestbytes reqsize outbytes totalbytessent upload gesendet "
+        "gesendetbytes".split()
     ),
     "down": tuple(
         "bytesdown downloadbytes bytesdownloaded downloadedbytes downloaded servertoclientbytes serverbytes "
         "bytesreceived receivedbytes rcvdbytes rcvdbyte bytesrcvd recvbytes bytesin scbytes responsesize responsebytes "
-        "respsize inbytes totalbytesreceived download".split()
+        "respsize inbytes totalbytesreceived download empfangen empfangenbytes".split()
     ),
     "app": tuple(
         "applicationname appname cloudapplication cloudapp saasapplication application app servicename".split()
@@ -68,6 +70,7 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 IN_UTC: Final = re.compile(r"utc|gmt|zulu")
 CODES: Final = frozenset("NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED YXDOMAIN NOTAUTH NOTZONE".split())
 """How a resolver answered, which is no verdict."""
+PASSED: Final = ("allow", "accept", "pass", "permit", "bypass", "success", "ok", "trust", "monitor", "log", "warn")
 FAILED: Final = ("fail", "denied", "invalid", "interrupt", "lock")
 THINGS: Final = ("computer", "device", "network", "site", "machine", "tunnel", "server", "service")
 """Types of identities that are nobody."""
@@ -120,8 +123,9 @@ def of_document(names: tuple[str, ...]) -> bool:
 
 
 def of_sign_ins(headings: Headings) -> bool:
-    """Say whether names tell of sign-ins and the like: who used which app, when, from where and how it went."""
-    return all(meaning in headings for meaning in ("time", "user", "client", "app"))
+    """Say whether names tell of sign-ins and deeds: who used which app, or did what, when and from where."""
+    told = all(meaning in headings for meaning in ("time", "user", "client"))
+    return told and ("app" in headings or "action" in headings)
 
 
 def enough(headings: Headings, *, timed: bool = False) -> bool:
@@ -199,12 +203,19 @@ def _action(row: Mapping[str, str], headings: Headings, status: str | None, *, v
 
 
 def _ruled(row: Mapping[str, str], headings: Headings, status: str | None) -> Action | None:
+    """What the first word says that is known to rule; a word of a product's own counts where no other does."""
+    own: Action | None = None
     for name in headings.get("action", ()):
         word = entry.said(row.get(name))
         if word is None:
             continue
         if plain(name) == "blocked":
             return "blocked" if word.lower() in YES else entry.verdict(word)
-        return entry.verdict(word, status=status)
+        ruled = entry.verdict(word, status=status)
+        if ruled != "allowed" or word.lower().startswith(PASSED):
+            return ruled
+        own = ruled
+    if own is not None:
+        return own
     says = entry.answered(status) is None and (status or "").upper() not in CODES
     return entry.verdict(status if says else None, status=status)

@@ -23,6 +23,14 @@ WRAPPED: Final = re.compile(
 )
 LISTED: Final = re.compile(rb'\{\s*"[A-Za-z][\w .-]{5,60}"\s*:\s*\[(?=\s*\{)')
 """An object that begins with a list of objects, which wraps them where it is all that there is, or long."""
+NAMED: Final = re.compile(
+    rb"\{(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]|\{[^{}\[\]]{0,300}\}){0,600}"
+    rb'"(?:data|events|logs|results?|rows|requests|queries)"\s*:\s*\[(?=\s*\{)'
+)
+TOLD: Final = re.compile(
+    rb'"(?:@?time(?:stamp)?|ts|date|when|\w*(?:[Tt]ime|_at)|user\w*|actor|action|host\w*|src\w*|client\w*)"\s*:'
+)
+"""A key that tells of an event, which may have a list of such a name itself."""
 LONG: Final = 1 << 15
 MANY: Final = 200
 """Bytes of a line, and lines, that hold more than an event's own list."""
@@ -79,12 +87,21 @@ def _entries(again: Held, lines: Lines) -> Generator[Entry, None, Held | None]:
 def _opened(held: Held) -> Held | None:
     """Give the lines behind the opening of a list that an object wraps, None where it wraps none."""
     text = b"\n".join(line for _, line in held[:OPENING])
-    found = WRAPPED.match(text) or (LISTED.match(text) if len(held) >= MANY else None)
+    found = _named(text) or (LISTED.match(text) if len(held) >= MANY else None)
     if found is None:
         return None
     before = text.count(b"\n", 0, found.end())
     rest = text[found.end() :].partition(b"\n")[0]
     return [(held[before][0], rest), *held[before + 1 :]]
+
+
+def _named(text: bytes) -> re.Match[bytes] | None:
+    """Find the opening of a list by a name that wraps, or by one that may where nothing before it tells of an event."""
+    found = WRAPPED.match(text)
+    if found is not None:
+        return found
+    found = NAMED.match(text)
+    return found if found is not None and TOLD.search(text, 0, found.end()) is None else None
 
 
 def _whole(text: bytes) -> bool:
@@ -107,13 +124,13 @@ def _depth(text: bytes) -> int:
 
 def _unwrapped(entry: Entry) -> Iterator[Entry]:
     """Give the objects of a list that an object wraps (`{"value": [...]}`), else the object itself."""
-    wraps = _ends_list(entry.text) and (WRAPPED.match(entry.text) or LISTED.match(entry.text))
+    wraps = _ends_list(entry.text) and (_named(entry.text) or LISTED.match(entry.text))
     if not wraps:
         yield entry
         return
     try:
         whole = json.loads(entry.text.rstrip(b", "))
-        values = _list(whole) if wraps.re is WRAPPED or len(whole) == 1 else None
+        values = _list(whole) if wraps.re is not LISTED or len(whole) == 1 else None
     except (ValueError, RecursionError):
         values = None
     if values is None:
@@ -125,9 +142,9 @@ def _unwrapped(entry: Entry) -> Iterator[Entry]:
 
 
 def _ends_list(text: bytes) -> bool:
-    """Say whether an object ends with a list, or with little or no more than words behind one."""
-    behind = text[-200:].rpartition(b"]")[2]
-    return len(behind) < min(len(text), 200) and (len(behind) < 60 or b"{" not in behind)
+    """Say whether an object ends with a list, or with little behind one that tells of no event."""
+    behind = text[-300:].rpartition(b"]")[2]
+    return len(behind) < min(len(text), 300) and (len(behind) < 60 or TOLD.search(behind) is None)
 
 
 def _list(value: Any) -> list[Any] | None:
@@ -179,7 +196,7 @@ def starts_array(head: bytes) -> bool:
 
 
 def _wraps(head: bytes) -> re.Match[bytes] | None:
-    return WRAPPED.match(head) or (LISTED.match(head) if len(head) >= LONG else None)
+    return _named(head) or (LISTED.match(head) if len(head) >= LONG else None)
 
 
 def streamed(pieces: Iterator[bytes]) -> Iterator[Entry]:

@@ -45,17 +45,19 @@ def paired(row: objects.Object) -> bytes | None:
     return " ".join(f'{name}="{word}"' for name, word in quoted).encode()
 
 
-WAYS: Final[tuple[Remake, ...]] = (deep, spelled, paired)
+SURE: Final[tuple[Remake, ...]] = (deep,)
+"""Ways that count before the objects as they are."""
+LIKELY: Final[tuple[Remake, ...]] = (spelled, paired)
 
 
-def heads(head: bytes) -> Iterator[tuple[bytes, Remake]]:
-    """Give a head of objects each other way that its first object may be written in."""
+def heads(head: bytes, ways: tuple[Remake, ...]) -> Iterator[tuple[bytes, Remake]]:
+    """Give a head of objects each of some ways that its first object may be written in."""
     if not head.lstrip().startswith((b"{", b"[")):
         return
     found, _ = objects.sample(head)
-    for way in WAYS:
+    for way in ways:
         if found and way(found[0]) is not None:
-            yield b"\n".join(made for row in found if (made := way(row)) is not None), way
+            yield b"\n".join(way(row) or json.dumps(row).encode() for row in found), way
 
 
 def through(read: Read, way: Remake) -> Read:

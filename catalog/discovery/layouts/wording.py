@@ -4,7 +4,8 @@ Names are taken apart at capitals, dots and strokes; keys of nested objects are 
 what kind of thing it is and a word of whose; words of other things rule it out.
 
 Traps: `user_agent`, `device_name`, `response_time`, `referrer_url`, `client_hostname` are none of what they seem; the
-last key of a path says which way bytes went (`httpRequest.responseSize`); of several names the shortest counts.
+last key of a path says which way bytes went (`httpRequest.responseSize`); of several names the shortest counts, a
+displayed name after a login.
 """
 
 import re
@@ -20,8 +21,8 @@ SITE: Final = "dst dest destination server target"
 SOURCE: Final = "src source client remote orig originator internal private caller peer requester"
 HOST: Final = "host hostname domain fqdn sni qname rrname query name question"
 NO_SITE: Final = (
-    "device agent observer log user account process file cert certificate issuer subject type class service rule "
-    "policy category code status version method app application organization resolver machine threat geo country "
+    "display device agent observer log user account process file cert certificate issuer subject type class service "
+    "rule policy category code status version method app application organization resolver machine threat geo country "
     "city region id"
 )
 SIZE: Final = "bytes byte size length len octets"
@@ -103,7 +104,7 @@ def words(name: str) -> tuple[str, ...]:
 def meant(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Give the names that have a meaning by their words, the shortest first. Remembered: a log repeats them."""
     found: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda name: len(words(name))):
+    for name in sorted(names, key=lambda name: ("display" in words(name), len(words(name)))):
         leaf = _meanings(words(name.rpartition(".")[2]))
         for meaning in dict.fromkeys(leaf if not {"up", "down"}.isdisjoint(leaf) else _meanings(words(name))):
             found.setdefault(meaning, []).append(name)

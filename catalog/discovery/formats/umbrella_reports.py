@@ -1,0 +1,61 @@
+"""Cisco Umbrella's activity as its reporting API gives it, JSON: DNS and proxy.
+
+https://developer.cisco.com/docs/cloud-security/umbrella-api-reference-reports-overview/
+
+Traps: timestamp is an epoch in milliseconds; identities are networks, machines and people by their type; the URL of a
+proxy's entry counts before its domain; blocked and isolated applications stand beside the verdict.
+"""
+
+from collections.abc import Iterator
+
+from catalog.discovery import entry, times
+from catalog.discovery.formats.umbrella_dns import MAIL, PERSONS
+from catalog.discovery.layouts import objects
+from catalog.discovery.record import Read, Record, Unreadable
+
+TITLE = "Cisco Umbrella, activity of its API"
+MARKS = frozenset(("verdict", "identities", "externalip", "timestamp"))
+entries = objects.entries
+
+
+def recognises(head: bytes) -> float:
+    """Say how surely a head is of this format: by the keys of an entry."""
+    return objects.share(head, lambda row: row.keys() >= MARKS)
+
+
+def start() -> Read:
+    """Give the reader: each object stands for itself."""
+    return read
+
+
+def read(entry_: bytes) -> Record | None:
+    """Read an entry."""
+    row = objects.parsed(entry_)
+    if row is None:
+        return None
+    if not row.keys() >= MARKS:
+        raise Unreadable("no entry with verdict, identities, externalip and timestamp")
+    apps = row.get("allapplications")
+    return entry.record(
+        time=times.epoch(row["timestamp"]),
+        user=next(_people(row), None),
+        client=objects.word(row, "internalip", "externalip"),
+        host=objects.word(row, "domain"),
+        url=objects.word(row, "url"),
+        action=entry.verdict(objects.word(row, "verdict")),
+        status=objects.word(row, "statuscode"),
+        up=objects.word(row, "requestsize"),
+        down=objects.word(row, "responsesize"),
+        app=objects.word(apps[0], "label") if isinstance(apps, list) and apps and isinstance(apps[0], dict) else None,
+    )
+
+
+def _people(row: objects.Object) -> Iterator[str]:
+    """The identities that are people."""
+    identities = row["identities"]
+    for one in identities if isinstance(identities, list) else ():
+        kind = objects.word(one, "type.type", "type.label", "type") if isinstance(one, dict) else None
+        name = objects.word(one, "label") if kind and any(word in kind.lower() for word in PERSONS) else None
+        if name:
+            mail = MAIL.search(name)
+            yield mail[0] if mail else name
