@@ -25,6 +25,7 @@ _SAID = re.compile(
 _NAMED = re.compile(
     r"\b(?:Free|FREE|free)\W{0,3} (?:[A-Z][\w-]+ )?(?:[Pp]lan|[Tt]ier|[Ee]dition|[Vv]ersion|[Ss]ubscription"
     r"|[Ll]icen[cs]e)\b(?! [Tt]rial)"
+    r"|\bFree(?:, [A-Z]\w+)*,? (?:and|or|&) [A-Z]\w+ (?:plans|tiers)\b"
     rf"|\b[A-Z]\w+ \({free.GRATIS}\)(?: (?:plan|tier|edition)\b|\W*\Z)"
     r"|\b(?:including|on|the) Free\b(?=[).,])"
     rf"|{free.IN_OTHER_TONGUES}|{free.SAID_FREE}"
@@ -33,6 +34,7 @@ _OWN_NAME = re.compile(r"\bfree (?P<name>[A-Z][\w-]+) (?:plan|tier|edition|licen
 _GONE = re.compile(
     r"\b(?:no longer|do not|don['’]t|does not|doesn['’]t) (?:\w+ )?(?:offer|have"
     r"|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
+    r"|\bis there no free (?:plan|tier|version)\b"
     r"|\b(?:there(?: is|['’]s)|have) no (?:longer a )?free (?:plan|tier|version)\b"
     r"|\bfree (?:plan|tier|version) (?:is|was) (?:\w+ )?(?:not|no longer) (?:\w+ )?(?:possible|available|offered)\b",
     re.IGNORECASE,
@@ -90,9 +92,11 @@ def _prose(page: Page) -> Iterator[Finding]:
     for said in mentioning(
         page, ("free", "gratis", "kostenlos", "kostenfrei", "gratuit", "0 forever", "no cost", "no charge")
     ):
-        if said.role == "cell" or said.text.endswith("?") and said.role != "heading":
+        gone = _GONE.search(said.text)
+        asks = said.text.endswith("?") and said.role != "heading"
+        if said.role == "cell" or asks and not (gone and _WHY.match(said.text)):
             continue
-        if _GONE.search(said.text):
+        if gone:
             yield _found(page, said.passage, None, value=False, confidence=0.7)
             continue
         named = _NAMED.search(said.text)
@@ -124,6 +128,8 @@ def _prose(page: Page) -> Iterator[Finding]:
         yield _found(page, said.passage, _name(said.text) or ("Free" if named else None), confidence=sure)
 
 
+_WHY = re.compile(r"\W*(?:question: )?why\b", re.IGNORECASE)
+"""Whoever asks why something is so says that it is."""
 _NONE_BEFORE = re.compile(r"\b(?:keine?n?|nicht|pas de|plus de|sans|sin|ningún|früher\w*)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _CREDIT = re.compile(r"\$\d[\d.,]* (?:of|in|worth of) (?:free |usage |monthly )?(?:credits?|usage)\b", re.IGNORECASE)
 _DAYS = re.compile(r"\bfor (?:(?:the|your) )?(?:first )?\d+[ -](?:days?|weeks?|months?)\b", re.IGNORECASE)

@@ -185,7 +185,13 @@ def _free_in(text: str) -> str | None:
         return str(own["name"])
     if _IN_OTHER_TONGUES.search(text) and _GRANTED_SO.search(text):
         return "Free"
-    if _FREE_UP_TO.search(text) or _COMES_WITH.search(text) or _WITH_FREE.match(text) and _grants(text):
+    if (
+        _FREE_USERS.search(text)
+        or _FREE_UP_TO.search(text)
+        or _COMES_WITH.search(text)
+        or _WITH_FREE.match(text)
+        and _grants(text)
+    ):
         return "Free"
     named = names.in_sentence(text)
     only = len(named) == 1 and free.NAME.search(named[0])
@@ -200,6 +206,12 @@ _GRANTED_SO = re.compile(
 )
 _FURTHER = re.compile(r",\s(?:or|but|if|while)\b|\sthat (?:you|can)\b|;")
 _FREE_NAMED = re.compile(r"\b[Ff]ree (?P<name>[A-Z]\w+) (?:plan|tier|edition)\b")
+_FREE_USERS = re.compile(
+    r"\A\W*(?:for )?free (?:users|accounts|customers|members|workspaces),?"
+    r" (?:(?:you )?(?:will )?(?:be given|get|receive|have)"
+    r"|are (?:given|limited to|capped at))\s",
+    re.IGNORECASE,
+)
 _FREE_UP_TO = re.compile(r"\b(?:is|are) free for (?!\d)[^.,]{3,40} (?:up to|with) ")
 _COMES_WITH = re.compile(
     r"\b(?:an?|our|the) free (?:plan|tier|version),? (?:that |which |and it )?(?:only )?(?:comes with|includes?|offers?"

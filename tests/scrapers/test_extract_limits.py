@@ -74,6 +74,7 @@ def test_the_sentence_behind_one_on_the_free_plan_goes_on_about_it() -> None:
 FOR_FREE = [
     ("You are able to run 1 small pipeline for free.\n", {("1 pipelines", "Free")}),
     ("Boards and forms are free for groups with 8 or fewer monthly writers.\n", {("8 writers", "Free")}),
+    ("For free users, you will be given 200 runs a month.\n", {("200 automation_runs", "Free")}),
     ("Get 300 hours worth of credits for free!\n", set()),
     ("Everybody gets 80 credits for free upon signing up.\n", set()),
     ("We answered 9,000 questions for free.\n", set()),

@@ -76,6 +76,7 @@ FREE_BY_OTHER_WORDS = [
     ("Every project starts with a free **Solo** license, which is valid for ever.\n", "Solo"),
     ("- Build (free) plan: 10 shared boxes\n", "Build"),
     ("Small clusters are free forever.\n", None),
+    ("It only applies to Free, Solo and Team plans.\n", "Free"),
     ("If you are not aware of that, you are likely using the free subscription.\n", "Free"),
 ]
 
@@ -83,6 +84,11 @@ FREE_BY_OTHER_WORDS = [
 @pytest.mark.parametrize(("text", "plan"), FREE_BY_OTHER_WORDS, ids=[text[:20] for text, _ in FREE_BY_OTHER_WORDS])
 def test_a_free_plan_is_told_by_many_words(text: str, plan: str | None) -> None:
     assert found(text, "free_plan", kind="help") == {(True, plan)}
+
+
+def test_whoever_asks_why_there_is_no_free_plan_has_none() -> None:
+    text = "- Why is there no free plan?\n- Is there no free plan?\n"
+    assert found(text, "free_plan", kind="pricing") == {(False, None)}
 
 
 BY_SIZE = "<li class='tier'><span class='big'>{}<small>/mo.</small></span><ul><li>{} Clients</li></ul></li>"
