@@ -66,7 +66,8 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE), re.compile(rf"\b{_BEFORE}", re.IGNORECASE)),
     unless=re.compile(
         r"\bserver-side encryption\b|\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)|in your own application"
-        r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?)\b"
+        r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?"
+        r"|network links?)\b"
         r"|\bmetadata\b(?=[^.;]{0,40}\b(?:not|un\w+)\b)|\b(?:not|except)\b[^.;]{0,40}\bmetadata\b",
         re.IGNORECASE,
     ),

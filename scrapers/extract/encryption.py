@@ -29,7 +29,7 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _REST_SURE = re.compile(
-    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?rest\b|\bencryption \(rest\)"
+    r"\bat[- ]rest\b|\btransit ?(?:/|and|or|&) ?(?:in )?rest\b|\bencryption \(rest\)"
     r"|\bduring (?:\w+ (?:and|or|&) )?storage\b|\bwhile (?:it|they|data) (?:is|are) (?:being )?stored\b"
     r"|\bsitting in (?:our|the) databases?\b"
     r"|\bencrypted (?:object|block|cloud|disk) storage\b|\bim Ruhezustand\b|\bruhende\w* Daten\b|\bim Speicher\b"

@@ -37,7 +37,7 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 _STAFF_HEADING = re.compile(
-    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team"
+    r"\b(?:internal|employees?|personnel|staff|human resources?|corporate|our team|dedicated teams?"
     r"|workstations?|our people|^people|organi[sz]ational (?:security|measures)|"
     r"code reviews?|development (?:and|environments?|process)|testing process|operational security"
     r"|access (?:management|to (?:customer|production))|monitoring (?:and|&) logging|logging (?:and|&) monitoring)\b",

@@ -15,7 +15,7 @@ KEPT = re.compile(
     r"|(?:components?|services?|platform|application|gateway|databases?|infrastructure|servers?) (?:all )?runs?"
     r"(?= (?:\w+ly |only )?(?:with)?in (?:the )?(?:EU|EEA|European Union|Germany|Switzerland|France|Frankfurt)\b)"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
-    r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|Server\w*|verarbeitet"
+    r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|betrieben (?=werden|wird)|Server\w*|verarbeitet"
     r"|Datenverarbeitung|Betrieb (?=in (?:der (?:Schweiz|EU)|Deutschland|Österreich|Europa)\b)"
     r"|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"
     r"|stockée?s?|régions \w+ situées|centres? de données|serveurs?|alojad\w+"
@@ -27,7 +27,8 @@ _DATA = re.compile(
     r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|components run|operates (?:\w+ly )?(?:in"
     r"|on|from)"
     r"|Betrieb (?=in [A-Zd])"
-    r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*|Rechenzentr\w+"
+    r"|service is hosted|hosted|gehostet|[Hh]osting (?=in Deutschland)|hébergée?s?|hébergement|Daten\w*"
+    r"|Rechen(?:zentr|einheit)\w+"
     r"|données|serveurs|régions \w+ situées|datos|dati|servidores)\b",
     re.IGNORECASE,
 )

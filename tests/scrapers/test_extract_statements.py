@@ -191,6 +191,26 @@ SAID: list[tuple[str, str, str, Said]] = [
     ("- Access and security logs: 12 months\n", "audit_log", "trust_center", NONE),
     ("Regular audits of access logs are conducted to find what is unusual.\n", "audit_log", "security", NONE),
     ("Acme maintains access logs across all its infrastructure services.\n", "audit_log", "security", NONE),
+    (
+        "## Dedicated Teams\n\n- Operating what lies under our services, with audit logs\n",
+        "audit_log",
+        "security",
+        NONE,
+    ),
+    ("Files lie in several places, joined by end-to-end encrypted network links.\n", "e2ee", "security", NONE),
+    (
+        "Der Anbieter kann den Nachweis durch Vorlage von Zertifikaten (z. B. ISO 27001, SOC 2) führen.\n",
+        "certification",
+        "dpa",
+        NONE,
+    ),
+    ("Your information is encrypted with AES in transit and in rest.\n", "encryption_at_rest", "security", YES),
+    (
+        "Die Recheneinheiten werden in der Europäischen Union (Frankfurt, Paris) betrieben werden.\n",
+        "data_residency",
+        "dpa",
+        {("eu", None)},
+    ),
 ]
 
 
