@@ -1,6 +1,7 @@
 """Exports in JSON, entry by entry with its line: a list, a document that holds one, or one document after another.
 
-A broken entry is told and the next one looked for; what follows a cut is told as one entry.
+A broken entry is told and the next one looked for; what follows a cut is told as one entry. Consoles export the same
+entries as tables, their keys as columns: those are put together again.
 """
 
 import json
@@ -9,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.adoption.entries import Content, Unusable
+from catalog.discovery.layouts import columns
+from catalog.discovery.layouts import rows as of_rows
+from catalog.discovery.record import Unreadable
 
 LISTS = ("value", "items", "entries", "events", "records", "Records", "results", "data", "logs", "rows", "apps")
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -17,18 +21,34 @@ Found = tuple[int, dict[str, Any]]
 
 
 def entries(content: Content, lists: Sequence[str] = LISTS) -> Iterator[Found | Unusable]:
-    """Give each JSON object of an export with its line; raise `BadData` where the file is no JSON.
+    """Give each object of an export with its line; raise `BadData` where the file is neither JSON nor a table.
 
     `lists` are the names under which a document may hold its entries.
     """
     text = _Text(content.text())
     start = text.skip(0)
     if text.at(start) not in ("[", "{"):
-        raise content.refused("is no JSON", mend="export it as JSON")
+        if columns.header(text.text[start:].partition("\n")[0].strip()) is None:
+            raise content.refused("is no JSON", mend="export it as JSON")
+        return _table(text.text)
     if text.at(start) == "[":
         return _list(text, start)
     held = _held(text, start, lists) if text.alone(start) else None
     return _one_by_one(text, start) if held is None else _list(text, held)
+
+
+def _table(text: str) -> Iterator[Found | Unusable]:
+    """Give the objects of a table's rows; an empty cell is a key that is not there."""
+    table = columns.Columns()
+    numbered = ((number, line.strip("\r").encode()) for number, line in enumerate(text.split("\n"), start=1))
+    for entry in of_rows.entries(numbered):
+        try:
+            made = table.open(entry.text)
+        except Unreadable as error:
+            yield Unusable(entry.line, error.message)
+            continue
+        if made is not None:
+            yield entry.line, json.loads(made)
 
 
 def dig(entry: Any, *path: str | int) -> Any:

@@ -2,7 +2,7 @@
 
 Three shapes: grants with the names of app and person (`clientDisplayName`, `principalDisplayName`), as scripts write
 them; one document with Graph's `oauth2PermissionGrants`, `servicePrincipals` and `users`; and the audit log's events
-"Consent to application".
+"Consent to application", also as the portal's table of the audit log has them.
 
 https://learn.microsoft.com/en-us/graph/api/resources/oauth2permissiongrant
 """
@@ -15,7 +15,7 @@ from typing import Any
 from catalog.adoption.documents import dig, each, entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
 
-TITLE = "Entra ID consent grants (JSON)"
+TITLE = "Entra ID consent grants (JSON, CSV)"
 CONSENT = "Consent to application"
 SCOPES = re.compile(r"Scope: ([^,\]]*)")
 Named = dict[str, dict[str, Any]]
@@ -29,6 +29,8 @@ def read(content: Content) -> Iterator[Entry | Unusable]:
             yield found
         elif "activityDisplayName" in found[1] or "operationName" in found[1]:
             yield _event(*found)
+        elif "Activity" in found[1]:
+            yield _event(found[0], _downloaded(found[1]))
         else:
             yield _grant(*found, clients, people)
 
@@ -69,6 +71,22 @@ def _event(line: int, event: dict[str, Any]) -> Entry | Unusable:
         if said(target.get("displayName"))
     ]
     return Entry(line, tuple(uses[:1])) if uses else Unusable(line, "names no app")
+
+
+def _downloaded(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row of the portal's table with the keys of the Graph."""
+    changes = [
+        {"displayName": value, "newValue": row.get(name.removesuffix("Name") + "NewValue")}
+        for name, value in row.items()
+        if name.startswith("Target1ModifiedProperty") and name.endswith("Name")
+    ]
+    return {
+        "activityDisplayName": row["Activity"],
+        "activityDateTime": row.get("Date (UTC)") or row.get("Date"),
+        "result": row.get("Result"),
+        "initiatedBy": {"user": {"userPrincipalName": row.get("ActorUserPrincipalName")}},
+        "targetResources": [{"displayName": row.get("Target1DisplayName"), "modifiedProperties": changes}],
+    }
 
 
 def _scopes(target: dict[str, Any]) -> tuple[str, ...]:

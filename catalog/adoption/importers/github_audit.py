@@ -11,7 +11,7 @@ from typing import Any
 from catalog.adoption.documents import entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
 
-TITLE = "GitHub audit log (JSON)"
+TITLE = "GitHub audit log (JSON, CSV)"
 LET_IN = ("integration_installation.create", "oauth_authorization.create", "org.oauth_app_access_approved",
           "org_credential_authorization.grant", "personal_access_token.access_granted")  # fmt: skip
 APP_NAMES = ("oauth_application_name", "application_name", "integration", "app_name")

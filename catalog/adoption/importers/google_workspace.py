@@ -1,4 +1,4 @@
-"""Google Workspace audit logs (Reports API, `activities`): token, login and saml.
+"""Google Workspace audit logs: token, login and saml, of the Reports API (`activities`) or the console's table.
 
 https://developers.google.com/workspace/admin/reports/v1/appendix/activity/token
 
@@ -6,6 +6,7 @@ https://developers.google.com/workspace/admin/reports/v1/appendix/activity/token
 of the app that it leads to.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -14,15 +15,35 @@ from catalog.adoption import documents
 from catalog.adoption.documents import dig, each, entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
 
-TITLE = "Google Workspace token, login and SAML audit (JSON)"
+TITLE = "Google Workspace token, login and SAML audit (JSON, CSV)"
 OWN = "Google Workspace"
+ACTORS = ("Actor", "Actor email", "User", "User email", "Affected user")
+SCOPES = re.compile(r"[,;\s]+")
 LISTS = tuple(name for name in documents.LISTS if name != "events")  # an activity holds events of its own
 
 
 def read(content: Content) -> Iterator[Entry | Unusable]:
     """Give what each activity shows."""
     for found in entries(content, LISTS):
-        yield found if isinstance(found, Unusable) else _activity(*found)
+        if isinstance(found, Unusable):
+            yield found
+        else:
+            yield _shown(*found) if isinstance(found[1].get("Event"), str) else _activity(*found)
+
+
+def _shown(line: int, row: dict[str, Any]) -> Entry | Unusable:
+    """A row of the console's table; of what it tells of apps only a taking back is no use."""
+    try:
+        at = moment(row.get("Date"))
+    except ValueError as error:
+        return Unusable(line, str(error))
+    event = said(row["Event"]).lower()
+    who = next((name for key in ACTORS if (name := user(row.get(key)))), "")
+    app = said(row.get("Application name")) or said(row.get("App name"))
+    if "revoke" in event or not (app or "login" in event):
+        return Entry(line)
+    scopes = tuple(SCOPES.split(said(row.get("Scope"), 4000))) if row.get("Scope") else None
+    return Entry(line, (Use(app or OWN, who, at, blocked=int("fail" in event), scopes=scopes if app else None),))
 
 
 def _activity(line: int, activity: dict[str, Any]) -> Entry | Unusable:

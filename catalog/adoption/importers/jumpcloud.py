@@ -9,7 +9,7 @@ from typing import Any
 from catalog.adoption.documents import dig, entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
 
-TITLE = "JumpCloud Directory Insights (JSON)"
+TITLE = "JumpCloud Directory Insights (JSON, CSV)"
 
 
 def read(content: Content) -> Iterator[Entry | Unusable]:

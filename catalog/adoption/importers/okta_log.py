@@ -1,4 +1,4 @@
-"""Okta's System Log (`GET /api/v1/logs`), a list of events or one event a line.
+"""Okta's System Log (`GET /api/v1/logs`), a list of events, one event a line, or the table that its console exports.
 
 https://developer.okta.com/docs/reference/api/system-log/
 
@@ -10,8 +10,9 @@ from typing import Any
 
 from catalog.adoption.documents import dig, each, entries
 from catalog.adoption.entries import Content, Entry, Unusable, Use, moment, said, user
+from catalog.discovery.layouts import remade
 
-TITLE = "Okta System Log (JSON)"
+TITLE = "Okta System Log (JSON, CSV)"
 SIGN_ONS = ("user.authentication.sso", "app.generic.unauth_app_access_attempt", "app.oauth2.signon")
 GRANTS = ("app.oauth2.as.consent.grant", "app.oauth2.consent.grant", "app.oauth2.as.token.grant.access_token")
 GOOD = ("SUCCESS", "ALLOW")
@@ -24,11 +25,13 @@ def read(content: Content) -> Iterator[Entry | Unusable]:
 
 
 def _event(line: int, event: dict[str, Any]) -> Entry | Unusable:
+    event = dict(remade.with_capitals(event)) if "event_type" in event else event
     kind = said(event.get("eventType"))
-    if not kind or not event.get("published"):
+    published = event.get("published") or event.get("timestamp")
+    if not kind or not published:
         return Unusable(line, "has no eventType and published time")
     try:
-        at = moment(event["published"])
+        at = moment(published)
     except ValueError as error:
         return Unusable(line, str(error))
     if kind not in SIGN_ONS and kind not in GRANTS:

@@ -33,7 +33,7 @@ def deep(row: objects.Object) -> bytes | None:
 
 def spelled(row: objects.Object) -> bytes | None:
     """Give an object with keys in small letters as an API writes it."""
-    return json.dumps(_spelled(columns.deep(row))).encode() if not IN_SMALL.isdisjoint(row) else None
+    return json.dumps(with_capitals(columns.deep(row))).encode() if not IN_SMALL.isdisjoint(row) else None
 
 
 def paired(row: objects.Object) -> bytes | None:
@@ -70,16 +70,20 @@ def through(read: Read, way: Remake) -> Read:
     return remade
 
 
-def _spelled(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_spelled(one) for one in value]
-    if not isinstance(value, dict):
-        return value
+def with_capitals(row: objects.Object) -> objects.Object:
+    """Give an object, and those in it, with keys like `alternateId` for `alternate_id`, and numbered ones as a list."""
     found: dict[str, Any] = {}
-    for name, inner in value.items():
+    for name, value in row.items():
+        inner = _inner(value)
         numbered = NUMBERED.fullmatch(name) if isinstance(inner, dict) else None
         if numbered is not None:
-            found.setdefault(numbered[1], []).append(_spelled(inner))
+            found.setdefault(numbered[1], []).append(inner)
         else:
-            found[SMALL.sub(lambda letter: letter[1].upper(), name)] = _spelled(inner)
+            found[SMALL.sub(lambda letter: letter[1].upper(), name)] = inner
     return found
+
+
+def _inner(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_inner(one) for one in value]
+    return with_capitals(value) if isinstance(value, dict) else value
