@@ -18,6 +18,7 @@ _SAID = re.compile(
     r"\b(?:always|100 ?%|completely|totally|entirely) (?:free|gratis)\b(?! (?:trial|from\b|of (?!charge)))"
     r"|\b(?:plan|tier|edition|version) is (?:available )?(?:at no (?:cost|charge)|free of charge)\b"
     r"|\bis free and open[- ]source\b|\bfree,? forever\b|\bforever free\b|[$€£]0 forever|\bplan (?:for free|gratis)\b"
+    r"|\bfree of charge,? forever\b"
     r"|\bfree (?:while|during)\b[^.;,]{0,30}\bbeta\b"
     r"|\bfree (?:for|to) (?:open[- ]source|public|non-?commercial|personal|individual|(?:up to|teams of) \d)",
     re.IGNORECASE,
@@ -137,7 +138,7 @@ _DAYS = re.compile(r"\bfor (?:(?:the|your) )?(?:first )?\d+[ -](?:days?|weeks?|m
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bfor example\b|\bsuch as\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bFree\W{0,3} (?:plan|tier|edition)\b")
 _CALLED_ELSEWHERE = re.compile(free.IN_OTHER_TONGUES)
-_FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b")
+_FOREVER = re.compile(r"\b(?:is|are) (?:always free|free,? forever)\b|\bfree of charge,? forever\b")
 _IF = re.compile(r"\A\W*If [^,.]{3,60}, ")
 _BESIDE = re.compile(
     rf"\b(?P<name>[A-Z]\w+)(?: (?:Plan|Tier|Edition|Version|Tarif))? \({free.GRATIS}\)"

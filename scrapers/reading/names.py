@@ -361,6 +361,11 @@ def in_sentence(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     return list(_in_sentence(text, known))
 
 
+_BY_PLAN = re.compile(
+    r"\b(?:var(?:y|ies)|depend(?:s|ing)?|differs?|based) (?:by|on|with|between|across) (?:your |the |which )?"
+    r"\W?(?:[A-Z]\w+ ){0,2}plans?\b"
+)
+"""What goes by the plans of a product names none of them."""
 _REPLY = re.compile(r"\A\W*(?:Yes|No)\s?[,.:;–—-]\s")
 
 
@@ -370,6 +375,7 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
         return []
     text = _COMPARED.sub(lambda found: " " * len(found[0]), text)
     text = _REPLY.sub(lambda found: " " * len(found[0]), text)
+    text = _BY_PLAN.sub(lambda found: " " * len(found[0]), text) if "plan" in text else text
     plain = text.lstrip(' "“*')
     subject = _SUBJECT.match(plain)
     if subject and not _is_thing(subject["name"]):

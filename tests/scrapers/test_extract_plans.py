@@ -76,6 +76,7 @@ FREE_BY_OTHER_WORDS = [
     ("Every project starts with a free **Solo** license, which is valid for ever.\n", "Solo"),
     ("- Build (free) plan: 10 shared boxes\n", "Build"),
     ("Small clusters are free forever.\n", None),
+    ("All public boards can use Birch free of charge forever.\n", None),
     ("It only applies to Free, Solo and Team plans.\n", "Free"),
     ("If you are not aware of that, you are likely using the free subscription.\n", "Free"),
 ]

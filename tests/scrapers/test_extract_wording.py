@@ -19,6 +19,12 @@ SAID = [
         {("iso27001 yes", None)},
     ),
     ("## Subprocessors\n\nAll of them completed an ISO 27001 audit.\n", "certification", "security", set()),
+    (
+        "Pro and Enterprise plans have audit logs. How long audit logs are kept varies by Birch Cloud plan.\n",
+        "audit_log",
+        "help",
+        {("yes", "Pro"), ("yes", "Enterprise")},
+    ),
     ("SAML is an **enterprise-only** feature for your team.\n", "sso_saml", "help", {("yes", "Enterprise")}),
     (
         "You don't need to sign a data processing agreement with us, because we do not process personal data.\n",
