@@ -102,8 +102,11 @@ def share(
 ) -> float:
     """Give the share of a head's entries that a reader accepts and that fit; those that tell of nothing do not count.
 
-    `entries` puts lines together where an entry may go over several; else each line is one.
+    `entries` puts lines together where an entry may go over several; else each line is one. A head of objects is none
+    of lines, though they may stand in it.
     """
+    if is_object(text(head[:64]).lstrip()):
+        return 0.0
     lines = ((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n")[:SAMPLE_LINES], start=1))
     texts = (line for _, line in lines) if entries is None else (entry.text for entry in entries(lines))
     good = of = 0

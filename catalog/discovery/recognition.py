@@ -124,12 +124,15 @@ def recognise(head: bytes, where: str) -> tuple[str, Text]:
         what = "the text is in UTF-16, or the file is binary, no database known"
         raise BadData(what, mend="save it as UTF-8", where=where)
     found = _found(head, is_database)
-    if found is not None:
+    general = found is not None and found[0] in every(general=True)
+    if found is not None and not general:
         return found
     for strip, bare in () if is_database else prefixes.strips(head):
-        found = _found(bare)
-        if found is not None:
-            return found[0], found[1]._replace(strip=strip)
+        behind = _found(bare)
+        if behind is not None and not (general and behind[0] in every(general=True)):
+            return behind[0], behind[1]._replace(strip=strip)
+    if found is not None:
+        return found
     what = "the file is binary, no database known" if b"\0" in head else "no known log format fits the first lines"
     raise BadData(what, mend=f"name the format with --format: {', '.join(plugins.names(formats))}", where=where)
 
@@ -238,10 +241,13 @@ def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> C
         read = several.Several(read, others, own if mixed else None).read
     if text.remake is not None:
         read, entries = remade.through(read, text.remake), objects.entries
-    if text.in_table or text.columns:
-        return Chosen(name, rows.entries, (columns if text.columns else tables).through(read))
+    if text.columns:
+        return Chosen(name, rows.entries, columns.through(read))
+    if text.in_table:
+        inside = envelope.Opening(tables.taking(), entries, read, rows.entries)
+        return Chosen(name, inside.entries, inside.read)
     if text.depth:
-        opening = envelope.Opening(text.depth, entries, read)
+        opening = envelope.Opening(envelope.taken_off(text.depth), entries, read)
         return Chosen(name, opening.entries, opening.read, visits, apart=opening.apart)
     apart = iter if entries is objects.entries else None
     bare = bare and text.remake is None

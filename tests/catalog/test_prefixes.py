@@ -12,6 +12,8 @@ from catalog.errors import BadData
 LINES = {
     "squid": "1795507200.123 241 10.20.1.14 TCP_TUNNEL/200 48213 CONNECT board.example:443 kim HIER_DIRECT/192.0.2.7 -",
     "cef": "CEF:0|Wall|NS|7|97|Site|4|src=10.20.1.14 suser=kim request=https://board.example/a act=allow",
+    "forcepoint": "vendor=Forcepoint product=Security product_version=8.5 action=permitted severity=1 category=9 "
+    "user=kim src_host=10.20.1.14 dst_host=board.example url=https://board.example/a",
     "json_lines": json.dumps({"client_ip": "10.20.1.14", "user": "kim", "url": "https://board.example/a", "time": 1}),
 }
 PREFIXES: dict[str, Callable[[str], str]] = {

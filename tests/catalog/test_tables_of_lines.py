@@ -34,8 +34,9 @@ LINES = sorted(
     for file in SAMPLES.glob("*.log")
     if file.stem != "forcepoint--lines"  # events over several lines
     and file.name.split(".")[0].split("--")[0]
-    in ("bluecoat", "cef", "cisco_wsa", "forcepoint", "fortigate", "leef", "paloalto_cef", "skyhigh", "sophos", "squid",
-        "squid_common", "w3c", "watchguard", "web_server", "zscaler")
+    in ("bind", "bluecoat", "cef", "cisco_wsa", "dnsmasq", "forcepoint", "fortigate", "leef", "paloalto_cef",
+        "skyhigh", "sophos", "squid",
+        "squid_common", "unbound", "w3c", "watchguard", "web_server", "zeek", "zscaler")
 )  # fmt: skip
 
 
@@ -68,6 +69,8 @@ def test_objects_around_lines_change_nothing(name: str, kind: str, tmp_path: Pat
     around, found = records(wrapped)
     assert around.format == log.format
     same(found, expected)
+    wrapped.write_text(json.dumps([AROUND[kind](line) for line in lines_of(sample)]))
+    assert (records(wrapped)[0].format, records(wrapped)[1]) == (log.format, found)
 
 
 @pytest.mark.parametrize("sample", LINES, ids=lambda file: file.name)

@@ -11,7 +11,6 @@ address is no host that was asked for; keys have two generations of names, in an
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import chain
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef, leef
@@ -59,11 +58,7 @@ def _fits(row: objects.Object) -> bool:
 
 def entries(lines: Lines) -> Iterator[Entry]:
     """Put together records that hold line ends, and objects."""
-    first = next(lines, None)
-    together = chain([first] if first is not None else [], lines)
-    if first is not None and first[1].lstrip().startswith((b"{", b"[")):
-        return objects.entries(together)
-    return extension.entries(together, _begins)
+    return objects.entries_or(lines, lambda others: extension.entries(others, _begins))
 
 
 def _begins(line: bytes) -> bool:

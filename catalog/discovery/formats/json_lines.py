@@ -142,7 +142,8 @@ def _told(names: tuple[str, ...]) -> Told:
         told[thing] = tuple(name for name in usual_ones if name in names) or known.get(thing, ())
     told["host"] += tuple(name for name in (*VIRTUAL, *DEVICE) if name in names and name not in told["host"])
     request = told["url"] or told["method"] or any(name in names for name in REQUEST)
-    done = told["action"] or told["client"] or told["up"] or told["down"]
+    client = any(name != headings.ORIGIN for name in told["client"])
+    done = told["action"] or client or told["up"] or told["down"]
     by = told["user"] and MESSAGE.isdisjoint(name.lower() for name in names)
     if not request and (not (done or by) or "server" in wording.meant(names)):
         told["host"] = tuple(name for name in told["host"] if name in VIRTUAL or headings.plain(name) not in MACHINES)

@@ -1,9 +1,9 @@
-"""Microsoft 365's unified audit log, the CSV of a search or JSON lines of the management API.
+"""Microsoft 365's unified audit log: the CSV or objects of a search, JSON of the management API or of the Graph.
 
 https://learn.microsoft.com/purview/audit-log-search
 
-Traps: AuditData is JSON inside CSV; CreationDate is written the American way, CreationTime inside ISO without a zone,
-both UTC; the app is the target of type 1; ResultStatus tells a failure.
+Traps: AuditData is JSON inside CSV, and inside objects; CreationDate is written the American way, CreationTime inside
+ISO without a zone, both UTC; the app is the target of type 1; ResultStatus tells a failure.
 """
 
 from collections.abc import Iterator
@@ -22,19 +22,22 @@ PROGRAMS = (
     "NT AUTHORITY",
     "S-1-5-",
 )
+EVENT = frozenset(("CreationTime", "Operation"))
+OF_EVENT = frozenset(("Workload", "RecordType", "UserKey"))
+INSIDE = ("AuditData", "auditData")
 NAME = 1  # the type of a target that is a name
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by its header, or by the keys of an event."""
-    if b"AuditData" in head.split(b"\n", 1)[0]:
-        return 1.0
-    return objects.share(head, lambda row: {"CreationTime", "Operation", "Workload"} <= row.keys())
+    if not head.lstrip().startswith((b"{", b"[")):
+        return float(b"AuditData" in head.split(b"\n", 1)[0])
+    return objects.share(head, lambda row: _event(row) is not None)
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
-    """Put together the lines of a row."""
-    return rows.entries(lines)
+    """Put together the lines of a row, or of an object."""
+    return objects.entries_or(lines, rows.entries)
 
 
 def start() -> Read:
@@ -54,8 +57,9 @@ class Audit:
         text = fields.text(entry_).strip()
         if not text:
             return None
-        if text.startswith("{"):
-            return _record(objects.parsed(entry_) or {})
+        if text.startswith(("{", "[", "]", "}")):
+            row = objects.parsed(entry_)
+            return None if row is None else _record(_event(row) or {})
         columns = rows.commas(text)
         if "AuditData" in columns:
             self.place = columns.index("AuditData")
@@ -63,6 +67,16 @@ class Audit:
         if self.place is None or self.place >= len(columns):
             raise Unreadable("no column AuditData")
         return _record(objects.parsed(columns[self.place].encode()) or {})
+
+
+def _event(row: objects.Object) -> objects.Object | None:
+    """The event that an object is or holds."""
+    for name in INSIDE:
+        inner = row.get(name)
+        found = inner if isinstance(inner, dict) else objects.of_text(inner)
+        if found is not None:
+            return _event(found)
+    return row if row.keys() >= EVENT and not OF_EVENT.isdisjoint(row) else None
 
 
 def _record(row: objects.Object) -> Record:

@@ -29,7 +29,12 @@ TIMES: Final = (
 ).split()
 SHORTEST: Final = 20
 """Letters of a text that may be an entry."""
+HEADER: Final = "#"
+"""How lines begin that name what stands in the columns, however short."""
 LAYERS: Final = 3
+Take = Callable[[bytes], tuple[str | None, bytes]]
+"""Gives the time of an envelope as written, and what it carries."""
+Outer = Callable[[Lines], Iterator[Entry]]
 MOST_HELD: Final = 10_000
 """Envelopes of entries that are still to be read."""
 
@@ -62,7 +67,7 @@ def _held(row: objects.Object) -> tuple[str, str | dict[str, Any]] | None:
             return name, row[name]
     for name in TEXTS:
         text = objects.said(row, name)
-        if isinstance(text, str) and len(text) >= SHORTEST:
+        if isinstance(text, str) and (len(text) >= SHORTEST or text.startswith(HEADER)):
             return name, text
     for name in (*OBJECTS, *(row if len(row) == 1 else ())):
         if isinstance(row.get(name), dict) and len(row[name]) > 1:
@@ -102,21 +107,39 @@ def layers(head: bytes) -> Iterator[bytes]:
         yield head
 
 
+def taken_off(depth: int) -> Take:
+    """Give what takes so many envelopes off, one after another."""
+
+    def take(text: bytes) -> tuple[str | None, bytes]:
+        written = None
+        for _ in range(depth):
+            time, text = opened(text)
+            written = time or written
+        return written, text
+
+    return take
+
+
 class Opening:
     """Reads the entries of a log by what puts them together and reads them once their envelopes are off.
 
     Its two methods go together: an entry is read before the next one is asked for.
     """
 
-    def __init__(self, depth: int, entries: Callable[[Lines], Iterator[Entry]], read: Read) -> None:
-        """Take how many envelopes lie around each other, and how a format puts entries together and reads them."""
-        self._depth, self._entries, self._read = depth, entries, read
+    def __init__(
+        self, take: Take, entries: Callable[[Lines], Iterator[Entry]], read: Read, outer: Outer = objects.entries
+    ) -> None:
+        """Take what opens an envelope, and how a format puts entries together and reads them.
+
+        `outer` puts the envelopes together.
+        """
+        self._take, self._entries, self._read, self._outer = take, entries, read, outer
         self._held: dict[int, tuple[Entry, str | None]] = {}
         self._written: str | None = None
 
     def entries(self, lines: Lines) -> Iterator[Entry]:
         """Give the entries without their envelopes."""
-        return self.apart(objects.entries(lines))
+        return self.apart(self._outer(lines))
 
     def apart(self, envelopes: Iterator[Entry]) -> Iterator[Entry]:
         """Give the entries that lie in envelopes."""
@@ -132,10 +155,7 @@ class Opening:
     def _inside(self, envelopes: Iterator[Entry]) -> Lines:
         """Give what lies in the envelopes as lines, with numbers of their own."""
         for number, entry in enumerate(envelopes):
-            text, written = entry.text, None
-            for _ in range(self._depth):
-                time, text = opened(text)
-                written = time or written
+            written, text = self._take(entry.text)
             if len(self._held) > MOST_HELD:  # those that became part of others are never asked for
                 del self._held[next(iter(self._held))]
             self._held[number] = entry, written

@@ -80,6 +80,8 @@ LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 ALONE: Final = ("fqdn", "sni", "qname", "queryname", "targeturl", "userid")
 """What says by itself what it is, however deep in an object it stands."""
 NUMBERED: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+ORIGIN: Final = "source"
+"""A client's name, or where a tool had the entry from."""
 SIGNS: Final = ("client", "method", "action", "up", "down")
 DOCUMENT: Final = frozenset(
     "title body description summary labels comments assignee assignees milestone reporter priority closed updated "
@@ -135,7 +137,8 @@ def enough(headings: Headings, *, timed: bool = False) -> bool:
     """
     where = [name for meaning in ("url", "host") for name in headings.get(meaning, ())]
     if all(plain(name) in LOOSE for name in where):
-        return bool(where) and (timed or "time" in headings) and any(sign in headings for sign in SIGNS)
+        signs = [name for sign in SIGNS for name in headings.get(sign, ()) if plain(name) != ORIGIN]
+        return bool(where and signs) and (timed or "time" in headings)
     return any(meaning in headings for meaning in ("time", "user", "client"))
 
 

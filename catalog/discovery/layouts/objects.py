@@ -6,14 +6,23 @@ Traps: an object that is wrapped (`{"event": {...}}`); dotted keys beside nested
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from catalog.discovery.layouts import lists
-from catalog.discovery.record import Entry, Unreadable
+from catalog.discovery.record import Entry, Lines, Unreadable
 
 SAMPLE: Final = 200
 Object = Mapping[str, Any]
 entries = lists.entries
+
+
+def entries_or(lines: Lines, others: Callable[[Lines], Iterator[Entry]]) -> Iterator[Entry]:
+    """Put together objects where the first line begins one or a list of them, else what another way puts together."""
+    first = next(lines, None)
+    together = chain([first] if first is not None else [], lines)
+    is_object = first is not None and first[1].lstrip().startswith((b"{", b"["))
+    return entries(together) if is_object else others(together)
 
 
 def parsed(entry: bytes) -> Object | None:

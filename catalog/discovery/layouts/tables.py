@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from catalog.discovery import fields, times
 from catalog.discovery.layouts import cef_names, headings, rows
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.layouts.envelope import Take
+from catalog.discovery.record import Unreadable
 
 NAMES: Final = frozenset(
     "message msg raw rawlog rawdata rawmessage rawevent rawtext logmessage syslogmessage originalmessage fullmessage "
@@ -123,15 +124,17 @@ def opened(head: bytes) -> bytes | None:
     return b"\n".join(lines) if enough else None
 
 
-def through(read: Read) -> Read:
-    """Give a reader for such a table. A record without a time takes the one that its line came with."""
+def taking() -> Take:
+    """Give what takes the lines out of such a table, one row after another; a row that holds none is given itself."""
     table = Table()
 
-    def carried(row: bytes) -> Record | None:
-        found = table.open(row)
-        record = read(found.line) if found is not None else None
-        if record is not None and record.time is None and found is not None:
-            return record._replace(time=found.time)
-        return record
+    def take(row: bytes) -> tuple[str | None, bytes]:
+        try:
+            found = table.open(row)
+        except Unreadable:
+            return None, row
+        if found is None:
+            return None, b""
+        return found.time.isoformat() if found.time is not None else None, found.line
 
-    return carried
+    return take
