@@ -60,7 +60,7 @@ def _before_prices(page: Page) -> Iterator[Make]:
             if how[1] and len(block.text) <= _SHORT and name_of(block.text):
                 costs.setdefault(_kind(how), []).append(cost)
                 makes.add(how)
-    kinds = {kind for kind, told in costs.items() if len({*told}) == _FEW}
+    kinds = {kind for kind, told in costs.items() if {"free", "paid"} <= {*told}}
     if kinds:
         every = Counter(_kind(make(page, block)) for block in page.blocks if block.role == "paragraph" and block.node)
         yield from (how for how in makes if _kind(how) in kinds and every[_kind(how)] == len(costs[_kind(how)]))
@@ -73,10 +73,12 @@ def _kind(how: Make) -> Make:
 
 
 def _cost(text: str) -> str:
-    """Give whether a short text says that something is free, or paid for by the time."""
+    """Give whether a short text says that something is free, paid for by the time, or costs something once."""
+    if money.is_free(text):
+        return "free"
     if money.first_place(text) is None:
         return ""
-    return "free" if money.is_free(text) else "paid" if any(price.period for price in money.prices(text)) else ""
+    return "paid" if any(price.period for price in money.prices(text)) else "once"
 
 
 def may_be_named(page: Page, block: Block, naming: frozenset[Make]) -> bool:

@@ -87,8 +87,23 @@ def blocks(page: Page) -> list[tuple[Card, int, Block, str]]:
         for card in shown(page)
         for number in range(card.first, card.last)
         for block in [page.blocks[number]]
-        if block.role not in ("button", "cell") and len(block.text) <= _LONGEST_BLOCK and number not in planned(page)
+        if (block.role not in ("button", "cell") or block.passage.start in listed_in_cells(page))
+        and len(block.text) <= _LONGEST_BLOCK
+        and number not in planned(page)
     ]
+
+
+@lru_cache(maxsize=4)
+def listed_in_cells(page: Page) -> frozenset[int]:
+    """Give where the cells begin of tables that are but lists: one cell with words in each row, if any."""
+    return frozenset(
+        cell.passage.start
+        for table in page.tables
+        if all(sum(1 for cell in row if cell.text) <= 1 for row in table.rows)
+        for row in table.rows
+        for cell in row
+        if cell.text
+    )
 
 
 @lru_cache(maxsize=4)

@@ -210,6 +210,8 @@ def _cards(page: Page) -> Iterator[Free]:
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]
         price = next((block for block in inside[:8] if money.is_price(block.text) or _says_free(block)), None)
+        above = price_places.above(page, card.named)
+        price = page.blocks[above] if above is not None else price
         costs_nothing = _costs_nothing(price) if price else _is_name(card.name) or card.name in called(page)
         if costs_nothing:
             yield Free(
@@ -226,7 +228,12 @@ def _told(page: Page, blocks: list[Block]) -> tuple[tuple[str, Passage], ...]:
     """Give what the blocks of a card tell: amounts with the labels beside them, and short texts."""
     pairs = list(labelled.pairs(page, blocks))
     taken = {id(block) for block, _, _ in pairs}
-    alone = (("", _before_dash(block.passage)) for block in blocks if id(block) not in taken and _is_limit(block))
+    cells = cards.listed_in_cells(page)
+    alone = (
+        ("", _before_dash(block.passage))
+        for block in blocks
+        if id(block) not in taken and (_is_limit(block) or block.passage.start in cells)
+    )
     return (*((label, passage) for _, label, passage in pairs), *alone)
 
 

@@ -303,7 +303,7 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         sign = (match["sign"] or match["after"]).lower().replace(" ", "")
         if number < len(ends) and ends[number]:
             whole = text[found[number + 1].end() :][:110] + " " + tail
-        period = _period(after) or _period(whole) or _period(before) or _period(lead)
+        period = _period(after) or _bare_period(after) or _period(whole) or _period(before) or _period(lead)
         yield Price(
             match.start(),
             match.end() + _reach(after),
@@ -375,6 +375,13 @@ def _period(text: str) -> str | None:
     return "year" if word[0] in "yaj1" else "month"
 
 
+def _bare_period(after: str) -> str | None:
+    """Give the time that stands alone behind an amount ("$50 month")."""
+    found = _BARE_PERIOD.fullmatch(after)
+    return found["period"].lower() if found else None
+
+
+_BARE_PERIOD = re.compile(r"\s?(?P<period>month|year)\W*", re.IGNORECASE)
 _NOBODY = re.compile(r"aps?\Z|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?")
 """What a price is for each of that is neither people nor a workspace."""
 

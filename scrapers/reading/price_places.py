@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrapers import patterns as re
 from scrapers.page import Block, Page
 from scrapers.reading import money, names
 
@@ -26,14 +27,27 @@ def lead(block: Block) -> str:
 
 
 def above(page: Page, number: int) -> int | None:
-    """Give the block right above a heading that is nothing but its price, in an element that both stand in alone."""
+    """Give the block above a heading that is nothing but its price, in an element that both stand in alone.
+
+    On a page of prices, what it costs by the year may stand between them, and it may be free or asked for.
+    """
     here = page.blocks[number]
     if number == 0 or not here.node or here.role != "heading":
         return None
-    over = page.blocks[number - 1]
     around = page.nodes[here.node].parent
-    short = over.role == "paragraph" and len(over.text) <= _SHORT_PRICE and not names.has_known(over.text)
-    if not short or money.first_place(over.text) is None or around not in page.ancestors(over.node):
+    first = number
+    while first and number - first <= _PAIR and around in page.ancestors(page.blocks[first - 1].node):
+        first -= 1
+    if not number - _PAIR <= first < number:
         return None
-    first = number < _PAIR or around not in page.ancestors(page.blocks[number - 2].node)
-    return number - 1 if around and first else None
+    over = page.blocks[first:number]
+    if any(block.role != "paragraph" or len(block.text) > _SHORT_PRICE for block in over):
+        return None
+    if len(over) == 1 and money.first_place(over[0].text) is not None and not names.has_known(over[0].text):
+        return first
+    led = page.kind == "pricing" and (len(over) == 1 or bool(_OF_THE_YEAR.search(over[1].text)))
+    asked = money.is_free(over[0].text) or money.is_contact(over[0].text)
+    return first if led and (asked or len(over) > 1 and money.first_place(over[0].text) is not None) else None
+
+
+_OF_THE_YEAR = re.compile(r"\b(?:year|yr|annual(?:ly)?|yearly|Jahr|an|año)\b", re.IGNORECASE)

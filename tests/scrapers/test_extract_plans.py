@@ -292,3 +292,26 @@ def test_a_cell_of_several_sentences_may_begin_with_a_limit() -> None:
 def test_no_credit_card_is_no_credit() -> None:
     text = "## Free tier\n\nEvery account gets **10M free tokens/month** — no credit card required.\n"
     assert limits(text) == {("10000000 tokens", "Free")}
+
+
+def test_names_of_ones_own_may_stand_before_prices_told_in_words() -> None:
+    card = "<div><p class='n'>{}</p><p>{}</p><ul><li>{}</li></ul></div>"
+    rows = (("Pebble", "Free", "3 projects"), ("Boulder", "$5/month", "SAML"), ("Massif", "$90 one time", "9 projects"))
+    page = "<h1>Pricing</h1>" + "".join(card.format(*row) for row in rows)
+    assert prices(page, "a.html") == {("5 USD flat month", "Boulder")}
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "Pebble")}
+    assert found(page, "sso_saml", kind="pricing", name="a.html") == {("yes", "Boulder")}
+
+
+def test_prices_may_stand_above_the_names_and_what_is_in_a_plan_in_cells() -> None:
+    card = "<div>{}<h4>{}</h4><table><tr><td>{}</td></tr><tr><td>{}</td></tr></table></div>"
+    page = card.format("<p>Free</p>", "Pebble", "3 projects", "Mail")
+    page += card.format("<p>$50 month</p><p>$500 year</p>", "Boulder", "100 projects", "SAML SSO")
+    page = f"<h1>Pricing</h1><div>{page}{card.format('<p>Contact us</p>', 'Massif', 'All of it', 'Audit log')}</div>"
+    assert prices(page, "a.html") == {
+        ("50 USD flat month", "Boulder"),
+        ("500 USD flat year", "Boulder"),
+        ("contact", "Massif"),
+    }
+    assert limits(page, "a.html") == {("3 projects", "Pebble")}
+    assert found(page, "audit_log", kind="pricing", name="a.html") == {("yes", "Massif")}
