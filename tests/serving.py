@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from web.server import address, configuration, listen
 
 STARTS_WITHIN = 20.0
+MOMENT = 0.005
 
 
 class Server(uvicorn.Server):
@@ -37,9 +38,10 @@ class Server(uvicorn.Server):
         """Take no more connections, see those through that there are, then end the application."""
         for server in self.servers:
             server.close()
+        await asyncio.sleep(MOMENT)  # who was let in just now is among the connections then
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        await asyncio.sleep(0)  # those that had nothing to say are gone now
+        await asyncio.sleep(MOMENT)  # and those that had nothing to say are gone
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wait_tasks_to_complete(), self.config.timeout_graceful_shutdown)
         await self.lifespan.shutdown()

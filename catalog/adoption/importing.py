@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from catalog import audit, plugins
-from catalog.adoption import answers, batches, cases, importers, naming, proposing, scopes
+from catalog.adoption import answers, batches, cases, counts, importers, naming, proposing, scopes
 from catalog.adoption import register as declaring
 from catalog.adoption.entries import Answer, Content, Entry, Unusable, Use, load
 from catalog.adoption.joining.sightings import follow
@@ -30,7 +30,6 @@ SHOWN = 100
 MOST_STRAYS = 1_000
 WRITTEN_AT_ONCE = 5_000
 WHO = "import"
-MOST = (2**31 - 1, 2**31 - 1, 2**63 - 1, 2**63 - 1)  # what the store's numbers hold: events, blocked, bytes up, down
 Said = Entry | Answer | Unusable
 
 
@@ -183,11 +182,8 @@ def _count(shown: _Shown, use: Use, match: Match | None) -> None:
         shown.strays[called].add(use.user)
         shown.events[called] += use.events
         return
-    sums = shown.seen.setdefault((match.tool_id, match.tenant, use.user, day), [0, 0, None, None])
-    more = (use.events, use.blocked, use.bytes_up, use.bytes_down)
-    for place, count in enumerate(more):
-        if count is not None:
-            sums[place] = min((sums[place] or 0) + count, MOST[place])
+    sums = shown.seen.setdefault((match.tool_id, match.tenant, use.user, day), counts.nothing())
+    counts.add(sums, (use.events, use.blocked, use.bytes_up, use.bytes_down))
 
 
 def _origin(session: Session, name: str, content: Content, shown: _Shown, at: datetime) -> Origin:

@@ -1,6 +1,6 @@
 """The people and tools that are meant, and the verdicts on what is said: asked once where thousands say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -78,20 +78,26 @@ class Judging:
         return found
 
     def verdict(
-        self, tool: Tool, person: Person, query: str, plan: str | None, data: Sequence[str], account: str
+        self, tool: Tool, person: Person | None, query: str, plan: str | None, data: Sequence[str], account: str
     ) -> StoredVerdict:
-        """Give the verdict on somebody's use of a tool, asked for by its own name or the `query`; nothing keeps it."""
+        """Give the verdict on a use of a tool, asked for by its own name or the `query`; nothing keeps it.
+
+        Nobody may know the person.
+        """
         known = self.tool(query)
         named = query.strip() if known is not None and known.id == tool.id else tool.slug
-        place = person.slug if self._by_person else (person.department_id, person.team_id)
-        key = (tool.id, named, plan, tuple(data), account, place)
+        key = (tool.id, named, plan, tuple(data), account, person and self._place(person))
         given = self._verdicts.get(key)
         if given is None:
-            asked = Question(named, plan if self._has_plans(tool) else None, None, data, account, person=person.slug)
+            who = person.slug if person else None
+            asked = Question(named, plan if self._has_plans(tool) else None, None, data, account, person=who)
             given = StoredVerdict(document=check(self._session, asked, self._at).document())
         if self._lasts(tool):
             self._verdicts[key] = given
         return given
+
+    def _place(self, person: Person) -> Hashable:
+        return person.slug if self._by_person else (person.department_id, person.team_id)
 
     def _lasts(self, tool: Tool) -> bool:
         return tool.recorded_at < self._at

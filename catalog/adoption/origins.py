@@ -15,7 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
 from catalog.adoption import retention
-from catalog.adoption.presence import by_source
+from catalog.adoption.presence import IN_USE, by_source
 from catalog.adoption.recapture import ASSUMPTIONS, estimate, overlap, why_none
 from catalog.models.register import Adoption, Batch, Grant, Origin, Sighting
 from catalog.models.tool import Tool
@@ -24,7 +24,6 @@ from catalog.moment import start_of
 WITHIN = timedelta(days=90)
 SILENT = {"log": timedelta(days=7), "export": timedelta(days=35)}
 """A log comes by itself, an export when somebody makes one: after so long without news it is silent."""
-STANDING = ("proposed", "declared", "confirmed")
 Document = dict[str, Any]
 
 
@@ -139,7 +138,7 @@ def _kinds(rows: Iterable[Any], exports: Mapping[str, int], at: datetime) -> Ite
 def _told(session: Session) -> set[Use]:
     rows = session.exec(
         select(Adoption.tool_id, Adoption.person_id)
-        .where(Adoption.kind == "declared", col(Adoption.state).in_(STANDING), col(Adoption.person_id).is_not(None))
+        .where(Adoption.kind == "declared", col(Adoption.state).in_(IN_USE), col(Adoption.person_id).is_not(None))
     )  # fmt: skip
     return {Use(tool, person or 0) for tool, person in rows}
 
@@ -171,13 +170,13 @@ def _shown(table: type[Sighting] | type[Grant], counts: ColumnElement[bool], sin
     return (
         columns(col(Adoption.tool_id), col(Adoption.who), col(Adoption.person_id), seen.c.format)
         .join(seen, its)
-        .where(col(Adoption.kind) == "detected", col(Adoption.state).in_(STANDING))
+        .where(col(Adoption.kind) == "detected", col(Adoption.state).in_(IN_USE))
     )
 
 
 def _reconciled(session: Session) -> dict[str, int]:
     """Count the uses that stand: told alone, seen alone, told and seen; under whatever name."""
-    return by_source(session, col(Adoption.state).in_(STANDING))
+    return by_source(session, col(Adoption.state).in_(IN_USE))
 
 
 def _day(moment: datetime | None) -> str | None:

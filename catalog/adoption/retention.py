@@ -19,7 +19,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
 from catalog import audit, people, plugins
-from catalog.adoption import importers, linking, scopes
+from catalog.adoption import counts, importers, linking, scopes
 from catalog.adoption.listing import pieces
 from catalog.dataset.overlay import policy_now
 from catalog.discovery import formats
@@ -34,7 +34,6 @@ PURGED = "sightings purged"
 UNNAMED = "unnamed-"
 OWN_WORD = ("confirmed", "disputed")
 READ_AT_ONCE = 5_000
-MOST = (2**31 - 1, 2**31 - 1, 2**63 - 1, 2**63 - 1)  # what the store's numbers hold: events, blocked, bytes up, down
 Limits = Mapping[str, int]
 Sums = dict[tuple[int, int, str, date | None], list[int | None]]
 
@@ -151,16 +150,14 @@ def _purge(session: Session, origin: Origin, before: date) -> dict[str, int]:
 
 def _fold_sightings(session: Session, origin: Origin, before: date) -> Folded:
     folded = Folded()
-    counts = (Sighting.events, Sighting.blocked, Sighting.bytes_up, Sighting.bytes_down)
+    counted = (Sighting.events, Sighting.blocked, Sighting.bytes_up, Sighting.bytes_down)
     here = and_(col(Sighting.origin_id) == origin.id, _aged(Sighting, origin, before))
     key = (Sighting.tool_id, Sighting.seen_as_id, Sighting.tenant, Sighting.user, Sighting.day)
     for tool, seen_as, tenant, user, day, *more in session.execute(
-        columns(*map(col, key), *map(col, counts)).where(here).execution_options(yield_per=READ_AT_ONCE)
+        columns(*map(col, key), *map(col, counted)).where(here).execution_options(yield_per=READ_AT_ONCE)
     ):
-        sums = folded.sums.setdefault((tool, seen_as, tenant, day.replace(day=1) if day else None), [0, 0, None, None])
-        for place, count in enumerate(more):
-            if count is not None:
-                sums[place] = min((sums[place] or 0) + count, MOST[place])
+        sums = folded.sums.setdefault((tool, seen_as, tenant, day.replace(day=1) if day else None), counts.nothing())
+        counts.add(sums, more)
         if user:
             folded.rows += 1
             _note(folded, tool, user, day)

@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from itertools import pairwise
 
 import pytest
 
 from scrapers.fetch import Busy, Fetcher, Limits
 from tests.scrapers.fetching import PAGE, answering, fetching, get
-from tests.vendor import VendorSite
+from tests.vendor import VendorSite, keeps_pace
 
 
 def test_one_host_is_asked_at_its_pace(vendor_site: VendorSite) -> None:
@@ -23,7 +22,7 @@ def test_one_host_is_asked_at_its_pace(vendor_site: VendorSite) -> None:
     fetching(together, vendor_site.address, limits=Limits(pause=0.1))
     at = [asked.at for asked in vendor_site.asked]
     assert len(at) == 6
-    assert min(later - earlier for earlier, later in pairwise(at)) > 0.08
+    assert keeps_pace(at, 0.1)
 
 
 def test_the_delay_that_robots_ask_for_is_kept(vendor_site: VendorSite) -> None:
@@ -36,7 +35,7 @@ def test_the_delay_that_robots_ask_for_is_kept(vendor_site: VendorSite) -> None:
 
     fetching(in_turn, vendor_site.address)
     pages = [asked.at for asked in vendor_site.asked if asked.path != "/robots.txt"]
-    assert min(later - earlier for earlier, later in pairwise(pages)) > 0.38
+    assert keeps_pace(pages, 0.4, among=2)
 
 
 def test_one_host_is_not_asked_by_many_at_once(vendor_site: VendorSite) -> None:

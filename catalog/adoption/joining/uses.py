@@ -8,22 +8,19 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from catalog.adoption import cases, clock, linking, tenants
-from catalog.adoption.judging import give
+from catalog.adoption.judging import Judging, give
 from catalog.adoption.listing import ACTIVE, pieces
 from catalog.adoption.proposing import Verdicts
-from catalog.check import Question, check
 from catalog.check.facts import tool_at
 from catalog.check.known import Known
 from catalog.errors import UnknownPlan
-from catalog.models.register import Adoption, Person, StoredVerdict
+from catalog.models.register import Adoption, Person
 from catalog.models.tool import Tool, ToolMerge
-from catalog.moment import Moment
-from catalog.rubric import stored_at
 
 BEFORE = ("plan", "verdict", "verdict_id", "review_by", "changed_at")
 JOINED = (*BEFORE, "data", "since")
@@ -44,16 +41,18 @@ def move(session: Session, stays: Tool, goes: Tool, at: datetime) -> Moved:
     whose = None if tenants.shown(session, goes.id) else {one.person_id for one in rows}
     linked = _links(session, (stays.id, goes.id), whose)
     twins = {(one.tenant, one.who): one for one in theirs if one.kind == "detected"}
-    judge, folded, moved = Judge(session, stays, at), [], []
+    judge, moved = Judge(session, stays, at, rows), []
+    doubles: list[tuple[Adoption, Adoption]] = []
     for one in rows:
         twin = twins.get((one.tenant, one.who)) if one.kind == "detected" else None
         if twin is not None:
-            folded.append(_fold(session, one, twin))
+            doubles.append((one, twin))
             continue
         moved.append({"adoption": one.reference, **_plain(one, BEFORE)})
         one.tool_id, one.changed_at = stays.id or 0, at
         judge.use(one)
         session.add(one)
+    folded = _fold(session, doubles)
     joined = _join(session, rows, theirs, judge, at)
     session.flush()
     _link(session, stays, whose)
@@ -76,11 +75,8 @@ def give_back(session: Session, stays: Tool, goes: Tool, merge: ToolMerge, at: d
                 judge.use(one)
             session.add(one)
     session.flush()
-    for told in moved["joined"]:
-        _part(session, told, merge)
-    for told in moved["folded"]:
-        _unfold(session, told, stays, goes)
-    session.flush()
+    _part(session, moved["joined"], merge)
+    _unfold(session, moved["folded"], stays, goes)
     _relink(session, moved["links"])
     _mend_links(session, (stays.id, goes.id))
 
@@ -97,28 +93,29 @@ def data_of(session: Session, joined: Sequence[Moved]) -> dict[str, list[str]]:
 class Judge:
     """Gives uses of one tool the verdict of a moment, the plan by its slug, and the day by which security answers."""
 
-    def __init__(self, session: Session, tool: Tool, at: datetime) -> None:
+    def __init__(self, session: Session, tool: Tool, at: datetime, uses: Sequence[Adoption] = ()) -> None:
+        """Fetch whose the uses are; others' people are asked for one by one."""
         self._session, self._tool, self._at = session, tool, at
+        numbers = sorted({one.person_id for one in uses if one.person_id is not None})
+        whose = (session.exec(select(Person).where(col(Person.id).in_(some))) for some in pieces(numbers))
+        self._people = {person.id: person for some in whose for person in some}
         self._known: Known = tool_at(session, tool, at=at)
-        self._seen = Verdicts(session, tool, at)
-        self._clocks = stored_at(session, Moment(at, at)).clocks
+        self._seen, self._told = Verdicts(session, tool, at), Judging(session, at)
         self._due: date | None = None
 
     def use(self, one: Adoption) -> None:
         """Judge a use that is not over."""
         if one.state not in ACTIVE:
             return
-        person = self._session.get(Person, one.person_id) if one.person_id is not None else None
+        person = self._person(one.person_id) if one.person_id is not None else None
         if one.kind == "detected":
             give(self._session, one, self._seen.of(person, one.account))
             return
         if self._known.ladder:
             one.plan = self._plan(one.plan)
-        asked = Question(self._tool.slug, one.plan if self._known.ladder else None, None, tuple(one.data), one.account,
-                         person=person.slug if person else None)  # fmt: skip
-        given = StoredVerdict(document=check(self._session, asked, self._at).document())
+        given = self._told.verdict(self._tool, person, self._tool.slug, one.plan, one.data, one.account)
         give(self._session, one, given)
-        due = clock.review_by(given.document, self._at.date(), self._clocks)
+        due = clock.review_by(given.document, self._at.date(), self._told.clocks)
         one.review_by = min(due, one.review_by or due) if due else None
         self._due = min((day for day in (self._due, one.review_by) if day), default=None)
 
@@ -128,6 +125,9 @@ class Judge:
         if self._due is not None:
             why = "merged with another tool"
             cases.open_for(self._session, self._tool, why=why, due=self._due, who=WHO, at=self._at)
+
+    def _person(self, number: int) -> Person | None:
+        return self._people.get(number) or self._session.get(Person, number)
 
     def _plan(self, said: str | None) -> str | None:
         try:
@@ -160,38 +160,58 @@ def _says(one: Adoption) -> bool:
     return one.kind == "declared" and one.state in ACTIVE and one.linked_id is None
 
 
-def _part(session: Session, told: Mapping[str, Any], merge: ToolMerge) -> None:
-    named = select(Adoption).where(col(Adoption.reference).in_((told["one"], told["into"])))
-    found = {one.reference: one for one in session.exec(named)}
-    if (one := found.get(told["one"])) is not None:
-        one.linked_id = None
-        session.add(one)
-    into = found.get(told["into"])
-    if into is not None and into.changed_at == merge.merged_at:
-        _restore(into, {name: told[name] for name in JOINED})
-        session.add(into)
-
-
-def _fold(session: Session, one: Adoption, twin: Adoption) -> Moved:
-    told = {"into": twin.reference, "since": twin.since.isoformat() if twin.since else None, "own": _plain(one, OWN)}
-    twin.since = min((day for day in (twin.since, one.since) if day), default=None)
-    session.execute(update(Adoption).where(col(Adoption.linked_id) == one.id).values(linked_id=twin.id))
-    session.add(twin)
-    session.delete(one)
+def _part(session: Session, joined: Sequence[Moved], merge: ToolMerge) -> None:
+    found = _named(session, {told[name] for told in joined for name in ("one", "into")})
+    for told in joined:
+        if (one := found.get(told["one"])) is not None:
+            one.linked_id = None
+        into = found.get(told["into"])
+        if into is not None and into.changed_at == merge.merged_at:
+            _restore(into, {name: told[name] for name in JOINED})
     session.flush()
-    return told | {"since_after": twin.since.isoformat() if twin.since else None}
 
 
-def _unfold(session: Session, told: Mapping[str, Any], stays: Tool, goes: Tool) -> None:
-    twin = session.exec(select(Adoption).where(Adoption.reference == told["into"])).first()
-    if twin is None or twin.tool_id != stays.id:
-        return
-    one = Adoption(kind="detected", tool_id=goes.id or 0, who=twin.who, person_id=twin.person_id, **_read(told["own"]))
-    if twin.state == "ended" and one.state == "proposed":
-        one.state, one.until = "ended", twin.until
-    if _iso(twin.since) == told["since_after"]:
-        twin.since = date.fromisoformat(told["since"]) if told["since"] else None
-    session.add_all([one, twin])
+def _fold(session: Session, doubles: Sequence[tuple[Adoption, Adoption]]) -> list[Moved]:
+    """Fold uses into what the other tool's logs showed of the same name; give what each was."""
+    into = {one.id: twin.id for one, twin in doubles}
+    for some in pieces(list(into)):
+        for linked in session.exec(select(Adoption).where(col(Adoption.linked_id).in_(some))):
+            linked.linked_id = into[linked.linked_id]
+    told = [_folded(one, twin) for one, twin in doubles]
+    for one, _ in doubles:
+        session.delete(one)
+    session.flush()
+    return told
+
+
+def _folded(one: Adoption, twin: Adoption) -> Moved:
+    told = {"into": twin.reference, "since": _iso(twin.since), "own": _plain(one, OWN)}
+    twin.since = min((day for day in (twin.since, one.since) if day), default=None)
+    return told | {"since_after": _iso(twin.since)}
+
+
+def _unfold(session: Session, folded: Sequence[Moved], stays: Tool, goes: Tool) -> None:
+    found = _named(session, {told["into"] for told in folded})
+    for told in folded:
+        twin = found.get(told["into"])
+        if twin is None or twin.tool_id != stays.id:
+            continue
+        own = {"tool_id": goes.id or 0, "who": twin.who, "person_id": twin.person_id, **_read(told["own"])}
+        one = Adoption(kind="detected", **own)
+        if twin.state == "ended" and one.state == "proposed":
+            one.state, one.until = "ended", twin.until
+        if _iso(twin.since) == told["since_after"]:
+            twin.since = date.fromisoformat(told["since"]) if told["since"] else None
+        session.add(one)
+    session.flush()
+
+
+def _named(session: Session, references: Set[str]) -> dict[str, Adoption]:
+    """Give the uses of some references."""
+    found: dict[str, Adoption] = {}
+    for some in pieces(sorted(references)):
+        found |= {one.reference: one for one in session.exec(select(Adoption).where(col(Adoption.reference).in_(some)))}
+    return found
 
 
 def _alongside(session: Session, stays: Tool, rows: Sequence[Adoption]) -> list[Adoption]:
@@ -231,10 +251,7 @@ def _link(session: Session, tool: Tool, whose: Whose) -> None:
 
 
 def _relink(session: Session, links: Mapping[str, str | None]) -> None:
-    named = {one for pair in links.items() for one in pair if one}
-    rows: dict[str, Adoption] = {}
-    for some in pieces(sorted(named)):
-        rows |= {one.reference: one for one in session.exec(select(Adoption).where(col(Adoption.reference).in_(some)))}
+    rows = _named(session, {one for pair in links.items() for one in pair if one})
     for reference, main in links.items():
         if (one := rows.get(reference)) is not None:
             to = rows.get(main) if main else None
