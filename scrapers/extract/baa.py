@@ -72,8 +72,8 @@ _NOT_HIPAA = re.compile(
     re.IGNORECASE,
 )
 _WITH_HOST = re.compile(
-    rf"\b{_BAA} (?:is|are|will be) (?:\w+ )?(?:between you and|with) (?:AWS|Amazon|Azure|Google|your (?:cloud"
-    rf"|hosting) provider)\b"
+    rf"\b{_BAA} (?:is|are|will be) (?:\w+ )?(?:between you and|with) (?:AWS|Amazon|Azure|GCP"
+    rf"|[A-Z][a-z]+ Cloud|your (?:cloud|hosting) provider)\b"
 )
 """Who has no part in the agreement between its customers and their cloud signs none."""
 _ASKS = re.compile(r"\b(?:is|are) [\w.' ]{1,30} HIPAA[- ]compliant\?", re.IGNORECASE)
