@@ -83,6 +83,7 @@ _KEPT_FROM = re.compile(
     r"\bTraining ist (?:deaktiviert|ausgeschlossen|abgeschaltet)|\b\w+training ist (?:deaktiviert|ausgeschlossen)"
     r"|\bzero (?:\w+ )?training\b|\btraining is (?:disabled|(?:switched |turned )?off)\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bfrom (?:\w+ )?training\b"
+    r"|\b(?:contracts?|agreements?|terms)\b[^.;]{0,60}\b(?:exclude|rule out|prohibit|forbid)s? (?:\w+ )?training\b"
     r"|\b(?:restrict|prevent|prohibit|forbid|bar)\w*\b[^.;]{0,60}\bus(?:e|ing)\b[^.;]{0,60}"
     r"\b(?:to train|for (?:\w+ ){0,2}training)\b",
     re.IGNORECASE,
@@ -130,7 +131,7 @@ _OTHERS = re.compile(
     r"|customer (?:may|shall|must|will|agrees)(?: not)?|users? (?:may|shall|must)|employees?"
     r"|personnel|staff|security (?:awareness )?training|courses?|webinars?|competing"
     r"|competitive"
-    r"|customer support|sales teams"
+    r"|customer support|sales teams|you can (?:deploy|build|create)|retention polic(?:y|ies)"
     r"|compete|scrap\w+|develop (?:any )?(?:competing|similar))\b",
     re.IGNORECASE,
 )

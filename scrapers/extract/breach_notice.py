@@ -54,7 +54,9 @@ _NOTICE = re.compile(
 """A "24-hour customer notification"."""
 _OTHERS = re.compile(
     r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
-    r"|(?:notif(?:y|ies)|inform|tell) (?:the )?(?:\w+ )?data protection (?:agency|authority|commission\w*)"
+    r"|(?:notif(?:y|ies)|inform|tell|report (?:\w+ )?to) (?:the )?(?:\w+ ){0,2}(?:data protection (?:agency|authority"
+    r"|commission\w*)"
+    r"|ICO|CNIL|regulators?|Information Commissioner\w*)(?!,? (?:and|or) )|post-?incident reports?"
     r"|autorité\w* (?:de contrôle|compétente)|Aufsichtsbehörde\w*|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity(?! notification)"

@@ -43,7 +43,11 @@ _FEATURE = Feature(
             re.IGNORECASE,
         ),
     ),
-    unless=re.compile(r"\b(?:out of scope|not eligible|ineligible)\b", re.IGNORECASE),
+    unless=re.compile(
+        r"\b(?:out of scope|not eligible|ineligible|may (?:also )?(?:institute|introduce|launch|start|consider)"
+        r"|reporting for a)\b",
+        re.IGNORECASE,
+    ),
     staff=False,
     headings=True,
     plan_bound=False,

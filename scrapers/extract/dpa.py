@@ -116,6 +116,8 @@ _FEATURE = Feature(
         r"|transfer(?:red|s)? (?:of [^.]{0,40})?to [^;]{0,80}(?:pursuant|based|subject|under)|guarantees for"
         r"|international transfer"
         r"|Protection Act(?:,? \d{4})? \(DPA|carry out for us"
+        r"|(?:breach|report|reporting|notif\w+|complain\w*)(?: \w+){0,3} to (?:the |a |your )?(?:\w+ )?DPA"
+        r"|(?:where|when) we act as (?:the )?(?:data )?controllers?"
         r"|DPA ?/ ?GDPR|GDPR ?/ ?DPA|DPA \d{4}|authority \(DPA|\w+ DPA\)|(?:Sub|Nach)unternehm\w+"
         r"|Dienstleister\w*|sous-traitants?|service providers under)\b",
         re.IGNORECASE,

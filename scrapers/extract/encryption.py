@@ -163,6 +163,12 @@ _STORED = re.compile(
 )
 _LAW = re.compile(
     r"\A\W*(?:[\w-]+ ){0,4}?(?<!and )backups? (?:are|is)\b[^.;]{0,90}\bencrypt"
+    r"|\A\W*whether (?:[\w-]+ ){1,4}(?:is|are) encrypt|\b(?:measures|safeguards|controls) (?:applied|used|taken) by\b"
+    r"|\breputable\b"
+    r"|\b(?:providers?|hosts?|vendors?) (?:with|offering)\b|\bprestataires? (?:offrant"
+    r"|proposant)\b"
+    r"|\bis a term\b|\brefers? to the process\b|\bwhen we (?:talk|speak) about\b|[\"”’] means\b|\bsession keys?\b"
+    r"|\bencryption keys? (?:is|are) (?:\w+ )?stored\b|\bunencrypted contents?\b"
     r"|\bencrypted backups of\b|\A\W*(?:[\w-]+ ){0,3}encrypted backups\b(?! and)"
     r"|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
     r"|\bremovable (?:\w+ )?media\b|\bcomputer equipment\b|\bgoverned by the device\b|\bno data at rest\b"
@@ -333,6 +339,8 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     if guarded:
         return guarded.span()
     crypt = _CRYPT.search(text)
+    if _OF_KEYS.match(text) and not _OF_DATA.search(text):
+        return None
     named = None if crypt else _REST_AES.search(text)
     if named:
         return named.span()
@@ -363,6 +371,16 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     ):
         return found.span()
     return None
+
+
+_OF_KEYS = re.compile(
+    r"\W*(?:[\w-]+ ){0,3}?(?:(?:API|access|secret) keys?|(?:\w+ )?tokens?|secrets"
+    r"|credentials)\b[^.;]{0,40}\b(?:encrypted"
+    r"|stored)\b",
+    re.IGNORECASE,
+)
+_OF_DATA = re.compile(r"\b(?:data|files?|contents?|databases?|everything|backups?|messages|documents)\b", re.IGNORECASE)
+"""What keeps credentials safe is not said of customers' data."""
 
 
 _EARLIER = re.compile(r"\b(?:before|prior to)(?: \w+)?\s\Z", re.IGNORECASE)

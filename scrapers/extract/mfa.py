@@ -20,7 +20,7 @@ _FEATURE = Feature(
     fact="mfa",
     words=("2fa", "mfa", "tfa", "factor", "-step", "two step", "multi step", "2 step", "faktor", "facteur"),
     label=re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),
-    claims=(re.compile(rf"\b{SECOND_STEP}\b", re.IGNORECASE),),
+    claims=(re.compile(rf"(?<!non-)\b{SECOND_STEP}\b", re.IGNORECASE),),
     unless=re.compile(
         r"\b(?:SMS notification|if you have an? [\w ]{2,20} (?:ID|account)|(?:through|via|in|by|with|at) (?:your"
         r"|their|an"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import cards, plans, region_choice, region_lists, regions, stance, whereabouts
+from scrapers.reading import cards, plans, region_choice, region_lists, regions, stance, subject, whereabouts
 from scrapers.reading.feature import cell_value, quote
 from scrapers.reading.sentences import Statement, mentioning
 from scrapers.reading.tables import first_line
@@ -160,7 +160,13 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
         yield from region_lists.placed(page, said, there + several, picked.span(), 0.8)
     elif chosen:
         yield from region_lists.placed(page, said, [region_choice.CHOSEN], chosen.span(), 0.7)
-    elif kept and page.kind != "subprocessors" and said.role != "cell" and (told := whereabouts.stated(text, kept)):
+    elif (
+        kept
+        and page.kind != "subprocessors"
+        and said.role != "cell"
+        and not (said.role == "item" and subject.instructs(text))
+        and (told := whereabouts.stated(text, kept))
+    ):
         yield from region_lists.placed(page, said, whereabouts.widest(told), kept.span(), 0.75)
         if region_choice.MORE.search(text):
             yield from region_lists.placed(page, said, [region_choice.CHOSEN], kept.span(), 0.7)

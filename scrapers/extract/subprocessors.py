@@ -14,7 +14,8 @@ from scrapers.reading.wording import SUBPROCESSORS
 
 KINDS = {"security", "compliance", "trust_center", "help", "terms", "dpa", "privacy", "subprocessors", "other"}
 _ON_REQUEST = (
-    r"(?:(?:up)?on (?:written )?request|(?:written|reasonable) request|auf (?:schriftliche )?Anfrage|sur demande"
+    r"(?:(?:up)?on (?:written )?request|(?:written|reasonable) request|on demand|auf (?:schriftliche )?Anfrage"
+    r"|sur demande"
     r"|previa solicitud|a petición)"
 )
 _LIST = re.compile(
@@ -174,7 +175,8 @@ def _leading(page: Page) -> re.Pattern | None:
 
 
 _GIVEN_OUT = re.compile(
-    rf"\blist\b[^.;]{{0,160}}\b(?:is|are) (?:provided|available|sent|shared|disclosed)\b[^.;]{{0,40}}\b(?:{_ON_REQUEST}"
+    rf"\blist\b[^.;]{{0,160}}\b(?:is|are) (?:made available|provided|available|sent|shared|disclosed)\b[^.;]{{0,40}}\b"
+    rf"(?:{_ON_REQUEST}"
     r"|to (?:\w+ )?customers|under (?:an? )?NDA)",
     re.IGNORECASE,
 )

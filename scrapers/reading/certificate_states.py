@@ -15,7 +15,7 @@ TELLING = TRUST | {"pricing", "help", "other"}
 """The kinds of page on which a few words may say what is held."""
 NO_STATE = re.compile(
     r"\b(?:planned|in progress|not (?:yet )?(?:certified|started|available|compliant)"
-    r"|under ?way|pending|roadmap|coming soon|future|working)\b",
+    r"|under ?way|pending|roadmap|coming soon|future|working|in Arbeit|in Vorbereitung|geplant)\b",
     re.IGNORECASE,
 )
 DENIED_STATE = re.compile(r"(?:no|none|not (?!yet|started)\w+)\b", re.IGNORECASE)

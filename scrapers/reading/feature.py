@@ -142,6 +142,7 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         stance.to_come(text, said.headings if said.role == "item" else ())
         or (feature.unless and feature.unless.search(text))
         or asides.DEFINITION.search(text)
+        or _ADDRESS.fullmatch(text)
     ):
         return
     asked = said.question.text if said.question else ""
@@ -165,6 +166,10 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
         if not COMING.search(text):
             yield from bound(page, feature, value, said, None, known)
+
+
+_ADDRESS = re.compile(r"\W*https?://\S+\s*", re.IGNORECASE)
+"""Where something is told says nothing of it."""
 
 
 def _claimed(feature: Feature, said: Statement, found: re.Match) -> str | None:

@@ -112,7 +112,9 @@ def of_things(text: str, start: int, end: int) -> bool:
 
 
 _LACKED = re.compile(
-    r"(?:\b(?:not|no|neither|nor|never|without|lack\w*|kein\w*|nicht|pas|aucune?)|n['’]t)\b[^.;]{0,90}\Z", re.I
+    r"(?:\b(?:not|no|neither|nor|never|without|lack\w*|kein\w*|nicht|pas|aucune?)|n['’]t)\b"
+    r"(?! (?:surviv|replac|impl|mean|count|make|equal|substitut)\w*)[^.;]{0,90}\Z",
+    re.I,
 )
 _LACKS = re.compile(
     r"[^.;]{0,60}(?:\b(?:not|never|nicht|pas)|n['’]t)\s(?:\w+\s){0,3}(?:certified|complian\w+|held|available"

@@ -36,7 +36,7 @@ _NOT_A_NAME = re.compile(
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"
     r"|total|cost|tiers?|billing|payment|overview|need"
     r"|available|from|since|location|purpose|entity|type|status|date|version|name|address"
-    r"|country|services?|provider|category|data|region|role|permission"
+    r"|country|services?|provider|category|data|region|role|permission|agreements?|business associates?"
     r"|credit card|required|order|now|\d+[- ]days?|jetzt|testen|starten|loslegen|kontaktier\w+|buchen|anfragen"
     r"|bestellen|essayer|commencer|choisir|démarrer|contacte[rz]\w*|comenzar|empezar|probar|elegir|contáct\w+"
     r"|(?:step|phase|part|chapter|question|day|week|schritt|étape|paso) \d+)\b",

@@ -18,7 +18,8 @@ CHOOSES = re.compile(
 _NO_DATA = re.compile(
     r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b"
     r"|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
-    r"|\bpreference|\blocation chosen by the user\b|\bchosen by the (?:provider|processor|supplier|licensor)\b",
+    r"|\bpreference|\b(?:Dropbox|Google Drive|OneDrive|iCloud)\b|\blocation chosen by the user\b"
+    r"|\bchosen by the (?:provider|processor|supplier|licensor)\b",
     re.IGNORECASE,
 )
 PICKED = re.compile(
@@ -27,11 +28,14 @@ PICKED = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"\b(?:additional|optional|further) (?:\w+ )?(?:storage|hosting|data) (?:locations|regions)\b", re.IGNORECASE
+    r"\b(?:additional|optional|further) (?:\w+ )?(?:storage|hosting|data) (?:locations|regions)\b"
+    r"|\boptional (?:US|EU|UK|[A-Z]\w+) regions?\b",
+    re.IGNORECASE,
 )
 """Places beside the usual one are for customers to ask for."""
 _CHOICE = re.compile(
-    r"\b(?:choose(?! to (?:use|access|visit|submit|share))|chooses|choosing|select\w*|pick|specif(?:y|ies)|designate"
+    r"\b(?:(?<!might )choose(?! to (?:use|access|visit|submit|share|keep backups|back up))|chooses|choosing|select\w*"
+    r"|pick|specif(?:y|ies)|designate"
     r"|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}?\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
     r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
@@ -51,7 +55,8 @@ _CHOICE = re.compile(
     r"|\b(?:EU|US|UK)(?:,| ?[+/&]| and| or) (?:EU|US|UK) data residency options\b"
     r"|\b(?:EU|US|UK|Canada|Australia)[- ](?:servers?|hosting|region|data ?cent(?:er|re)s?) (?:is|are) (?:only )?"
     r"(?:used|available|offered) (?:if|when|upon|on) request(?:ed)?\b"
-    r"|\b(?:offered|available|operated|hosted) in (?:two|three|four|several|multiple) (?:\w+ )?regions\b"
+    r"|\b(?:offered|available) in (?:two|three|four|several|multiple) (?:\w+ )?regions\b"
+    r"|\b(?:operated|hosted) in (?:two|three|four|several|multiple) (?:\w+ )?regions\b(?=\W{1,3}(?-i:[A-Z]))"
     r"|\b(?:with|in|choice of|your) (?:an? )?(?:EU|US|UK) or (?:EU|US|UK) (?:data )?(?:residency|regions?|hosting)\b"
     r"|\b(?:run|host|deploy|place) your [^.;]{1,40} in any (?:AWS|Azure|GCP|available|supported) region\b"
     r"|\boption to (?:\w+ and )?(?:process|store|host|keep)\b[^.;]{0,60}\bin\b"

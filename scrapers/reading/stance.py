@@ -19,8 +19,8 @@ _DENIAL = re.compile(
     r"|isn['’]t|aren['’]t|won['’]t|wasn['’]t"
     r"|haven['’]t|hasn['’]t|lacks?|lacking|unable|except(?:ing)?|excluding|unavailable"
     r"|rather than|instead of|other than"
-    r"|beyond the scope|kein\w*|nicht|aucune?s?|ne \w+ pas|n['’]\w+ pas|ningun[oa]?|nessun[oa]?"
-    r"|non (?:è|sono|vengono|viene|us\w+|utilizz\w+|trasfer\w+))\b",
+    r"|beyond the scope|kein\w*|nicht|aucune?s?|pas de|ne \w+ pas|n['’]\w+ pas|ningun[oa]?|nessun[oa]?"
+    r"|non (?:è|sono|vengono|viene|us\w+|utilizz\w+|trasfer\w+))\b|\bpas d['’]",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
@@ -58,15 +58,16 @@ _PLAN = re.compile(
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
     r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement"
     r"|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
-    r"|in preparation|geplant\w*|in Vorbereitung|angestrebt\w*|en cours|prévue?s?|en proceso"
+    r"|in preparation|geplant\w*|in Vorbereitung|in Arbeit|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",
     re.IGNORECASE,
 )
 PENDING = re.compile(r"[\s>*•-]{0,4}(?:\[ \]|[⏳🚧🔜⬜☐])")
 """A sign before an item that is still to come, or an empty box."""
 _PLANNED_BEHIND = re.compile(
-    r"\s[-–—]\s(?:currently |still )?(?:planned|in progress|in preparation|pending|geplant|in Vorbereitung|prévue?"
-    r"|en cours|previst[oa])\b",
+    r"(?: attestation| certification| report| audit)?\s[-–—]\s(?:[^-–—.;()]{2,30}\()?(?:\w+ )?(?:planned|in progress"
+    r"|in preparation|pending|geplant|in Vorbereitung"
+    r"|in Arbeit|prévue?|en cours|previst[oa])\b",
     re.IGNORECASE,
 )
 """What a dash tells of the thing right before it."""
