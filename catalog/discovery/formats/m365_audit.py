@@ -25,13 +25,16 @@ PROGRAMS = (
 EVENT = frozenset(("CreationTime", "Operation"))
 OF_EVENT = frozenset(("Workload", "RecordType", "UserKey"))
 INSIDE = ("AuditData", "auditData")
+DELIMITERS = (",", ";", "\t")
+BEFORE = 5
+"""Lines within which the header comes: shells put the type of what they export in front."""
 NAME = 1  # the type of a target that is a name
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by its header, or by the keys of an event."""
     if not head.lstrip().startswith((b"{", b"[")):
-        return float(b"AuditData" in head.split(b"\n", 1)[0])
+        return float(any(b"AuditData" in line for line in head.split(b"\n", BEFORE)[:BEFORE]))
     return objects.share(head, lambda row: _event(row) is not None)
 
 
@@ -51,6 +54,8 @@ class Audit:
     def __init__(self) -> None:
         """Begin without a header."""
         self.place: int | None = None
+        self.delimiter = ","
+        self.before = 0
 
     def read(self, entry_: bytes) -> Record | None:
         """Read a row or an object; None for the header."""
@@ -60,13 +65,26 @@ class Audit:
         if text.startswith(("{", "[", "]", "}")):
             row = objects.parsed(entry_)
             return None if row is None else _record(_event(row) or {})
-        columns = rows.commas(text)
-        if "AuditData" in columns:
-            self.place = columns.index("AuditData")
+        if self.place is None:
+            self._seek(text)
             return None
-        if self.place is None or self.place >= len(columns):
+        columns = rows.commas(text, self.delimiter)
+        if "AuditData" in columns:
+            return None
+        if self.place >= len(columns):
             raise Unreadable("no column AuditData")
         return _record(objects.parsed(columns[self.place].encode()) or {})
+
+    def _seek(self, text: str) -> None:
+        """Take a line for the header where it names the column; raise `Unreadable` where none came in time."""
+        for delimiter in DELIMITERS:
+            columns = rows.commas(text, delimiter)
+            if "AuditData" in columns:
+                self.place, self.delimiter = columns.index("AuditData"), delimiter
+                return
+        self.before += 1
+        if self.before >= BEFORE:
+            raise Unreadable("no header that names a column AuditData")
 
 
 def _event(row: objects.Object) -> objects.Object | None:

@@ -43,7 +43,9 @@ MARKS = frozenset(
     "applicationname rulelabel reqrulelabel locationname nwapp dlpengine dlpenginenames".split()
 )
 """Keys of the feeds' objects; one of them is enough where most objects bear Zscaler's name."""
-TIMED = ("datetime=", "time=")
+PAIR = re.compile(r"\w+=")
+OF_WEB = frozenset(("urlcategory", "dns_req", "urlsupercategory"))
+FEWEST_MARKS = 3
 TIME = ("TimeGenerated", "datetime", "time", "rt", "devTime", "epochtime")
 Row = objects.Object
 entries = objects.entries
@@ -93,18 +95,21 @@ def read(entry_: bytes) -> Record | None:
 
 
 def _pairs_only(line: bytes) -> Record | None:
-    """Read a line of tab separated pairs, the time in front, with its name or without."""
-    text = fields.text(line).strip()
+    """Read a line of pairs between tabs, the time in front with its name or without, or anywhere; or between blanks."""
+    text = fields.text(line).strip().replace("#011", "\t")  # as rsyslog writes a tab
     if not text:
         return None
     if DATED.match(text):
         return _columns(rows.commas(text))
     first, *rest = text.split("\t")
-    parts = [first, *rest] if first.startswith(TIMED) else rest
-    row = {key: _unquoted(value) for key, equals, value in (part.partition("=") for part in parts) if equals}
-    if not ("urlcategory" in row or "dns_req" in row or "urlsupercategory" in row):
+    if rest:
+        parts = (part.partition("=") for part in ([first, *rest] if PAIR.match(first) else rest))
+        row = {key: _unquoted(value) for key, equals, value in parts if equals}
+    else:
+        row = pairs.quoted(text) if '="' in text else pairs.open_ended(text)
+    if not OF_WEB & row.keys() and len(MARKS & row.keys()) < FEWEST_MARKS:
         raise Unreadable("no record of a Zscaler feed")
-    return record({"datetime": first} | row)
+    return record({"datetime": first} | row if rest else row)
 
 
 def _columns(columns: list[str]) -> Record:

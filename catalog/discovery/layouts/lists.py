@@ -54,13 +54,14 @@ def _entries(again: Held, lines: Lines) -> Generator[Entry, None, Held | None]:
     """Give entries until an object opens a list that is too long to be held: then the lines to go on with."""
     held: Held = []
     depth = size = 0
-    for place, (number, line) in enumerate(chain(again, lines), start=1):
+    rest = iter(again)
+    for number, line in chain(rest, lines) if again else lines:
         text = line.strip()
         if held and (line.startswith(b'{"') or len(held) >= MOST_LINES or size > MOST_BYTES):
             inside = _opened(held)
             if inside is not None:
                 yield Entry(held[0][0], inside[0][0] - held[0][0], b"")
-                return [*inside, (number, line), *again[place:]]
+                return [*inside, (number, line), *rest]
             yield from one_by_one(held)
             held, depth, size = [], 0, 0
         if not held:
