@@ -96,7 +96,7 @@ def _undeclare(session: Session, batch: Batch) -> tuple[list[str], list[str], li
             linking.unlink(session, [adoption.id])
             session.delete(adoption)
             session.flush()
-            linking.link(session, adoption.person_id, adoption.tool_id)
+            linking.link(session, [adoption.person_id], adoption.tool_id)
             gone.append(adoption.reference)
         elif told["before"] is not None and adoption.changed_at == batch.imported_at:
             for name, value in told["before"].items():

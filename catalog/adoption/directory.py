@@ -9,7 +9,6 @@ by an account that is not enabled. A status of nobody who has left says nothing:
 
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlmodel import Session, select
 
 from catalog import audit, people
 from catalog import moment as moments
-from catalog.adoption import leaving, linking, tenants
+from catalog.adoption import leaving, linking
 from catalog.adoption.entries import Unusable, load
 from catalog.adoption.tables import Row, rows
 from catalog.errors import ByotError
@@ -68,9 +67,7 @@ def load_people(store: Store, path: Path, by: str, called: str | None = None) ->
             except (ByotError, ValueError) as error:
                 why = error.message if isinstance(error, ByotError) else str(error)
                 unusable.append(Unusable(row.line, why))
-        kinds = cache(partial(tenants.shown, session))
-        for person_id, tool_id in sorted(linking.claim(session, recorded)):
-            linking.link(session, person_id, tool_id, kinds(tool_id))
+        linking.link_each(session, linking.claim(session, recorded))
         told = {"file": content.file, "entries": len(read), "people": len(recorded), "rejected": len(unusable),
                 "left": leavers}  # fmt: skip
         audit.append(

@@ -3,7 +3,10 @@
 Nothing counts twice: of the rows of one person and tool under one tenant, all but the main one are linked to it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import and_, func, not_, update
 from sqlmodel import Session, col, or_, select
@@ -49,24 +52,39 @@ def _written(session: Session, persons: Sequence[Person]) -> set[str]:
     return values.union(*({f"{domain}\\{name}", f"{domain}\\\\{name}"} for domain, name in seen))
 
 
-def link(session: Session, person_id: int | None, tool_id: int, kinds: tenants.Shown | None = None) -> None:
-    """Link what logs showed of a person and tool to what the person declared, else the later rows to the first.
+def link(session: Session, persons: Iterable[int | None], tool_id: int, kinds: tenants.Shown | None = None) -> None:
+    """Link what logs showed of people and a tool to what each declared, else the later rows to the first.
 
     Where a tenant shows whose account it is (`kinds`, asked for where they are not given), only the like is linked.
+    Rows of nobody stay apart.
     """
     kinds = tenants.shown(session, tool_id) if kinds is None else kinds
-    mine = select(Adoption).where(Adoption.person_id == person_id, Adoption.tool_id == tool_id)
-    rows = session.exec(mine.order_by(col(Adoption.id))).all()
+    for some in pieces(sorted({one for one in persons if one is not None})):
+        mine = select(Adoption).where(col(Adoption.person_id).in_(some), Adoption.tool_id == tool_id)
+        rows = session.exec(mine.order_by(col(Adoption.person_id), col(Adoption.id))).all()
+        for _, of_one in groupby(rows, attrgetter("person_id")):
+            _link(list(of_one), kinds)
+    session.flush()
+
+
+def link_each(session: Session, given: Iterable[tuple[int, int]]) -> None:
+    """Link what logs showed of some people and tools."""
+    persons: dict[int, set[int]] = defaultdict(set)
+    for person_id, tool_id in given:
+        persons[tool_id].add(person_id)
+    for tool_id in sorted(persons):
+        link(session, persons[tool_id], tool_id)
+
+
+def _link(rows: Sequence[Adoption], kinds: tenants.Shown) -> None:
     declared = [one for one in rows if one.kind == "declared" and one.state in ACTIVE and one.linked_id is None]
     told = {one.id for one in rows if one.kind == "declared" and one.linked_id is None}
     main: list[Adoption] = declared[::-1]
     for seen in (one for one in rows if one.kind == "detected" and one.linked_id not in told):
         to = next((one for one in main if _same(one, seen, kinds)), None)
         seen.linked_id = to.id if to is not None else None
-        session.add(seen)
         if to is None:
             main.append(seen)
-    session.flush()
 
 
 def link_twins(session: Session, tool_id: int) -> None:
@@ -78,9 +96,8 @@ def link_twins(session: Session, tool_id: int) -> None:
         .group_by(col(Adoption.person_id))
         .having(func.count() > 1)
     ).all()
-    kinds = tenants.shown(session, tool_id) if rows else {}
-    for person_id in rows:
-        link(session, person_id, tool_id, kinds)
+    if rows:
+        link(session, rows, tool_id)
 
 
 def unlink(session: Session, adoptions: Sequence[int | None]) -> None:

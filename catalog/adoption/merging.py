@@ -127,8 +127,7 @@ def name(session: Session, who: str, names: Sequence[str], by: str) -> dict[str,
         identity.person_id = person.id
         session.add(identity)
     session.flush()
-    for person_id, tool_id in sorted(linking.claim(session, [person])):
-        linking.link(session, person_id, tool_id)
+    linking.link_each(session, linking.claim(session, [person]))
     content = {"person": person.slug, "names": sorted(names)}
     audit.append(session, who=by.strip(), what="person named", subject=f"person:{person.slug}", content=content)
     return _listed(session, [person])[0]
@@ -184,7 +183,7 @@ def unmerge(session: Session, reference: str, by: str) -> dict[str, Any]:
 
 def _link(session: Session, person: Person, adoptions: Sequence[int]) -> None:
     for tool_id in session.exec(select(Adoption.tool_id).where(col(Adoption.id).in_(adoptions)).distinct()).all():
-        linking.link(session, person.id, tool_id)
+        linking.link(session, [person.id], tool_id)
 
 
 def _person(session: Session, who: str) -> Person:

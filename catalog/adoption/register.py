@@ -80,7 +80,7 @@ def declare(
     adoption.team_id = team_id
     _fill(session, adoption, tool, kept, given, judging, at)
     linking.claim(session, [person])
-    linking.link(session, person.id, adoption.tool_id, judging.kinds(tool))
+    linking.link(session, [person.id], adoption.tool_id, judging.kinds(tool))
     _tell(session, adoption, tool, said.by, "adoption changed" if before else "adoption declared")
     return adoption
 

@@ -127,11 +127,9 @@ def _relink(session: Session, tool_id: int, rows: Sequence[Adoption]) -> None:
             .group_by(col(Adoption.person_id))
             .having(func.count() > 1)
         ).all()
-        for person_id in several:
-            mine = [one for one in rows if one.person_id == person_id]
-            for one in mine:
-                one.linked_id = None
-                session.add(one)
-            session.flush()
-            linking.unlink(session, [one.id for one in mine])
-            linking.link(session, person_id, tool_id, kinds)
+        mine = [one for one in rows if one.person_id in several]
+        for one in mine:
+            one.linked_id = None
+        session.flush()
+        linking.unlink(session, [one.id for one in mine])
+        linking.link(session, several, tool_id, kinds)

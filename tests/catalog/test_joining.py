@@ -1,10 +1,12 @@
 """Two tools that are one: counted as one, judged as one, and taken apart again as if nothing had been."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from catalog import audit, people, review, search
@@ -256,3 +258,36 @@ def test_who_may_not_what_is_none_and_what_is_one_already_are_told(used: Store) 
     with pytest.raises(NotFound):
         undo(used)
     assert [(one["tool"], one["people"]) for one in asked(used, joining.named_only)] == [(OTHER, 3)]
+
+
+def test_merging_looks_no_more_often_at_many_uses_than_at_few(used: Store, tmp_path: Path) -> None:
+    looks = []
+    for many in (2, 30):
+        names = [f"p{number}" for number in range(many)]
+        with used.write() as session:
+            for one in names:
+                register.declare(session, Declaration("slack", one))
+        log = tmp_path / f"{many}.log"
+        log.write_text("".join(entry(host, one) for one in names for host in ("slack.com", "slakchat.io")))
+        discover(used, [log])
+        with looks_of(used) as seen:
+            merge(used)
+        looks.append(len(seen))
+        undo(used)
+    assert looks[1] <= looks[0] + 3
+
+
+@contextmanager
+def looks_of(store: Store) -> Iterator[list[str]]:
+    """Give what is asked of a store meanwhile."""
+    seen: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("SELECT"):
+            seen.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)

@@ -27,9 +27,8 @@ def give(session: Session, stays: Tool, goes: Tool, since: datetime, at: datetim
         judge.use(one)
         session.add(one)
     session.flush()
-    for person_id in sorted({one.person_id for one in found if one.person_id is not None}):
-        for tool in (stays, goes):
-            linking.link(session, person_id, tool.id or 0)
+    for tool in (stays, goes):
+        linking.link(session, {one.person_id for one in found}, tool.id or 0)
     if found:
         judge.open_case()
 

@@ -244,10 +244,7 @@ def _link(session: Session, tool: Tool, whose: Whose) -> None:
         .group_by(col(Adoption.person_id))
         .having(func.count() > 1)
     ).all()
-    kinds = tenants.shown(session, tool.id) if several else {}
-    for person_id in several:
-        if whose is None or person_id in whose:
-            linking.link(session, person_id, tool.id or 0, kinds)
+    linking.link(session, [one for one in several if whose is None or one in whose], tool.id or 0)
 
 
 def _relink(session: Session, links: Mapping[str, str | None]) -> None:
@@ -272,8 +269,7 @@ def _mend_links(session: Session, tools: Sequence[int | None]) -> None:
         one.linked_id = None
         session.add(one)
     session.flush()
-    for person_id, tool_id in sorted({(one.person_id, one.tool_id) for one in rows if one.person_id is not None}):
-        linking.link(session, person_id, tool_id)
+    linking.link_each(session, {(one.person_id, one.tool_id) for one in rows if one.person_id is not None})
 
 
 def _plain(one: Adoption, names: Sequence[str]) -> Moved:
