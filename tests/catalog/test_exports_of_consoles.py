@@ -134,3 +134,17 @@ def test_a_table_tells_what_was_done_in_words_of_its_own(tmp_path: Path, text: s
     path.write_text(text)
     _, (record,) = told(path)
     assert tuple(record[name] for name in ("user", "host", "time", "action")) == BLOCKED
+
+
+def test_an_address_that_was_reached_is_no_host(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Time,User,Destination,Action\n2026-11-24T08:00:00Z,kim,192.0.2.7,Drop\n")
+    assert [(one["user"], one["host"]) for one in told(path)[1]] == [("kim", None)]
+
+
+def test_a_list_beside_an_empty_one_and_a_history_beside_its_making_are_taken_out(tmp_path: Path) -> None:
+    visit = {"url": "https://board.example/", "time_usec": 1795507200000000}
+    for page in ({"events": [visit] * 2, "searched": []}, {"metadata": {"made": 1}, "history": [visit] * 2}):
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(page, indent=2))
+        assert [one["host"] for one in told(path)[1]] == ["board.example"] * 2

@@ -4,9 +4,10 @@ https://www.squid-cache.org/Doc/config/logformat/
 
     client ident user [time] "method URL version" status bytes ["referer" "agent"] code:hierarchy
 
-Traps: without the code behind the size a 403 may be the site's own, so it is no block; CONNECT has host:port, or a
-scheme too; the user may stand in ident's place; a custom time like 05/02/2025 tells neither zone nor which is the day,
-so there is no time then; a web server's own log has paths instead of URLs and is none of ours.
+Traps: the name of a virtual host, or the time, may stand in front; without the code behind the size a 403 may be the
+site's own, so it is no block; CONNECT has host:port, or a scheme too; the user may stand in ident's place; a custom
+time like 05/02/2025 tells neither zone nor which is the day, so there is no time then; a web server's own log has paths
+instead of URLs and is none of ours.
 """
 
 import re
@@ -19,7 +20,12 @@ from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, common and combined"
 LINE = re.compile(
+    rb'(?:[^\s"\[]+ (?=(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+) \S+ \S+ \[))?'
     rb'(?P<client>\S+)(?: (?P<ident>"[^"]*"|\S+))? (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] '
+    rb'"(?P<request>[^"]*)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
+)
+TIME_FIRST = re.compile(
+    rb'\[(?P<time>\d[^\]]*)\] (?P<client>[0-9A-Fa-f.:]+) (?:(?P<ident>-) )?(?P<user>[^\s"]+) '
     rb'"(?P<request>[^"]*)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
 )
 CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
@@ -52,7 +58,7 @@ def read(line: bytes) -> Record | None:
     line = line.strip()
     if not line or line.startswith(b"#"):
         return None
-    found = LINE.fullmatch(line)
+    found = (TIME_FIRST if line.startswith(b"[") else LINE).fullmatch(line)
     if found is None or b" - " in found["user"]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET http://host/ HTTP/1.1" 200 512')
     client = fields.text(found["client"])

@@ -17,7 +17,10 @@ from catalog.discovery.formats import squid
 from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "Squid, native with further columns"
-TIME = re.compile(r"(\d{9,10}\.\d{3,6}|\[?\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?\]?) ")
+TIME = re.compile(
+    r"(\d{9,10}\.\d{3,6}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|"
+    r"\[?\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?\]?) "
+)
 RESULT = re.compile(r"((?:TCP|UDP|NONE|TAG|NONE_NONE)(?:_[A-Z_]+)?)(?:/(\d{3}))?")
 METHOD = re.compile(r"[A-Z][A-Z_]{2,20}")
 HIERARCHY = re.compile(r"[A-Z][A-Z_0-9]*/\S+")

@@ -33,6 +33,10 @@ SITE: Final = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:/|$)")
 
 
 SILENT: Final = ("time-taken", "cs(user-agent)", "cs(referer)", "cs(cookie)", "rs(content-type)")
+STAMPS: Final = ("localtime", "gmttime")
+STAMP: Final = re.compile(r"(?:(?<=\s)|^)\[(\d[^\]\"]{9,40})\]")
+"""A time in brackets, which hold a blank."""
+DAY_FIRST: Final = re.compile(r"^(\d\d)/(\d\d)/(\d{4}):")
 TOKENS: Final = (rb"[^\t\"]*", rb'(?:[^\s"]+|"[^"\\]*")')
 
 
@@ -87,7 +91,7 @@ class Extended:
     def __init__(self) -> None:
         """Begin without directives."""
         self.names: list[str] = []
-        self.tabs = False
+        self.tabs = self.stamped = False
         self.date = ""
 
     def read(self, line: bytes) -> Record | None:
@@ -100,6 +104,8 @@ class Extended:
             return None
         if not self.names:
             raise Unreadable("no #Fields line stands before it")
+        if self.stamped:
+            text = STAMP.sub(r'"\1"', text, count=1)
         columns = [part.strip().strip('"') for part in text.split("\t")] if self.tabs else rows.blanks(text)
         row = rows.named(columns, self.names)
         if "date" not in row and self.date:
@@ -111,6 +117,7 @@ class Extended:
         if name.lower() == "fields":
             self.tabs = "\t" in value.strip()
             self.names = [one.lower() for one in value.split()]
+            self.stamped = any(name in self.names for name in STAMPS)
         elif name.lower() == "date":
             self.date = value.strip()[:10]
 
@@ -152,6 +159,7 @@ def time_of(row: Mapping[str, str]) -> datetime | None:
         )
         if text is None:
             return None
+        text = DAY_FIRST.sub(r"\3-\2-\1 ", text)
         found = times.moment(text) if "localtime" in row else times.utc(text)
     if found is None:
         raise Unreadable("no date and time as the format has them")

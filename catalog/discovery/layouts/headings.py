@@ -13,7 +13,7 @@ from datetime import UTC
 from functools import lru_cache
 from typing import Final
 
-from catalog.discovery import entry, times
+from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import wording
 from catalog.discovery.record import Action, Record
 
@@ -74,6 +74,8 @@ PASSED: Final = ("allow", "accept", "pass", "permit", "bypass", "success", "ok",
 FAILED: Final = ("fail", "denied", "invalid", "interrupt", "lock")
 THINGS: Final = ("computer", "device", "network", "site", "machine", "tunnel", "server", "service")
 """Types of identities that are nobody."""
+REACHED: Final = ("destination", "ziel")
+"""Columns that hold an address where nobody knew the name."""
 YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
@@ -184,7 +186,13 @@ def _count(row: Mapping[str, str], names: Iterable[str]) -> str | None:
 
 def _host(row: Mapping[str, str], headings: Headings, url: str | None) -> str | None:
     in_url = entry.asked(url) if url and ("://" in url or ("." in url and not url.startswith("/"))) else None
-    return in_url or next((found for name in headings.get("host", ()) if (found := entry.asked(row.get(name)))), None)
+    told = ((name, entry.asked(row.get(name))) for name in headings.get("host", ()))
+    return in_url or next((one for name, one in told if one and not _reached(name, one)), None)
+
+
+def _reached(name: str, host: str) -> bool:
+    """Say whether a host is an address that was reached, not asked for."""
+    return plain(name) in REACHED and fields.is_address(host)
 
 
 def _time(row: Mapping[str, str], headings: Headings) -> str:

@@ -25,7 +25,7 @@ LISTED: Final = re.compile(rb'\{\s*"[A-Za-z][\w .-]{5,60}"\s*:\s*\[(?=\s*\{)')
 """An object that begins with a list of objects, which wraps them where it is all that there is, or long."""
 NAMED: Final = re.compile(
     rb"\{(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]|\{[^{}\[\]]{0,300}\}){0,600}"
-    rb'"(?:data|events|logs|results?|rows|requests|queries)"\s*:\s*\[(?=\s*\{)'
+    rb'"(?:data|events|logs|results?|rows|requests|queries|history|visits)"\s*:\s*\[(?=\s*\{)'
 )
 TOLD: Final = re.compile(
     rb'"(?:@?time(?:stamp)?|ts|date|when|\w*(?:[Tt]ime|_at)|user\w*|actor|action|host\w*|src\w*|client\w*)"\s*:'
@@ -151,7 +151,7 @@ def _ends_list(text: bytes) -> bool:
 def _list(value: Any) -> list[Any] | None:
     """The list that is last in an object, or in the object that is last in it."""
     for one in reversed(value.values()) if isinstance(value, dict) else ():
-        if isinstance(one, list):
+        if isinstance(one, list) and one:
             return one
         if isinstance(one, dict) and (found := _list(one)) is not None:
             return found
