@@ -40,7 +40,7 @@ OTHERS = re.compile(
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
     r"|residents?\b|citizens?|if you|(?:users?|organi[sz]ations?|companies|businesses|entities) (?:(?:who"
     r"|that) (?:are )?)?(?:in|located|with)"
-    r"|located outside|by Google(?! Cloud)|customers? (?:in"
+    r"|located outside|Analytics data (?:is|are) (?:\w+ )?(?:stored|processed|kept) by|customers? (?:in"
     r"|located)|backups? |representative|law\b|laws\b|courts?|"
     r"governed|jurisdiction|may be|may (?:also )?(?:process|store|transfer)|outside|cookies?"
     r"|supervisory|when (?:you|hosted)|whenever|wherever|by default where|adequa\w+"
