@@ -30,6 +30,7 @@ _FEATURE = Feature(
     claims=(re.compile(rf"\b{AUDIT_LOG}\b|{_WHO_DID_WHAT_WHEN}|{_HANDED_OUT}", re.IGNORECASE),),
     unless=re.compile(
         r"\blogs?\s?:\s*(?:\[|\d+ (?:days?|months?|years?)\b)|\blimited by\b"
+        r"|\blogs?,? (?:is|are) (?:\w+ )?encrypted\b"
         r"|\b(?:unlimited activity|logging failures?|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|(?:audits?|reviews?) of (?:\w+ )?logs|all (?:of )?(?:its|our) infrastructure"

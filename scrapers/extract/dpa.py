@@ -142,7 +142,7 @@ def extract(page: Page) -> Iterator[Finding]:
         owner = _OWNER.search(found.quote)
         if owner and page.kind != "terms" and subject.names(page) and not subject.is_vendor(owner["name"], page):
             continue
-        if page.kind == "subprocessors" and _WE_SIGN.search(found.quote):
+        if page.kind == "subprocessors" and (_WE_SIGN.search(found.quote) or _of_another(page, found.quote)):
             continue
         if (
             page.kind != "privacy"
@@ -151,6 +151,18 @@ def extract(page: Page) -> Iterator[Finding]:
             or _OFFERED.search(_OWN_DATA.sub(" ", found.quote))
         ):
             yield found
+
+
+def _of_another(page: Page, text: str) -> bool:
+    """Tell whether the agreement is one of a company that is named right before it, not the vendor's."""
+    owner = _BARE_OWNER.search(text)
+    return owner is not None and bool(subject.names(page)) and not subject.is_vendor(owner["name"], page)
+
+
+_BARE_OWNER = re.compile(
+    r"\b(?P<name>(?!(?:The|Our|Your|This|A|An|Signed|Customer|GDPR|EU|UK|Standard"
+    r"|Executed)\b)[A-Z][\w.]+)(?: Cloud)? DPAs?\b"
+)
 
 
 def _needless(page: Page) -> Iterator[Finding]:
@@ -203,6 +215,7 @@ def _signed(page: Page) -> Iterator[Finding]:
 _SIGNED = re.compile(
     rf"\b(?:you|customers?|clients?) (?:can|may) (?:\w+ )?(?:sign|execute|download|accept|request) (?:our|the"
     rf"|a) {_DPA}"
+    rf"|\b(?:commitments|obligations|terms) in (?:our [^.;,]{{3,40}} )?our {_DPA}"
     rf"|\bour {_DPA},? \(?(?:available|published|located|found) (?:at|on)\b"
     rf"|\b(?P<there>(?:in|by|under|pursuant to) (?:the|our|a|an) (?:applicable )?{_DPA}[^.;]{{0,20}} (?:entered into|in"
     r" place)?\s?with (?:our|that|those|such|the|your) (?:\w+ )?(?:customers?|clients?|organi[sz]ation|employer))",

@@ -40,7 +40,7 @@ _REST_SURE = re.compile(
     re.IGNORECASE,
 )
 _WAY = re.compile(
-    r"\bat[- ]transit\b|\bencryption \(transit\)"
+    r"\bat[- ]transit\b|\bencryption \(transit\)|\bencrypted transport\b"
     r"|\bin[- ](?:transit|transfer|motion|flight|transmission)\b|\bduring (?:transit"
     r"|transmission|transfer)\b|\bover (?:TLS|SSL|HTTPS|the wire|secure web ?sockets?)\b|\btransmi(?:t|tted|ssion)\b"
     r"|\bencrypted (?:when|as) (?:it|they) leaves? (?:the|your) \w+"
@@ -167,7 +167,8 @@ _LAW = re.compile(
     r"|\breputable\b"
     r"|\b(?:providers?|hosts?|vendors?) (?:with|offering)\b|\bprestataires? (?:offrant"
     r"|proposant)\b"
-    r"|\bis a term\b|\brefers? to the process\b|\bwhen we (?:talk|speak) about\b|[\"”’] means\b|\bsession keys?\b"
+    r"|\bis a term\b|\b(?:process|aspect) of encryption\b|\bindustry practice\b|\brefers? to the process\b"
+    r"|\bwhen we (?:talk|speak) about\b|[\"”’] means\b|\bsession keys?\b"
     r"|\bencryption keys? (?:is|are) (?:\w+ )?stored\b|\bunencrypted contents?\b"
     r"|\bencrypted backups of\b|\A\W*(?:[\w-]+ ){0,3}encrypted backups\b(?! and)"
     r"|\bpseudonymi[sz]ation\b|\bas appropriate\b|\bwhere appropriate\b|\binter alia\b"
@@ -232,6 +233,8 @@ def extract(page: Page) -> Iterator[Finding]:
         if said.role in ("paragraph", "item") and (subject.instructs(said.text) or standards.asks(page, said.text)):
             continue
         if standards.controls(page, said.passage.start) or said.role == "item" and _ONCE.match(said.lead):
+            continue
+        if said.role == "cell" and said.number and _KEPT_SAFE.search(every[said.number - 1].text):
             continue
         if said.role == "heading" and any(_PARTIAL.match(other.text) for other in every[said.number + 1 :][:_NEAR]):
             continue
@@ -320,7 +323,9 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
 
 def _given(made: Finding, text: str) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence says has it, and say whose it is."""
-    host = _BY_HOST.search(text)
+    parts = text.split(";")
+    state = "rest" if made.fact == "encryption_at_rest" else "transit"
+    host = _BY_HOST.search(next((part for part in parts if state in part), text))
     if host and not (made.fact == "encryption_in_transit" and _REST_APART.search(text[: host.start()])):
         made = replace(made, subject="infrastructure")
     plans = names.in_sentence(text) if _GIVEN.search(text) else []
@@ -373,6 +378,11 @@ def _rest(text: str, said: Statement) -> tuple[int, int] | None:
     return None
 
 
+_KEPT_SAFE = re.compile(
+    r"\A\W*(?:[\w-]+ ){0,2}(?:secrets?(?: storage)?|(?:recovery|backup) codes?|passwords?|(?:API|access) keys?"
+    r"|tokens?)\W*\Z",
+    re.IGNORECASE,
+)
 _OF_KEYS = re.compile(
     r"\W*(?:[\w-]+ ){0,3}?(?:(?:API|access|secret) keys?|(?:\w+ )?tokens?|secrets"
     r"|credentials)\b[^.;]{0,40}\b(?:encrypted"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading.feature import Feature, read
+from scrapers.reading.feature import LEGAL, Feature, read
 
-KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other"}
+KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "dpa", "terms"}
 _OWN = (
     r"(?:retention(?:,| \() ?configurable\b"
     r"|(?:custom|configurable|flexible|granular|adjustable|customi[sz]able|advanced|global|channel|message)"
@@ -57,13 +57,24 @@ _FEATURE = Feature(
     ),
     staff=False,
     nearest=True,
-    legal=False,
 )
 
 
 def extract(page: Page) -> Iterator[Finding]:
     """Give `retention_control`."""
-    return (one for one in read(page, _FEATURE) if one.plan or not _NAME.fullmatch(one.quote))
+    for one in read(page, _FEATURE):
+        if (one.plan or not _NAME.fullmatch(one.quote)) and (page.kind not in LEGAL or _BY_CUSTOMER.search(one.quote)):
+            yield one
+
+
+_BY_CUSTOMER = re.compile(
+    r"\b(?:your|each|the customer['’]s) (?:(?:organi[sz]ation|workspace|account|customer)(?:['’]s)? )?"
+    r"(?:configured|chosen|selected) (?:data )?retention\b"
+    r"|\b(?:you|customers?|admins?|administrators?|owners?) (?:can|may) (?:\w+ )?(?:set|configure|choose|define|adjust"
+    r"|customi[sz]e)\b[^.;]{0,60}\bretention\b",
+    re.IGNORECASE,
+)
+"""A contract or policy tells of the vendor's own retention, unless it says that customers set it."""
 
 
 _NAME = re.compile(r"\W*(?:(?:our|the|data) )*retention polic(?:y|ies)\W*", re.IGNORECASE)

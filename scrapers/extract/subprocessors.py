@@ -40,7 +40,11 @@ _LIST = re.compile(
     rf"|\binformation about (?:the |our )?{SUBPROCESSORS}",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?:[\w.&-]+:? ){{0,3}}{SUBPROCESSORS}(?: (?:list|page|techniques|we use))?\Z", re.IGNORECASE)
+_NAME = re.compile(
+    rf"(?:[\w.&-]+:? ){{0,3}}{SUBPROCESSORS}(?: (?:list|page|techniques|we use))?"
+    r"(?: \((?:Anhang|Anlage|Annex|Appendix|Schedule|Exhibit)\b[^()]{0,12}\))?\Z",
+    re.IGNORECASE,
+)
 _NO_LIST = re.compile(
     rf"\b(?:contact|e-?mail|{_ON_REQUEST}|ask|qualité de|comes with)\b",
     re.IGNORECASE,
@@ -48,7 +52,10 @@ _NO_LIST = re.compile(
 _HANDED_OUT = re.compile(rf"\blist[ae]?n?\b[^.;]{{0,120}}\b{_ON_REQUEST}\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(?:maintain\w*|keeps?|mantendrá|mantiene|führt|unterhält|tient)\b", re.IGNORECASE)
 """A list that is kept up to date and handed out to who asks for it is not published."""
-_OTHER_LIST = re.compile(r"\bagreed list\b|\blist of (?:\w+ )?(?:obligations|duties|requirements|measures)\b")
+_OTHER_LIST = re.compile(
+    r"\bagreed list\b|\bcategories of sub-?processors\b|\blist of (?:\w+ )?(?:obligations|duties|requirements"
+    r"|measures)\b"
+)
 _CHANGES = re.compile(
     rf"\b{SUBPROCESSORS} changes|\bchanges? (?:to|of) (?:\w+ ){{0,2}}{SUBPROCESSORS}|\bnotice period\b", re.IGNORECASE
 )

@@ -30,7 +30,8 @@ PICKED = re.compile(
 )
 MORE = re.compile(
     r"\b(?:additional|optional|further) (?:\w+ )?(?:storage|hosting|data) (?:locations|regions)\b"
-    r"|\boptional (?:US|EU|UK|[A-Z]\w+) regions?\b",
+    r"|\boptional (?:US|EU|UK|[A-Z]\w+) regions?\b"
+    r"|\badditional (?:\w+ )?(?:locations|regions) (?:are )?available (?:up)?on request\b",
     re.IGNORECASE,
 )
 """Places beside the usual one are for customers to ask for."""
@@ -40,6 +41,8 @@ _CHOICE = re.compile(
     r"|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}?\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
     r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
+    r"|\b(?:regions?|locations?)(?: as)? selected (?:during|at|when|by)\b"
+    r"|\bcan be (?:hosted|stored|kept) in (?:the )?(?-i:[A-Z])[^.;]{1,60},? or (?:the )?(?-i:[A-Z])"
     r"|\b(?:request|ask for)\b[^.;]{0,60}\bspecific (?:region|country|location)\b|\byou (?:create|deploy|set up"
     r"|choose)\b[^.;]{0,40}\bin an? [\w-]+[- ]region\b"
     r"|\b(?:region|location|data ?cent(?:er|re)s?|data residency)\b[^.;]{0,100}\b(?:of (?:your"

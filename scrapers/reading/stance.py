@@ -38,6 +38,7 @@ _DENIED_AFTER = re.compile(
     r"\A[^.;]{0,60}?\b(?:(?:is|are|was|were|be)(?:\s+\w+){0,2}\s+(?:not|unavailable"
     r"|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
     r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b"
+    r"|\bnot (?:currently |presently )?(?:certified|attested|audited|compliant|accredited|held)\b"
     r"|do not\b|cannot\b)",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ KEPT = re.compile(
     r"|(?:components?|services?|platform|application|gateway|databases?|infrastructure|servers?) (?:all )?runs?"
     r"(?= (?:\w+ly |only )?(?:with)?in (?:the )?(?:EU|EEA|European Union|Germany|Switzerland|France|Frankfurt)\b)"
     r"|(?:operates?|runs?) (?:\w+ly )?(?:in|on|from) (?=(?:AWS|Azure|GCP)\b.{1,30}\bregions?\b)"
+    r"|(?:operates?|runs?) (?:exclusively|only|solely|entirely) (?:with)?in"
     r"|gehostet\w*|gespeichert\w*|Rechenzentr\w+|betrieben (?=werden|wird)|Server\w*|verarbeitet"
     r"|Datenverarbeitung|Betrieb (?=in (?:der (?:Schweiz|EU)|Deutschland|Österreich|Europa)\b)"
     r"|hébergée?s?|hébergement|stockage|traitée?s? (?:exclusivement|uniquement) (?=en\b)"

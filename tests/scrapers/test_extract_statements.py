@@ -258,6 +258,59 @@ SAID: list[tuple[str, str, str, Said]] = [
         NONE,
     ),
     ("https://acme.example/docs/audit-logs\n", "audit_log", "help", NONE),
+    ("- SOC 2: not currently certified.\n", "certification", "security", {("soc2 no", None)}),
+    (
+        "The Processor may satisfy audit requests by providing third-party audit reports (SOC 2, ISO 27001).\n",
+        "certification",
+        "dpa",
+        NONE,
+    ),
+    ("- Encrypted transport\n", "encryption_in_transit", "security", YES),
+    ("Mail, metadata, and audit logs, are encrypted with AES-256.\n", "audit_log", "security", NONE),
+    ("- Reference: Cloudflare Privacy Policy · see the Cloudflare DPA.\n", "gdpr_dpa", "subprocessors", NONE),
+    (
+        "It supports the commitments in our policy and our Data Processing Agreement (DPA) about subprocessors.\n",
+        "gdpr_dpa",
+        "subprocessors",
+        YES,
+    ),
+    (
+        "Provide a written incident report within 48 hours containing the nature of the breach.\n",
+        "breach_notification_hours",
+        "dpa",
+        NONE,
+    ),
+    (
+        "We share it only with the following categories of sub-processors: hosting.\n",
+        "subprocessor_list",
+        "privacy",
+        NONE,
+    ),
+    (
+        "Dedicated instances can be hosted in Switzerland, the EU, or Canada, with more on request.\n",
+        "data_residency",
+        "help",
+        {(CHOICE, None)},
+    ),
+    (
+        "Data is processed and stored in AWS regions as selected during your tenant onboarding.\n",
+        "data_residency",
+        "privacy",
+        {(CHOICE, None)},
+    ),
+    (
+        "Our infrastructure operates exclusively within the europe-west2 (London) region.\n",
+        "data_residency",
+        "dpa",
+        {("uk", None)},
+    ),
+    (
+        "Mail is retained according to your organization's configured retention policy (30, 90, or custom days).\n",
+        "retention_control",
+        "privacy",
+        YES,
+    ),
+    ("We manage a retention policy for our logs.\n", "retention_control", "privacy", NONE),
 ]
 
 
