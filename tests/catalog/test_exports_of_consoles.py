@@ -47,11 +47,15 @@ def test_keys_in_small_letters_are_those_of_the_api(tmp_path: Path, result: str,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("status", "action"), [("Success", "allowed"), ("Failure", "blocked")])
-def test_a_table_of_sign_ins_tells_apps_and_what_failed(tmp_path: Path, status: str, action: str) -> None:
+@pytest.mark.parametrize(
+    ("told_by", "status", "action"),
+    [("Status", "Success", "allowed"), ("Status", "Failure", "blocked"), ("ResultType", "0", "allowed"),
+     ("ResultType", "50126", "blocked")],
+)  # fmt: skip
+def test_a_table_of_sign_ins_tells_apps_and_what_failed(tmp_path: Path, told_by: str, status: str, action: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
-        "Date (UTC),User,Username,Application,IP address,Status\n"
+        f"Date (UTC),User,Username,Application,IP address,{told_by}\n"
         f"2026-11-24T08:00:00Z,Kim Roe,kim@corp.example,Board,203.0.113.4,{status}\n"
     )
     _, (record,) = told(path)

@@ -17,7 +17,8 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Unbound, queries and replies"
 LINE = re.compile(
-    r"(?:\[(?P<time>\d{9,13}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] )?(?:unbound(?:\[[\w:]+\])?:? )?(?:\[\d+:\w+\] )?"
+    r"(?:\[(?P<time>\d{9,13}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?)\] )?"
+    r"(?:unbound(?:\[[\w:]+\])?:? )?(?:\[\d+:\w+\] )?"
     r"(?P<level>info|query|reply|notice|error|warning|debug|fatal error): (?P<rest>.*)"
 )
 ASKED = re.compile(

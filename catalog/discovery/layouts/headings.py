@@ -76,6 +76,8 @@ THINGS: Final = ("computer", "device", "network", "site", "machine", "tunnel", "
 """Types of identities that are nobody."""
 REACHED: Final = ("destination", "ziel")
 """Columns that hold an address where nobody knew the name."""
+ERRORS: Final = ("errorcode", "statuserrorcode", "signinerrorcode", "resulttype")
+"""Columns with a number that is 0 where all went well."""
 YES: Final = ("true", "yes", "y", "1")
 LOOSE: Final = frozenset(("host", "hostname", "website", "site", "domain"))
 """What lists of people, devices and customers call their columns, too."""
@@ -209,8 +211,14 @@ def _action(row: Mapping[str, str], headings: Headings, status: str | None, *, v
     """What was done; a sign-in or a deed that failed, with no site beside it, was none."""
     done = _ruled(row, headings, status)
     told = [_first(row, headings.get(meaning, ())) or "" for meaning in ("action", "status")]
-    failed = not visited and any(word.lower().startswith(FAILED) for word in told)
+    failed = not visited and (any(word.lower().startswith(FAILED) for word in told) or any(map(_erred, row.items())))
     return "blocked" if failed else done
+
+
+def _erred(told: tuple[str, str]) -> bool:
+    """Say whether a column has the number of an error."""
+    name, value = told
+    return plain(name) in ERRORS and value.strip().isdigit() and bool(value.strip("0 "))
 
 
 def _ruled(row: Mapping[str, str], headings: Headings, status: str | None) -> Action | None:
