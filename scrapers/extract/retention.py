@@ -43,7 +43,7 @@ _FEATURE = Feature(
         ),
     ),
     unless=re.compile(
-        r"\A\W*(?:understand|learn|explore|discover)\b"
+        r"\A\W*(?:understand|learn|explore|discover)\b|\bcookies?\b"
         r"|\bpolicies on how long\b|\badheres? to\b|\bdifferent (?:data )?retention\b"
         r"|\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"

@@ -53,7 +53,8 @@ _HANDED_OUT = re.compile(rf"\blist[ae]?n?\b[^.;]{{0,120}}\b{_ON_REQUEST}\b", re.
 _KEPT = re.compile(r"\b(?:maintain\w*|keeps?|mantendrá|mantiene|führt|unterhält|tient)\b", re.IGNORECASE)
 """A list that is kept up to date and handed out to who asks for it is not published."""
 _OTHER_LIST = re.compile(
-    r"\bagreed list\b|\bcategories of sub-?processors\b|\blist of (?:\w+ )?(?:obligations|duties|requirements"
+    r"\bagreed list\b|\bcategories of sub-?processors?\b|\bmay (?:also )?make available\b"
+    r"|\blist of (?:\w+ )?(?:obligations|duties|requirements"
     r"|measures)\b"
 )
 _CHANGES = re.compile(

@@ -311,6 +311,14 @@ SAID: list[tuple[str, str, str, Said]] = [
         YES,
     ),
     ("We manage a retention policy for our logs.\n", "retention_control", "privacy", NONE),
+    ("You can adjust cookie retention settings in your own browser.\n", "retention_control", "privacy", NONE),
+    ("We may also make available a Subprocessor List and similar materials.\n", "subprocessor_list", "terms", NONE),
+    (
+        "For those pursuing SOC2 using Acme as a backend, we will gladly support you in your audit process.\n",
+        "certification",
+        "compliance",
+        NONE,
+    ),
 ]
 
 
