@@ -197,10 +197,15 @@ def _goods(rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
 def _listed(page: Page, table: Table) -> Iterator[Free]:
     """Give the free plan of a table that tells of the plans, row by row, without their prices."""
     for row in table.rows[1:]:
-        name = names.name_of(row[0].text)
+        name = names.name_of(_OF_USERS.sub("", row[0].text))
         if name and (NAME.fullmatch(name) or name in called(page)):
             said = tuple((head.text, cell.passage) for head, cell in zip(table.rows[0][1:], row[1:], strict=False))
             yield Free(name, row[0].passage, said)
+
+
+_OF_USERS = re.compile(
+    r"(?<=free) (?:users?|accounts?|organi[sz]ations?|workspaces?|customers?)(?: or \w+)?\Z", re.IGNORECASE
+)
 
 
 def _cards(page: Page) -> Iterator[Free]:

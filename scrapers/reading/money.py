@@ -90,8 +90,10 @@ _PER_WORD = (
     r"|teammates?|collaborators?|operators?|technicians?|clinicians?|attorneys?|lawyers?|devices?|endpoints?"
     r"|APs?\b|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?"
     r"|accounts?|admins?|developers?|contributors?|participants?|creators?|active users?|u\b"
-    r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|utilisa(?:teur|trice)s?"
-    r"|utilis\b|postes?|sièges?|licences?|usuarios?|asientos?|licencias?"
+    r"|Nutzer\w*|Benutzer\w*|Anwender\w*|Mitarbeiter\w*|Lizenz|Arbeitsplatz|Sitz(?:platz)?\b|Platz\b|Kopf\b"
+    r"|Teammitglied|Konto\b|utilisa(?:teur|trice)s?|utilis\b|postes?|sièges?|licences?|collaborat(?:eur|rice)s?"
+    r"|membres?\b|salariée?s?|employée?s?|personnes?|comptes?\b|usuari[oa]s?|asientos?|licencias?|puestos?|plazas?\b"
+    r"|emplead[oa]s?|miembros?|personas?|cuentas?\b|agentes?|colaborador(?:as?|es)?"
 )
 _MADE_FOR = r"(?:app|portal|internal|end|full|standard|concurrent|enabled|unique|regular|platform|power)"
 """What kind of people a price is for, in the words of a product ("per app creator")."""
@@ -125,7 +127,7 @@ _BILLED = re.compile(
 )
 _UNIT = re.compile(
     r"\A\+?\s?(?:/(?:\s?per\b)?|per\b|for (?:every|each)\b|for (?=\d)|a\b|each\b|pro\b|je\b|par\b|por\b)\s?"
-    rf"(?P<unit>(?:additional |extra |{_MADE_FOR} |\d[\d,.]*(?:[ \u00a0\u202f]\d{{3}})*\s?[kKMm]?\s?)?[A-Za-zäöüéñ]+)",
+    rf"(?P<unit>(?:additional |extra |{_MADE_FOR} |\d[\d,.]*(?:[ \u00a0\u202f]\d{{3}})*\s?[kKMm]?\s?)?[A-Za-zäöüéèñ]+)",
     re.IGNORECASE,
 )
 _GOOD_UNIT = re.compile(
@@ -396,7 +398,7 @@ def _per(text: str) -> str | None:
         return "host"
     if _NOBODY.match(word):
         return "flat"
-    return "workspace" if re.match(r"organi|workspace|teams?\Z|account", word) else "user"
+    return "workspace" if re.match(r"organi|workspace|teams?\Z|account|konto|compte|cuenta", word) else "user"
 
 
 @lru_cache(maxsize=1024)

@@ -116,7 +116,12 @@ def headed(table: Table) -> bool:
     return bool(_PLAN_HEAD.fullmatch(table.rows[0][0].text))
 
 
-_PLAN_HEAD = re.compile(r"\W*(?:plans?|tiers?|editions?|subscriptions?|packages?)(?: names?)?\W*", re.IGNORECASE)
+_PLAN_HEAD = re.compile(
+    r"\W*(?:(?:plans?|tiers?|editions?|subscriptions?|packages?|tarife?|offres?|formules?|planes)(?: names?)?"
+    r"|(?:plan|account|subscription|user|customer) (?:types?|levels?|tiers?)"
+    r"|types? of (?:plan|account|subscription|user))\W*",
+    re.IGNORECASE,
+)
 
 
 def tells_price(label: str) -> bool:
@@ -128,12 +133,14 @@ def price_columns(table: Table) -> list[int]:
     """Give the columns whose head says price and whose cells hold some; without such a head, those that hold prices
     beside the names of plans.
     """
-    headed = [
+    priced = [
         at
         for at, cell in enumerate(table.rows[0])
-        if tells_price(cell.text) and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])
+        if not (at == 0 and headed(table))
+        and tells_price(cell.text)
+        and any(at < len(row) and money.is_price(row[at].text) for row in table.rows[1:])
     ]
-    return headed or _unheaded(table)
+    return priced or _unheaded(table)
 
 
 def _unheaded(table: Table) -> list[int]:

@@ -15,7 +15,7 @@ COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitli
 ADDON = re.compile(
     r"\badd[- ]?on\b(?! (?:credits?|packs?"
     r"|(?:for|in|to) (?:your|the) \w+ (?:app|application|tenant|instance)\b))"
-    r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b"
+    r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b(?! (?:or|and) removed| manually| automatically)"
     r"|\bfor (?:a|an (?:extra|additional)) fee\b"
     r"|(?:\b(?:is|are|as an?) (?:\w+ )?|\A\W*(?<!\()|[,;–—-] )optional\b(?!\s?[:).])"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",

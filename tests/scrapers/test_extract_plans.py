@@ -315,3 +315,15 @@ def test_prices_may_stand_above_the_names_and_what_is_in_a_plan_in_cells() -> No
     }
     assert limits(page, "a.html") == {("3 projects", "Pebble")}
     assert found(page, "audit_log", kind="pricing", name="a.html") == {("yes", "Massif")}
+
+
+@pytest.mark.parametrize("head", ["Plan", "Subscription", "Account type", "Type of account", "Tarif"])
+@pytest.mark.parametrize("first", ["Free", "Free user or org", "Free accounts"])
+def test_a_row_of_a_table_tells_what_those_with_a_free_account_get(head: str, first: str) -> None:
+    table = f"| {head} | Public storage | Private storage |\n|---|---|---|\n| {first} | Best effort | 50GB |\n"
+    assert limits(f"{table}| Team | 9TB | 1TB + pay as you go |\n") == {("50 storage", "Free")}
+
+
+def test_what_can_be_added_by_hand_is_no_add_on() -> None:
+    text = "SCIM is part of the Enterprise plan.\n\nA SCIM-managed group tells that guests can be added manually.\n"
+    assert found(f"## SCIM\n\n{text}", "scim", kind="help") == {("yes", "Enterprise")}

@@ -311,3 +311,26 @@ def test_measures_of_a_data_centre_and_contracts_with_others_are_not_the_vendors
 def test_regions_of_a_cloud_that_lie_in_europe_keep_the_data_there() -> None:
     text = "# Confidentialité\n\nLe traitement s'effectue dans des régions AWS situées en Europe.\n"
     assert {value for value, _ in found(text, "data_residency", kind="privacy")} == {"eu"}
+
+
+OF_EACH = [
+    ("39 €/Sitz", "Monatlich abgerechnet."),
+    ("39 € pro Platz", "pro Monat"),
+    ("39 € pro Kopf und Monat", ""),
+    ("39 € par siège et par mois", ""),
+    ("39 € / collaborateur / mois", ""),
+    ("39 € par membre", "par mois"),
+    ("39 € por persona al mes", ""),
+    ("39 €/empleado/mes", ""),
+]
+
+
+@pytest.mark.parametrize(("price", "below"), OF_EACH, ids=[price for price, _ in OF_EACH])
+def test_a_price_for_each_of_a_team_may_be_told_in_many_words(price: str, below: str) -> None:
+    page = f"<div><h2>Pro</h2><p>{price}</p><p>{below}</p></div><h2>Business</h2><p>99 €/Monat</p>"
+    assert ("39 EUR user month", "Pro") in prices(page, "a.html")
+
+
+@pytest.mark.parametrize("price", ["39 € pro Konto und Monat", "39 € par compte et par mois", "39 €/cuenta/mes"])
+def test_a_price_for_an_account_is_one_for_a_workspace(price: str) -> None:
+    assert prices(f"## Pro\n\n{price}\n") == {("39 EUR workspace month", "Pro")}
