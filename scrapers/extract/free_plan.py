@@ -37,6 +37,11 @@ _GONE = re.compile(
     r"|provide)\b[^.]{0,30}\bfree (?:plan|tier|version)\b"
     r"|\bis there no free (?:plan|tier|version)\b"
     r"|\b(?:there(?: is|['’]s)|have) no (?:longer a )?free (?:plan|tier|version)\b"
+    r"|\bkeinen? (?:dauerhaft )?kostenlose[nr]? (?:Tarif|Plan|Version|Paket|Abo)\b"
+    r"|\bkostenlosen? (?:Tarif|Plan|Version|Paket|Abo)\b[^.]{0,20}"
+    r"\b(?:bieten wir|gibt es|haben wir) (?:derzeit )?nicht\b"
+    r"|\b(?:pas|plus|aucune?) (?:de |d['’])?(?:offre|formule|version|plan|forfait|abonnement)s? gratuite?s?\b"
+    r"|\bno (?:\w+ ){1,2}?(?:(?:un|una|ningún|ninguna) )?(?:plan|planes|versi[oó]n|versiones) gratuit[oa]s?\b"
     r"|\bfree (?:plan|tier|version) (?:is|was) (?:\w+ )?(?:not|no longer) (?:\w+ )?(?:possible|available|offered)\b",
     re.IGNORECASE,
 )

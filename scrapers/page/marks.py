@@ -19,11 +19,15 @@ _YES_CLASS = patterns.compile(
 _ADDON_CLASS = patterns.compile(r"optional|add[-_]?on", re.IGNORECASE)
 _NO_TEXT = re.compile(
     r"(?:no|none|n/?a|not (?:included|available|supported|applicable)|unavailable|excluded|false|:x:|:no_entry:"
+    r"|nein|non|não|nee|nicht (?:enthalten|verfügbar|inbegriffen)"
+    r"|(?:non|no) (?:inclus|disponible|incluid[oa]|compris)e?s?"
     r"|:heavy_multiplication_x:|:cross_mark:|[-–—−‐‒✗✘✖×❌❎⛔🚫☓╳xX]+\ufe0f?|[.,]|~~.{0,40}~~)[ .*†‡¹²³]*",
     re.IGNORECASE,
 )
 _YES_TEXT = re.compile(
     r"(?:yes|included|available|supported|true|full|standard|:white_check_mark:"
+    r"|ja|oui|s[ií]|sim|enthalten|verfügbar|inklusive|inkl\.|inbegriffen|inclus(?:e|es)?|compris(?:e|es)?|incluid[oa]s?"
+    r"|disponibles?|unbegrenzt|illimitée?s?|ilimitad[oa]s?"
     r"|:heavy_check_mark:|:check:|:ballot_box_with_check:"
     r"|[✓✔✅☑√●•⬤◉🗸🟢+]+\ufe0f?|unlimited|all|enabled)[ .*†‡¹²³]*",
     re.IGNORECASE,

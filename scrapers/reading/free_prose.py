@@ -6,7 +6,7 @@ Traps: sentences of other plans, of trials, of what used to be, of what somebody
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers import patterns as re
 from scrapers.page import Page, Passage
@@ -28,17 +28,20 @@ _ITEM = 100
 
 
 def said(page: Page) -> Iterator[Said]:
-    """Give the parts of the running text that are about the free plan."""
+    """Give the parts of the running text that are about the free plan, by the name that the page shows it with."""
     shown = {plan.name for plan in free.shown(page)}
-    called = "Free" in shown
     alone = next(iter(shown)) if len(shown) == 1 else "Free"
+    for one in _said(page, called="Free" in shown):
+        yield replace(one, plan=alone) if one.plan == "Free" and free.NAME.fullmatch(alone) else one
+
+
+def _said(page: Page, *, called: bool) -> Iterator[Said]:
     told: set[int] = set()
     for one in mentioning(page, ("free", "gratis", "kostenlos", "gratuit")):
         plan = _plan_of(one)
         if plan:
             told.add(one.number)
             plan = "Free" if called and plan.startswith("Free ") else plan
-            plan = alone if plan == "Free" and free.NAME.fullmatch(alone) else plan
             yield from _of_sentence(one, plan)
     yield from _of_own(page, told)
     yield from _following(page, told)

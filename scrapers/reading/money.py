@@ -78,8 +78,8 @@ _AFTER = (
 )
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,4})?"
 _PRICE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})(?:\.[-–—])?"
-    rf"|(?<![\w.,])(?P<two>{_NUMBER})(?:\.[-–—])?\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
+    rf"(?:(?P<sign>{_SIGN})\s?(?P<one>{_NUMBER})(?:[.,][-–—]{{1,2}})?"
+    rf"|(?<![\w.,])(?P<two>{_NUMBER})(?:[.,][-–—]{{1,2}})?\s?(?P<after>{_AFTER}))(?P<thousands>\s?[kK]\b)?"
     r"(?P<more>\+?)",
     re.IGNORECASE,
 )
@@ -173,7 +173,8 @@ _CONTACT = re.compile(
     r"|contact(?:ar|e)\w*|contáct[ae]\w*|(?:tarif |prix )?personnalisée?"
     r"|demande[rz] (?:un devis|une offre|une démo|l(?:es|e) (?:tarifs?|prix))"
     r"|solicitar? (?:un |una )?(?:presupuesto|precios?|oferta|demo)"
-    r"|personalizado|a medida|bajo (?:consulta|demanda)"
+    r"|(?:precio )?(?:personalizado|a (?:la )?medida|bajo (?:consulta|demanda|petición))"
+    r"|a consultar|consultar(?: precio)?"
     r"|custom,? (?:\w+ )?contract"
     r"|(?:get in touch|reach out|enquire|inquire)(?: now| today| with us| with (?:our )?sales"
     r"| to us"

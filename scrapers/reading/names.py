@@ -154,6 +154,18 @@ _SMALL = re.compile(
 _ONLY = re.compile(rf"(?<![\w-])(?P<names>(?i:{_SMALL_NAME}))-only\b")
 _GIVEN = re.compile(r"\b[Aa]vailable (?:only )?(?:as part of|for|on|in|with|to) (?:our )?(?P<names>enterprise)\b")
 _SMALL_FEATURE = re.compile(r"\b(?:is|are) an? (?:[A-Z]\w+ ){0,3}(?P<names>enterprise)(?:[- ]only)? feature\b")
+_FOREIGN = rf"(?=[A-ZÀ-Ü])(?:(?i:{_WORDS})\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?)(?![\w])"
+_BEFORE_TARIF = re.compile(
+    rf"(?<![\w-])(?P<names>{_FOREIGN}(?:(?:-?, |-? und |-? oder |-?/){_FOREIGN}){{0,4}})"
+    r"-(?:Tarife?n?|Tarifs|Plan|Plans|Plänen?|Pakete?n?|Pakets|Abos?|Abonnements?|Edition|Version|Lizenz)\b"
+)
+_BEHIND_FORMULE = re.compile(
+    r"\b(?:[Ff]ormules?|[Oo]ffres?|[Ff]orfaits?|[Aa]bonnements?|(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Uu]n|[Nn]otre|[Ee]l|[Dd]el|[Aa]l"
+    r"|[Ll]os|[Nn]uestro|[Tt]u) plan(?:es|s)?|[Pp]lanes|[Ss]uscripci(?:ón|ones)|[Tt]arife?n?|[Pp]aketen?|[Pp]läne?n?)"
+    rf" (?P<names>{_FOREIGN}(?:(?:, | et | ou | y | o | und | oder |/){_FOREIGN}){{0,4}})"
+)
+_IN_TONGUES = (_BEFORE_TARIF, _BEHIND_FORMULE)
+"""Plans as sentences in German, French and Spanish name them: beside the word for a plan."""
 _IN_SMALL = (_SMALL, _ONLY, _GIVEN, _SMALL_FEATURE)
 _AND = r"(?:, | and |, and | or |, or |/)"
 _BESIDE = re.compile(
@@ -177,7 +189,8 @@ _ON_PLAN = re.compile(
 )
 """What stands before the word for a plan, with a capital, is a plan, however it is called."""
 _NO_PLAN_NAME = frozenset(
-    "same current paid new annual monthly yearly this our any every all your each default base legacy".split()
+    "same current paid new annual monthly yearly this our any every all your each default base legacy"
+    " el le un ce du notre nuestro tu votre".split()
 )
 _MARKED = re.compile(
     rf"\S\s?[(\[|–—-]\s?(?P<one>{_CAPITAL})(?: [Pp]lans?)?(?: only)?\s?[)\]]?\s*\Z"
@@ -395,11 +408,24 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (_LISTED, _AFTER, *_IN_SMALL, _BESIDE, _EACH, _LICENCE, _FEATURE_OF, _LICENSED, _BRACKETED):
+    for pattern in (
+        _LISTED,
+        _AFTER,
+        *_IN_SMALL,
+        _BESIDE,
+        _EACH,
+        _LICENCE,
+        _FEATURE_OF,
+        _LICENSED,
+        _BRACKETED,
+        *_IN_TONGUES,
+    ):
         for match in pattern.finditer(text):
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
-            for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b)\s*", match["names"]):
-                clean = name.strip().capitalize() if pattern in _IN_SMALL else tidy(name.removesuffix(" Plan"))
+            for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b|\b(?:und|oder|et|ou|y|o)\b)\s*", match["names"]):
+                clean = (
+                    name.strip().capitalize() if pattern in _IN_SMALL else tidy(name.removesuffix(" Plan").rstrip("-"))
+                )
                 known = clean and clean[0].isupper() and (pattern in (_BESIDE, _EACH) or is_known(clean))
                 if known and (sure or not _is_thing(clean)):
                     yield clean

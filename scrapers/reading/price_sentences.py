@@ -52,6 +52,8 @@ def read(page: Page, known: frozenset[str]) -> Iterator[Finding]:
             yield from placed
             continue
         named = names.in_sentence(text, known) or ([led] if led else []) or _announced(page, sentence)
+        above = names.of_heading(sentence.heading.rstrip(":")) or ""
+        named = [above if above.endswith(f" {name}") else name for name in named]
         yield from _of_all(page, sentence, named, said)
 
 

@@ -240,7 +240,7 @@ _EACH = re.compile(
 """What a limit begins anew with each time ("5 / month + 15 on trial")."""
 _COUNTED_NOUN = (
     r"\s(?:[A-Za-zÀ-ÿ-]+\s){0,3}?(?P<noun>[A-Za-zÀ-ÿ][a-zà-ÿ-]%s)"
-    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of|pro|par|por|im|au|aux|de|des|en|dans|et|y|that|which|you|stored|included"
+    r"(?=\s?(?:[(,.;:/]|\Z|(?:per|an?|for|each|every|to|and|in|on|of|pro|par|por|im|au|aux|al|de|des|en|dans|et|y|that|which|you|stored|included"
     r"|available|at|with|total|free|max|monthly|daily)\b))"
 )
 _GRANTED = re.compile(

@@ -39,7 +39,8 @@ _DENIED_AFTER = re.compile(
     r"|unsupported)\b|isn['’]t\b|aren['’]t\b|not (?:available|supported"
     r"|included|offered|covered|yet|required|applicable|provided|encrypted)|does not\b"
     r"|\bnot (?:currently |presently )?(?:certified|attested|audited|compliant|accredited|held)\b"
-    r"|do not\b|cannot\b)",
+    r"|do not\b|cannot\b|nicht (?:verfügbar|enthalten|inbegriffen|Teil|unterstützt)"
+    r"|(?:n['’]est|n['’]a|ne sont|ne \w+) pas\b|no (?:está|están|se|es|incluye|ofrece)\b)",
     re.IGNORECASE,
 )
 _PLAN = re.compile(

@@ -69,4 +69,7 @@ def named(text: str) -> str | None:
     return next((name for name, words in _THINGS if re.search(rf"\b(?:{words})", text, re.IGNORECASE)), None)
 
 
-_PREPOSITION = re.compile(r"\s(?:per|for|in|with|on|each|every|from|to|that|which|and|via|at)\s|[/(,;:]", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\s(?:per|for|in|with|on|each|every|from|to|that|which|and|via|at|pro|je|par|por|al|im|für|pour|para)\s|[/(,;:]",
+    re.IGNORECASE,
+)

@@ -119,7 +119,7 @@ FREE = [
 @pytest.mark.parametrize(("text", "says"), FREE, ids=["German", "French", "Spanish", "none"])
 def test_sentences_tell_the_free_plan_and_its_limits(text: str, says: set[tuple[str, str | None]]) -> None:
     assert limits(f"# Hilfe\n\n{text}") == says
-    assert found(f"# Hilfe\n\n{text}", "free_plan", kind="help") == ({(True, "Free")} if says else set())
+    assert found(f"# Hilfe\n\n{text}", "free_plan", kind="help") == ({(True, "Free")} if says else {(False, None)})
 
 
 def test_what_is_free_for_some_days_is_a_trial() -> None:
@@ -334,3 +334,88 @@ def test_a_price_for_each_of_a_team_may_be_told_in_many_words(price: str, below:
 @pytest.mark.parametrize("price", ["39 € pro Konto und Monat", "39 € par compte et par mois", "39 €/cuenta/mes"])
 def test_a_price_for_an_account_is_one_for_a_workspace(price: str) -> None:
     assert prices(f"## Pro\n\n{price}\n") == {("39 EUR workspace month", "Pro")}
+
+
+IN_MATRICES = [
+    ("| Funktion | Kostenlos | Business |", "Preis", "12 €/Monat", "nein", "ja", "Kostenlos"),
+    ("| Fonctionnalité | Gratuit | Business |", "Prix", "12 €/mois", "Non", "Oui", "Gratuit"),
+    ("| Función | Gratis | Business |", "Precio", "12 €/mes", "No", "Sí", "Gratis"),
+    ("| Funktion | Kostenlos | Business |", "Preis", "12 €/Monat", "Nicht enthalten", "Enthalten", "Kostenlos"),
+    ("| Fonctionnalité | Gratuit | Business |", "Prix", "12 €/mois", "Non inclus", "Inclus", "Gratuit"),
+]
+
+
+@pytest.mark.parametrize(("head", "label", "price", "no", "yes", "free"), IN_MATRICES)
+def test_cells_say_yes_and_no_in_other_tongues(head: str, label: str, price: str, no: str, yes: str, free: str) -> None:
+    table = f"{head}\n|---|---|---|\n| {label} | 0 € | {price} |\n| SAML SSO | {no} | {yes} |\n"
+    assert found(table, "sso_saml", kind="pricing") == {("no", free), ("yes", "Business")}
+
+
+ON_PLANS = [
+    ("SSO ist nur im Enterprise-Tarif verfügbar.", {("yes", "Enterprise")}),
+    ("SAML-SSO gibt es im Business- und Enterprise-Paket.", {("yes", "Business"), ("yes", "Enterprise")}),
+    ("SSO ist in den Tarifen Business und Enterprise enthalten.", {("yes", "Business"), ("yes", "Enterprise")}),
+    ("SSO ist im Starter-Tarif nicht enthalten.", {("no", "Starter")}),
+    ("Le SSO est réservé à la formule Entreprise.", {("yes", "Entreprise")}),
+    ("Le SSO est disponible avec les forfaits Business et Entreprise.", {("yes", "Business"), ("yes", "Entreprise")}),
+    ("Le SSO n'est pas inclus dans l'offre Starter.", {("no", "Starter")}),
+    ("El SSO solo está disponible en el plan Enterprise.", {("yes", "Enterprise")}),
+    ("El SSO no está disponible en el plan Starter.", {("no", "Starter")}),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), ON_PLANS, ids=[text for text, _ in ON_PLANS])
+def test_sentences_name_plans_beside_the_word_for_one(text: str, says: set[tuple[str, str]]) -> None:
+    assert found(f"## Fragen\n\n{text}\n", "sso_saml", kind="pricing") == says
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Einen kostenlosen Tarif bieten wir nicht an.",
+        "Es gibt keinen kostenlosen Tarif.",
+        "Nous ne proposons pas d'offre gratuite.",
+        "Il n'y a pas de version gratuite.",
+        "No ofrecemos un plan gratuito.",
+        "No hay ningún plan gratuito.",
+    ],
+)
+def test_there_may_be_no_free_plan(text: str) -> None:
+    assert found(f"## Pro\n\n9 €\n\n{text}\n", "free_plan", kind="pricing") == {(False, None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14-tägige kostenlose Testphase",
+        "Kostenlose Testversion: 14 Tage",
+        "Vous pouvez essayer gratuitement toutes les formules pendant 14 jours.",
+        "Pruébalo gratis 14 días",
+    ],
+)
+def test_a_trial_lasts_some_days(text: str) -> None:
+    assert found(f"## Pro\n\n{text}\n", "free_trial_days", kind="pricing") == {(14, None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ab 5 Nutzern",
+        "Mindestens 5 Nutzer",
+        "Minimum 5 utilisateurs",
+        "À partir de 5 utilisateurs",
+        "Mínimo 5 usuarios",
+    ],
+)
+def test_a_plan_may_be_sold_from_some_seats_on(text: str) -> None:
+    assert found(f"## Team\n\n12 € / Monat\n\n- {text}\n", "seat_minimum", kind="pricing") == {(5, "Team")}
+
+
+def test_a_sum_may_end_in_a_dash_and_a_price_be_made_to_measure() -> None:
+    text = "## Pro\n\n12,- € / Monat\n\n## Enterprise\n\nPrecio a medida\n"
+    assert prices(text) == {("12 EUR flat month", "Pro"), ("contact", "Enterprise")}
+
+
+def test_a_free_plan_has_one_name_and_what_it_grants_is_told_once() -> None:
+    text = "## Gratis\n\n0 €/mes\n\n- Hasta 3 usuarios\n- 100 tareas al mes\n\n## Pro\n\n9 €/mes\n"
+    assert limits(text) == {("3 seats", "Gratis"), ("100 tareas", "Gratis")}
