@@ -164,6 +164,19 @@ _BEHIND_FORMULE = re.compile(
     r"|[Ll]os|[Nn]uestro|[Tt]u) plan(?:es|s)?|[Pp]lanes|[Ss]uscripci(?:ón|ones)|[Tt]arife?n?|[Pp]aketen?|[Pp]läne?n?)"
     rf" (?P<names>{_FOREIGN}(?:(?:, | et | ou | y | o | und | oder |/){_FOREIGN}){{0,4}})"
 )
+_TONGUES = re.compile(
+    r"-(?:Tarif|Pl[aä]n|Paket|Abo|Edition|Version|Lizenz)|[Tt]arif|[Pp]aket|[Ff]ormule|[Oo]ffre|[Ff]orfait|[Aa]bonnement"
+    r"|[a-z] plan|[Pp]lanes|[Pp]läne|uscripci"
+)
+_COMPARED_SO = re.compile(
+    r"\b(?:anders als|im (?:Gegensatz|Vergleich|Unterschied) zum?r?|(?:alle Funktionen|alles) (?:aus|in|im|des|vom)"
+    r"|zusätzlich zum?r?|wechseln Sie vom|contrairement|par rapport|en plus"
+    r"|tout(?:es les fonctionnalités)? (?:de|du)|a diferencia|en comparación con"
+    r"|todas las (?:funciones|funcionalidades|características)|todo lo)"
+    r"(?: (?:im|in|der|dem|den|des|das|aus|à|au|aux|de|du|del|la|le|les|el|los))*(?: l['’]| la)?\s?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a plan that a sentence compares another one with."""
 _IN_TONGUES = (_BEFORE_TARIF, _BEHIND_FORMULE)
 """Plans as sentences in German, French and Spanish name them: beside the word for a plan."""
 _IN_SMALL = (_SMALL, _ONLY, _GIVEN, _SMALL_FEATURE)
@@ -406,21 +419,16 @@ def _in_sentence(text: str, known: frozenset[str]) -> list[str]:
     return found or list(_whatever_called(text))
 
 
+_IN_ENGLISH = (_LISTED, _AFTER, *_IN_SMALL, _BESIDE, _EACH, _LICENCE, _FEATURE_OF, _LICENSED, _BRACKETED)
+
+
 def _written(text: str) -> Iterator[str]:
     """Give the plans that a text names by words which plans are known by."""
-    for pattern in (
-        _LISTED,
-        _AFTER,
-        *_IN_SMALL,
-        _BESIDE,
-        _EACH,
-        _LICENCE,
-        _FEATURE_OF,
-        _LICENSED,
-        _BRACKETED,
-        *_IN_TONGUES,
-    ):
+    foreign = _IN_TONGUES if _TONGUES.search(text) else ()
+    for pattern in (*_IN_ENGLISH, *foreign):
         for match in pattern.finditer(text):
+            if pattern in foreign and _COMPARED_SO.search(text[: match.start()]):
+                continue
             sure = bool(_PLAN_AFTER.search(text[match.end("names") : match.end() + 12]))
             for name in re.split(r"\s*(?:,|/|&|\s\+\s|\band\b|\bor\b|\b(?:und|oder|et|ou|y|o)\b)\s*", match["names"]):
                 clean = (

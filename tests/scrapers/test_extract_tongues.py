@@ -361,6 +361,8 @@ ON_PLANS = [
     ("Le SSO n'est pas inclus dans l'offre Starter.", {("no", "Starter")}),
     ("El SSO solo está disponible en el plan Enterprise.", {("yes", "Enterprise")}),
     ("El SSO no está disponible en el plan Starter.", {("no", "Starter")}),
+    ("Anders als im Starter-Tarif ist im Business-Tarif SSO enthalten.", {("yes", "Business")}),
+    ("A diferencia del plan Starter, el plan Business incluye SSO.", {("yes", "Business")}),
 ]
 
 
