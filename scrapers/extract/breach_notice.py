@@ -53,7 +53,8 @@ _NOTICE = re.compile(
 )
 """A "24-hour customer notification"."""
 _OTHERS = re.compile(
-    r"\b(?:backups?|backed up|salts?|maintenance|interrupt\w+|supervisory authorit\w+"
+    r"\b(?:to the President|dem Präsidenten|au Président|backups?|backed up|salts?|maintenance|interrupt\w+"
+    r"|supervisory authorit\w+"
     r"|(?:notif(?:y|ies)|inform|tell|report (?:\w+ )?to) (?:the )?(?:\w+ ){0,2}(?:data protection (?:agency|authority"
     r"|commission\w*)"
     r"|ICO|CNIL|regulators?|Information Commissioner\w*)(?!,? (?:and|or) )|(?:post-?incident|(?:written|full|detailed"

@@ -65,9 +65,10 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_E2EE}\b", re.IGNORECASE),
     claims=(re.compile(rf"\b{_E2EE}\b", re.IGNORECASE), re.compile(rf"\b{_BEFORE}", re.IGNORECASE)),
     unless=re.compile(
-        r"\bserver-side encryption\b|\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)|in your own application"
+        r"\bserver-side encryption\b|\byou do end-to-end\b|\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)"
+        r"|in your own application"
         r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?"
-        r"|network links?)\b"
+        r"|network links?|WhatsApp(?:['’]s)?)\b"
         r"|\bmetadata\b(?=[^.;]{0,40}\b(?:not|un\w+)\b)|\b(?:not|except)\b[^.;]{0,40}\bmetadata\b",
         re.IGNORECASE,
     ),

@@ -319,6 +319,13 @@ SAID: list[tuple[str, str, str, Said]] = [
         "compliance",
         NONE,
     ),
+    (
+        "We notify the breach to the President of the Office within 72 hours.\n",
+        "breach_notification_hours",
+        "privacy",
+        NONE,
+    ),
+    ("WhatsApp messages are protected by end-to-end encryption.\n", "e2ee", "privacy", NONE),
 ]
 
 
