@@ -157,15 +157,15 @@ _SMALL_FEATURE = re.compile(r"\b(?:is|are) an? (?:[A-Z]\w+ ){0,3}(?P<names>enter
 _FOREIGN = rf"(?=[A-ZÀ-Ü])(?:(?i:{_WORDS})\+?(?: (?=[A-Z]){_KNOWN_NAME}\+?)?)(?![\w])"
 _BEFORE_TARIF = re.compile(
     rf"(?<![\w-])(?P<names>{_FOREIGN}(?:(?:-?, |-? und |-? oder |-?/){_FOREIGN}){{0,4}})"
-    r"-(?:Tarife?n?|Tarifs|Plan|Plans|Plänen?|Pakete?n?|Pakets|Abos?|Abonnements?|Edition|Version|Lizenz)\b"
+    r"-(?:Tarife?n?|Tarifs|Plan|Plans|Plänen?|Pakete?n?|Pakets|Abos?|Abonnements?|Edition|Version|Lizenz|Kunden|Kundinnen)\b"
 )
 _BEHIND_FORMULE = re.compile(
-    r"\b(?:[Ff]ormules?|[Oo]ffres?|[Ff]orfaits?|[Aa]bonnements?|(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Uu]n|[Nn]otre|[Ee]l|[Dd]el|[Aa]l"
+    r"\b(?:[Cc]lient(?:e?s)|[Ff]ormules?|[Oo]ffres?|[Ff]orfaits?|[Aa]bonnements?|(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Uu]n|[Nn]otre|[Ee]l|[Dd]el|[Aa]l"
     r"|[Ll]os|[Nn]uestro|[Tt]u) plan(?:es|s)?|[Pp]lanes|[Ss]uscripci(?:ón|ones)|[Tt]arife?n?|[Pp]aketen?|[Pp]läne?n?)"
     rf" (?P<names>{_FOREIGN}(?:(?:, | et | ou | y | o | und | oder |/){_FOREIGN}){{0,4}})"
 )
 _TONGUES = re.compile(
-    r"-(?:Tarif|Pl[aä]n|Paket|Abo|Edition|Version|Lizenz)|[Tt]arif|[Pp]aket|[Ff]ormule|[Oo]ffre|[Ff]orfait|[Aa]bonnement"
+    r"-(?:Tarif|Pl[aä]n|Paket|Abo|Edition|Version|Lizenz|Kund)|[Cc]lient|[Tt]arif|[Pp]aket|[Ff]ormule|[Oo]ffre|[Ff]orfait|[Aa]bonnement"
     r"|[a-z] plan|[Pp]lanes|[Pp]läne|uscripci"
 )
 _COMPARED_SO = re.compile(

@@ -24,7 +24,12 @@ _THIS = re.compile(
     r"|\A\W*requires? (?:an? |the )?"
     r"|\A\W*(?:you need |(?:you )?must have |have )?(?:an? |your )?(?:\w+ ){0,3}(?:account|organi[sz]ation|workspace"
     r"|subscription) on (?:an? |the )"
-    r"|\A\W*[\w ,]{3,40} (?:plans? )?features?\W*\Z",
+    r"|\A\W*[\w ,]{3,40} (?:plans? )?features?\W*\Z"
+    r"|\b(?:diese Funktion|cette fonction(?:nalité)?|esta función)\b[^.]{0,60}"
+    r"\b(?:verfügbar|enthalten|Teil|réservée?|incluse?|disponible|incluida)\b"
+    r"|\A\W*(?:nur )?(?:im|in den) [^.]{2,50}(?:Tarif|Plan|Plänen|Paket)\w* (?:verfügbar|enthalten)\b"
+    r"|\A\W*(?:verfügbar|disponible|incluse?) (?:nur |uniquement |seulement |exclusivement |s[oó]lo |únicamente )?"
+    r"(?:im|in|mit|ab|avec|dans|pour|à partir|en|con|para)\b",
     re.IGNORECASE,
 )
 _LONGEST = 200

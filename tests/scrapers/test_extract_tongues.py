@@ -421,3 +421,30 @@ def test_a_sum_may_end_in_a_dash_and_a_price_be_made_to_measure() -> None:
 def test_a_free_plan_has_one_name_and_what_it_grants_is_told_once() -> None:
     text = "## Gratis\n\n0 €/mes\n\n- Hasta 3 usuarios\n- 100 tareas al mes\n\n## Pro\n\n9 €/mes\n"
     assert limits(text) == {("3 seats", "Gratis"), ("100 tareas", "Gratis")}
+
+
+PAGES = [
+    ("Audit-Log", "Nur im Enterprise-Plan verfügbar.", "Das Audit-Log zeigt alle Änderungen.", "Enterprise"),
+    (
+        "Journal d'audit",
+        "Cette fonctionnalité est réservée aux clients Entreprise.",
+        "Le journal d'audit montre tout.",
+        "Entreprise",
+    ),
+    ("Journal d'audit", "Disponible uniquement avec le plan Business.", "Le journal d'audit montre tout.", "Business"),
+    (
+        "Registro de auditoría",
+        "Disponible solo en el plan Business.",
+        "El registro de auditoría muestra todo.",
+        "Business",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "box", "text", "plan"), PAGES)
+def test_a_page_may_restrict_itself_to_a_plan_in_other_tongues(title: str, box: str, text: str, plan: str) -> None:
+    assert found(f"# {title}\n\n{box}\n\n{text}\n", "audit_log", kind="help") == {("yes", plan)}
+
+
+def test_customers_of_a_plan_name_it() -> None:
+    assert found("SSO steht nur Enterprise-Kunden zur Verfügung.", "sso_saml", kind="help") == {("yes", "Enterprise")}
