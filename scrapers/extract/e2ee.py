@@ -68,7 +68,7 @@ _FEATURE = Feature(
         r"\bserver-side encryption\b|\byou do end-to-end\b|\b(?:(?:is|can be) used to (?:help )?(?:protect|encrypt)"
         r"|in your own application"
         r"|how |blog|post\b|article|learn|in[- ]transit|TLS|SSL|HTTPS|what is|some|certain|connections?"
-        r"|network links?|WhatsApp(?:['’]s)?)\b"
+        r"|network links?)\b"
         r"|\bmetadata\b(?=[^.;]{0,40}\b(?:not|un\w+)\b)|\b(?:not|except)\b[^.;]{0,40}\bmetadata\b",
         re.IGNORECASE,
     ),

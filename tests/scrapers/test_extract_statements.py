@@ -325,7 +325,6 @@ SAID: list[tuple[str, str, str, Said]] = [
         "privacy",
         NONE,
     ),
-    ("WhatsApp messages are protected by end-to-end encryption.\n", "e2ee", "privacy", NONE),
 ]
 
 
