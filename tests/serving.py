@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from web.server import address, configuration, listen
 
 STARTS_WITHIN = 20.0
-MOMENT = 0.005
+TURNS = 10
 
 
 class Server(uvicorn.Server):
@@ -36,15 +36,24 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, see those through that there are, then end the application."""
+        await _settle()  # whom the loop was about to let in is in: it forgets them where it listens no more
         for server in self.servers:
             server.close()
-        await asyncio.sleep(MOMENT)  # who was let in just now is among the connections then
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        await asyncio.sleep(MOMENT)  # and those that had nothing to say are gone
+        await _settle()  # and who had nothing to say is gone
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wait_tasks_to_complete(), self.config.timeout_graceful_shutdown)
         await self.lifespan.shutdown()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await _settle()
+
+
+async def _settle() -> None:
+    """Let the loop do what it is about to do, however busy the machine is."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
 
 
 @contextmanager
