@@ -20,6 +20,13 @@ LONGEST: Final = 1 << 20
 HUNDRED: Final = 100
 TIME: Final = ("minute", "zone", "date", "second")
 COUNTS: Final = ("up", "down")
+DAY: Final = (
+    rb"[12]\d{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    rb"|02-(?:0[1-9]|1\d|2[0-8]))"
+)
+MINUTE: Final = rb"(?:[01]\d|2[0-3]):[0-5]\d"
+ZONE: Final = rb"Z|[+-](?:0\d|1[0-4]):?[0-5]\d"
+"""Times that are sure to be some: where a line's own is none, that of its carrier counts, which no pattern shows."""
 Lines = Iterable[tuple[int, bytes]]
 Read = Callable[[Lines], Iterator[tuple[int, Record]]]
 

@@ -121,6 +121,15 @@ def test_lines_of_pairs_known_again_give_what_the_reader_gives(
         campaign.tell(records=one["log"].records, rejected=one["log"].rejected)
 
 
+def test_where_a_line_has_no_time_of_its_own_each_carriers_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.log"
+    path.write_text(lines("sophos", 2_000, 23, carried=True))  # 24:00:00 behind carriers with a year and without
+    one, other = (way(path, "sophos", familiar=known, monkeypatch=monkeypatch) for known in (True, False))
+    assert one == other
+
+
 @pytest.mark.parametrize("carried", [False, True])
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_a_line_of_pairs_like_one_before_it_is_not_read_again(

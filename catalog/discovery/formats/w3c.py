@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.familiar import Usual
+from catalog.discovery.familiar import MINUTE, Usual
 from catalog.discovery.layouts import rows
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
@@ -75,7 +75,7 @@ def _column(name: str, group: bytes, token: bytes) -> bytes:
     if name == "date":
         return rb"(?P<date>\d{4}-\d\d-\d\d)"
     if name == "time":
-        return rb"(?P<minute>[0-2]\d:[0-5]\d):(?P<second>[0-5]\d)"
+        return rb"(?P<minute>%b):(?P<second>[0-5]\d)" % MINUTE
     if name in SILENT:
         return token
     if name in ("cs-uri-path", "cs-uri-stem"):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from catalog.discovery.familiar import Usual
+from catalog.discovery.familiar import DAY, MINUTE, ZONE, Usual
 from catalog.discovery.layouts import carrier
 
 Role = Literal["matters", "same", "date", "clock", "zone", "stamp", "epoch", "up", "down", "site"]
@@ -22,10 +22,9 @@ FEWEST: Final = 2
 ENOUGH: Final = 0.3
 COUNT: Final = rb"0|[1-9][0-9]{0,14}"
 ROLES: Final[dict[Role, bytes]] = {
-    "date": rb"(?P<date>\d{4}-\d\d-\d\d)",
-    "clock": rb"(?P<minute>[0-2]\d:[0-5]\d):(?P<second>[0-5]\d)",
-    "stamp": rb"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<minute>[0-2]\d:[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,9})?)"
-    rb"(?P<zone>Z|[+-]\d\d:?\d\d)?",
+    "date": rb"(?P<date>%b)" % DAY,
+    "clock": rb"(?P<minute>%b):(?P<second>[0-5]\d)" % MINUTE,
+    "stamp": rb"(?P<date>%b)[T ](?P<minute>%b):(?P<second>[0-5]\d(?:\.\d{1,9})?)(?P<zone>%b)?" % (DAY, MINUTE, ZONE),
     "epoch": rb"(?P<minute>[1-9]\d{7})(?P<second>\d\d(?:\d{3}|\d{9})?)",
     "up": rb"(?P<up>%b)" % COUNT,
     "down": rb"(?P<down>%b)" % COUNT,

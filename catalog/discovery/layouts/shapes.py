@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
-from catalog.discovery.familiar import Usual
+from catalog.discovery.familiar import DAY, MINUTE, ZONE, Usual
 from catalog.discovery.layouts import objects
 from catalog.discovery.record import Unreadable
 
@@ -30,10 +30,7 @@ SEVERAL: Final = rb"\[(?:%b(?:, ?%b)*)?\]" % (ANY, ANY)
 COUNTED: Final = ("up", "down")
 COUNT: Final = rb"(?:0|[1-9][0-9]{0,14})"
 REST: Final = rb"[ !#-\[\]-~]*"
-ISO: Final = (
-    rb'"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<minute>[0-2]\d:[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,9})?)'
-    rb'(?P<zone>Z|[+-]\d\d:?\d\d)?"'
-)
+ISO: Final = rb'"(?P<date>%b)[T ](?P<minute>%b):(?P<second>[0-5]\d(?:\.\d{1,9})?)(?P<zone>%b)?"' % (DAY, MINUTE, ZONE)
 WEB: Final = rb'"(?P<minute>\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d):(?P<second>[0-5]\d) (?P<zone>[+-]\d{4})"'
 EPOCH: Final = rb"(?P<minute>[1-9]\d{7})(?P<second>\d\d(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)"
 TIMES: Final = (ISO, WEB, EPOCH)
