@@ -58,8 +58,11 @@ def link(session: Session, persons: Iterable[int | None], tool_id: int, kinds: t
     Where a tenant shows whose account it is (`kinds`, asked for where they are not given), only the like is linked.
     Rows of nobody stay apart.
     """
+    known = sorted({one for one in persons if one is not None})
+    if not known:
+        return
     kinds = tenants.shown(session, tool_id) if kinds is None else kinds
-    for some in pieces(sorted({one for one in persons if one is not None})):
+    for some in pieces(known):
         mine = select(Adoption).where(col(Adoption.person_id).in_(some), Adoption.tool_id == tool_id)
         rows = session.exec(mine.order_by(col(Adoption.person_id), col(Adoption.id))).all()
         for _, of_one in groupby(rows, attrgetter("person_id")):
@@ -96,8 +99,7 @@ def link_twins(session: Session, tool_id: int) -> None:
         .group_by(col(Adoption.person_id))
         .having(func.count() > 1)
     ).all()
-    if rows:
-        link(session, rows, tool_id)
+    link(session, rows, tool_id)
 
 
 def unlink(session: Session, adoptions: Sequence[int | None]) -> None:
