@@ -15,6 +15,7 @@ NOBODY: Final = ("", "-", "unknown", "anonymous")
 PSEUDO: Final = "error:"
 SCHEME: Final = re.compile(r"[A-Za-z][\w+.-]*://")
 """What a whole URL begins with; one that stands in a query has more before it."""
+CARD: Final = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}")
 SAMPLE_LINES: Final = 200
 FIRST_BAD: Final = 40
 LONGEST_USER: Final = 320
@@ -43,7 +44,8 @@ def number(value: bytes) -> int | None:
 def user(value: bytes, client: str | None) -> str | None:
     """Give a user as written, percent-encoding undone; None for nobody and for the client's own address.
 
-    Raises `Unreadable` for a name longer than any mail address.
+    Some put the number of the request before a user that is unset. Raises `Unreadable` for a name longer than any mail
+    address.
     """
     name = text(value)
     if "%" in name:
@@ -51,7 +53,7 @@ def user(value: bytes, client: str | None) -> str | None:
     name = name.strip()
     if len(name) > LONGEST_USER:
         raise Unreadable(f"a user of {len(name)} letters")
-    return None if name.lower() in NOBODY or name == client else name
+    return None if name.lower() in NOBODY or name == client or name.endswith(" -") else name
 
 
 def host_of_url(url: str) -> str | None:
@@ -79,9 +81,9 @@ def host_of_authority(authority: str) -> str | None:
 
 
 def _bare_address(authority: str) -> str:
-    """An IPv6 address without brackets: its last part is the port where the rest is an address too."""
+    """An IPv6 address without brackets, none of a network card: its last part is the port where the rest is one too."""
     address = authority.rpartition(":")[0]
-    return address if is_address(address) else authority
+    return address if is_address(address) else "" if CARD.fullmatch(authority) else authority
 
 
 @lru_cache(REMEMBERED)

@@ -22,7 +22,7 @@ TITLE = "Squid, common and combined"
 LINE = re.compile(
     rb'(?:[^\s"\[]+ (?=(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+) \S+ \S+ \[))?'
     rb'(?P<client>\S+)(?: (?P<ident>"[^"]*"|\S+))? (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] '
-    rb'"(?P<request>[^"]*)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
+    rb'"(?P<request>[^"]*|[A-Z]+ .*? HTTP/\d(?:\.\d)?)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
 )
 TIME_FIRST = re.compile(
     rb'\[(?P<time>\d[^\]]*)\] (?P<client>[0-9A-Fa-f.:]+) (?:(?P<ident>-) )?(?P<user>[^\s"]+) '

@@ -7,7 +7,7 @@ https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org
 Traps: the server's own address may follow the client's; a forward proxy's request has a whole URL or CONNECT
 host:port, a server's own only a path; the virtual host in front is the name asked for; a user may hold blanks; `%I %O`
 of mod_logio are bytes received and sent; a quoted name after the agent is the Host header; some write the virtual host
-where ident would stand.
+where ident would stand, or a request's number between ident and an unset user; quotes in a URL may stand there bare.
 """
 
 import re
@@ -21,7 +21,8 @@ TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
     r'(?:(?P<host>[^\s"\[]+) )?(?P<client>(?!\d+ )(?:[0-9A-Fa-f.:]+|\w[\w.-]*))(?: \([^\s()]*\))? (?P<ident>\S+) '
     r'(?P<user>"[^"]*"|[^\s:]+(?: [^\s\[":]+)*|\S+) '
-    r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-)'
+    r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?'
+    r'"(?P<request>(?:[^"\\]|\\.)*|[A-Z]+ .*? HTTP/\d(?:\.\d)?)" (?P<status>\d{3}|-)'
     r"(?: (?P<size>\d+|-))?(?: (?P<rest>.*))?"
 )
 SHORT = re.compile(r"(\S+) (?=(?:-|[A-Za-z][^\s:]*) \[\d)")
@@ -68,12 +69,11 @@ def read(line: bytes) -> Record | None:
     method, url = _request(found["request"])
     rest = found["rest"] or ""
     up = LOGIO.search(rest)
-    user, client = found["user"].strip('"'), found["client"]
-    if found["host"] and fields.is_address(found["host"]):
-        client = found["host"]
+    client = found["host"] if found["host"] and fields.is_address(found["host"]) else found["client"]
+    user = fields.user(found["user"].strip('"').encode(), client)
     return entry.record(
         time=times.moment(found["time"]),
-        user=fields.user(user.encode(), client),
+        user=user,
         client=client,
         host=squid.host(method, url) or _named(found["host"], found["ident"], rest),
         url=url,
@@ -100,8 +100,8 @@ def _named(host: str | None, ident: str, rest: str) -> str | None:
     return next((text for text in QUOTED.findall(rest)[2:] if NAME.fullmatch(text)), None)
 
 
-def _action(status: str, user: str, url: str, method: str) -> Action | None:
+def _action(status: str, user: str | None, url: str, method: str) -> Action | None:
     if status == "407" or not url:
         return None
     own = "://" not in url and method != "CONNECT"
-    return None if own and status == "401" and user in ("-", "") else "allowed"
+    return None if own and status == "401" and user is None else "allowed"
