@@ -175,7 +175,7 @@ def _settling(local: tzinfo | None, source: Source) -> Callable[[Record], Record
     written = source.written()
 
     def settle(record: Record) -> Record:
-        if record.time is None or record.time.tzinfo is not None:
+        if record.time is None or (record.time.tzinfo is not None and not times.yearless(record.time)):
             return record
         return record._replace(time=times.settled(record.time, local, written))
 

@@ -130,21 +130,27 @@ def beside(time: datetime, written: object) -> datetime:
         return time
     clock = taken.astimezone(zone)
     try:
-        said = time.replace(year=clock.year if time.year == YEARLESS else time.year, tzinfo=zone)
+        said = time.replace(year=clock.year if yearless(time) else time.year, tzinfo=zone)
     except ValueError:  # the 29th of February
         return time
     return said.astimezone(UTC) if -LATE <= clock - said <= LATE else time
 
 
+def yearless(time: datetime) -> bool:
+    """Say whether the log left out the year; in UTC a day of it may lie in the year beside."""
+    return abs(time.year - YEARLESS) <= 1
+
+
 def settled(time: datetime, local: tzinfo | None, written: datetime) -> datetime | None:
-    """Give a time without a zone in UTC, None where nobody said which zone it is of.
+    """Give a time without a zone, or without a year, in UTC; None where nobody said which zone it is of.
 
     A time without a year is the last such one before the file was `written` (an aware time).
     """
+    local = time.tzinfo or local
     if local is None:
         return None
     try:
-        if time.year != YEARLESS:
+        if not yearless(time):
             return time.replace(tzinfo=local).astimezone(UTC)
         latest = written + timedelta(days=1)
         for year in range(latest.year, latest.year - 9, -1):

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import plugins
-from catalog.discovery import formats, reading, recognition, sources, times
+from catalog.discovery import fields, formats, reading, recognition, sources, times
 from catalog.discovery.layouts import carrier
 from catalog.discovery.reading import Log, read
 from catalog.discovery.record import Record, Unreadable
@@ -317,6 +317,21 @@ def test_a_time_without_a_zone_is_unknown_until_somebody_names_the_zone() -> Non
     written = datetime(2026, 11, 24, tzinfo=UTC)
     assert times.settled(local, None, written) is None
     assert times.settled(local, reading.zone("Europe/Berlin"), written) == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+
+
+def test_a_time_with_a_zone_but_without_a_year_is_of_the_year_before_the_log_was_written() -> None:
+    written = datetime(2026, 11, 24, tzinfo=UTC)
+    for text, year in (("Nov 23 23:30:00 EST", 2026), ("Nov 27 10:00:00 UTC", 2025), ("Dec 31 23:30:00 -0500", 2026)):
+        time = times.moment(text)
+        assert time is not None
+        settled = times.settled(time, None, written)
+        assert settled is not None
+        assert settled.year == year
+
+
+def test_the_address_of_a_network_card_is_no_host() -> None:
+    assert fields.host_of_authority("00:00:5E:00:53:2f") is None
+    assert fields.host_of_authority("2001:db8::1") == "2001:db8::1"
 
 
 def test_a_line_without_end_is_rejected_and_costs_no_memory(written: Any) -> None:
