@@ -1,10 +1,12 @@
-"""Fortinet's FortiGate: traffic, web filter, application control, DNS; key=value, with commas between, or CEF.
+"""Fortinet's FortiGate, with FortiProxy and FortiClient: traffic, web filter, application control, DNS; key=value, with
+commas between, or CEF.
 
 https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference
 
 Traps: eventtime is an epoch in seconds or nanoseconds by the firmware, and UTC; tz belongs to date and time; date may
 be missing; a host is missing where nothing was looked into (dstip is none); qname stands in [brackets]; srcname is the
-client; CEF puts the user into duser, the application into FTNTFGTapp (FortinetFortiGateapp), and may lose its "CEF:".
+client, and so is hostname beside a remotename; CEF puts the user into duser, the application into FTNTFGTapp
+(FortinetFortiGateapp, ad.app), and may lose its "CEF:". Check Point's lines have a logid too.
 """
 
 import re
@@ -18,12 +20,15 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
-PREFIX = re.compile("FTNTFGT|FortinetFortiGate")
-MARKS = re.compile(r'(?:^|[\s,>"])(?:logid|devid|subtype|devname)=')
+PREFIX = re.compile(r"FTNTFGT|FortinetFortiGate|ad\.")
+MARKS = re.compile(r'(?:^|[\s,>"])(?:logid(?!=.*\sloguid=)|devid|subtype|devname)=')
 DOUBLED = re.compile(r'=""[^\s",]')
 QUOTES = re.compile(r'(?<!=)""|""(?![\s,]|$)')  # but for those of an empty value
+HOST = ("remotename", "hostname", "qname")
+UP = ("sentbyte", "reqlength")
+DOWN = ("rcvdbyte", "resplength")
 SAID = (
-    "type", "cat", "user", "unauthuser", "srcip", "hostname", "qname", "action", "utmaction", "app"
+    "type", "cat", "user", "unauthuser", "srcip", *HOST, "action", "utmaction", "app"
 )  # fmt: skip
 FROM_CEF = {
     "src": "srcip", "suser": "user", "duser": "user", "dhost": "hostname", "act": "action", "out": "sentbyte",
@@ -35,7 +40,7 @@ def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     if not any(mark in head for mark in (b"logid=", b"devname=", b"|Fortinet|")):
         return 0.0
-    return fields.share(head, read)
+    return fields.share_accepted(head, read)
 
 
 def start() -> Read:
@@ -53,7 +58,7 @@ def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role] | None:
     if not {"logid", "devid", "subtype"} & set(row) or "rt" in row:
         return None
     roles: dict[str, pair_shapes.Role] = dict.fromkeys(SAID, "matters")
-    roles |= {"url": "site", "sentbyte": "up", "rcvdbyte": "down"}
+    roles |= pair_shapes.first_of(row, ((("url",), "site"), (UP, "up"), (DOWN, "down")))
     if "eventtime" in row:
         return roles | {"eventtime": "epoch"}
     return roles | {"date": "date", "time": "clock", "tz": "zone"}
@@ -75,13 +80,13 @@ def read(line: bytes) -> Record | None:
         time=_time(row),
         user=first(row, "user", "unauthuser"),
         client=first(row, "srcip"),
-        host=(first(row, "hostname", "qname") or "").strip("[]"),
+        host=(first(row, *HOST) or "").strip("[]"),
         url=url,
         method=first(row, "httpmethod", "reqmethod"),
         action=_action(row),
         status=first(row, "httpcode", "statuscode"),
-        up=first(row, "sentbyte"),
-        down=first(row, "rcvdbyte"),
+        up=first(row, *UP),
+        down=first(row, *DOWN),
         app=first(row, "app"),
     )
 
@@ -112,7 +117,7 @@ def _time(row: Mapping[str, str]) -> datetime | None:
         found = times.moment(f"{day} {clock}", times.offset(row.get("tz")))
         if found is None:
             raise Unreadable("no date and time as FortiGate writes them")
-    return found
+    return found or times.moment(row.get("start", ""), times.offset(row.get("tz")))
 
 
 def _action(row: Mapping[str, str]) -> Action | None:
