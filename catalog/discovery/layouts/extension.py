@@ -6,9 +6,9 @@ r"""ArcSight's CEF and QRadar's LEEF: a header split by bars, then pairs.
 
 https://docs.nxlog.co/integrate/cef-logging.html, https://www.ibm.com/docs/en/dsm?topic=overview-leef-event-components
 
-Traps: a CEF value holds blanks and ends where the next key starts; `\=`, `\|` and `\\` are escapes; the words "CEF:"
-may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come twice (the first counts); some quote
-values.
+Traps: a CEF value holds blanks and ends where the next key starts; `\=`, `\|` and `\\` are escapes, and `\"` with some;
+the words "CEF:" may be cut off ("0|Vendor|..."); a CEF record may hold line ends; a key may come twice (the first
+counts); some quote values.
 """
 
 import re
@@ -30,7 +30,7 @@ CEF: Final = re.compile(r"\s*(?:CEF: ?)?[01]\|")
 LEEF: Final = re.compile(r"\s*(?:LEEF: ?)?([12])\.\d\|")
 BARRED: Final = re.compile(r"\|[A-Za-z][\w.-]*=")
 QUOTED: Final = re.compile(r'"[^"]+"')
-ESCAPE: Final = re.compile(r"\\([\\=|nr])")
+ESCAPE: Final = re.compile(r"\\([\\=|nr\"])")
 
 
 class Event(NamedTuple):
