@@ -4,8 +4,9 @@ https://docs.paloaltonetworks.com/pan-os/11-1/pan-os-admin/monitoring/use-syslog
 
 Traps: times are the device's local ones, a zone stands only in the late high-resolution column of newer versions; the
 URL has no scheme, may hold a port, and is a file's name in threats that are no URL filtering; received bytes may
-stand before sent ones; the user may be an "x-fwd-for: 192.0.2.1", DOMAIN\user or domain\\user; the destination's user
-is nobody here; an address is no host that was asked for.
+stand before sent ones; logs of decryption have the name asked for far behind; the user may be an
+"x-fwd-for: 192.0.2.1", DOMAIN\user or domain\\user; the destination's user is nobody here; an address is no host that
+was asked for.
 """
 
 import re
@@ -18,11 +19,10 @@ from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Palo Alto PAN-OS, traffic and URL"
-KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL")
-OTHERS = tuple(
-    "SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP DECRYPTION".split()
-)
+KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL", "DECRYPTION")
+OTHERS = tuple("SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP".split())
 TAKEN, KIND, SUBTYPE, GENERATED, CLIENT, USER, APP, ACTION, URL, SENT, RECEIVED = 1, 3, 4, 6, 7, 12, 14, 30, 31, 32, 33
+SERVER_NAME = 63
 LATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 METHODS = frozenset("get post put head delete options connect patch".split())
 START = re.compile(rb"(?:<\d+>.*? )?\d?,|[A-Za-z]")
@@ -79,11 +79,12 @@ def _logged(columns: Sequence[str]) -> Record | None:
         raise Unreadable("no row of PAN-OS (serial number, type, subtype, ...)")
     traffic = kind == "TRAFFIC"
     by_url = columns[SUBTYPE].lower() == "url" or kind == "URL"
+    site = URL if by_url else SERVER_NAME if kind == "DECRYPTION" else len(columns)
     return entry.record(
         time=_time(columns),
         user=_user(columns[USER]),
         client=columns[CLIENT],
-        host=columns[URL] if by_url else None,
+        host=columns[site] if site < len(columns) else None,
         url=columns[URL] if by_url else None,
         method=next((text for text in columns[URL + 1 :] if text in METHODS), None) if by_url else None,
         action=entry.verdict(columns[ACTION]),
@@ -113,7 +114,7 @@ def _reported(row: Mapping[str, str]) -> Record | None:
     time = times.moment(text or "")
     if text is None:
         raise Unreadable("no time where the header names it")
-    asked = first(row, "url", "url/filename", "url domain", "hostname")
+    asked = first(row, "url", "url/filename", "url domain", "hostname", "server name indication")
     if kind == "THREAT" and (first(row, "threat/content type", "subtype") or "url").lower() != "url":
         asked = None
     return entry.record(

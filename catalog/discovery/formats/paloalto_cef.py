@@ -46,11 +46,12 @@ def read(line: bytes) -> Record | None:
     sent, received = ("in", "out") if event.product == "PAN-OS" else ("out", "in")
     traffic = kind == "TRAFFIC"
     url = first(row, "request") if by_url else None
+    site = first(row, "PanOSServerNameIndication") if kind == "DECRYPTION" else url
     return entry.record(
         time=next((found for name in GENERATED if (found := times.moment(row.get(name, ""), zone))), None),
         user=first(row, "suser", "PanOSSourceUserName"),
         client=first(row, "src", "c6a2"),
-        host=url,
+        host=site,
         url=url,
         method=first(row, "requestMethod") if by_url else None,
         action=entry.verdict(first(row, "act")),

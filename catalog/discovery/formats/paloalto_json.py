@@ -38,11 +38,12 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("no LogType or no TimeGenerated")
     by_url = kind == "URL" or (objects.word(row, "Subtype", "SubType") or "").lower() == "url"
     url = objects.word(row, "URL", "URLDomain", "FileName") if by_url else None
+    site = objects.word(row, "ServerNameIndication") if kind == "DECRYPTION" else url
     return entry.record(
         time=time,
         user=objects.word(row, "SourceUser"),
         client=objects.word(row, "SourceAddress"),
-        host=url,
+        host=site,
         url=url,
         method=objects.word(row, "HTTPMethod") if by_url else None,
         action=entry.verdict(objects.word(row, "Action")),
