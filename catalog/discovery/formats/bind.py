@@ -3,8 +3,8 @@
     [time ][category: severity: ]client @0x... address#port (name): query: name class type flags (server)
 
 Traps: the time may be missing (syslog), stand behind syslog's or lack a year, no zone but as ISO 8601; `@0x...` and
-`view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; "answer:"
-and "response:" lines and queries told with their response (Infoblox) count only where no query was logged;
+`view ...:` may be missing; "rpz ... rewrite" is a block but for PASSTHRU, and belongs to the query before; such a pass,
+"answer:" and "response:" lines and queries told with their response (Infoblox) count only where no query was logged;
 other lines are about the resolver's own work, or by the DHCP server of an appliance that is both.
 """
 
@@ -39,8 +39,9 @@ KNOWN = re.compile(
     rb"(?P<minute>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d):(?P<second>[0-5]\d\.\d{1,6}) (?:queries: )?(?:info: )?client "
     rb"(?:@0x[0-9a-f]+ )?(?P<client>[0-9A-Fa-f.:]+)#\d+ \([!-'*-~]*\): query: (?P<name>[!-~]+) IN [A-Z0-9]+(?: [ -~]*)?"
 )
-ANSWERED = re.compile(rb"answer: | response: ")
+TOLD_AFTER = (b"answer: ", b" response: ", b" PASSTHRU ")
 POLICY = re.compile(r"(?:disabled )?rpz (?P<on>[A-Z-]+) (?P<policy>[A-Za-z-]+) rewrite (?P<name>[^\s/]+)\S*.*")
+PASSED = re.compile(r"rpz [A-Z-]+ PASSTHRU rewrite (?P<name>[^\s/]+)/(?P<type>[A-Z0-9]+)/IN\b.*")
 DENIED = re.compile(r"query (?:\(cache\) )?'(?P<name>[^'/]+)/\S+' denied.*")
 OWN_WORDS = (
     "validating resolver network zone managed-keys received running loading success error lame dispatch stop limiting "
@@ -62,9 +63,7 @@ def recognises(head: bytes) -> float:
 
 def usual(_: bytes) -> Usual:
     """Give how the usual queries are written, apart from their verdicts. Answers ask for the queries before them."""
-    return Usual(
-        (KNOWN,), lambda line: b"answer: " in line or b" response: " in line, verdicts.REMEMBERED, entries=True
-    )
+    return Usual((KNOWN,), lambda line: any(word in line for word in TOLD_AFTER), verdicts.REMEMBERED, entries=True)
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
@@ -104,7 +103,7 @@ class Named:
             raise Unreadable("no message of BIND about a query")
         query = QUERY.fullmatch(found["rest"])
         if query is None:
-            return _refused(found, time)
+            return self._passed(found, time) or _refused(found, time)
         key = (found["client"], found["port"], query["name"].lower(), query["type"])
         if query["what"] == "query" and " response: " not in found["rest"]:
             self.asked.add(key)
@@ -113,6 +112,16 @@ class Named:
         return entry.record(
             time=time, client=found["client"], host=query["name"], action="blocked" if verdict else "allowed"
         )
+
+    def _passed(self, found: re.Match[str], time: datetime | None) -> Record | None:
+        """Read that the policy let a name pass; None where its query was read."""
+        passed = PASSED.fullmatch(found["rest"])
+        if passed is None:
+            return None
+        key = (found["client"], found["port"], passed["name"].lower(), passed["type"])
+        known = self.asked.take(key)
+        self.asked.add(key)
+        return None if known else entry.record(time=time, client=found["client"], host=passed["name"])
 
 
 @lru_cache(fields.REMEMBERED)
