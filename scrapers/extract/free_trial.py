@@ -48,6 +48,12 @@ def _unit(written: str) -> str:
     return "month" if written[0] == "m" else "day"
 
 
+_SUPPOSED = re.compile(
+    r"\W*(?:you create|suppose|imagine|let['’]s say|say you|for example|for instance|e\.g\.|example)\b", re.IGNORECASE
+)
+"""What a product that bills others lets its reader make up is no trial of its own."""
+_BY_THE_YEAR = re.compile(r"\b(?:anual\w*|annuel\w*|jährlich\w*|Jahres\w*|año|an)\b", re.IGNORECASE)
+"""Months that cost nothing to whoever pays by the year are a discount."""
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -61,11 +67,7 @@ def extract(page: Page) -> Iterator[Finding]:
             told.add(long)
             yield quote(page, "free_trial_days", long, row, confidence=0.8)
     for block in page.blocks:
-        if (
-            block.role == "button"
-            and "trial" in block.text.lower()
-            and (days := _days(block.text)) not in (None, *told)
-        ):
+        if block.role == "button" and (days := _days(block.text)) not in (None, *told):
             told.add(days)
             yield quote(page, "free_trial_days", days or 0, block.passage, confidence=0.7)
 
@@ -116,9 +118,11 @@ _AROUND = 60
 def _days(text: str) -> int | None:
     """Give the days of a trial that a text tells of, or None."""
     found = _TRIAL.search(text)
-    if not found or _OTHERS.search(_near(text, found)):
+    if not found or _OTHERS.search(_near(text, found)) or _SUPPOSED.match(text):
         return None
     told = found.groupdict()
+    if (told["unit4"] or "")[:1] in ("M", "m") and _BY_THE_YEAR.search(text):
+        return None
     written = next(told[name] for name in told if name.startswith("days") and told[name]).lower()
     unit = next(told[name] for name in told if name.startswith("unit") and told[name]).lower()
     return (_WORDS[written] if written in _WORDS else int(written)) * _DAYS[_unit(unit)]

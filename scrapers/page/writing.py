@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapers.page import roles, words
 from scrapers.page.model import Block, Mark, Node, Passage, Role
 
 _new = tuple.__new__
+_SIGNS = frozenset(("$", "€", "£", "US$"))
+_BEHIND = frozenset(("€", "€*"))
+_BARE = re.compile(r"\d[\d.,]*")
+"""An amount and its sign are one text, though designers set them in elements of their own."""
 
 
 class Writing:
@@ -57,6 +63,9 @@ class Writing:
 
     def add(self, text: str, joints: tuple[int, ...], mark: Mark | None) -> None:
         """Add a block of the element that is being read; without words it is but a mark."""
+        if self._belongs_to_sign(text):
+            sign = self._taken_back()
+            text, joints = sign + text, tuple(joint + len(sign) for joint in joints)
         start = self.length
         if text:
             self.text.append(text + "\n")
@@ -68,6 +77,20 @@ class Writing:
         self.blocks.append(_new(Block, (role, passage, level, self.here, mark, joints)))
         if mark and text and role not in ("item", "cell"):
             self.mark = None  # it was for the words beside the icon, not for all that follows
+
+    def _belongs_to_sign(self, text: str) -> bool:
+        """Tell whether a text is the amount of the sign that stands alone before it, or the sign of an amount."""
+        before = self.blocks[-1] if self.blocks else None
+        if before is None or before.role == "cell" or self.idle == len(self.blocks) - 1:
+            return False
+        return (before.text in _SIGNS and text[:1].isdigit()) or text in _BEHIND and bool(_BARE.fullmatch(before.text))
+
+    def _taken_back(self) -> str:
+        """Take the last block back and give its text."""
+        self.text.pop()
+        text = self.blocks.pop().text
+        self.length -= len(text) + 1
+        return text
 
     def role(self) -> tuple[Role, int]:
         """Give what the element that is being read stands for, and keep it."""

@@ -34,7 +34,16 @@ def makes(page: Page) -> frozenset[Make]:
     """Give the makes of elements that name two plans or more by words which plans are known by: others of the same make
     name plans too.
     """
-    told = {
+    counted = Counter(made for made, _ in _known_so(page) if made[1])
+    return frozenset(
+        (*(made for made, count in counted.items() if count >= _FEW), *_before_prices(page), *_called_names(page))
+    )
+
+
+@lru_cache(maxsize=4)
+def _known_so(page: Page) -> frozenset[tuple[Make, str]]:
+    """Give the names by which plans are commonly known, each with the make of an element that has it."""
+    return frozenset(
         (make(page, block), name)
         for block in page.blocks
         if block.node
@@ -43,9 +52,35 @@ def makes(page: Page) -> frozenset[Make]:
         and names.has_known(block.text)
         for name in [name_of(_without_badge(block))]
         if name and KNOWN.fullmatch(name)
-    }
-    counted = Counter(made for made, _ in told if made[1])
-    return frozenset((*(made for made, count in counted.items() if count >= _FEW), *_before_prices(page)))
+    )
+
+
+def is_term(page: Page, block: Block, text: str) -> bool:
+    """Tell whether a block names a plan after its term: as a heading, or made like the name of another plan."""
+    if not _TERM.fullmatch(text):
+        return False
+    beside = {made for made, _ in _known_so(page)}
+    return block.role == "heading" and text[0].isdigit() or make(page, block) in beside
+
+
+def _called_names(page: Page) -> Iterator[Make]:
+    """Give the makes of several short texts in elements that are by their class the names of plans."""
+    counted = Counter(
+        make(page, block)
+        for block in page.blocks
+        if page.kind == "pricing"
+        and block.node
+        and block.role in ("paragraph", "heading")
+        and len(block.text) <= _LONGEST_NAME
+        and _NAME_CLASS.search(page.nodes[block.node].classes)
+    )
+    yield from (made for made, count in counted.items() if count >= _FEW)
+
+
+_NAME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:plan|tier|package|pricing|price|pr|tarif|preis|precio)(?:[_-]*(?:card|box|item))?[_-]*(?:name|title)(?:$|\s)",
+    re.IGNORECASE,
+)
 
 
 def _before_prices(page: Page) -> Iterator[Make]:
@@ -88,7 +123,9 @@ def may_be_named(page: Page, block: Block, naming: frozenset[Make]) -> bool:
         return False
     if names.has_known(text) or _is_made_so(page, block, naming):
         return True
-    return page.kind == "pricing" and (role == "heading" or names.called_plan(text) is not None)
+    return page.kind == "pricing" and (
+        role == "heading" or names.called_plan(text) is not None or is_term(page, block, text)
+    )
 
 
 def _is_made_so(page: Page, block: Block, naming: frozenset[Make]) -> bool:
@@ -99,7 +136,7 @@ def of_block(page: Page, number: int) -> str | None:
     """Give the plan that a block names, or None."""
     block = page.blocks[number]
     text = _without_badge(block)
-    if block.role == "heading" and _TERM.fullmatch(text):
+    if is_term(page, block, text):
         return text
     made_so = _is_made_so(page, block, makes(page))
     if (
@@ -112,7 +149,7 @@ def of_block(page: Page, number: int) -> str | None:
         )
     ):
         behind = text[block.joints[0] :].lstrip()
-        if block.role == "item" and behind[:1].islower():
+        if block.mark == "yes" and behind or block.role == "item" and behind[:1].islower():
             return None  # a thing of some sort ("Unlimited guests", "Basic reports")
         first = text[: block.joints[0]].strip()
         badge = len(behind) <= _LONGEST_NAME and names.BADGE.fullmatch(first)
@@ -140,7 +177,11 @@ def _without_badge(block: Block) -> str:
 
 _AND_MORE = re.compile(r"\s(?:plus|and|mehr|und|et|más|y)\W*:\W*\Z", re.IGNORECASE)
 """What leads the list of a plan that has all of another one ("Team plus:")."""
-_TERM = re.compile(r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)")
+_TERM = re.compile(
+    r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)"
+    r"|Monthly|Yearly|Annual(?:ly)?|Weekly|Monatlich|Jährlich|Mensuel|Annuel|Mensual|Anual",
+    re.IGNORECASE,
+)
 """A plan that is named after how long one is bound to it."""
 _TITLE = re.compile(r"\b(?:pricing|plans|prices|preise|tarife|tarifs|precios)\W*\Z", re.IGNORECASE)
 """What ends so is the title of all plans, however many elements it is made of."""

@@ -194,7 +194,12 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
         named = (
             is_known(name)
             or page.kind == "pricing"
-            and (block.role == "heading" or names.called_plan(block.text) or card_names.make(page, block) in makes)
+            and (
+                block.role == "heading"
+                or names.called_plan(block.text)
+                or card_names.make(page, block) in makes
+                or card_names.is_term(page, block, block.text)
+            )
         )
         if price is not None and named:
             taken = price if price > number else number

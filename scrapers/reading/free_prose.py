@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from scrapers import patterns as re
 from scrapers.page import Page, Passage
-from scrapers.reading import free, names, quotas
+from scrapers.reading import free, money, names, quotas
 from scrapers.reading.sentences import Statement, mentioning, statements
 
 
@@ -88,7 +88,8 @@ def _plan_of(one: Statement) -> str | None:
         return own
     if one.lead and one.role == "item":
         return _free_in(one.lead) if len(text) <= _ITEM and not names.in_sentence(text) else None
-    return "Free" if _FOR_FREE.search(text) and _grants(text) else None
+    free_of_cost = _FOR_FREE.search(text) and money.first_place(text) is None
+    return "Free" if free_of_cost and _grants(text) else None
 
 
 def _grants(text: str) -> bool:

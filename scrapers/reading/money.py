@@ -136,16 +136,17 @@ _GOOD_UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(
-    r"\b(?:save|saves?|saving|saved|credits?|off\b|discount\w*|bonus|bount(?:y|ies)|worth"
+    r"\b(?:save|saves?|saving|saved|credits?|off\b|discount\w*|bonus|bount(?:y|ies)|worth|Wert|valeur"
     r"|reward\w*|add-?ons?|additional|extra|overage|fee|fees|invoice|"
     r"up to|minimum|maximum|refund|donat\w+|rais(?:ed|ing)|fund\w*|revenue|turnover|fine|fines"
     r"|penalt\w+|liabilit\w+|was\b|were\b|instead of|previously|formerly|deprecated|"
     r"legacy|example|lock(?:ed)? in|total\b|would be|calculated|installation|set-?up|one-?time"
-    r"|one-?off|lifetime|as low as|students?|included usage|of usage|hourly|hour|"
+    r"|one-?off|lifetime|as low as|students?|included usage|of (?:\w+ )?usage|hourly|hour|"
     r"insurance|damages|exceed\w*|budget|buys?|bought|equals?|spend|spent|spending|threshold"
     r"|founding(?: members?)?|early[- ]?bird|introductory|Gründer\w*"
     r"|sparen|Rabatt\w*|Guthaben|zusätzlich\w*|einmalig\w*|Einrichtung\w*|économi\w+|remise|crédits?|supplémentaires?"
     r"|ahorr\w+|descuento|adicional\w*|créditos?|studenten?|étudiants?"
+    r"|separately|separat|gesondert|séparément|por separado"
     r"|waived|coupon|vouchers?|gift|deposit|compute|reservation)\b",
     re.IGNORECASE,
 )
@@ -295,8 +296,8 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
             continue  # the upper end of a range
         last = found[number + 1].start() if number + 1 < len(found) else len(text)
         after = text[match.end() : last][:110]
-        whole = after + (" " + tail if last == len(text) else "")
-        before = text[found[number - 1].end() if number else 0 : match.start()][-70:]
+        whole = after + (" " + _until_price(tail, after) if last == len(text) else "")
+        before = text[_end_of(text, found[number - 1]) if number else 0 : match.start()][-70:]
         if _refused(before, after, lead):
             continue
         value = amount(match["one"] or match["two"])
@@ -318,6 +319,24 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
         )
 
 
+def _until_price(tail: str, after: str) -> str:
+    """Give what stands behind a text up to the next price there, where words of its own or a full stop stand behind
+    its amount.
+    """
+    place = first_place(tail) if _ITS_OWN.search(after) else None
+    return tail if place is None else tail[:place]
+
+
+_ITS_OWN = plain_re.compile(r"[A-Za-z]{3}|\A\s?\.\s*\Z")
+
+
+def _end_of(text: str, price: re.Match) -> int:
+    """Give where a price ends that stands before another one, with the time that it is for."""
+    found = _OF_TIME.match(text, price.end())
+    return found.end() if found else price.end()
+
+
+_OF_TIME = re.compile(r"\s?/\s?(?:month|mo|year|yr|Monat|Jahr|mois|an|mes|año)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
 _ABOUT = ("~", "≈")
 """What is told as about so much is but another price by twelve."""

@@ -30,7 +30,7 @@ _MAY_NAME = re.compile(
 _KNOWN_ANYWHERE = re.compile(_WORDS, re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\b(?:get|start(?![- ]?ups?\b)|started|sign|contact|talk|try|buy|learn|choose|compar\w+|features?|pricing"
-    r"|prices?|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
+    r"|prices?|prix|preise?|tarife?s?|precios?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual|planes|pakete|offres|formules|ofertas|per|month(?:ly)?|year(?:ly)?|annual(?:ly)?"
     r"|billed|save|discount|most popular|popular|recommended|includes?|everything|all(?!-in\b)|what"
     r"|which|how|manual|dedicated teams?|your|you(?! go\b)|our|we|with|for|faq|questions?|add|adding|users?|seats?"
     r"|description|details?|notes?|limits?|usage|support|request|add-?ons?|security|plans?"

@@ -284,3 +284,59 @@ def test_a_page_may_keep_its_prices_as_data() -> None:
         ("contact", "Pro"),
     }
     assert prices(f"# Billing\n\n```js\n{data}```\n", "a.mdx") == set()
+
+
+def test_a_sign_and_its_amount_may_stand_in_elements_of_their_own() -> None:
+    card = "<div><h3>{}</h3><div><div>{}</div><div>{}</div></div><div>per month</div><ul><li>All</li></ul></div>"
+    page = card.format("Basic", "$", "15") + card.format("Premium", "€", "1500")
+    assert prices(page, "a.html") == {("15 USD flat month", "Basic"), ("1500 EUR flat month", "Premium")}
+    assert prices(card.format("Basic", "19", "€"), "a.html") == {("19 EUR flat month", "Basic")}
+
+
+def test_plans_may_be_named_after_their_term_beside_a_free_one() -> None:
+    card = "<div class='card'><div class='head'><p class='name'>{}</p><p>For you</p></div><p>{}</p><p>{}</p></div>"
+    page = card.format("Free", "$0", "Forever free") + card.format("Monthly", "$7.50", "per month")
+    page += card.format("Yearly", "$75", "per year")
+    assert prices(page, "a.html") == {("7.5 USD flat month", "Monthly"), ("75 USD flat year", "Yearly")}
+
+
+def test_a_ticked_line_that_begins_with_a_word_for_a_plan_names_none() -> None:
+    card = "<div><h2>{}</h2><p>{}</p><ul>{}</ul><a>Join</a><p>{}</p></div>"
+    line = "<li><svg class='icon-check'></svg><strong>Unlimited</strong> Guide chats</li>"
+    page = card.format("Free", "€0 forever", "<li>3 chats</li>", "") + card.format(
+        "Plus", "€5 / month", line, "Or €9/month"
+    )
+    assert prices(page, "a.html") == {("5 EUR flat month", "Plus"), ("9 EUR flat month", "Plus")}
+
+
+def test_elements_that_are_called_names_of_plans_name_them() -> None:
+    card = "<div class='card'><div class='plan-name'>{}</div><p>{}</p><p>{}</p></div>"
+    page = "<h1>Nos prix</h1>" + card.format("Meadow Sync", "€ 799", "/ Monat") + card.format("Hill", "€ 95", "/ Monat")
+    assert prices(page, "a.html") == {("799 EUR flat month", "Meadow Sync"), ("95 EUR flat month", "Hill")}
+
+
+def test_a_price_takes_no_time_from_the_one_before_it_nor_from_one_behind_words_of_its_own() -> None:
+    page = CARD.format("Pro", "7,99 $ / mois", "ou 69 $ / an · 9,99 $ ensuite")
+    assert prices(page, "a.html") == {("7.99 USD flat month", "Pro"), ("69 USD flat year", "Pro")}
+    page = CARD.format("Pro", "Report sold for $250 first.", "$80 / month")
+    assert prices(page, "a.html") == {("80 USD flat month", "Pro")}
+
+
+def test_a_button_tells_the_days_of_a_trial_in_any_tongue() -> None:
+    assert found("<button>Jetzt 30 Tage testen</button>", "free_trial_days", kind="pricing", name="a.html") == {
+        (30, None)
+    }
+
+
+def test_months_that_cost_nothing_by_the_year_and_examples_are_no_trials() -> None:
+    assert found("<button>Anual 2 meses gratis</button>", "free_trial_days", kind="pricing", name="a.html") == set()
+    text = "You create a plan of $50 that is paid in advance, with a trial period of 5 days.\n"
+    assert found(text, "free_trial_days", kind="help") == set()
+
+
+def test_what_a_plan_includes_of_usage_is_not_its_price() -> None:
+    assert prices("The Hobby plan includes $5 of resource usage per month.\n") == set()
+
+
+def test_what_costs_something_beyond_a_limit_limits_no_free_plan() -> None:
+    assert limits("Bandwidth is free up to 200 GB/month, then $0.03/GB.\n") == set()
