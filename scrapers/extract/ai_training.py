@@ -42,7 +42,7 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(
-    r"\b(?:(?:customer|user|your|business|personal|client|subscriber|service|end user|usage"
+    r"\b(?:(?:customer|user|your|sensitive|business|personal|client|subscriber|service|end user|usage"
     r"|organi[sz]ation(?:['’]s)?|their|account|message|company)[- ](?:\w+[- ]){0,3}?(?:data"
     r"|content|contents|photos|videos|images|documents|recordings|inputs?|outputs?|prompts?|information|files"
     r"|messages|conversations"
@@ -118,6 +118,7 @@ _IN = re.compile(
     r"|we have|expressly|explicitly)\b[^.;]{0,60}\b(?:consent|agree|permission|opt(?:ed)? in"
     r"|explicit|allow|enable|choose|submit|provide|share)|\b(?:if|when|where) you (?:allow|agree|consent|opt in"
     r"|enable)"
+    r"|\b(?:choice|consent|permission|agreement)\b[^.;]{0,20}\b(?:is|are) required before\b"
     r"|\bonly (?:if|with|where"
     r"|when)\b[^.;]{0,60}\b(?:consent|permission|agree|opt|choose|share)",
     re.IGNORECASE,

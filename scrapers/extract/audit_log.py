@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
+from scrapers.reading import subject
 from scrapers.reading.feature import LEGAL, Feature, read
 from scrapers.reading.wording import AUDIT_LOG
 
@@ -53,10 +54,18 @@ _FEATURE = Feature(
 def extract(page: Page) -> Iterator[Finding]:
     """Give `audit_log`."""
     for finding in read(page, _FEATURE):
+        sent = _SENT.search(finding.quote)
+        if sent and subject.is_vendor(sent["to"], page):
+            continue
         if page.kind not in LEGAL or _FOR_ADMINS.search(finding.quote) or _OF_PRODUCT.search(finding.quote):
             yield finding
 
 
+_SENT = re.compile(
+    rf"\b(?i:ship|send|forward|stream|ingest|import|collect)(?:ing)? (?:\w+ ){{0,3}}(?i:{AUDIT_LOG})"
+    r" (?:\w+ ){0,3}?(?:to|into|in) (?P<to>[A-Z][\w.]*\w)"
+)
+"""Logs of other products that come to the vendor's."""
 _FOR_ADMINS = re.compile(
     r"\baudit[- ](?:logs?|trails?)\b.{0,200}\badmin|\bavailable to you\b.{0,60}\baudit[- ]log"
     r"|\badmin\w*\b.{0,200}\baudit[- ](?:logs?|trails?)\b"

@@ -55,11 +55,12 @@ _NOTICE = re.compile(
 _OTHERS = re.compile(
     r"\b(?:to the President|dem Präsidenten|au Président|backups?|backed up|salts?|maintenance|interrupt\w+"
     r"|supervisory authorit\w+"
-    r"|(?:notif(?:y|ies)|inform|tell|report (?:\w+ )?to) (?:the )?(?:\w+ ){0,2}(?:data protection (?:agency|authority"
-    r"|commission\w*)"
+    r"|(?:notif(?:y|ies)|inform|tell|(?:report|notified|reported|communicated) (?:\w+ )?to) (?:the )?(?:\w+ ){0,2}"
+    r"(?:data protection (?:agency|authority|commission\w*)|Garante"
     r"|ICO|CNIL|regulators?|Information Commissioner\w*)(?!,? (?:and|or) )|(?:post-?incident|(?:written|full|detailed"
     r"|final) incident) reports?"
-    r"|autorité\w* (?:de contrôle|compétente)|Aufsichtsbehörde\w*|autoridad\w* de (?:control|supervisión)"
+    r"|autorité\w* (?:de contrôle|compétente)|autorità (?:di controllo|garante|competente)|Aufsichtsbehörde\w*"
+    r"|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity(?! notification)"
     r"|you (?:must|shall|agree to|will)"
@@ -94,7 +95,7 @@ def extract(page: Page) -> Iterator[Finding]:
     ):
         text = said.text
         lead = f"{said.lead} " if said.role == "item" and _BREACH.search(said.lead) else ""
-        if not lead and said.role == "item" and _TIME.match(text) and _DUTY.search(said.heading):
+        if not lead and said.role == "item" and _told_below(text, said.heading):
             lead = f"{said.heading} "
         if not (lead or _BREACH.search(text)) or not _NOTIFY.search(lead + text):
             continue
@@ -125,6 +126,15 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 """The heading over within how many hours a breach is told."""
+_OF_BREACH = re.compile(
+    r"\W*(?:\d[\d.]*\W+)?(?:(?:personal )?data |security )?(?:breach(?:es)?|incidents?)\W*", re.IGNORECASE
+)
+_TELLS = re.compile(r"\W*(?:promptly |immediately )?(?:notif|inform)(?:y|ies)?\b", re.IGNORECASE)
+
+
+def _told_below(text: str, heading: str) -> bool:
+    """Tell whether an item says when a breach is told that only the heading above it names."""
+    return bool(_TIME.match(text) and _DUTY.search(heading) or _TELLS.match(text) and _OF_BREACH.fullmatch(heading))
 
 
 def _told_us(page: Page, text: str) -> bool:

@@ -18,7 +18,7 @@ from scrapers.reading.sentences import Statement, mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "dpa", "help", "terms", "privacy", "sla", "other"}
 _CRYPT = re.compile(
-    r"\b(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcryptograph\w*"
+    r"\b(?<!\bLet['’]s )(?:un)?encrypt(?:s|ed|ion|ing)?\b|\b(?:un)?encrypted\b|\bcryptograph\w*"
     r"|\b(?:un)?verschlüssel\w*|\bchiffr(?:ée?s?|ement|ons|ent)\b|\bencryptée?s?\b|\bcifrad[oa]s?\b|\bcifrado\b"
     r"|\b(?:cifrat[aeio]|crittograf\w+)\b",
     re.IGNORECASE,
@@ -78,6 +78,11 @@ _WAY_CLAIM = re.compile(
 _NONE_AT_ALL = re.compile(
     r"\b(?:do|does|did)(?:n['’]t| ?not) (?:\w+ )?(?:offer|provide|support|have|use) (?:any )?\s?encrypt", re.IGNORECASE
 )
+_OF_RULES = re.compile(
+    r"\b(?:at[- ]rest|in[- ]transit)(?: encryption)? (?:guardrails?|polic(?:y|ies)|checks?|rules?|requirements?)\W*\Z",
+    re.IGNORECASE,
+)
+"""So a heading is called over what is looked for in the reader's own systems."""
 _FOR_READERS = re.compile(r"\bbest practices\b|\byour responsibilit|\brecommend", re.IGNORECASE)
 """Under such a heading stands what customers are to do."""
 _NO_WAY = re.compile(
@@ -113,9 +118,13 @@ _BY_HOST = re.compile(
     r"\bcloud providers? (?:allow|offer|provide)s?\b|"
     r"\bby (?:our|the|its) (?:\w+ ){0,2}providers?\b|\bby the (?:cloud|underlying|hosting) (?:\w+ )?(?:systems?"
     r"|services?"
-    r"|platforms?|infrastructure)\b|\bhandled by (?:these|our|the) vendors\b",
+    r"|platforms?|infrastructure)\b|\bhandled by (?:these|our|the) vendors\b"
+    r"|\bpar (?:nos|notre) (?:\w+ )?(?:hébergeur|prestataire|fournisseur)s?\b"
+    r"|\b(?:von|durch) unser\w* (?:\w+ )?(?:Anbieter|Dienstleister|Hoster)\w*",
     re.IGNORECASE,
 )
+_BY_NAME = re.compile(r"\bencrypted at[- ]rest by (?P<name>[A-Z][a-z]\w+)(?! \w+ keys?\b)")
+"""Whose product or platform encrypts what the vendor keeps there."""
 _EXTRA = re.compile(
     r"\badd[- ]?on\b|(?<!no )(?<!any )(?<!without )\b(?:extra|additional) (?:cost|fee|charge)"
     r"|\bfor (?:a|an extra|an additional) fee\b|\bpaid extra\b",
@@ -167,7 +176,8 @@ _LAW = re.compile(
     r"|\breputable\b"
     r"|\b(?:providers?|hosts?|vendors?) (?:with|offering)\b|\bprestataires? (?:offrant"
     r"|proposant)\b"
-    r"|\bis a term\b|\b(?:process|aspect) of encryption\b|\bindustry practice\b|\brefers? to the process\b"
+    r"|\bis a term\b|\b(?:process|aspect) of encryption\b|\bindustry practice\b|\brefers? (?:to the process"
+    r"|specifically to)\b"
     r"|\bwhen we (?:talk|speak) about\b|[\"”’] means\b|\bsession keys?\b"
     r"|\bencryption keys? (?:is|are) (?:\w+ )?stored\b|\bunencrypted contents?\b"
     r"|\bencrypted backups of\b|\A\W*(?:[\w-]+ ){0,3}encrypted backups\b(?! and)"
@@ -220,7 +230,10 @@ def extract(page: Page) -> Iterator[Finding]:
         ),
     ):
         if said.role == "heading" and (
-            page.kind == "other" or standards.explained(page) or any(_FOR_READERS.search(one) for one in said.headings)
+            page.kind == "other"
+            or standards.explained(page)
+            or _OF_RULES.search(said.text)
+            or any(_FOR_READERS.search(one) for one in said.headings)
         ):
             continue
         if said.text.rstrip().endswith("?"):
@@ -318,15 +331,18 @@ def _one(page: Page, said: Statement, fact: str, bought: bool) -> Iterator[Findi
     sure = _REST_SURE.search(text) or _WAY.search(text)
     value = "no" if negated else "addon" if bought else "yes"
     made = quote(page, fact, value, said.passage, around=(start, end), confidence=0.85 if sure else 0.65)
-    yield from _given(made, text)
+    yield from _given(page, made, text)
 
 
-def _given(made: Finding, text: str) -> Iterator[Finding]:
+def _given(page: Page, made: Finding, text: str) -> Iterator[Finding]:
     """Give the finding for each plan that the sentence says has it, and say whose it is."""
     parts = text.split(";")
     state = "rest" if made.fact == "encryption_at_rest" else "transit"
     host = _BY_HOST.search(next((part for part in parts if state in part), text))
     if host and not (made.fact == "encryption_in_transit" and _REST_APART.search(text[: host.start()])):
+        made = replace(made, subject="infrastructure")
+    named = _BY_NAME.search(text) if made.fact == "encryption_at_rest" and subject.names(page) else None
+    if named and not subject.is_vendor(named["name"], page):
         made = replace(made, subject="infrastructure")
     plans = names.in_sentence(text) if _GIVEN.search(text) else []
     yield from (replace(made, plan=plan) for plan in plans or names.ANY)

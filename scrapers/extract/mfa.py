@@ -13,7 +13,8 @@ from scrapers.reading.wording import SECOND_STEP
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "changelog", "other", "privacy", "terms", "dpa"}
 _NONE = re.compile(
-    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:[\w.]+,? ){{0,5}}{SECOND_STEP}",
+    rf"\b(?:do|does)(?:n['’]t| not) (?:\w+ )?(?:offer|support|have|provide)\s(?:[\w.]+,? ){{0,5}}{SECOND_STEP}"
+    r"(?! (?:device|code|app|token|key)s?\b)",
     re.IGNORECASE,
 )
 _FEATURE = Feature(
@@ -42,7 +43,7 @@ _FEATURE = Feature(
 
 _PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
 """A second factor that is optional is there."""
-_IF = re.compile(r"\b(?:if|when|who|users?|members?)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|in case|when|who|users?|members?)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can"
     r"|disponible|verfügbar)\w*\b|\bcustomers? (?:users|accounts|decides?|may|can)\b",

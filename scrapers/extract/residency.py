@@ -21,6 +21,8 @@ _WORDS = (
     *"""operates runs lives host stor kept locat resid hous cent server remain stay speicher betrieb rechenzentr
     verarbeit héberg traité situé stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
     outside process choos select pick specif designat determin chosen choice""".split(),
+    "region us-",
+    "region eu-",
     "in any ",
     "run in",
 )
@@ -145,7 +147,7 @@ def _said(page: Page, said: Statement) -> Iterator[Finding]:
     if _CHOICE_ITEM.fullmatch(text) or text.rstrip().endswith("?") or whereabouts.by_another(text, said.heading):
         return
     chooses = region_choice.CHOOSES.may(text)
-    if not chooses and not regions.may_name(text):
+    if not chooses and not regions.may_name(text) and not whereabouts.CODED.search(text):
         return
     kept = whereabouts.KEPT.search(text)
     listed, around = _named_places(page, text)

@@ -45,7 +45,8 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\A\W*(?:understand|learn|explore|discover)\b|\bcookies?\b"
         r"|\bpolicies on how long\b|\badheres? to\b|\bdifferent (?:data )?retention\b"
-        r"|\bhow \w+ (?:enforces|applies)\b|\b(?:enforces|applies) (?:an? |this |the |our |data |fixed,? |standard "
+        r"|\bhow \w+ (?:enforces|applies)\b|\benforcement of\b|\b(?:enforces|applies) (?:an? |this |the |our "
+        r"|data |fixed,? |strict |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
         r"|\b(?:within the|following (?:its|the|our)|according to (?:its|the|our)) retention polic|"

@@ -63,7 +63,7 @@ _FEATURE = Feature(
     label=re.compile(rf"\b{_SSO}", re.IGNORECASE),
     claims=(re.compile(rf"(?<!non-)\b{_SSO}", re.IGNORECASE),),
     unless=re.compile(
-        r"\b(?:social (?:login|sign|sso)(?![^.;]*\bSAML\b)|OAuth only"
+        r"\b(?:social (?:login|sign|sso)(?![^.;]*\bSAML\b)|OAuth only|hosted on (?-i:[A-Z])\w+ (?:with )?(?:SAML|SSO)"
         r"|if you (?:already )?have (?:an? |your )?(?:(?-i:[A-Z])\w+ )+(?:SSO|SAML))\b",
         re.IGNORECASE,
     ),
@@ -83,6 +83,15 @@ def _into_own(text: str, page: Page) -> bool:
     return found is not None and subject.is_vendor(found["name"], page)
 
 
+def _with_account(text: str, page: Page) -> bool:
+    """Tell whether it is about signing on with an account at one other company ("use Acme SSO"), no standard named."""
+    found = _BY_ACCOUNT.search(text)
+    return found is not None and not _STANDARD.search(text) and not subject.is_vendor(found["name"], page)
+
+
+_BY_ACCOUNT = re.compile(
+    rf"\b(?i:use|using|via|through) (?!(?i:{_OF_PRODUCT})\b)(?P<name>[A-Z]\w+) (?:SSO\b|[Ss]ingle[ -][Ss]ign)"
+)
 _WITH = re.compile(r"\b(?:SSO|sign[- ]in|log ?in) (?:with|via|using) (?P<name>[A-Z]\w+)")
 
 
@@ -94,6 +103,8 @@ def extract(page: Page) -> Iterator[Finding]:
         ):  # there, one mostly signs on with other accounts
             continue
         if _OPTION.match(finding.quote) or finding.value == "no" and _into_own(finding.quote, page):
+            continue
+        if finding.value == "yes" and _with_account(finding.quote, page):
             continue
         if finding.value != "no" or finding.plan or not _social(finding.quote):
             yield finding

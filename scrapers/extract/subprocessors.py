@@ -46,7 +46,9 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_LIST = re.compile(
-    rf"\b(?:contact|e-?mail|{_ON_REQUEST}|ask|qualité de|comes with)\b",
+    rf"\b(?:contact|e-?mail|{_ON_REQUEST}|ask|qualité de|comes with|insert (?:your|the)"
+    r"|we(?:['’]ll| will) send)\b"
+    r"|\b(?:can|may) request [^.;()]{3,60}\(",
     re.IGNORECASE,
 )
 _HANDED_OUT = re.compile(rf"\blist[ae]?n?\b[^.;]{{0,120}}\b{_ON_REQUEST}\b", re.IGNORECASE)

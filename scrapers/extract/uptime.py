@@ -44,7 +44,9 @@ _NO = re.compile(
 )
 
 _PARTLY = re.compile(
-    r"\bwhen (?:using|you)\b|\b(?:spot|preemptible|beta|preview|trial) (?:instances?|features?|plans?)\b", re.I
+    r"\bwhen (?:using|you)\b|\b(?:security (?:issues?|SLA)|support (?:SLA|requests?))\b|\b(?:spot|preemptible"
+    r"|beta|preview|trial) (?:instances?|features?|plans?)\b",
+    re.I,
 )
 """What is not promised of a part only."""
 

@@ -42,6 +42,7 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
     """Give each line as Markdown, and whether there is text in it."""
     below: int | None = None  # the indent of the key whose text runs over the lines below it
     hidden = False
+    unshown: int | None = None  # the indent of a key whose list is not shown
     for line in lines:
         indent = len(line) - len(line.lstrip())
         if below is not None and (indent > below or not line.strip()):
@@ -53,6 +54,10 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
             yield line, False
             continue
         key, value = (found[3] or "").lower(), found[4].rstrip()
+        if unshown is not None and indent >= unshown and found[2]:
+            yield line, False
+            continue
+        unshown = indent if key in _UNSHOWN and not value else None
         if _OPENS.fullmatch(value):
             below, hidden = indent, key in _UNSHOWN
             yield line, False

@@ -69,7 +69,13 @@ def of_line(page: Page, said: Statement, pending: list[tuple[str, Statement]]) -
             yield stated(page, name, "yes", said.passage, "vendor", confidence=0.75)
         return
     if state is None:
-        told = "in_progress" if _COMES.search(said.text) else "no" if _NOT_DONE.search(said.text) else None
+        told = (
+            "in_progress"
+            if _COMES.search(said.text) or _STILL.fullmatch(said.text)
+            else "no"
+            if _NOT_DONE.search(said.text)
+            else None
+        )
         if told and said.role != "heading":
             for name, _ in pending:
                 yield stated(page, name, told, said.passage, "vendor", confidence=0.75)
@@ -117,6 +123,8 @@ _COMES = re.compile(
     r"|certification)\b",
     re.IGNORECASE,
 )
+_STILL = re.compile(r"\W*(?:in progress|planned|pending|coming soon|under ?way|on the roadmap)\W*", re.IGNORECASE)
+"""So the card of a certificate says that it is still to come."""
 _NOT_DONE = re.compile(
     r"\bwe(?: are| do| have|['’]re)(?: not|n['’]t) (?:\w+ )?(?:doing|done|hold|have|offer|offering)"
     r" (?:that|this|it|one)\b",

@@ -162,10 +162,18 @@ def _said(page: Page, feature: Feature, said: Statement, known: frozenset[str]) 
         if value and not (value == "no" and _others_lack(page, text)):
             yield from bound(page, feature, value, said, found, known)
             return
-    if _is_short(feature, said) or _is_card(page, feature, said):
-        value = said.mark or ("no" if stance.denied(text, 0, len(text)) else "addon" if ADDON.search(text) else "yes")
-        if not COMING.search(text):
-            yield from bound(page, feature, value, said, None, known)
+    if (_is_short(feature, said) or _is_card(page, feature, said)) and not COMING.search(text):
+        yield from bound(page, feature, _named(feature, said), said, None, known)
+
+
+def _named(feature: Feature, said: Statement) -> str:
+    """Give what an item, a heading or a card says of what it names."""
+    found = feature.label.search(said.text)
+    if said.mark:
+        return said.mark
+    if stance.denied(said.text, 0, len(said.text)) and not (found and stance.inside(said.text, found.start())):
+        return "no"
+    return "addon" if ADDON.search(said.text) else "yes"
 
 
 _ADDRESS = re.compile(r"\W*https?://\S+\s*", re.IGNORECASE)
@@ -184,6 +192,7 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
         asides.lists_else(page, said)
         or asides.lacked(said)
         or asides.of_host(said)
+        or _of_another(page, feature, said)
         or feature.staff
         and asides.OF_READERS.search(said.text) is not None
         or _instructs(feature, said.text)
@@ -195,6 +204,25 @@ def _by_the_way(page: Page, feature: Feature, said: Statement) -> bool:
         or said.role == "heading"
         and _over_else(page, feature, said)
     )
+
+
+def _of_another(page: Page, feature: Feature, said: Statement) -> bool:
+    """Tell whether the paragraph of a guide has begun to describe another product ("Birch is a platform that ...")."""
+    if page.kind not in ("help", "other") or not subject.names(page):
+        return False
+    whole = page.blocks[said.block].text
+    told = whole.find(said.text) + len(said.text)
+    return any(
+        not subject.is_vendor(one["name"], page) and not feature.label.search(one["name"])
+        for one in _DESCRIBES.finditer(whole, 0, max(told, 0))
+    )
+
+
+_DESCRIBES = re.compile(
+    r"(?:\A|[.!?:] )\W*(?!(?:The|This|That|It|Our|Your|An?)\b)(?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})"
+    r"(?: \([^()]{2,40}\))?(?:, (?:formerly|previously) [^,]{3,60},)? is an? (?:[\w-]+[ ,]+){0,8}?"
+    r"(?:platform|service|provider|library|solution|tool|software|system|framework)\b"
+)
 
 
 def _instructs(feature: Feature, text: str) -> bool:

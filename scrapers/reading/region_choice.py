@@ -18,7 +18,7 @@ CHOOSES = re.compile(
 _NO_DATA = re.compile(
     r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b"
     r"|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
-    r"|\bpreference|\bas (?:the|your) storage location of your (?:vaults?|files|library|notes|backups?)\b"
+    r"|\bpreference|\bDNS\b|\bas (?:the|your) storage location of your (?:vaults?|files|library|notes|backups?)\b"
     r"|\blocation chosen by the user\b"
     r"|\bchosen by the (?:provider|processor|supplier|licensor)\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _CHOICE = re.compile(
     r"\b(?:(?<!might )choose(?! to (?:use|access|visit|submit|share|keep backups|back up))|chooses|choosing|select\w*"
     r"|pick|specif(?:y|ies)|designate"
     r"|determined by the customer"
-    r"|chosen by)\b[^.;]{0,120}?\b(?:region|location|data ?cent(?:er|re)s?|country|geographic\w* area"
+    r"|chosen by)\b[^.;]{0,120}?\b(?:region(?!al)|location|data ?cent(?:er|re)s?|country|geographic\w* area"
     r"|jurisdiction|where\b(?=[^.;]{0,60}\b(?:stor|host|kept|keep|resid|process|locat|liv|go)))"
     r"|\b(?:regions?|locations?)(?: as)? selected (?:during|at|when|by)\b"
     r"|\bcan be (?:hosted|stored|kept) in (?:the )?(?-i:[A-Z])[^.;]{1,60},? or (?:the )?(?-i:[A-Z])"

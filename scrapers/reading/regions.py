@@ -13,7 +13,8 @@ _REGIONS = (
     (
         "eu",
         (
-            r"EU\b|UE\b|European Union|Europe\b|Europäischen? Union|Europa\b|Union [Ee]uropéenne|Unión Europea"
+            r"EU\b|UE\b|European (?:borders|soil|territory|servers?|data ?cent(?:er|re)s?)|European Union"
+            r"|Europe\b|Europäischen? Union|Europa\b|Union [Ee]uropéenne|Unión Europea"
             r"|Unione [Ee]uropea|europäischen? (?:Rechenzentr\w+|Servern?)"
         ),
     ),

@@ -30,6 +30,7 @@ _NO_DENIAL = re.compile(
     r"|no (?:more|less|fewer) than|not exceed\w*|no matter|without (?:acknowledg\w+|compensation|payment"
     r"|royalt\w+|attribution|undue|unreasonable"
     r"|additional|extra|any additional)|no longer than"
+    r"|except (?:as|where) (?:otherwise )?(?:agreed|set (?:out|forth)|provided|specified|stated|permitted|required)"
     r"|no longer (?:have|need)|no need|not necessarily|not intended|no one|no longer rely"
     r"|never\b[^.;]{0,120}\bwithout\b|without having|not have to|nor)\b",
     re.IGNORECASE,
@@ -183,9 +184,14 @@ _WITHIN = re.compile(
 """What is not in a thing leaves the thing there ("reads are not included in the audit log")."""
 
 
+def inside(text: str, start: int) -> bool:
+    """Tell whether it is the thing into which something else goes, or does not."""
+    return bool(_WITHIN.search(text[:start]))
+
+
 def lacked(text: str, start: int, end: int) -> bool:
     """Tell whether the text plainly says that `text[start:end]` is not to be had, no condition and no aside."""
     _, last = clause(text, start, end)
-    if _CONDITION.search(text[:start]) or _WITHIN.search(text[:start]):
+    if _CONDITION.search(text[:start]) or inside(text, start):
         return False
     return bool(_LACKED.search(text[max(0, start - 240) : start]) or _LACKS.match(text[end : max(last, end)]))

@@ -9,6 +9,8 @@ KEPT = re.compile(
     r"\b(?:hosted|host(?:s|ing)?|stored?|stores|storing|storage|kept|located|resid(?:e|es|ency)|housed"
     r"|data ?cent(?:er|re)s?|servers?|remains?|stays?|lives? in"
     r"|(?:infrastructure|databases?|data) (?:is|are) (?:\w+ly )?(?=(?:with)?in (?:the )?[A-Z])"
+    r"|processing (?:and storage )?(?:(?:is|takes place|occurs|happens|remains|stays) )?(?:\w+ly )?"
+    r"(?=(?:with)?in (?:the )?(?:EU|EEA|Europe))"
     r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
     r"|Europe))"
@@ -24,7 +26,7 @@ KEPT = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(
-    r"\b(?:data(?! protection)(?! privacy)|contents?|information|files|servers?"
+    r"\b(?:data(?! protection)(?! privacy)|[Aa]ll processing|contents?|information|files|servers?"
     r"|data ?cent(?:er|re)s?|infrastructure|databases?|vaults?|workspaces?|components run|operates (?:\w+ly )?(?:in"
     r"|on|from)"
     r"|Betrieb (?=in [A-Zd])"
@@ -118,14 +120,22 @@ _SYSTEMS = re.compile(
 _MAIN = re.compile(
     r"\b(?:primary|main|default) (?:data )?(?:storage|hosting)(?: and processing)? (?:location|region|site) is"
     r" (?P<where>(?:in )?(?:the )?[A-Z][^.;,(]{1,40})"
+    r"|\A\W*(?:[Aa]pplication |[Pp]rimary |[Mm]ain )?(?:[Dd]atabases?|[Ss]ervers?|[Hh]osting|[Ss]torage"
+    r"|[Ii]nfrastructure)"
+    r"\s?[:–—-]\s[^.;]{0,80}\bregion:? (?P<code>us|eu)-[a-z]+-?\d?\b"
+    r"|\b(?:[Ww]e|[A-Z]\w+) (?:now |also )?(?:supports?|offers?|provides?) (?P<offered>[A-Z]\w+) data residency\b"
 )
+
+
+CODED = re.compile(r"\bregion:? (?:us|eu)-")
+"""The code by which a cloud calls its regions stands for the place."""
 
 
 def of_systems(text: str) -> tuple[list[str], tuple[int, int]]:
     """Give the regions in which the systems are that hold the data, and where that is said."""
     main = _MAIN.search(text)
     if main:
-        return list(regions.named(main["where"])), main.span()
+        return list(regions.named(main["where"] or main["offered"] or main["code"].upper())), main.span()
     found = _SYSTEMS.search(text)
     if found is None or stance.of(text, *found.span()) != "says":
         return [], (0, 0)

@@ -1,0 +1,90 @@
+"""What pages say of other products, of authorities, of their readers' systems, and of things still to come."""
+
+import pytest
+
+from tests.scrapers.test_extract_traps import Said, found
+
+ACME = "https://acme.example/page"
+
+OF_OTHERS = [
+    ("The breach is notified to the Garante within 72 hours.\n", "privacy", "breach_notification_hours"),
+    ("The breach is reported to the data protection authority within 72 hours.\n", "dpa", "breach_notification_hours"),
+    (
+        "Il Titolare notifica la violazione all’Autorità di controllo entro 72 ore.\n",
+        "dpa",
+        "breach_notification_hours",
+    ),
+    ("Before signing, insert your actual sub-processor list.\n", "dpa", "subprocessor_list"),
+    ("Customers can request further papers (certificates, sub-processor list).\n", "dpa", "subprocessor_list"),
+    ("We’ll send the template with the sub-processor list.\n", "dpa", "subprocessor_list"),
+    ("You can use Birch SSO (Single Sign On) to log in with fewer passwords.\n", "help", "sso_saml"),
+    ("Acme supports repositories hosted on Birch with SAML single sign-on.\n", "help", "sso_saml"),
+    (
+        "To get an SSL certificate of Let's Encrypt, the domain must be exclusively ours.\n",
+        "help",
+        "encryption_in_transit",
+    ),
+    ("Set the geographic regions where a DNS record will be served.\n", "other", "data_residency"),
+    ("Select your regional database as the source.\n", "other", "data_residency"),
+    ("Les données au repos sont chiffrées par nos hébergeurs.\n", "privacy", "encryption_at_rest"),
+    ("Encryption at rest: settings are encrypted at rest by Birchcloud.\n", "privacy", "encryption_at_rest"),
+    ("Install the agent so that you can ship your audit logs to Acme.\n", "help", "audit_log"),
+    ("You may use a Birch. Birch Door is a cloud platform with MFA for all users.\n", "help", "mfa"),
+    ("Birch is an open source identity provider for your team. It has audit logging.\n", "help", "audit_log"),
+    ("**Security SLA:** Acme does not provide a formal SLA for security issues.\n", "security", "uptime_sla_percent"),
+    ("Acme enforces a strict data retention policy for all workspaces.\n", "help", "retention_control"),
+    ("Log in with a code in case you don’t have your MFA device available.\n", "help", "mfa"),
+    ("Multi-factor authentication is required for administrative accounts.\n", "security", "mfa"),
+    ("# Encryption at Rest Guardrails\n\nThey look at your cloud.\n", "security", "encryption_at_rest"),
+    ("- **Cloud provider** with SOC 2 Type II certification\n", "security", "certification"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "fact"), OF_OTHERS, ids=[text[:40] for text, _, _ in OF_OTHERS])
+def test_what_is_said_of_others_is_not_said_of_the_vendor(text: str, kind: str, fact: str) -> None:
+    assert found(text, fact, kind=kind, url=ACME) == set()
+
+
+OWN = [
+    ("Acme is a platform with SAML single sign-on for your team.\n", "help", "sso_saml", {("yes", None)}),
+    ("- Tokens are never written to the audit log.\n", "security", "audit_log", {("yes", None)}),
+    ("The `name` is an optional field of the SAML attribute.\n", "help", "sso_saml", {("yes", None)}),
+    ("We support EU data residency for product data.\n", "security", "data_residency", {("eu", None)}),
+    ("- **Database**: managed, region us-east-1.\n", "security", "data_residency", {("us", None)}),
+    ("All processing and storage of data stays within European borders.\n", "other", "data_residency", {("eu", None)}),
+    ("### Location\n\n- All processing within EU/EEA\n", "dpa", "data_residency", {("eu", None)}),
+    (
+        "### Data Breach\n\n- Notify Controller within 24 hours of becoming aware\n",
+        "dpa",
+        "breach_notification_hours",
+        {(24, None)},
+    ),
+    (
+        "## Certifications\n\n### ISO 27001\n\nIn progress\n",
+        "security",
+        "certification",
+        {("iso27001 in_progress", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "fact", "says"), OWN, ids=[text[:40] for text, _, _, _ in OWN])
+def test_what_is_said_of_the_vendor_in_few_words(text: str, kind: str, fact: str, says: Said) -> None:
+    assert found(text, fact, kind=kind, url=ACME) == says
+
+
+TRAINED = [
+    ("Except as otherwise agreed, Customer grants Acme permission to use Customer Data to train its models.\n", "yes"),
+    ("A separate affirmative choice is required before your content is used to train a model.\n", "opt_in"),
+    ("Sensitive information never leaves your hands or gets used for model training.\n", "no"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), TRAINED, ids=[value for _, value in TRAINED])
+def test_whether_customers_must_agree_to_training(text: str, value: str) -> None:
+    assert found(text, "ai_training_on_customer_data", kind="terms", url=ACME) == {(value, None)}
+
+
+def test_keywords_before_a_page_are_no_statements() -> None:
+    front = "---\ntitle: Security\nnote: Read the pages of the trust centre.\nkeywords:\n- pen-test\n- audit log\n---\n"
+    assert found(front, "pentest", url=ACME) == set()
