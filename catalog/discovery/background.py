@@ -1,7 +1,8 @@
 """Domains that browsers and machines speak to by themselves: content networks, ads, trackers, upkeep of the system.
 
-Nobody picked them as a tool, so they are no candidates. What the catalog knows as a tool is matched before this is
-asked. A domain stands here with all that lies under it.
+Nobody picked them as a tool, so they are no candidates, and no use of the tool that they belong to: whoever reads a
+page with somebody's counter in it uses no counter. A domain stands here with all that lies under it, but for what the
+catalog knows more exactly (`meet.googleapis.com`).
 """
 
 from typing import Final

@@ -55,7 +55,10 @@ class Suffix:
 
 
 class Matcher:
-    """Finds tools by the longest domain that a host lies under. Remembers the hosts seen last."""
+    """Finds tools by the longest domain that a host lies under. Remembers the hosts seen last.
+
+    A host whose longest known domain is background's is nobody's use: pages of others let browsers speak to it.
+    """
 
     def __init__(self, suffixes: dict[str, Suffix], tenants: Collection[str] = ()) -> None:
         """Take the domains, and the hosts that are known as somebody's tenant whatever their domain says."""
@@ -67,6 +70,8 @@ class Matcher:
         labels, known = ascii_host(host).split("."), ""
         for start in range(len(labels)):
             name = ".".join(labels[start:])
+            if name in background.KIND_OF:
+                return None
             known = known or (name if name in self._tenants else "")
             found = self._suffixes.get(name)
             if found is not None:
