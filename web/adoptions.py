@@ -1,7 +1,7 @@
 """Adoptions as pages show them: a receipt, what somebody told us, and the log of who uses what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from catalog import people
 from catalog.adoption import clock, listing
 from catalog.check import Question, check
 from catalog.errors import ByotError, NotFound
-from catalog.models.register import Adoption
+from catalog.models.register import Adoption, Person
 from catalog.models.tool import Plan, Tool
 from catalog.moment import Moment
 from catalog.rubric import stored_at
@@ -28,14 +28,23 @@ class Names:
 
     tools: Mapping[str, str]
     plans: Mapping[tuple[str, str], str]
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def tool(self, slug: str) -> str:
         """Give a tool's name."""
         return self.tools.get(slug, slug)
 
+    def person(self, document: Mapping[str, Any]) -> str:
+        """Give the name of whose an adoption is; what a log calls them where nobody is known by that."""
+        return self.people.get(document["person"]) or str(document["by"])
+
     def plan(self, tool: str, slug: str | None) -> str:
         """Give a plan's name; empty where none was said."""
         return self.plans.get((tool, slug), slug) if slug else ""
+
+    def plans_by_slug(self, tool: str) -> dict[str, str]:
+        """Give the names of all plans of a tool by their slugs."""
+        return {slug: name for (its, slug), name in self.plans.items() if its == tool}
 
     def plans_of(self, tool: str, slugs: Iterable[str]) -> list[str]:
         """Give the names of some plans of a tool."""
@@ -48,6 +57,7 @@ class Receipt:
 
     document: Mapping[str, Any]
     tool: str
+    who: str
     plan: str
     head: str
     next: str
@@ -57,8 +67,8 @@ class Receipt:
     undo: str | None
 
 
-def names(session: Session, slugs: set[str]) -> Names:
-    """Look up the names of some tools and of their plans."""
+def names(session: Session, slugs: set[str], persons: Iterable[str | None] = ()) -> Names:
+    """Look up the names of some tools and of their plans, and of some people."""
     tools: dict[str, str] = {}
     plans: dict[tuple[str, str], str] = {}
     for slug, name in session.exec(select(Tool.slug, Tool.name).where(col(Tool.slug).in_(slugs))):
@@ -70,7 +80,9 @@ def names(session: Session, slugs: set[str]) -> Names:
     )
     for tool, slug, name in rows:
         plans[tool, slug] = name
-    return Names(tools, plans)
+    slugs_of_people = set(persons) - {None}
+    named = select(Person.slug, Person.name).where(col(Person.slug).in_(slugs_of_people))
+    return Names(tools, plans, dict(session.exec(named).all()) if slugs_of_people else {})
 
 
 def mine_or_reviewed(session: Session, reference: str, actor: Actor) -> Adoption:
@@ -88,7 +100,7 @@ def mine_or_reviewed(session: Session, reference: str, actor: Actor) -> Adoption
 def receipt(session: Session, adoption: Adoption, actor: Actor, at: datetime) -> Receipt:
     """Tell one adoption."""
     document = listing.document(session, adoption)
-    named = names(session, {document["tool"]})
+    named = names(session, {document["tool"]}, [document["person"]])
     verdict = document["verdict"]
     plan = named.plan(document["tool"], verdict["plan"] if verdict else document["plan"])
     mine = _is_of(session, adoption, actor)
@@ -96,6 +108,7 @@ def receipt(session: Session, adoption: Adoption, actor: Actor, at: datetime) ->
     return Receipt(
         document=document,
         tool=named.tool(document["tool"]),
+        who=named.person(document),
         plan=named.plan(document["tool"], document["plan"]),
         head=sentences.head(verdict, plan or None) if verdict else "",
         next="" if gone or not verdict else _next(session, document, actor.person, at),

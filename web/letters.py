@@ -17,6 +17,7 @@ from catalog.models.register import Adoption, Identity
 from catalog.moment import now
 from catalog.review import Case
 from catalog.review.effects import reached
+from web.adoptions import names
 from web.told import message
 from web.words import data_nouns, day
 
@@ -77,17 +78,23 @@ def to_people(session: Session, it: Case) -> Letter:
 def to_reached(session: Session, it: Case, at: datetime) -> Letter:
     """Give the letter that tells those whom the newest decision in force reaches what was decided, and what instead.
 
+    A restriction is an answer to those outside its scope too: one letter, in words that are true for all of them.
     Raises `NotFound` where none is in force.
     """
     standing = {one["id"] for one in it.decisions if one["in_force"]}
     rulings = [one for one in tool_at(session, it.tool, at=at).rulings if one.reference in standing]
     if not rulings:
         raise NotFound("Nothing was decided yet.", "Decide first.")
-    who = reached(session, it.tool, rulings[-1], at).inside
+    ruling = rulings[-1]
+    inside, outside = reached(session, it.tool, ruling, at)
+    to_all = ruling.status == "restricted" and bool(outside)
+    who = inside | outside if to_all else inside
     to = _addresses(session, who)
+    plans = names(session, {it.tool.slug}).plans_by_slug(it.tool.slug)
+    told = message(ruling, it.tool.name, [one["name"] for one in it.similar], plans, outside=to_all)
     text = (
         f"Hello,\n\nyou use {it.tool.name}, or a log shows that you do. Thank you for finding a tool that helps.\n\n"
-        f"{message(rulings[-1], it.tool.name, [one['name'] for one in it.similar])}\n\n"
+        f"{told}\n\n"
         "Nothing that you told us is used against you. If it makes your work harder, answer this letter: we look for a "
         "way.\n\nThank you and kind regards\n"
     )

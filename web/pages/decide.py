@@ -89,16 +89,16 @@ def _form(
 ) -> Response:
     """Show the form; `moved` is what was decided while somebody filled it."""
     rubric = stored_at(session, Moment(at, at))
-    plans = [(slug, name) for (tool, slug), name in names(session, {it.tool.slug}).plans.items()]
+    plans = names(session, {it.tool.slug}).plans_by_slug(it.tool.slug)
     ready = not problems and fields.status in DECISIONS
     draft = fields.draft(it.tool.slug, by) if ready else None
     ours = [one["name"] for one in it.similar]
     rows: list[dict[str, Any]] = []
-    shown = None
+    shown: list[tuple[str, str]] = []
     try:
         if draft:
             ruling, rows, reached = effects(session, draft, at)
-            shown = told.preview(ruling, it.tool.name, reached, ours)
+            shown = told.preview(ruling, it.tool.name, reached, ours, plans)
     except BadUse as error:
         draft, problems = None, deciding.problem(error)
     return page(
@@ -110,7 +110,7 @@ def _form(
         seen=standing(session, it.tool, at),
         fields=fields,
         problems=problems,
-        plans=plans,
+        plans=list(plans.items()),
         gates=deciding.gates_of(rubric, it.row["data"]),
         preview=shown,
         effects=rows[:MOST_EFFECTS],
