@@ -1,5 +1,6 @@
 """The queue as its address asks for it, and what is done to many of its cases at once, as a form sends it."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from catalog.models.review import REVIEW_STATES
 from catalog.review import Done, Draft, Wanted, Wish, queue
 from catalog.review.acts import BULK_STATUSES
-from catalog.review.queue import DUES, SORTS
+from catalog.review.queue import DUES, NOBODY, SORTS
 from web.auth import Actor
 from web.words import DATA, DECISIONS, INDUSTRIES, VERDICTS, many
 
@@ -18,6 +19,11 @@ PAGE = 50
 USUAL_DAYS = 180
 SNOOZE_DAYS = 14
 Text = Annotated[str, Query(max_length=100)]
+ME = "me"
+OWNERS = {ME: "Mine", NOBODY: "Nobody has it yet"}
+DUE = {"late": "Overdue", "week": "Due within a week"}
+STATES = {"opened": "Opened", "in_review": "In review", "waiting_for_vendor": "Waiting for the vendor",
+          "decided": "Decided"}  # fmt: skip
 ACTS = {**{status: DECISIONS[status] for status in BULK_STATUSES}, "snooze": "Snooze", "false_positive": "No use",
         "assign": "Take", "acknowledge": "Seen"}  # fmt: skip
 DONE = {
@@ -38,24 +44,22 @@ class Asked(Wanted):
     after: int = 0
 
     def wanted(self, actor: Actor) -> Wanted:
-        """Give it as the queue takes it; words that it does not know count as not said."""
-        known: dict[str, tuple[str, Any]] = {
-            "state": (self.state, REVIEW_STATES),
-            "industry": (self.industry, INDUSTRIES),
-            "data": (self.data, DATA),
-            "verdict": (self.verdict, VERDICTS),
-            "due": ("late" if self.state == "late" else self.due, DUES),
-            "sort": (self.sort, SORTS),
-        }
-        said = {name: word for name, (word, words) in known.items() if word in words}
-        owner = actor.person if self.owner == "me" else self.owner
-        return Wanted(**said, owner=owner, tool=self.tool.strip(), snoozed=self.snoozed)
+        """Give it as the queue takes it."""
+        said = {name: value for name, value in asdict(self).items() if name != "after"}
+        return Wanted(**said | {"owner": actor.person if self.owner == ME else self.owner})
 
     @property
     def on(self) -> dict[str, str]:
         """Give the filters that are on, without order and place."""
         said = {name: value for name, value in asdict(self).items() if value and name not in ("sort", "after")}
         return {name: "1" if value is True else str(value) for name, value in said.items()}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Give the filters that are on in words."""
+        words = {"owner": OWNERS, "due": DUE, "industry": INDUSTRIES, "verdict": VERDICTS, "state": STATES,
+                 "data": {name: each.example for name, each in DATA.items()}, "snoozed": {"1": "Snoozed"}}  # fmt: skip
+        return {name: words.get(name, {}).get(value, f"{name}: {value}") for name, value in self.on.items()}
 
     @property
     def question(self) -> dict[str, str]:
@@ -75,8 +79,16 @@ def asked(
     sort: Text = "rank",
     after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Asked:
-    """Read the address."""
-    return Asked(state, owner, tool, industry, data, verdict, due, bool(snoozed), sort or "rank", after)
+    """Read the address; words that the queue does not know count as not said."""
+    due, state = ("late", "") if state == "late" else (due, state)
+    return Asked(
+        _known(state, REVIEW_STATES), owner, tool.strip(), _known(industry, INDUSTRIES), _known(data, DATA),
+        _known(verdict, VERDICTS), _known(due, DUES), bool(snoozed), _known(sort, SORTS) or "rank", after,
+    )  # fmt: skip
+
+
+def _known(word: str, words: Collection[str]) -> str:
+    return word if word in words else ""
 
 
 AskedDep = Annotated[Asked, Depends(asked)]

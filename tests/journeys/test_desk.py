@@ -44,4 +44,8 @@ def test_ten_cases_are_cleared_by_the_keyboard_and_come_back_by_it(browser: Any,
         expect(tab.get_by_text("All clear.")).to_be_visible()
         press(tab, "u")
         expect(tab.get_by_text("All 7", exact=True)).to_be_visible()
+        press(tab, "j", "s")
+        expect(tab.get_by_label("Back on")).to_be_focused()
+        press(tab, "Control+Enter")
+        expect(tab.get_by_text("One case is snoozed", exact=False).first).to_be_visible()
         assert window.complaints == []
