@@ -8,6 +8,7 @@ from catalog.adoption.directory import load_people
 from catalog.adoption.discovering import discover
 from catalog.adoption.importing import formats, import_file
 from catalog.discovery import sources
+from catalog.people import Directory
 from catalog.settings import settings
 from catalog.store import Store
 
@@ -35,8 +36,11 @@ def _read(store: Store, path: Path, called: str) -> dict[str, Any]:
     found = discover(store, [replace(sources.of(path), name=called)], settings().policy)
     if found.problems:
         raise found.problems[0]
+    with store.session() as session:
+        directory = Directory(session, {use["user"] for use in found.uses if use["user"]})
     people: dict[str, set[str]] = {}
     for use in found.uses:
-        people.setdefault(use["tool"], set()).add(use["user"] or "")
+        person = directory.find(use["user"] or "")
+        people.setdefault(use["tool"], set()).add(person.slug if person is not None else use["user"] or "")
     used = sorted(((len(who), tool) for tool, who in people.items()), key=lambda one: (-one[0], one[1]))
     return {**found.document(), **found.files[0], "used": [(tool, count) for count, tool in used]}

@@ -9,14 +9,14 @@ from fastapi import Depends, Query
 from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, or_, select
 
-from catalog import search
-from catalog.adoption.listing import documents, streamed
+from catalog import people, search
+from catalog.adoption.listing import documents, of, streamed, team_id
 from catalog.adoption.presence import IN_USE, behind, by_source, present, source_of
 from catalog.errors import BadUse
 from catalog.models.register import Adoption, Origin, Team
 from catalog.models.tool import Tool
 from catalog.moment import now
-from web.words import DATA
+from web.words import DATA, first_up
 
 PAGE = 50
 SOURCES = {"declared": "told by people", "detected": "seen in a log", "both": "told and seen"}
@@ -68,6 +68,8 @@ class Filter:
             found["state"] = "Choose from the list."
         if self.data and self.data not in DATA:
             found["data"] = "We do not know that kind of data. Choose from the list."
+        if self.by and not _is_name(self.by):
+            found["by"] = "Write a name in fewer letters."
         if self.sort.removeprefix("-") not in SORTS:
             found["sort"] = "The list has no such order."
         return found
@@ -76,6 +78,16 @@ class Filter:
     def on(self) -> dict[str, str]:
         """Give the filters that are on, without order and place."""
         return {name: value for name, value in asdict(self).items() if value and name not in ("sort", "after")}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Give the filters that are on in words."""
+        words = {"source": SOURCES, "state": STATES, "data": {name: each.example for name, each in DATA.items()}}
+        told = {"by": "who", "since": "since"}
+        return {
+            name: first_up(words.get(name, {}).get(value, f"{told.get(name, name)}: {value}"))
+            for name, value in self.on.items()
+        }
 
     @property
     def question(self) -> dict[str, str]:
@@ -107,14 +119,14 @@ FilterDep = Annotated[Filter, Depends(filters)]
 def page_of(session: Session, wanted: Filter) -> tuple[list[dict[str, Any]], int]:
     """Give the documents of one page and how many there are in all."""
     wanted = _of_tool(session, wanted)
-    rows = session.exec(_ordered(wanted).offset(wanted.after).limit(PAGE)).all()
+    rows = session.exec(_ordered(session, wanted).offset(wanted.after).limit(PAGE)).all()
     return documents(session, rows), _count(session, wanted)
 
 
 def every(session: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
     """Give the documents of all pages, in order."""
     wanted = _of_tool(session, wanted)
-    yield from streamed(session, _ordered(wanted))
+    yield from streamed(session, _ordered(session, wanted))
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -148,10 +160,10 @@ def _require(wanted: Filter) -> None:
 
 
 def _count(session: Session, wanted: Filter) -> int:
-    return int(session.exec(select(func.count()).select_from(Adoption).where(*_chosen(wanted))).one())
+    return int(session.exec(select(func.count()).select_from(Adoption).where(*_chosen(session, wanted))).one())
 
 
-def _chosen(wanted: Filter) -> list[ColumnElement[bool]]:
+def _chosen(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
     """Give the conditions of the adoptions of a filter; what was seen of a declared one goes with it."""
     found: list[ColumnElement[bool]] = [col(Adoption.linked_id).is_(None)]
     if wanted.source:
@@ -160,13 +172,13 @@ def _chosen(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(col(Adoption.tool_id).in_(select(Tool.id).where(Tool.slug == wanted.tool)))
     if wanted.team:
         teams = select(Team.id).where(or_(col(Team.slug) == wanted.team, col(Team.name) == wanted.team))
-        found.append(col(Adoption.team_id).in_(teams))
+        found.append(team_id().in_(teams))
     if wanted.plan:
         found.append(col(Adoption.plan) == wanted.plan)
     if wanted.data:
         found.append(cast(col(Adoption.data), String).contains(f'"{wanted.data}"', autoescape=True))
     if wanted.by:
-        found.append(func.lower(col(Adoption.who)) == wanted.by.lower())
+        found.append(of(session, wanted.by))
     if wanted.state == LEFT_BEHIND:
         found.append(behind(now().date()))
     elif wanted.state:
@@ -176,16 +188,23 @@ def _chosen(wanted: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _ordered(wanted: Filter) -> Any:
+def _ordered(session: Session, wanted: Filter) -> Any:
     """Give them in order; rows without a value come last."""
     name = wanted.sort.removeprefix("-")
     key: Any = SORTS[name]
-    rows = select(Adoption).where(*_chosen(wanted))
+    rows = select(Adoption).where(*_chosen(session, wanted))
     if name == "tool":
         rows = rows.join(Tool, col(Adoption.tool_id) == col(Tool.id))
     last = [key.is_(None)] if name in UNKNOWN_LAST else []
     down = wanted.sort.startswith("-")
     return rows.order_by(*last, key.desc() if down else key.asc(), col(Adoption.id).desc())
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return bool(people.clean(text))
+    except BadUse:
+        return False
 
 
 def _day(text: str) -> date | None:

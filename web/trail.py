@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from catalog.models.review import Event
-from web.words import DECISIONS
+from web.words import DECISIONS, number
 
 MOST = 50
 SAID = {
@@ -70,5 +70,5 @@ def text_of(what: str, content: dict[str, Any]) -> str:
     if what in ("tools merged", "tool merge undone"):
         more = f"{content['gone']} into {content['kept']}"
     if what == "adoptions proposed":
-        more = f"{len(content.get('proposed', ()))} new"
+        more = f"{number(content.get('uses', len(content.get('proposed', ()))))} new"
     return f"{text}: {more}" if more else f"{text}."

@@ -13,10 +13,10 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from catalog.adoption.listing import ACTIVE, documents
+from catalog.adoption.listing import ACTIVE, documents, team_id
 from catalog.adoption.presence import behind
 from catalog.models.columns import utc_day
-from catalog.models.register import Adoption, Grant, Origin, Sighting, Team
+from catalog.models.register import Adoption, Grant, Origin, Person, Sighting, Team
 from web.trail import MOST
 from web.words import first_up, listed, many
 
@@ -56,13 +56,13 @@ def using(session: Session, tool_id: int, today: date) -> Using:
         session.exec(counted.where(*its, behind(today))).one(),
         documents(session, session.exec(first.limit(MOST_USES)).all(), today),
         _groups(session, func.coalesce(Adoption.plan, ""), its),
-        _groups(session, col(Team.slug), [*its, col(Adoption.team_id) == col(Team.id)])[:MOST_GROUPS],
+        _groups(session, col(Team.slug), [*its, team_id() == col(Team.id)])[:MOST_GROUPS],
     )
 
 
 def persons(session: Session, references: Iterable[str]) -> dict[str, str]:
     """Give who it is by the references of some adoptions."""
-    rows = select(Adoption.reference, Adoption.who).where(col(Adoption.reference).in_(set(references)))
+    rows = select(Adoption.reference, _named(Adoption)).where(col(Adoption.reference).in_(set(references)))
     return dict(session.exec(rows).all())
 
 
@@ -81,6 +81,12 @@ def _uses_of(tool_id: int) -> list[ColumnElement[bool]]:
     return [
         col(Adoption.tool_id) == tool_id, col(Adoption.state).in_(ACTIVE), col(Adoption.linked_id).is_(None),
     ]  # fmt: skip
+
+
+def _named(adoption: Any) -> Any:
+    """Give the expression of whose an adoption is: the person's name, else what a log calls them."""
+    its = select(Person.name).where(Person.id == adoption.person_id).scalar_subquery()
+    return func.coalesce(its, adoption.who)
 
 
 def _strictness() -> ColumnElement[int]:
@@ -105,7 +111,7 @@ def _shown(tool_id: int, kind: Any) -> Any:
 def _uses(tool_id: int, by: Any, day: Any, which: ColumnElement[bool]) -> Any:
     """Give the statement that groups what was told or detected, itself or linked to what was: day, and by whom."""
     main = aliased(Adoption)
-    who = col(main.who)
+    who = _named(main)
     return (
         columns(by, day, func.count(who.distinct()), func.min(who), func.max(who))
         .select_from(Adoption)

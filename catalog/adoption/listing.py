@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, or_, select
 
 from catalog import people
@@ -13,13 +13,14 @@ from catalog.adoption import cases
 from catalog.adoption.presence import IN_USE, left_days
 from catalog.check.facts import known_tool
 from catalog.errors import NotFound
-from catalog.models.register import Adoption, Grant, Origin, Sighting, StoredVerdict, Team
+from catalog.models.register import Adoption, Grant, Origin, Person, Sighting, StoredVerdict, Team
 from catalog.models.review import Review
 from catalog.models.tool import Tool
 from catalog.moment import now
 
 ACTIVE = ("proposed", "declared", "confirmed", "disputed")
 ASKED_AT_ONCE = 400
+NOBODY = (None, None)
 Document = dict[str, Any]
 One = TypeVar("One")
 
@@ -51,9 +52,7 @@ def each(
     if tool is not None:
         found = found.where(Adoption.tool_id == known_tool(session, tool).id)
     if by is not None:
-        person = people.find(session, by)
-        same = func.lower(col(Adoption.who)) == by.strip().lower()
-        found = found.where(or_(col(Adoption.person_id) == person.id, same) if person is not None else same)
+        found = found.where(of(session, by))
     if states is not None:
         found = found.where(col(Adoption.state).in_(states))
     return streamed(session, found.order_by(col(Adoption.recorded_at).desc(), col(Adoption.id).desc()), today)
@@ -64,6 +63,19 @@ def streamed(session: Session, chosen: Any, today: date | None = None) -> Iterat
     today = today or now().date()
     for some in session.exec(chosen.execution_options(yield_per=ASKED_AT_ONCE)).partitions():
         yield from _documents(session, some, today)
+
+
+def of(session: Session, who: str) -> ColumnElement[bool]:
+    """Give the condition under which an adoption is somebody's: of the person of a name, or of a name in logs."""
+    person = people.find(session, who)
+    same = func.lower(col(Adoption.who)) == who.strip().lower()
+    return or_(col(Adoption.person_id) == person.id, same) if person is not None else same
+
+
+def team_id() -> ColumnElement[int]:
+    """Give the expression of an adoption's team: the one that was named, else its person's."""
+    its = select(Person.team_id).where(Person.id == Adoption.person_id).scalar_subquery()
+    return func.coalesce(col(Adoption.team_id), its)
 
 
 def get(session: Session, reference: str) -> Adoption:
@@ -94,7 +106,8 @@ def pieces(asked: Sequence[One]) -> Iterator[Sequence[One]]:
 def _documents(session: Session, adoptions: Sequence[Adoption], today: date) -> list[Document]:
     ids = [one.tool_id for one in adoptions]
     tools = dict(session.exec(select(Tool.id, Tool.slug).where(col(Tool.id).in_(ids))).all())
-    teams = dict(session.exec(select(Team.id, Team.slug)).all()) if any(one.team_id for one in adoptions) else {}
+    persons = _persons(session, adoptions)
+    teams = dict(session.exec(select(Team.id, Team.slug)).all())
     waiting = set(session.exec(select(Review.tool_id).where(col(Review.state).in_(cases.OPEN))))
     given = _given(session, adoptions)
     detected = _detected(session, adoptions)
@@ -109,10 +122,11 @@ def _documents(session: Session, adoptions: Sequence[Adoption], today: date) -> 
             "tool": tools[one.tool_id],
             "plan": one.plan,
             "by": one.who,
+            "person": persons.get(one.person_id, NOBODY)[0],
             "account": one.account,
             "data": list(one.data),
             "purpose": one.purpose,
-            "team": teams.get(one.team_id),
+            "team": teams.get(one.team_id or persons.get(one.person_id, NOBODY)[1]),
             "since": _iso(one.since),
             "until": _iso(one.until),
             "state": one.state,
@@ -138,6 +152,13 @@ def left_behind(
     over = max(day, until) if state == "ended" and until else day
     used = max((one["last"] for one in evidence if one.get("last") and one["last"] > over.isoformat()), default=None)
     return None if state == "ended" and used is None else {"since": day.isoformat(), "used_until": used}
+
+
+def _persons(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, tuple[str | None, int | None]]:
+    """Give whose adoptions are, by their number: slug and team."""
+    its = select(Person.id, Person.slug, Person.team_id)
+    rows = session.exec(its.where(col(Person.id).in_({one.person_id for one in adoptions if one.person_id})))
+    return {number: (slug, team) for number, slug, team in rows}
 
 
 def _given(session: Session, adoptions: Iterable[Adoption]) -> dict[int | None, Document]:

@@ -68,10 +68,12 @@ def _listed(session: Session, rows: Sequence[Person]) -> list[dict[str, Any]]:
     for identity in session.exec(its):
         issued = f"{identity.issuer}\\{identity.value}" if identity.issuer else identity.value
         names[identity.person_id].append(issued)
-    uses = select(Adoption.person_id, func.count()).where(col(Adoption.person_id).in_(these))
+    uses = select(Adoption.person_id, func.count()).where(
+        col(Adoption.person_id).in_(these), col(Adoption.linked_id).is_(None)
+    )
     by_person = uses.group_by(col(Adoption.person_id))
     counted: dict[int | None, int] = dict(session.exec(by_person).all())
-    stays = by_person.where(behind(now().date()), col(Adoption.linked_id).is_(None))
+    stays = by_person.where(behind(now().date()))
     left_behind: dict[int | None, int] = dict(session.exec(stays).all())
     return [
         {"person": one.slug, "name": one.name, "names": names[one.id], "roles": list(one.roles),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert
-from sqlalchemy.orm import defer
+from sqlalchemy import func, insert, or_
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
 from catalog import audit, people
@@ -42,10 +42,10 @@ class Proposals:
 
 
 def propose(session: Session, origin: Origin, at: datetime, enough: Enough = EVER) -> int:
-    """Propose an adoption for each user of each tool of an origin; give how many are new.
+    """Propose an adoption for each user of each tool of an origin; give how many uses are new.
 
-    Asked again for the same origin it proposes nothing new. Tools whose use is not plainly allowed get a case. Whom all
-    logs together have not shown `enough` is not proposed yet.
+    A person is one under however many names. Asked again for the same origin it proposes nothing new. Tools whose use
+    is not plainly allowed get a case. Whom all logs together have not shown `enough` is not proposed yet.
     """
     audit.take_turn(session)
     count = 0
@@ -53,12 +53,14 @@ def propose(session: Session, origin: Origin, at: datetime, enough: Enough = EVE
         select(Sighting.tool_id).where(Sighting.origin_id == origin.id).distinct().order_by(col(Sighting.tool_id))
     ).all():
         found = _of_tool(session, origin, session.get_one(Tool, tool_id), at, enough)
-        count += len(found.new)
+        uses = _of_their_own(session, found)
+        count += uses
         if found.new or found.changed:
             content = {
                 "origin": origin.sha256,
                 "proposed": [[row["reference"], row["who"], row["tenant"]] for row in found.new],
                 "changed": found.changed,
+                "uses": uses,
             }
             own = [row["reference"] for row in found.new if row["account"] == tenants.PERSONAL]
             content |= {"personal": own} if own else {}
@@ -97,6 +99,16 @@ def _of_tool(session: Session, origin: Origin, tool: Tool, at: datetime, enough:
         verdicts.open_case()
     session.flush()
     return found
+
+
+def _of_their_own(session: Session, found: Proposals) -> int:
+    """Count what is new, each person's names as one, but for what belongs to what a log showed already."""
+    main = aliased(Adoption)
+    number = func.coalesce(Adoption.linked_id, Adoption.id)
+    rows = select(number).join(main, col(main.id) == number)
+    rows = rows.where(or_(col(Adoption.linked_id).is_(None), col(main.kind) == "declared"))
+    some = (rows.where(col(Adoption.reference).in_([row["reference"] for row in new])) for new in pieces(found.new))
+    return len({number for one in some for number in session.exec(one)})
 
 
 def _row(

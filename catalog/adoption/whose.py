@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, case, func
 from sqlmodel import Session, col, delete, select
 
 from catalog import audit, people, search
@@ -27,23 +27,37 @@ from catalog.models.tool import Tool
 def seen(session: Session, policy: Path | None) -> list[dict[str, Any]]:
     """Give the hosts that logs show as tenants, those of most people first: whose each is, and who says so."""
     fixed, kinds = _fixed(session, policy), _kinds(session)
-    rows = session.exec(
-        select(Tool, Sighting.tenant, func.count(func.distinct(Sighting.user)), func.max(Sighting.day))
-        .join(Sighting, col(Sighting.tool_id) == col(Tool.id))
+    seen_as = (
+        select(Sighting.tool_id, Sighting.tenant, Sighting.user, func.max(Sighting.day).label("last"))
         .where(Sighting.tenant != "", Sighting.user != "")
-        .group_by(col(Tool.id), col(Sighting.tenant))
-    ).all()  # fmt: skip
+        .group_by(col(Sighting.tool_id), col(Sighting.tenant), col(Sighting.user))
+        .subquery()
+    )
+    is_ = (
+        select(Adoption.tool_id, Adoption.who, func.max(Adoption.person_id).label("person"))
+        .where(Adoption.kind == "detected", col(Adoption.person_id).is_not(None))
+        .group_by(col(Adoption.tool_id), col(Adoption.who))
+        .subquery()
+    )
+    nobodys = case((is_.c.person.is_(None), seen_as.c.user))
+    people_there = func.count(is_.c.person.distinct()) + func.count(nobodys.distinct())
+    rows = session.exec(
+        select(Tool, seen_as.c.tenant, people_there, func.max(seen_as.c.last))
+        .join(seen_as, seen_as.c.tool_id == col(Tool.id))
+        .outerjoin(is_, and_(is_.c.tool_id == seen_as.c.tool_id, is_.c.who == seen_as.c.user))
+        .group_by(col(Tool.id), seen_as.c.tenant)
+    ).all()
     found = [
         {
             "host": host,
             "tool": tool.slug,
             "name": tool.name,
-            "people": people_there,
+            "people": count,
             "last": last.isoformat() if last else None,
             "account": kinds.get((tool.id or 0, host), UNKNOWN),
             "by_policy": host in fixed,
         }
-        for tool, host, people_there, last in rows
+        for tool, host, count, last in rows
     ]
     return sorted(found, key=lambda one: (one["account"] != UNKNOWN, -one["people"], one["host"]))
 

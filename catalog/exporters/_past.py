@@ -17,7 +17,7 @@ from catalog.adoption.presence import left_days
 from catalog.adoption.retention import PURGED
 from catalog.audit import EPOCH
 from catalog.dataset.tenants import TOLD
-from catalog.models.register import Adoption, Team
+from catalog.models.register import Adoption, Person, Team
 from catalog.models.review import Event
 from catalog.moment import written
 
@@ -41,9 +41,11 @@ def adoptions_at(session: Session, moment: datetime) -> list[dict[str, Any]]:
         _follow(told, event, json.loads(event.content), teams)
     gone = _erased(session)
     linked = _linked(session)
+    persons = _persons(session)
     for reference, one in told.items():
+        one["person"] = persons.get(reference)
         if reference in gone:
-            one["by"], one["purpose"], one["team"] = ERASED, None, None
+            one["by"], one["person"], one["purpose"], one["team"] = ERASED, None, None, None
             one["evidence"] = [{**source, "by": ERASED} for source in one["evidence"]]
     for reference, day in _left(session).items():
         if reference in told:
@@ -106,7 +108,8 @@ def _blank(reference: str, state: str, event: Event) -> dict[str, Any]:
     kind = "declared" if state == "declared" else "detected"
     source = {"kind": kind, "by": event.who, "at": at, "origin": None, "first": None, "last": None, "events": 0}
     return {
-        "id": reference, "tool": None, "plan": None, "by": event.who, "account": "company", "data": [],
+        "id": reference, "tool": None, "plan": None, "by": event.who, "person": None, "account": "company",
+        "data": [],
         "purpose": None, "team": None, "since": None, "until": None, "state": state, "evidence": [source],
         "verdict": None, "review_by": None, "left_behind": None,
     }  # fmt: skip
@@ -115,6 +118,12 @@ def _blank(reference: str, state: str, event: Event) -> dict[str, Any]:
 def _erased(session: Session) -> set[str]:
     rows = session.exec(select(Event.content).where(col(Event.what).in_(("erasure done", PURGED)))).all()
     return {reference for content in rows for reference in json.loads(content).get("adoptions", ())}
+
+
+def _persons(session: Session) -> dict[str, str]:
+    """Give whose adoptions are by what is known today: by their reference, the person's slug."""
+    rows = select(Adoption.reference, Person.slug).join(Person, col(Adoption.person_id) == col(Person.id))
+    return dict(session.exec(rows).all())
 
 
 def _left(session: Session) -> dict[str, date]:

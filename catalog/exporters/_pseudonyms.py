@@ -29,7 +29,8 @@ def adoptions(session: Session, key: bytes, documents: Iterable[dict[str, Any]])
         for one in some:
             evidence = [{**_hidden(source, known), "origin": None} for source in one["evidence"]]
             verdict = {name: one["verdict"].get(name) for name in GIST} if one["verdict"] else None
-            yield {**_hidden(one, known), "purpose": None, "evidence": evidence, "verdict": verdict}
+            person = known[one["by"]] if one["person"] else None
+            yield {**_hidden(one, known), "person": person, "purpose": None, "evidence": evidence, "verdict": verdict}
 
 
 def events(session: Session, key: bytes, told: Iterable[Told]) -> Iterator[Told]:

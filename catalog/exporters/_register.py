@@ -10,8 +10,8 @@ from catalog.adoption.listing import each
 from catalog.exporters._sheet import Sheet
 
 COLUMNS = (
-    "id", "tool", "plan", "by", "team", "account", "data", "purpose", "since", "until", "state", "source", "origins",
-    "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by", "left_behind_since",
+    "id", "tool", "plan", "by", "person", "team", "account", "data", "purpose", "since", "until", "state", "source",
+    "origins", "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by", "left_behind_since",
     "left_behind_used_until",
 )  # fmt: skip
 DAYS = (

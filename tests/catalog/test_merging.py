@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import Session, select
 
 from catalog import audit, people
-from catalog.adoption import batches, merging, register
+from catalog.adoption import batches, merging, register, whose
 from catalog.adoption.directory import load_people
+from catalog.adoption.discovering import discover
 from catalog.adoption.importing import import_file
 from catalog.adoption.register import Declaration
 from catalog.consolidation import budget
@@ -20,6 +21,7 @@ from catalog.models.review import Decision, Event
 from catalog.moment import now
 from catalog.review.reach import reach
 from catalog.store import Store
+from tests.catalog.entries import entry
 from tests.house.code import ROOT
 
 
@@ -82,6 +84,20 @@ def test_who_is_known_by_two_names_is_proposed_once(filled_store: Store, tmp_pat
         batches.undo(session, "last")
     with filled_store.session() as session:
         assert listed(session) == []
+
+
+def test_a_person_s_uses_count_once_under_however_many_names(filled_store: Store, tmp_path: Path) -> None:
+    filled_store.transact(people.settle)
+    with filled_store.write() as session:
+        merging.name(session, "Anna", ["anna.berg@example.com", "aberg"], by="bo")
+    log = tmp_path / "access.log"
+    names = ("aberg", "FIRM\\aberg", "anna.berg@example.com")
+    log.write_text("".join(entry("acme.slack.com", name) for name in names))
+    told = discover(filled_store, [log]).document()["new"]
+    assert told == {"sightings": 3, "proposals": 1}
+    with filled_store.session() as session:
+        assert [one["adoptions"] for one in merging.listing(session, "anna")] == [1]
+        assert [one["people"] for one in whose.seen(session, None)] == [1]
 
 
 @pytest.mark.parametrize("written", ["CORP\\ABerg", "CORP\\\\aberg", "aberg"])

@@ -52,7 +52,7 @@ def test_a_declaration_is_told_by_the_contract(filled_store: Store) -> None:
     assert {key: told[key] for key in told if key not in ("id", "evidence", "verdict", "review_by")} == {
         "tool": "slack", "plan": "pro", "by": "Jo Doe", "account": "company", "data": ["internal", "pii"],
         "purpose": "chat", "team": "sales", "since": "2026-03-01", "until": None, "state": "declared",
-        "left_behind": None,
+        "left_behind": None, "person": "jo-doe",
     }  # fmt: skip
     assert [one["kind"] for one in told["evidence"]] == ["declared"]
     assert (told["verdict"]["tool"]["slug"], told["verdict"]["plan"]) == ("slack", "pro")

@@ -199,7 +199,7 @@ def test_the_api_takes_and_gives_the_same_document_as_the_command(served: str) -
         adoption = made.json()["adoption"]
         assert set(adoption) == {
             "id", "tool", "plan", "by", "account", "data", "purpose", "team", "since", "until", "state", "evidence",
-            "verdict", "review_by", "left_behind",
+            "verdict", "review_by", "left_behind", "person",
         }  # fmt: skip
         assert adoption["verdict"]["verdict"] == "denied"
         assert client.get("/api/v1/adoptions").json()["adoptions"] == [adoption]

@@ -1,5 +1,7 @@
 """Imports, people, tenants and logs on their pages: given, shown, taken back."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -59,6 +61,30 @@ def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> N
         )
         wrong = client.post("/imports", data={"form": "log"}, files={"file": ("x.bin", b"\x00\x01\x02" * 99, "x/y")})
         assert (wrong.status_code, "There is a problem" in wrong.text) == (422, True)
+
+
+def test_a_person_known_by_several_names_is_one_on_every_page(served: str) -> None:
+    directory = b"Display Name,User Name,Mail,Team\nGreta Holm,gholm,greta.holm@firm.example,Treasury\n"
+    names = ("gholm", "FIRM\\GHOLM", "greta.holm@firm.example")
+    log = "".join(entry("acme.slack.com", name) for name in names).encode()
+    with client_of(served, "anna") as client:
+        client.post("/adoptions", data={"tool": "slack", "data": "phi"})
+    with client_of(served, "bo") as client:
+        for form, content in (("directory", directory), ("log", log)):
+            taken = client.post("/imports", data={"form": form}, files={"file": ("a.csv", content, "text/csv")})
+        assert "slack one person" in said_in(taken)
+        for by in ("gholm", "Greta Holm", "firm\\gholm", "greta.holm@firm.example"):
+            shown = said_in(client.get("/adoptions", params={"by": by}))
+            assert "1 to 1 of 1" in shown, by
+            assert "Greta Holm gholm treasury" in shown, by
+        assert "1 to 1 of 1" in said_in(client.get("/adoptions?team=treasury"))
+        case = said_in(client.get("/reviews/slack"))
+        assert "Use was seen in a log: one new" in case
+        assert "One person was seen from this day on, in logs of squid." in case
+        assert "Greta Holm treasury" in case
+        assert "Teams: treasury 1." in case
+        row = next(csv.DictReader(io.StringIO(client.get("/adoptions.csv?by=gholm").text)))
+        assert (row["person"], row["team"]) == ("gholm", "treasury")
 
 
 def test_the_directory_is_taken_in_on_the_page(served: str) -> None:

@@ -56,7 +56,7 @@ FILTERS: list[tuple[dict[str, str], set[str]]] = [
 ]
 REFUSED = [
     {"since": "x"}, {"state": "x"}, {"source": "x"}, {"data": "x"}, {"sort": "x; drop"}, {"after": "-1"},
-    {"after": "x"},
+    {"after": "x"}, {"by": "x" * 201},
 ]  # fmt: skip
 
 

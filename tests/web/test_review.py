@@ -9,6 +9,7 @@ from catalog.models.desk import Reopening
 from catalog.store import Store
 from tests.web.asking import client_of
 from tests.web.test_declare import said_in
+from web.words import day as written
 
 TODAY = datetime.now(UTC).date()
 NEXT = (TODAY + timedelta(days=90)).isoformat()
@@ -68,6 +69,16 @@ def test_a_decision_shows_up_in_the_next_answer_and_undo_takes_it_away(served: s
         assert "A decision was taken back" in said_in(bo.get(case))
 
 
+def test_a_word_that_the_queue_does_not_know_is_no_filter_that_is_on(served: str, case: str) -> None:
+    with client_of(served, "bo") as client:
+        shown = client.get("/reviews?state=lost&verdict=x&due=x&industry=x&data=x&sort=x")
+        assert "Clear filters" not in shown.text
+        assert "1 to 1 of 1." in said_in(shown)
+        on = client.get("/reviews?state=late&owner=me&snoozed=1&data=pii").text
+        chips = re.findall('Remove filter: ([^"]+)"', on)
+        assert chips == ["Mine", "a customer&#39;s name or address", "Overdue", "Snoozed"]
+
+
 def test_a_preview_says_who_reads_what_and_decides_nothing(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         shown = client.post(f"{case}/decide", data={**RULING, "preview": "true", "data": ["phi"]})
@@ -102,6 +113,31 @@ def test_people_read_just_what_was_shown_before_with_what_to_use_instead(served:
         bo.post(f"{case}/letter", data={"to": "reached", "text": told})
         shown = said_in(bo.get(case))
         assert "The people whom it reaches were told" in shown
+
+
+def test_a_restriction_tells_those_outside_its_scope_that_it_is_fine_for_others_only(served: str, case: str) -> None:
+    ruled = {**RULING, "status": "restricted", "person": "cy", "conditions": "Turn training off"}
+    told = (
+        f"Slack is fine only for some of us, until {written(NEXT)}. For anything else, please use something else. "
+        "We help you move. We have Teams for this. Where it is fine, first: Turn training off."
+    )
+    with client_of(served, "bo") as bo, client_of(served, "anna") as anna, client_of(served, "cy") as cy:
+        cy.post("/adoptions", data={"tool": "slack", "data": "internal"})
+        shown = said_in(bo.post(f"{case}/decide", data={**ruled, "preview": "true"}))
+        assert f"One person outside the scope would read this. {told}" in shown
+        mine = f"Slack is fine, until {written(NEXT)}. We have Teams for this. First: Turn training off."
+        assert f"One person would read this. {mine}" in shown
+        bo.post(f"{case}/decide", data=ruled)
+        assert told in said_in(anna.get("/me"))
+        assert mine in said_in(cy.get("/me"))
+        assert told in said_in(bo.get(f"{case}/letter?to=reached"))
+
+
+def test_what_people_read_says_for_what_a_decision_is(served: str, case: str) -> None:
+    scope = {"plan": "pro", "account": "company", "industry": "legal", "data": ["internal"]}
+    with client_of(served, "bo") as client:
+        shown = said_in(client.post(f"{case}/decide", data={**RULING, **scope, "preview": "true"}))
+    assert "Please do not use Slack for your work notes on the plan Pro in a company account in legal work any" in shown
 
 
 WRONG: list[tuple[dict[str, object], str, str]] = [
@@ -168,7 +204,7 @@ def test_a_case_that_is_not_there_is_not_found(served: str) -> None:
 
 def test_the_case_tells_when_people_spoke_of_it(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
-        assert re.search(r"One person told us that they use it\. \d+ \w+ \d{4} , anna", said_in(client.get(case)))
+        assert re.search(r"One person told us that they use it\. \d+ \w+ \d{4} , Anna", said_in(client.get(case)))
 
 
 def test_the_case_begins_with_what_needs_an_answer(served: str, case: str) -> None:
@@ -189,9 +225,9 @@ def test_a_case_opened_again_names_uses_that_have_ended_since(served: str, fille
         )  # fmt: skip
         filled_store.transact(lambda session: session.add(moved))
         assert bo.post(f"{case}/reopen", data={"why": "It moved."}).status_code == 303
-        assert "It touches anna ." in said_in(bo.get(case))
+        assert "It touches Anna ." in said_in(bo.get(case))
         assert anna.post(f"/adoptions/{mine}/stop").status_code == 303
-        assert "It touches anna ." in said_in(bo.get(case))
+        assert "It touches Anna ." in said_in(bo.get(case))
 
 
 def test_a_case_that_somebody_decided_meanwhile_is_named(served: str, case: str) -> None:

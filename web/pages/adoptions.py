@@ -29,7 +29,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, wanted: Filt
         problems=problems,
         rows=rows,
         count=count,
-        named=names(session, {row["tool"] for row in rows}),
+        named=names(session, {row["tool"] for row in rows}, (row["person"] for row in rows)),
         counts=log.counts(session),
         left_behind=log.left_behind(session),
         logs=log.logs_read(session),

@@ -44,14 +44,15 @@ def show(
     order = [row["id"] for row in queue(session, at=at)]
     reviewers = people.holders(session, "reviewer", at.date())
     place = order.index(it.review.reference) if it.review.reference in order else -1
+    uses = using(session, it.tool.id or 0, at.date())
     return page(
         request,
         "review.html",
         it=it,
-        uses=using(session, it.tool.id or 0, at.date()),
+        uses=uses,
         most_named=MOST_NAMED,
         touched=persons(session, (one for each in it.reopenings for one in each["adoptions"][:MOST_NAMED])),
-        named=names(session, {it.tool.slug}),
+        named=names(session, {it.tool.slug}, (each["person"] for each in uses.first)),
         events=_happened(session, it),
         before=order[place - 1] if place > 0 else None,
         after=order[place + 1] if 0 <= place < len(order) - 1 else None,
