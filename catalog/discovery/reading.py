@@ -240,10 +240,12 @@ def _lines(head: bytes, pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
     """Give lines without their ends, numbered from 1. Of one that is too long only the beginning is kept."""
     number, rest = 0, b""
     for piece in _first(head, pieces):
-        *whole, rest = (rest + piece).split(b"\n")
-        for line in whole:
-            number += 1
-            yield number, line.removesuffix(b"\r")
+        piece = rest + piece
+        *whole, rest = piece.split(b"\n")
+        if b"\r" in piece:
+            whole = [line.removesuffix(b"\r") for line in whole]
+        yield from enumerate(whole, start=number + 1)
+        number += len(whole)
         if len(rest) > LONGEST_LINE:
             rest = rest[: LONGEST_LINE + 1]
     if rest:

@@ -207,3 +207,10 @@ def test_an_array_on_one_line_is_given_object_by_object(values: list[dict[str, A
         assert [objects.parsed(entry.text) for entry in found[:-1]] == values
         assert found[-1] == Entry(1, 1, b"")
         assert [objects.parsed(entry.text) for entry in objects.entries(lines(text))] == values
+
+
+@pytest.mark.parametrize(
+    "text", ['{"user": "kim", "tags": []}', '{"user": "kim", "results": ["a", "b"]}', '{"user": "kim", "items": [7]}']
+)
+def test_an_object_wraps_no_list_of_plain_values(text: str) -> None:
+    assert list(objects.entries(lines(text))) == [Entry(1, 1, text.encode())]

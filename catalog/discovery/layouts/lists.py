@@ -27,6 +27,7 @@ NAMED: Final = re.compile(
     rb"\{(?:[^{}\[\]]|\[[^{}\[\]]{0,200}\]|\{[^{}\[\]]{0,300}\}){0,600}"
     rb'"(?:data|events|logs|results?|rows|requests|queries|history|visits)"\s*:\s*\[(?=\s*\{)'
 )
+OF_OBJECTS: Final = re.compile(rb"\[\s*\{")
 TOLD: Final = re.compile(
     rb'"(?:@?time(?:stamp)?|ts|date|when|\w*(?:[Tt]ime|_at)|user\w*|actor|action|host\w*|src\w*|client\w*)"\s*:'
 )
@@ -143,9 +144,10 @@ def _unwrapped(entry: Entry) -> Iterator[Entry]:
 
 
 def _ends_list(text: bytes) -> bool:
-    """Say whether an object ends with a list, or with little behind one that tells of no event."""
+    """Say whether an object has a list of objects, and ends with one, or with little that tells of no event."""
     behind = text[-300:].rpartition(b"]")[2]
-    return len(behind) < min(len(text), 300) and (len(behind) < 60 or TOLD.search(behind) is None)
+    ends = len(behind) < min(len(text), 300) and (len(behind) < 60 or TOLD.search(behind) is None)
+    return ends and OF_OBJECTS.search(text) is not None
 
 
 def _list(value: Any) -> list[Any] | None:

@@ -139,7 +139,20 @@ def said(row: Object, *paths: str) -> Any:
 
 def word(row: Object, *paths: str) -> str | None:
     """Give that value as text where it is a text or a number, else None."""
-    value = said(row, *paths)
+    for path in paths:
+        value = row.get(path)
+        if type(value) is str:
+            text = value.strip()
+            if len(text) > LONGEST_EMPTY or text.lower() not in EMPTY:
+                return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
+        elif value is not None or "." in path:
+            value = said(row, path)
+            if value is not None:
+                return _word(value)
+    return None
+
+
+def _word(value: Any) -> str | None:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, bool) or not isinstance(value, str | int | float):
