@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from catalog.adoption.entries import Content, Entry, Unusable, Use, user
 from catalog.adoption.tables import Row, rows
 
+PAYER = (
+    *("cardholderemail", "useremail", "employeeemail", "submitteremail", "emailaddress", "email", "submitter"),
+    *("reportsubmitter", "cardholder", "cardholdername", "user", "username", "employee", "employeename", "purchasedby"),
+    *("spender", "loginid", "employeeid"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -13,7 +19,6 @@ class Columns:
 
     merchant: Sequence[str]
     day: Sequence[str]
-    payer: Sequence[str]
     category: Sequence[str] = ()
     state: Sequence[str] = ()
 
@@ -43,7 +48,7 @@ def _payment(row: Row, columns: Columns) -> Entry | Unusable:
         (
             Use(
                 merchant,
-                user(row.get(*columns.payer)),
+                user(row.get(*PAYER)),
                 at,
                 kind="merchant",
                 detail=row.get(*columns.category),

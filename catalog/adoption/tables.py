@@ -1,4 +1,4 @@
-"""Exports as tables: CSV with any separator and encoding, or a workbook; row by row, by the names of the columns.
+"""Exports as tables: CSV with any separator and encoding, a workbook, or the objects of an API; by names of columns.
 
 A row may span lines; it is told by the line on which it begins. Cells are text and are never calculated: one that
 looks like a formula stays the text that it is.
@@ -8,11 +8,11 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from catalog.adoption import workbook
+from catalog.adoption import documents, flat, workbook
 from catalog.adoption.entries import Content, Unusable, likely, moment, said
 from catalog.adoption.naming import words
 
@@ -53,18 +53,40 @@ class Row:
 def rows(content: Content, *needed: Sequence[str]) -> Iterator[Row | Unusable]:
     """Give the rows under the header, which has one column of each of the sets that are needed.
 
-    Raises `BadData` where there is no such header.
+    Objects are rows with such columns. Raises `BadData` where there is no such header, or object.
     """
+    if not content.body.startswith(PACKED) and content.text().lstrip().startswith(("{", "[")):
+        objects = list(_objects(content, needed))
+        if any(isinstance(one, Row) for one in objects):
+            return iter(objects)
     for table in _tables(content):
         for count, found in enumerate(table):
             if not isinstance(found, Unusable):
                 header = ["".join(words(cell)) for cell in found[1]]
-                if all(set(names) & set(header) for names in needed):
+                if _has(header, needed):
                     return _under(header, table)
             if count >= HEADER_WITHIN:
                 break
     wanted = ", ".join(f"{names[0]!r}" for names in needed)
-    raise content.refused(f"no header has the columns {wanted}", mend="export it with these columns, first of all")
+    raise content.refused(
+        f"no header has the columns {wanted}", mend="export it with these columns, blanks and capitals as you like"
+    )
+
+
+def _objects(content: Content, needed: Sequence[Sequence[str]]) -> Iterator[Row | Unusable]:
+    for found in documents.entries(content):
+        if isinstance(found, Unusable):
+            yield found
+            continue
+        line, entry = found
+        fitting = [table for table in flat.tables(entry) if any(_has(cells, needed) for cells in table)]
+        yield from (Row(line, cells) for table in fitting for cells in table)
+        if not fitting:
+            yield Unusable(line, "has none of the keys that tell of a use")
+
+
+def _has(header: Collection[str], needed: Sequence[Sequence[str]]) -> bool:
+    return all(any(name in header for name in names) for names in needed)
 
 
 def _tables(content: Content) -> Iterator[Iterator[Cells | Unusable]]:

@@ -5,11 +5,20 @@ from collections.abc import Iterator
 from catalog.adoption.entries import Content, Entry, Unusable
 from catalog.adoption.spending import Columns, payments
 
-TITLE = "Brex transactions (CSV, XLSX)"
+TITLE = "Brex transactions (CSV, XLSX, JSON)"
 COLUMNS = Columns(
-    merchant=("merchantdescriptor", "descriptor", "merchantname", "merchant", "description"),
-    day=("swipetimeutc", "swipetime", "transactiondate", "purchasedate", "posteddate", "initiateddate", "date"),
-    payer=("useremail", "cardholderemail", "email", "user", "cardholder", "purchasedby", "spender"),
+    merchant=("merchantrawdescriptor", "merchantdescriptor", "descriptor", "merchantname", "merchant", "description"),
+    day=(
+        "swipetimeutc",
+        "swipetime",
+        "transactiondate",
+        "purchasedate",
+        "purchasedat",
+        "posteddate",
+        "postedatdate",
+        "initiateddate",
+        "date",
+    ),
     category=("mcc", "merchantcategory", "brexcategory", "category"),
     state=("status", "expensestatus"),
 )

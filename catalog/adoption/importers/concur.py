@@ -12,7 +12,6 @@ TITLE = "SAP Concur expenses (CSV, XLSX)"
 COLUMNS = Columns(
     merchant=("merchantname", "vendor", "vendorname", "vendordescription", "merchant"),
     day=("transactiondate", "postingdate", "date", "sentforpaymentdate"),
-    payer=("employeeemail", "emailaddress", "loginid", "employee", "employeename", "employeeid"),
     category=("merchantcode", "mcc"),
 )
 

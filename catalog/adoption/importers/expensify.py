@@ -12,7 +12,6 @@ TITLE = "Expensify expenses (CSV, XLSX)"
 COLUMNS = Columns(
     merchant=("merchant",),
     day=("timestamp", "date", "transactiondate"),
-    payer=("submitter", "submitteremail", "employeeemail", "email", "reportsubmitter", "employee", "username"),
     category=("mcc",),
 )
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from catalog.adoption.entries import Content, Entry, Unusable
 from catalog.adoption.inventory import Columns, installed
 
-TITLE = "Intune discovered apps (CSV, XLSX)"
+TITLE = "Intune discovered apps (CSV, XLSX, JSON)"
 COLUMNS = Columns(
-    title=("applicationname", "appname", "displayname"),
+    title=("applicationname", "appname", "detectedappsdisplayname", "displayname"),
     who=("emailaddress", "userprincipalname", "username", "userid"),
     day=("lastcheckin", "lastsyncdatetime"),
     publisher=("applicationpublisher", "publisher"),

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from catalog.adoption.entries import Content, Entry, Unusable
 from catalog.adoption.inventory import Columns, installed
 
-TITLE = "Jamf Pro applications (CSV, XLSX)"
+TITLE = "Jamf Pro applications (CSV, XLSX, JSON)"
 COLUMNS = Columns(
-    title=("applicationtitle", "applicationname", "title", "application", "softwaretitle"),
+    title=("applicationtitle", "applicationname", "title", "application", "softwaretitle", "applicationsname"),
     who=("emailaddress", "email", "username", "fullname", "realname", "lastloggedinuser"),
-    day=("lastinventoryupdate", "lastcheckin", "lastreported", "lastupdate"),
+    day=("lastinventoryupdate", "reportdate", "lastcontacttime", "lastcheckin", "lastreported", "lastupdate"),
     publisher=("publisher", "developer"),
     count=("count", "computers", "computercount", "numberofcomputers", "numberofdevices", "installed"),
     also=("computername", "serialnumber", "version", "applicationversion", "count", "computers", "bundleid"),

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from catalog.adoption.entries import Content, Entry, Unusable
 from catalog.adoption.spending import Columns, payments
 
-TITLE = "Ramp transactions (CSV, XLSX)"
+TITLE = "Ramp transactions (CSV, XLSX, JSON)"
 COLUMNS = Columns(
     merchant=("merchantdescriptor", "merchantdescription", "merchantname", "merchant"),
-    day=("transactiontimeutc", "transactiondate", "transactiontime", "date", "clearingdateutc", "clearingdate"),
-    payer=("cardholderemail", "useremail", "email", "cardholder", "user", "employee"),
+    day=(
+        "transactiontimeutc",
+        "transactiondate",
+        "transactiontime",
+        "usertransactiontime",
+        "date",
+        "clearingdateutc",
+        "clearingdate",
+    ),
     category=("merchantcategorycode", "mcc", "skcategoryname", "merchantcategory", "rampcategory", "category"),
     state=("state", "status"),
 )
