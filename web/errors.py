@@ -113,7 +113,9 @@ def _invalid(request: Request, error: Exception) -> Response:
         raise error
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
-    return answer(request, 422, f"{where}: {first['msg']}.", "Change it and ask again.")
+    most = first.get("ctx", {}).get("max_length") if first["type"] == "string_too_long" else None
+    said = f"That is too long: at most {most} letters" if most else first["msg"]
+    return answer(request, 422, f"{where}: {said}.", "Change it and ask again.")
 
 
 def _unstorable(request: Request, error: Exception) -> Response:

@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from web.words import figures, first_up, many, short_day
+from web.words import figures, first_up, many, short_day, some
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 590, 16, 150
+MIDDLE, LINE = 300, 14
 WIDEST = 360
 RISKS = {1: "fine so far", 2: "under conditions", 4: "not known enough", 8: "a rule stands against it"}
 
@@ -25,6 +26,9 @@ def lines(weeks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         points = [f"{x(place)} {y(week[name])}" for place, week in enumerate(weeks)]
         return f"M{' L'.join(points)}" if points else ""
 
+    heights = {name: y(weeks[-1][name]) - 6 for name in ("uses", "declared")} if weeks else {}
+    if weeks and heights["declared"] - heights["uses"] < LINE:
+        heights["declared"] += LINE + 6
     ends = [(0, "start"), (len(weeks) - 1, "end")] if weeks else []
     last = [("uses", "in all"), ("declared", "told")] if weeks else []
     return {
@@ -32,9 +36,7 @@ def lines(weeks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "declared": path("declared"),
         "labels": [_label(x(at), BOTTOM + 18, short_day(weeks[at]["until"]), side) for at, side in ends],
         "highest": {"x": LEFT - 6, "y": TOP + 4, "text": figures(highest)},
-        "ends": [
-            _label(RIGHT, y(weeks[-1][name]) - 6, f"{figures(weeks[-1][name])} {label}", "end") for name, label in last
-        ],
+        "ends": [_label(RIGHT, heights[name], f"{figures(weeks[-1][name])} {label}", "end") for name, label in last],
     }
 
 
@@ -56,21 +58,40 @@ def bars(rows: Sequence[Mapping[str, Any]], name: str, value: str) -> list[dict[
     ]
 
 
-def dots(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give the open cases by risk (upwards) and people (to the right, each step doubles)."""
+def dots(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give the open cases by risk (upwards) and people (to the right, each step doubles), those at one place as one.
+
+    Each risk is named where it lies, and its farthest dot by its case.
+    """
     widest = math.log2(max((row["people"] for row in rows), default=1) + 1) or 1
     heights = {risk: BOTTOM - 12 - 34 * place for place, risk in enumerate(RISKS)}
-    found = []
+    places: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
     for row in rows:
         risk = max(one for one in RISKS if one <= max(row["risk"], 1))
-        found.append(
-            {
-                "x": round(LEFT + (RIGHT - LEFT) * math.log2(row["people"] + 1) / widest),
-                "y": heights[risk],
-                "label": f"{row['name']}: {many(row['people'], 'person', 'people')}, {RISKS[risk]}",
-            }
-        )
-    return found
+        places.setdefault((risk, row["people"]), []).append(row)
+    x = {people: round(LEFT + (RIGHT - LEFT) * math.log2(people + 1) / widest) for _, people in places}
+    found = [
+        {
+            "x": x[people],
+            "y": heights[risk],
+            "label": f"{some([row['name'] for row in its])}: {many(people, 'person', 'people')}, {RISKS[risk]}",
+        }
+        for (risk, people), its in places.items()
+    ]
+    names = []
+    for risk, height in heights.items():
+        people = max((count for one, count in places if one == risk), default=None)
+        if people is not None:
+            named = some([str(row["name"]) for row in places[risk, people]], most=1)
+            side = (x[people] + 9, height + 4, "start") if x[people] < MIDDLE else (x[people] + 5, height - 8, "end")
+            names.append(_label(side[0], side[1], f"{named}, {figures(people)}", side[2]))
+    rules = [_label(LEFT + 4, height - 12, RISKS[risk], "start") for risk, height in heights.items()]
+    return {"dots": found, "names": names, "risks": rules}
+
+
+def first(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say what the picture of the open cases shows; they come in the queue's order."""
+    return f"{rows[0]['name']} comes first: {rows[0]['why']}" if rows else ""
 
 
 def finding(told: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {
             **{name: one[name] for name in COLUMNS if name in one},
             "source": list(dict.fromkeys(source["kind"] for source in one["evidence"])),
-            "origins": [source["origin"] for source in seen if source["origin"]],
+            "origins": list(dict.fromkeys(source["origin"] for source in seen if source["origin"])),
             "first_seen": min((source["first"] for source in seen if source["first"]), default=None),
             "last_seen": max((source["last"] for source in seen if source["last"]), default=None),
             "events": sum(source["events"] for source in seen) if seen else None,

@@ -1,6 +1,7 @@
 """Exports on the page: each answers as a file, the register exactly as the filter shows it."""
 
 import io
+import re
 
 import pytest
 from pyarrow import parquet
@@ -42,6 +43,10 @@ def test_each_picture_says_what_it_shows_and_has_its_numbers(served: str) -> Non
         shown = bo.get("/trends").text
         assert "One use today, 0 new this week, as many as 26 weeks ago" in shown
         assert shown.count("<svg viewBox") == shown.count("Show as table") == 4
+        assert 'text-anchor="start">not known enough</text>' in shown
+        assert re.search(r"<text [^>]*>[A-Z][^<]*, 1</text>", shown)
+        heights = re.findall(r'y="(\d+)" text-anchor="end">1 (?:in all|told)<', shown)
+        assert abs(int(heights[0]) - int(heights[1])) >= 14  # neither label stands over the other
         assert bo.get("/trends.csv").text.splitlines()[-1].endswith(",1,1,0,0")
         assert bo.get("/trends.json").json()["sources"] == [{"source": "declared", "uses": 1}]
 

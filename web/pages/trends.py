@@ -33,6 +33,7 @@ def show(request: Request, session: SessionDep, actor: ReviewerDep, site: SiteDe
         departments=drawn.bars(told["departments"][:MOST], "department", "uses"),
         sources=drawn.bars(sources, "source", "uses"),
         dots=drawn.dots(cases),
+        first=drawn.first(cases),
         cases=cases,
     )
 
