@@ -9,10 +9,12 @@ from datetime import date, datetime
 from ipaddress import ip_address
 from typing import Protocol
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalog import people
+from catalog.adoption.roles import ROLES
 from catalog.errors import BadUse, HasLeft, NotAllowed
 from catalog.models.register import Person
 from catalog.people import LOCAL
@@ -71,11 +73,16 @@ class LocalMode:
         response.set_cookie(COOKIE, actor.person, httponly=True, samesite="lax")
 
     def settle(self, store: Store) -> None:
-        """See that the people stand in the store; what is there already stays as it is."""
+        """See that the people stand in the store, with the roles that they hold there; and who else holds one is here.
+
+        What is there already stays as it is.
+        """
         with store.session() as session:
-            if len(_present(session, self.people)) == len(self.people):
-                return
-        store.transact(self._record)
+            missing = len(_present(session, self.people)) < len(self.people)
+        if missing:
+            store.transact(self._record)
+        with store.session() as session:
+            self.people = tuple(_with_roles(session, self.people))
 
     def _record(self, session: Session) -> None:
         present = _present(session, self.people)
@@ -120,6 +127,15 @@ def require_loopback(host: str) -> None:
             f"Local mode lets anyone act as anyone, so it does not listen on {host!r}",
             mend="Use --host 127.0.0.1, and reach it from elsewhere through an SSH tunnel",
         )
+
+
+def _with_roles(session: Session, actors: Iterable[Actor]) -> list[Actor]:
+    """Give the people with their roles in the store, then the others who hold one that is given, by their names."""
+    first = {actor.person: place for place, actor in enumerate(actors)}
+    holds = or_(col(Person.slug).in_(first), *(people.holds(role) for role in ROLES))
+    rows = session.exec(select(Person).where(holds, col(Person.merged_into_id).is_(None)).order_by(Person.name)).all()
+    ordered = sorted(rows, key=lambda one: first.get(one.slug, len(first)))
+    return [Actor(one.slug, one.name, frozenset(one.roles)) for one in ordered]
 
 
 def _present(session: Session, people: Iterable[Actor]) -> set[str]:

@@ -40,6 +40,8 @@ SAID = {
     "tenant told": "A reviewer said whose account a host shows",
     "sightings purged": "What a log showed of people is past its keeping; sums stay",
     "dispute answered": "A reviewer said whose a disputed use is",
+    "role given": "A role was given",
+    "role taken back": "A role was taken back",
     "tool named": "Somebody named the tool for the first time",
     "tools merged": "Two tools were found to be one",
     "tool merge undone": "Two tools are two again",
@@ -67,6 +69,8 @@ def text_of(what: str, content: dict[str, Any]) -> str:
     more = content.get("why") or content.get("text") or content.get("condition") or content.get("title")
     if what.startswith("adoption "):
         more = " ".join(filter(None, (content.get("tool"), content.get("plan"))))
+    if what in ("role given", "role taken back"):
+        more = content["role"]
     if what in ("tools merged", "tool merge undone"):
         more = f"{content['gone']} into {content['kept']}"
     if what == "adoptions proposed":

@@ -20,6 +20,7 @@ from catalog.errors import BadUse, Conflicting, NotFound
 from catalog.models.register import Adoption, Person
 
 ROLE = "reviewer"
+ANOTHER = "make somebody else one first: byot people role WHO reviewer --by WHO"
 EARLIEST = date(1970, 1, 1)
 DEEDS = {"deleted": "deleted", "taken_over": "taken over"}
 EXIT = ("data_export", "export_format", "admin_export", "account_claim", "deletion_days", "data_ownership")
@@ -47,7 +48,7 @@ def record(session: Session, person: Person, day: date, by: str, today: date) ->
     if day < EARLIEST:
         raise BadUse(f"nobody left on {day}", mend="write the day like 2026-11-24")
     if ROLE in person.roles and not _others(session, person):
-        raise Conflicting(f"{person.slug} is the only reviewer", mend="make somebody else a reviewer first")
+        raise Conflicting(f"{person.slug} is the only reviewer", mend=ANOTHER)
     person.left_on = day
     session.add(person)
     session.flush()

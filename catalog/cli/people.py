@@ -9,7 +9,7 @@ import typer
 from catalog.cli._show import AsJson, document
 
 app = typer.Typer(
-    help="See who is known by which names, merge two who are one, say who has left and clear what is left behind."
+    help="See who is known by which names, merge two who are one, give roles, say who has left and what is left behind."
 )
 FEW = 10
 By = Annotated[str, typer.Option("--by", help="Who acts: a person with the role reviewer.", metavar="WHO")]
@@ -135,6 +135,29 @@ def undo(
         document(told)
     else:
         _acting.parted(told)
+
+
+@app.command()
+def role(
+    who: Who,
+    named: Annotated[str, typer.Argument(help="reviewer or planner.", metavar="ROLE")],
+    by: By,
+    take: Annotated[bool, typer.Option("--take", help="Take it back instead.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give a person a role, or take it back. A second reviewer says the second yes to a prohibition.
+
+    $ byot people role cy reviewer --by bo
+    $ byot people role cy reviewer --take --by bo
+    """
+    from catalog.adoption import roles
+    from catalog.cli._acting import done
+
+    told = done(lambda session: (roles.take if take else roles.give)(session, who, named, by))
+    if as_json:
+        document(told)
+    else:
+        typer.echo(f"{told['person']} is {', '.join(told['roles'])} now.")
 
 
 @app.command()

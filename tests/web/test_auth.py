@@ -6,10 +6,12 @@ import sys
 import pytest
 from sqlmodel import select
 
+from catalog import people
+from catalog.adoption import roles
 from catalog.errors import BadUse, NotAllowed
 from catalog.models.register import Person
 from catalog.store import Store
-from tests.web.asking import acting, client_at, get
+from tests.web.asking import acting, client_at, client_of, get
 from web.auth import BANNER, PEOPLE, LocalMode, require, require_loopback
 
 
@@ -38,8 +40,8 @@ def test_the_people_are_recorded_once(store: Store) -> None:
     for _ in range(2):
         LocalMode().settle(store)
     with store.session() as session:
-        people = {person.slug: person.roles for person in session.exec(select(Person))}
-    assert people == {"anna": ["employee"], "bo": ["employee", "reviewer"], "cy": ["employee", "planner"]}
+        found = {person.slug: person.roles for person in session.exec(select(Person))}
+    assert found == {"anna": ["employee"], "bo": ["employee", "reviewer"], "cy": ["employee", "planner"]}
 
 
 def test_without_a_choice_one_holds_the_fewest_rights() -> None:
@@ -55,6 +57,19 @@ def test_who_may_not_is_told_whom_to_ask() -> None:
 def test_every_page_is_loud_about_local_mode(served: str) -> None:
     for path in ("/", "/tools", "/check?q=slack", "/nowhere", "/keys"):
         assert BANNER in get(served + path).text
+
+
+def test_who_was_made_a_reviewer_may_be_chosen_and_reviews(served: str, filled_store: Store) -> None:
+    with client_of(served, "anna") as client:
+        client.post("/adoptions", data={"tool": "slack", "data": "phi"})
+        assert client.post("/acting", data={"person": "kim"}).status_code == 422
+        filled_store.transact(lambda session: people.person_for(session, "Kim").slug)
+        filled_store.transact(lambda session: roles.give(session, "kim", "reviewer", "bo"))
+        assert 'value="kim"' in client.get("/acting").text
+        chosen = client.post("/acting", data={"person": "kim"})
+        assert chosen.status_code == 303
+    with client_of(served, "kim") as client:
+        assert client.get("/reviews").status_code == 200
 
 
 def test_one_acts_as_the_person_chosen(served: str) -> None:

@@ -17,6 +17,7 @@ router = APIRouter()
 @router.get("/acting")
 def show(request: Request, session: SessionDep, site: SiteDep) -> Response:
     """Show the named people; as who has left nobody acts."""
+    site.sign_in.settle(site.store)
     left = auth.left_on(session, site.sign_in.people, site.clock())
     return page(request, "acting.html", people=site.sign_in.people, left=left)
 
