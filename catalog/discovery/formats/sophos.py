@@ -4,9 +4,10 @@ https://docs.sophos.com/nsg/sophos-firewall/20.0/help/en-us/webhelp/onlinehelp/A
 https://docs.sophos.com/nsg/swa/help/en-us/nsg/swa/concepts/InterpretingLogFiles.html
 
 Traps: timestamp with its offset in new versions, date, time and timezone ("CET" or "+11") in old ones; log_subtype is
-what was done; the UTM writes "2026:11:24-08:00:00" without a zone or no time at all, and actions that are no verdict;
-some values hold blanks without quotes; the host is in domain, sni or url. The Web Appliance writes epochs, users with
-escaped bytes, and an outcome in numbers, of which those below zero showed a page of its own.
+what was done, or what was found and thus blocked; the UTM writes "2026:11:24-08:00:00" without a zone or no time at
+all, and actions that are no verdict; some values hold blanks without quotes; the host is in domain, sni or url. The Web
+Appliance writes epochs, users with escaped bytes, and an outcome in numbers, of which those below zero showed a page of
+its own.
 """
 
 import re
@@ -27,9 +28,11 @@ HOST = ("domain", "sni", "domainname", "dst_domainname", "website", "host")
 UP = ("sent_bytes", "bytes_sent")
 DOWN = ("recv_bytes", "bytes_received")
 APP = ("app_name", "application", "application_name")
-SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", "src_ip", "action")
+CLIENT = ("src_ip", "sourceip")
+SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", *CLIENT, "action")
 ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
-MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[")
+MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[", b' httpd: id="')
+FOUND = ("virus", "pua")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
 
 
@@ -37,7 +40,7 @@ def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     if not any(mark in head for mark in MARKS):
         return 0.0
-    return fields.share(head, read)
+    return fields.share_accepted(head, read)
 
 
 def start() -> Read:
@@ -83,7 +86,7 @@ def _firewall(row: Mapping[str, str]) -> Record:
     return entry.record(
         time=_time(row),
         user=first(row, "user_name", "user"),
-        client=first(row, "src_ip"),
+        client=first(row, *CLIENT),
         url=first(row, "url"),
         method=first(row, "http_method", "method"),
         action=_verdict(row),
@@ -96,6 +99,8 @@ def _firewall(row: Mapping[str, str]) -> Record:
 
 def _verdict(row: Mapping[str, str]) -> Action | None:
     status = first(row, *STATUS)
+    if row.get("log_subtype", "").lower() in FOUND:
+        return "blocked"
     done = entry.verdict(first(row, "log_subtype", "status"), status=status)
     return "blocked" if entry.verdict(first(row, "action"), status=status) == "blocked" else done
 
@@ -115,6 +120,7 @@ def _time(row: Mapping[str, str]) -> datetime | None:
 
 def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
     url = first(row, "url")
+    done = _done(first(row, "action") or "", first(row, "statuscode")) or _told(first(row, "name") or "")
     return entry.record(
         time=time,
         user=first(row, "user"),
@@ -122,7 +128,7 @@ def _utm(row: Mapping[str, str], time: datetime | None) -> Record:
         host=None if (url or "/").startswith("/") else url,
         url=url,
         method=first(row, "method"),
-        action=_done(first(row, "action") or "", first(row, "statuscode")) or _told(first(row, "name") or ""),
+        action=done or _shielded(row),
         status=first(row, "statuscode"),
         down=first(row, "size"),
         app=first(row, "application", "app"),
@@ -162,6 +168,11 @@ def _told(name: str) -> Action | None:
     if not words.startswith("authentication"):
         return None
     return "blocked" if "fail" in words else "allowed" if "success" in words else None
+
+
+def _shielded(row: Mapping[str, str]) -> Action | None:
+    """What the UTM's shield before one's own web server says: the reason why it refused a request."""
+    return ("blocked" if first(row, "reason") else "allowed") if {"reason", "server"} <= row.keys() else None
 
 
 def _done(word: str, status: str | None) -> Action | None:
