@@ -18,6 +18,7 @@ from catalog.discovery.record import Read, Record, Unreadable
 
 TITLE = "WatchGuard Firebox"
 OWN = re.compile(r'\bmsg_id="[0-9A-F]{4}-[0-9A-F]{4}"|\bproxy_act="|\([\w .-]+-00\)\s*$')
+OF_TRAFFIC = frozenset(("disp", "src", "dst", "dstname"))
 MARKS = (b"|WatchGuard|", b'msg_id="', b'proxy_act="')
 DONE = re.compile(r"(?:^|\s)(?:Proxy)?(Allow|Deny|Drop|Block|Strip|AvScan)(?=:| \S+ )")
 PAIR = re.compile(r'\w+="[^"]*"')
@@ -27,7 +28,7 @@ ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that a Firebox wrote."""
-    return fields.share(head, read) if any(mark in head for mark in MARKS) else 0.0
+    return fields.share_accepted(head, read) if any(mark in head for mark in MARKS) else 0.0
 
 
 def start() -> Read:
@@ -40,7 +41,10 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    return leef.record(extension.parsed(text)) if extension.LEEF.match(text) else _own(line)
+    if not extension.LEEF.match(text):
+        return _own(line)
+    event = extension.parsed(text)
+    return leef.record(event) if event.pairs.keys() & OF_TRAFFIC else None
 
 
 def _own(line: bytes) -> Record | None:

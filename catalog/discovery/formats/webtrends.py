@@ -27,7 +27,7 @@ STOPPED = re.compile(r"\b(?:denied|blocked|dropped|rejected|prevention)\b", re.I
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
-    return fields.share(head, read) if b"fw=" in head else 0.0
+    return fields.share_accepted(head, read) if b"fw=" in head else 0.0
 
 
 def start() -> Read:
