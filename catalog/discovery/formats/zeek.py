@@ -82,6 +82,8 @@ def _alone(text: str) -> Record | None:
 
 def kind_of(row: Row) -> str:
     """Give the kind of log that a record's columns tell, empty where they tell none."""
+    if "request_type" in row:
+        return "kerberos"
     if "query" in row or "qtype" in row or "qtype_name" in row or "trans_id" in row:
         return "dns"
     if "trans_depth" in row or "status_code" in row or "uri" in row:

@@ -12,7 +12,7 @@ from catalog.discovery.record import Read, Record
 READ = (
     "ts query qtype qtype_name trans_id trans_depth status_code uri conn_state orig_pkts cipher server_name "
     "cert_chain_fuids established method host username orig_bytes resp_bytes request_body_len response_body_len "
-    "id_orig_h id.orig_host dest_host"
+    "id_orig_h id.orig_host dest_host request_type"
 ).split()
 MARKS = (
     *("qtype", "qtype_name", "trans_id", "trans_depth", "conn_state", "orig_pkts", "cipher", "cert_chain_fuids"),
@@ -22,6 +22,7 @@ SAID = (
     *(name for name in READ if name not in MARKS and not name.endswith(("_bytes", "_len"))),
     *("id.orig_h", "_path", "path"),
 )
+OTHERS = (frozenset(("uids", "msg_types")), frozenset(("uid", "domainname")))
 TITLE = "Zeek, JSON lines"
 entries = objects.entries
 
@@ -32,8 +33,10 @@ def recognises(head: bytes) -> float:
 
 
 def fits(row: objects.Object) -> bool:
-    """Say whether an object is a record of Zeek's."""
-    return objects.said(row, "ts") is not None and _client(row) is not None and zeek.kind_of(_row(row)) != ""
+    """Say whether an object is a record of Zeek's: of a request, or of a log whose names others' may be taken for."""
+    if objects.said(row, "ts") is None:
+        return False
+    return _client(row) is not None and zeek.kind_of(_row(row)) != "" or any(row.keys() >= names for names in OTHERS)
 
 
 def start() -> Read:
