@@ -11,6 +11,7 @@ from datetime import datetime
 
 from catalog.discovery import entry, times
 from catalog.discovery.familiar import Usual
+from catalog.discovery.formats.bind import POLICY
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Read, Record
@@ -21,9 +22,10 @@ LABEL = re.compile(
     r"(?:url|uri|query|(?:dns.?)?(?:req|query|domain)(?:.?name)?|domain|hostname|host name|fqdn|sni|server name)", re.I
 )
 USER = ("suser", "usrName", "sourceUserName", "susr", "usr")
+NAMED = ("host", "fqdn")
 DONE = ("act", "action", "fw_action", "outcome")
 SAID = (
-    "", *USER, "duser", "suid", "src", "sourceAddress", "c-ip", *DONE, "cn1", "dhost", "destinationDnsDomain", "host",
+    "", *USER, "duser", "suid", "src", "sourceAddress", "c-ip", *DONE, "cn1", "dhost", "destinationDnsDomain", *NAMED,
     "destinationServiceName",
 )  # fmt: skip
 TIMES = ("rt", "start", "end", "deviceReceiptTime", "art", "timestamp")
@@ -48,6 +50,8 @@ def usual(head: bytes, *, carried: bool = False) -> Usual | None:
 def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role]:
     """What the values of an event are for, its header's among them. What a label names must be so in all events."""
     roles: dict[str, pair_shapes.Role] = dict.fromkeys(SAID, "matters")
+    if "Infoblox" in row.get("", ""):
+        roles["msg"] = "matters"
     for key, label in row.items():
         if key.endswith(("Label", "label")):
             roles[key] = "same"
@@ -73,6 +77,9 @@ def read(line: bytes) -> Record | None:
 def record(event: extension.Event) -> Record:
     """Give the record of an event."""
     row = event.pairs
+    policy = POLICY.fullmatch(row.get("msg", "").strip('"')) if event.vendor == "Infoblox" else None
+    if policy is not None:
+        row = {**row, "host": policy["name"], "act": "passthru" if policy["policy"] == "PASSTHRU" else "blocked"}
     request = first(row, "request", "url", "requestUrl")
     return entry.record(
         time=time_of(row),
@@ -102,7 +109,7 @@ def _account(row: dict[str, str], *, asked: bool) -> str | None:
 def _host(row: dict[str, str], request: str | None) -> str | None:
     """The host of the URL, else the one that a column or a label names."""
     in_url = entry.asked(request) if request and not request.startswith("/") else None
-    return in_url or entry.asked(first(row, "dhost", "destinationDnsDomain", "host") or labelled(row))
+    return in_url or entry.asked(first(row, "dhost", "destinationDnsDomain", *NAMED) or labelled(row))
 
 
 def labelled(row: dict[str, str], wanted: re.Pattern[str] = LABEL) -> str | None:
