@@ -29,7 +29,8 @@ UP = ("sent_bytes", "bytes_sent")
 DOWN = ("recv_bytes", "bytes_received")
 APP = ("app_name", "application", "application_name")
 CLIENT = ("src_ip", "sourceip")
-SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", *CLIENT, "action")
+RULED = ("action", "spamaction")
+SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", *CLIENT, *RULED)
 ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
 MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[", b' httpd: id="')
 FOUND = ("virus", "pua")
@@ -102,7 +103,7 @@ def _verdict(row: Mapping[str, str]) -> Action | None:
     if row.get("log_subtype", "").lower() in FOUND:
         return "blocked"
     done = entry.verdict(first(row, "log_subtype", "status"), status=status)
-    return "blocked" if entry.verdict(first(row, "action"), status=status) == "blocked" else done
+    return "blocked" if entry.verdict(first(row, *RULED), status=status) == "blocked" else done
 
 
 def _host(row: Mapping[str, str]) -> str | None:
