@@ -3,7 +3,8 @@
 https://docs.netskope.com/en/get-events-data
 
 Traps: an empty action means allowed; useralert and bypass let the person go on; 0 stands for unknown bytes; the app may
-be a group in brackets or empty; `hostname` is the person's machine, `site` a name; from_user is another account.
+be a group in brackets or empty; `hostname` is the person's machine, `site` a name; from_user is another account;
+shippers write the names of ECS beside Netskope's.
 """
 
 from catalog.discovery import entry, fields, times
@@ -14,13 +15,26 @@ TITLE = "Netskope, events"
 MARKS = frozenset(
     "ccl cci appcategory access_method ur_normalized traffic_type organization_unit userkey app_session_id".split()
 )
+SHIPPED = {
+    "timestamp": "@timestamp",
+    "user": "user.email.1",
+    "url": "netskope.events.url",
+    "page": "netskope.events.page",
+    "domain": "netskope.events.domain",
+    "userip": "netskope.events.user.ip",
+    "action": "event.action",
+    "audit_log_event": "netskope.events.audit.log.event",
+    "client_bytes": "client.bytes",
+    "server_bytes": "server.bytes",
+    "app": "netskope.events.app.name",
+}
 PASSED = ("useralert", "alert", "bypass", "coach", "continue", "allow", "proceed", "monitor")
 entries = objects.entries
 
 
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys that only Netskope has."""
-    return objects.share(head, lambda row: "timestamp" in row and len(MARKS & row.keys()) > 1)
+    return objects.share(head, lambda row: ("timestamp" in row and len(MARKS & row.keys()) > 1) or _is_shipped(row))
 
 
 def start() -> Read:
@@ -33,6 +47,10 @@ def read(entry_: bytes) -> Record | None:
     row = objects.parsed(entry_)
     if row is None:
         return None
+    if _is_shipped(row):
+        if objects.word(row, "netskope.events.event_type") == "infrastructure":
+            return None
+        row = {name: value for name, path in SHIPPED.items() if (value := objects.said(row, path)) is not None}
     time = times.utc(row.get("timestamp", ""))
     if time is None:
         raise Unreadable("no timestamp")
@@ -49,6 +67,10 @@ def read(entry_: bytes) -> Record | None:
         down=objects.word(row, "server_bytes") if row.get("server_bytes") else None,
         app=objects.word(row, "app"),
     )
+
+
+def _is_shipped(row: objects.Object) -> bool:
+    return "@timestamp" in row and objects.said(row, "netskope.events.event_type") is not None
 
 
 def _action(row: objects.Object) -> Action | None:
