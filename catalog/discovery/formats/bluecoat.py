@@ -5,7 +5,7 @@ https://techdocs.broadcom.com, "ProxySG log fields and substitutions"
 
 Traps: Edge glues time and its own name together ("2026-11-24T08:00:00PROXY01") and names no zone, and keys come twice;
 key=value by syslog has no time of its own; the cloud's JSON has W3C's names, numbers as texts or as numbers; lines of
-the main format without a header (syslog) have their columns in one of four usual orders, or among others.
+the main format without a header (syslog) have their columns in one of six usual orders, or among others.
 """
 
 import re
@@ -35,6 +35,12 @@ SUPPLIED = (
     *REPORTER[:6],
     *"s-supplier-name s-supplier-ip s-supplier-country s-supplier-failures".split(),
     *REPORTER[6:],
+)
+WITHOUT_PATH = ("cs(referer)", "cs-uri-path", "cs-uri-query")
+"""What the reporter's format for TLS leaves out."""
+REPORTED = (
+    *(REPORTER, SUPPLIED),
+    *(tuple(name for name in names if name not in WITHOUT_PATH) for names in (REPORTER, SUPPLIED)),
 )
 FIRST = (
     "date time time-taken c-ip sc-status s-action sc-bytes cs-bytes cs-method cs-uri-scheme cs-host cs-uri-path "
@@ -99,9 +105,9 @@ def _barred(text: str) -> Record:
 def _main(text: str) -> Record:
     columns = rows.blanks(text) if MAIN.match(text) else []
     if len(columns) >= len(FIRST) and _answered(columns[4]):
-        names = WITH_PORT if columns[PORT].isdigit() else FIRST
-        return w3c.record(dict(zip(names, columns, strict=False)))
-    for names in (REPORTER, SUPPLIED):
+        first = WITH_PORT if columns[PORT].isdigit() else FIRST
+        return w3c.record(dict(zip(first, columns, strict=False)))
+    for names in REPORTED:
         if len(columns) >= len(names) and _answered(columns[names.index("sc-status")]):
             return w3c.record(dict(zip(names, columns, strict=False)))
     return _among_others(columns)
