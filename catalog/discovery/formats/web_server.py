@@ -7,7 +7,8 @@ https://httpd.apache.org/docs/current/mod/mod_log_config.html, https://nginx.org
 Traps: the server's own address may follow the client's; a forward proxy's request has a whole URL or CONNECT
 host:port, a server's own only a path; the virtual host in front is the name asked for; a user may hold blanks; `%I %O`
 of mod_logio are bytes received and sent; a quoted name after the agent is the Host header; some write the virtual host
-where ident would stand, or a request's number between ident and an unset user; quotes in a URL may stand there bare.
+where ident would stand, or a request's number between ident and an unset user; quotes in a URL may stand there bare;
+clients that were handed on are a list, the first of which asked; Apache's log of TLS begins with the time.
 """
 
 import re
@@ -19,7 +20,7 @@ from catalog.discovery.record import Action, Read, Record, Unreadable
 
 TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
-    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>(?!\d+ )(?:[0-9A-Fa-f.:]+|\w[\w.-]*))(?: \([^\s()]*\))? (?P<ident>\S+) '
+    r'(?:(?P<host>[^\s"\[]+) )?(?P<client>(?!\d+ )(?:[0-9A-Fa-f.:]+|\w[\w.-]*|unix:))(?: \([^\s()]*\))? (?P<ident>\S+) '
     r'(?P<user>"[^"]*"|[^\s:]+(?: [^\s\[":]+)*|\S+) '
     r'\[(?P<time>[^\]]{10,40})\] (?:"[^" ]*" )*?'
     r'"(?P<request>(?:[^"\\]|\\.)*|[A-Z]+ .*? HTTP/\d(?:\.\d)?)" (?P<status>\d{3}|-)'
@@ -27,6 +28,11 @@ LINE = re.compile(
 )
 SHORT = re.compile(r"(\S+) (?=(?:-|[A-Za-z][^\s:]*) \[\d)")
 """Without ident, as logs of one's own may leave it out."""
+LIST = re.compile(
+    r'((?:[^\s",]+ )?)"?([\w.:-]+)(?:, ?[\w.:-]+)+"?(?: (?=[\w:.]*[.:])[\w.:]+)? (?=\S+ [^\s\[][^\[]*\[\d)'
+)
+"""Clients that proxies handed on, the nearest one behind them."""
+TLS = re.compile(r'(\[[^\]]{10,40}\]) (\S+) (?:-|(?:TLS|SSL)v[\d.]+) (?:-|[\w-]+) ("(?:[^"\\]|\\.)*") (\d+|-)')
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LOGIO = re.compile(r'" (\d{1,18}) (\d{1,18})$')
 ENOUGH = 0.5
@@ -62,8 +68,7 @@ def read(line: bytes) -> Record | None:
     text = fields.text(line).strip()
     if not text or text.startswith("#"):
         return None
-    short = SHORT.match(text)
-    found = LINE.fullmatch(f"{short[1]} - {text[short.end() :]}" if short else text)
+    found = LINE.fullmatch(_usual(text))
     if found is None or " - " in found["user"]:  # a carrier in front
         raise Unreadable('not like: client - user [time] "GET / HTTP/1.1" 200 512')
     method, url = _request(found["request"])
@@ -83,6 +88,17 @@ def read(line: bytes) -> Record | None:
         up=up[1] if up else None,
         down=found["size"],
     )
+
+
+def _usual(text: str) -> str:
+    """Give a line in the usual order: one client, ident and user before the time, a status behind the request."""
+    if text.startswith("["):
+        return TLS.sub(r"\2 - - \1 \3 - \4", text)
+    short = SHORT.match(text)
+    if short:
+        return f"{short[1]} - {text[short.end() :]}"
+    several = LIST.match(text) if "," in text[:200] else None
+    return f"{several[1]}{several[2]} {text[several.end() :]}" if several else text
 
 
 def _request(text: str) -> tuple[str, str]:
