@@ -4,8 +4,9 @@ https://www.w3.org/TR/WD-logfile.html, https://learn.microsoft.com/iis/manage/pr
 
 Traps: the columns are those of the `#Fields` line, which may come again with others; without a date column the date is
 that of `#Date`; times are UTC by definition; several blanks are one separator, tabs are one too; "+" stands for blanks
-in IIS; a value in quotes holds blanks; a server's own log names no host that was asked for (s-ip, s-computername);
-Cisco's appliance writes code and status as one column.
+in IIS, whose lines tell their columns where directives are missing (`layouts/served.py`); a value in quotes holds
+blanks; a server's own log names no host that was asked for (s-ip, s-computername); Cisco's appliance writes code and
+status as one column.
 """
 
 import re
@@ -15,7 +16,7 @@ from typing import Final
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import MINUTE, Usual
-from catalog.discovery.layouts import rows
+from catalog.discovery.layouts import rows, served
 from catalog.discovery.layouts.pairs import first
 from catalog.discovery.record import Action, Read, Record, Unreadable
 
@@ -44,7 +45,7 @@ def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by a `#Fields` line of the names that W3C gives."""
     found = FIELDS.search(head[:8192])
     if not found:
-        return 0.0
+        return fields.share(head, _alone)
     line = head[found.end() :].split(b"\n", 1)[0].lower()
     return 1.0 if re.search(rb"\b(?:c-ip|cs-host|cs-uri|cs-username|cs-method|sc-status|cs\(host\))", line) else 0.0
 
@@ -103,7 +104,7 @@ class Extended:
             self._directive(text)
             return None
         if not self.names:
-            raise Unreadable("no #Fields line stands before it")
+            return _alone(line)
         if self.stamped:
             text = STAMP.sub(r'"\1"', text, count=1)
         columns = [part.strip().strip('"') for part in text.split("\t")] if self.tabs else rows.blanks(text)
@@ -120,6 +121,18 @@ class Extended:
             self.stamped = any(name in self.names for name in STAMPS)
         elif name.lower() == "date":
             self.date = value.strip()[:10]
+
+
+def _alone(line: bytes) -> Record | None:
+    """Read a line of IIS without directives before it."""
+    text = fields.text(line)
+    if not text.strip() or text.startswith("#"):
+        return None
+    columns = text.split()
+    names = served.names(columns)
+    if names is None:
+        raise Unreadable("no #Fields line stands before it")
+    return record(rows.named(columns, names))
 
 
 def record(row: Mapping[str, str]) -> Record:
