@@ -5,9 +5,9 @@ https://www.squid-cache.org/Doc/config/logformat/
     client ident user [time] "method URL version" status bytes ["referer" "agent"] code:hierarchy
 
 Traps: the name of a virtual host, or the time, may stand in front; without the code behind the size a 403 may be the
-site's own, so it is no block; CONNECT has host:port, or a scheme too; the user may stand in ident's place; a custom
-time like 05/02/2025 tells neither zone nor which is the day, so there is no time then; a web server's own log has paths
-instead of URLs and is none of ours.
+site's own, so it is no block; CONNECT has host:port, or a scheme too; the user may stand in ident's place; the status
+is 0 where nothing was answered; a custom time like 05/02/2025 tells neither zone nor which is the day, so there is no
+time then; a web server's own log has paths instead of URLs and is none of ours.
 """
 
 import re
@@ -22,11 +22,11 @@ TITLE = "Squid, common and combined"
 LINE = re.compile(
     rb'(?:[^\s"\[]+ (?=(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+) \S+ \S+ \[))?'
     rb'(?P<client>\S+)(?: (?P<ident>"[^"]*"|\S+))? (?P<user>\S+(?: [^\s\[]+)*) \[(?P<time>[^\]]*)\] '
-    rb'"(?P<request>[^"]*|[A-Z]+ .*? HTTP/\d(?:\.\d)?)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
+    rb'"(?P<request>[^"]*|[A-Z]+ .*? HTTP/\d(?:\.\d)?)" (?P<status>\d{1,3}|-)(?: (?P<rest>.*))?'
 )
 TIME_FIRST = re.compile(
     rb'\[(?P<time>\d[^\]]*)\] (?P<client>[0-9A-Fa-f.:]+) (?:(?P<ident>-) )?(?P<user>[^\s"]+) '
-    rb'"(?P<request>[^"]*)" (?P<status>\d{3}|-)(?: (?P<rest>.*))?'
+    rb'"(?P<request>[^"]*)" (?P<status>\d{1,3}|-)(?: (?P<rest>.*))?'
 )
 CODE = re.compile(rb"([A-Z][A-Z0-9_]*):([A-Z][A-Z0-9_]*)")
 USUAL = re.compile(
