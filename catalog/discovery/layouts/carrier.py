@@ -5,7 +5,7 @@ https://www.rfc-editor.org/rfc/rfc5424, https://www.rfc-editor.org/rfc/rfc3164
 Traps: a message may begin with what looks like a tag (`CEF:0|`, `LEEF:1.0|`) or like structured data (Check Point's
 `[action:"Accept"; ...]`), or be glued to its tag (`ASM:CEF:0|`); some write RFC 5424's beginning and then the message;
 RFC 3164 has neither year nor zone; relays put theirs in front of another; OpenWrt writes the seconds since 1970 in
-brackets behind the local time.
+brackets behind the local time; streams count the letters of a message in front of it.
 """
 
 import re
@@ -31,7 +31,9 @@ THIRD: Final = re.compile(
     rb"(?:%b)?(?:\d+: |1 (?=\d{4}-))?(?:%b \[(\d{9,10}\.\d{1,6})\]|(%b|%b)):? "
     rb"(?:%b|(?:[^\s=|,:\[\]<>{}\"]+ )?(?:%b)?)" % (CUT, OLD_TIME, OLD_TIME, NEW_TIME, CONTAINER, TAG)
 )
-RELAYED: Final = re.compile(rb"<\d{1,3}>(?!CEF:|LEEF:)[1A-Z ]")
+COUNTED: Final = re.compile(rb"(?:\d{1,6} ){1,2}(?=<\d{1,3}>)")
+"""How many letters follow, in front of a carrier (RFC 6587)."""
+RELAYED: Final = re.compile(rb"(?:\d{1,6} ){0,2}<\d{1,3}>(?!CEF:|LEEF:)[1A-Z ]")
 INNER: Final = re.compile(rb"(?:%b|%b) (?:%b ){0,2}%b" % (OLD_TIME, NEW_TIME, WORD, TAG))
 """A carrier in another without a priority: its time, a host and a tag."""
 BEFORE_ROWS: Final = re.compile(rb" ?(?:[\w.-]+ )?(%b) [\w.-]+ (?=#[A-Z]|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )" % NEW_TIME)
@@ -47,6 +49,8 @@ def split(line: bytes) -> tuple[bytes | None, bytes]:
     """Give the carrier's time as written (None where it has none) and the message; the line itself without carrier."""
     if not line or line[0] not in FIRST:
         return None, line
+    counted = COUNTED.match(line)
+    line = line[counted.end() :] if counted else line
     for pattern in (FIFTH, THIRD):
         found = pattern.match(line)
         if found:
