@@ -76,7 +76,7 @@ def host_of_authority(authority: str) -> str | None:
         host = _bare_address(authority)
     else:
         host = authority.partition(":")[0]
-    host = host.rstrip(".").lower()
+    host = host.strip().rstrip(".").lower()
     return host if host and host != "-" and len(host) <= LONGEST_HOST else None
 
 

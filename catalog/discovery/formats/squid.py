@@ -4,7 +4,8 @@
 
 Traps: elapsed is padded with blanks; CONNECT has host:port without a scheme; 407 is a request to sign in, neither use
 nor block; a request that squid did not understand has an `error:` pseudo-URL; status 000 means that none was sent; a
-URL may hold blanks where squid lets them pass; further fields may follow the type.
+URL may hold blanks where squid lets them pass, as may a user who is named as in a directory; further fields may follow
+the type.
 """
 
 import re
@@ -18,6 +19,7 @@ LAST_SECOND = 253_402_300_799.0
 TIME = re.compile(rb"\d{1,12}(?:\.\d{1,9})?")
 RESULT = re.compile(rb"([A-Z][A-Z0-9_]*)/(\d{3})")
 HIERARCHY = re.compile(rb"[A-Z][A-Z0-9_]*/\S+")
+NAMED = re.compile(rb"(?i:cn|uid)=[^/?&]*$")  # the first words of a name in a directory
 OWN_ANSWER = (b"NONE", b"NONE_NONE", b"TAG_NONE")
 TAGGED = re.compile(rb" [A-Z_0-9]+-[^ ]+ (?:<|&lt;)[^ ]*,")  # Cisco's web security appliance writes these
 HEADERS = 1 << 13  # with such a line the columns are named, and another format's
@@ -56,11 +58,12 @@ def read(line: bytes) -> Record | None:
     code, status = found[1], int(found[2])
     time, size, client = _time(parts[0]), fields.number(parts[4]), fields.text(parts[2])
     at = _hierarchy(parts)
-    url = fields.text(b" ".join(parts[BEFORE_URL : at - 1]))
+    who = next((place for place in range(BEFORE_URL + 1, at - 1) if NAMED.match(parts[place])), at - 1)
+    url = fields.text(b" ".join(parts[BEFORE_URL:who]))
     method = fields.text(parts[5])
     return Record(
         time=time,
-        user=fields.user(parts[at - 1], client),
+        user=fields.user(b" ".join(parts[who:at]), client),
         client=None if client == "-" else client,
         host=host(method, url),
         url=None if url == "-" else url,
