@@ -14,7 +14,7 @@ from catalog.store import Store
 
 LOG, DIRECTORY = "log", "directory"
 TITLES = {LOG: "A log: proxy, firewall, resolver, sign-on", DIRECTORY: "The directory of people (CSV, XLSX)"}
-MOST_ANSWERS = 10_000  # two minutes, in which nobody else writes
+MOST_ANSWERS = 10_000  # two minutes, for which somebody waits
 
 
 def kinds() -> dict[str, str]:

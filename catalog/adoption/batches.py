@@ -23,6 +23,11 @@ def of_content(session: Session, sha256: str) -> Batch | None:
     return session.exec(select(Batch).where(Batch.sha256 == sha256, col(Batch.undone_at).is_(None))).first()
 
 
+def is_whole(batch: Batch) -> bool:
+    """Say whether all entries of a batch were dealt with; of a survey that was cut off some are left."""
+    return batch.records + batch.rejected >= batch.entries
+
+
 def listing(session: Session) -> list[dict[str, Any]]:
     """Give all batches, newest first, those undone too."""
     rows = session.exec(select(Batch).order_by(col(Batch.id).desc()))

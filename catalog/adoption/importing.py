@@ -1,14 +1,20 @@
-"""An export into the register, all in one transaction: what it shows is counted, proposed or declared, once.
+"""An export into the register: what it shows is counted, proposed or declared, once.
 
-Entries in are records and rejected ones together. A content that was imported before changes nothing.
+Entries in are records and rejected ones together. A content that was imported before changes nothing. All that an
+export shows is recorded in one transaction; the answers of a survey are declared a hundred at a time, so that
+others can write meanwhile, and a survey that was cut off goes on where it stood when it is imported again.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Protocol, cast
+from time import sleep
+from typing import Any, NamedTuple, Protocol, cast
 
 from sqlalchemy import insert
 from sqlmodel import Session, select
@@ -29,6 +35,10 @@ from catalog.store import Store
 SHOWN = 100
 MOST_STRAYS = 1_000
 WRITTEN_AT_ONCE = 5_000
+ANSWERS_AT_ONCE = 100
+"""Answers that are declared in one transaction, in which nobody else writes: a second or two."""
+PAUSE = 0.15
+"""Seconds for those who wait to write: the embedded database lets them look ten times a second."""
 WHO = "import"
 Said = Entry | Answer | Unusable
 
@@ -54,6 +64,19 @@ class _Shown:
     last: datetime | None = None
 
 
+class _Step(NamedTuple):
+    """What came of a step: the batch, what the export shows, what cannot be read of the entries dealt with.
+
+    `new` are the new sightings and proposals, None where answers are left; `before` says that nothing was to be done.
+    """
+
+    batch: Batch
+    shown: _Shown
+    unusable: list[Unusable]
+    new: tuple[int, int] | None
+    before: datetime | None = None
+
+
 def formats() -> list[dict[str, str]]:
     """Give the formats of exports: name and title."""
     loaded = ((name, cast(Importer, plugins.load(importers, name))) for name in plugins.names(importers))
@@ -68,7 +91,7 @@ def import_file(
     `called` is the name by which the file is told, where that is not its path; `by` is whom the trail names. Each
     answer of a survey is judged, about a hundred a second; more than `most_answers` are refused.
     Raises `UnknownPlugin`, `NotFound` or `BadData`, `Conflicting` where another format has read this content; nothing
-    is recorded then.
+    is recorded then. Raises `Conflicting` where the batch is taken back meanwhile.
     """
     name = name.replace("-", "_")
     importer = cast(Importer, plugins.load(importers, name))
@@ -78,7 +101,13 @@ def import_file(
     if most_answers is not None and sum(isinstance(one, Answer) for one in entries) > most_answers:
         mend = f"run byot import {name} FILE, or give {most_answers} at a time"
         raise content.refused(f"{len(entries)} answers take too long here", mend)
-    return store.transact(lambda session: _recorded(session, name, content, entries, by))
+    take = partial(_step, name=name, content=content, entries=entries, by=by)
+    step, unusable = store.transact(take), list[Unusable]()
+    while step.new is None:
+        unusable += step.unusable
+        sleep(PAUSE)
+        step = store.transact(partial(take, begun=step.batch.reference))
+    return _told(step.batch, step.shown, [*unusable, *step.unusable], step.new, step.before)
 
 
 def _entries(importer: Importer, content: Content) -> list[Said]:
@@ -95,35 +124,59 @@ def _entries(importer: Importer, content: Content) -> list[Said]:
     return read
 
 
-def _recorded(session: Session, name: str, content: Content, entries: Sequence[Said], by: str) -> dict[str, Any]:
+def _step(
+    session: Session, *, name: str, content: Content, entries: Sequence[Said], by: str, begun: str | None = None
+) -> _Step:
+    """Record what an export shows and the first answers, or some more of a batch that was begun with."""
     audit.take_turn(session)
-    known = batches.of_content(session, content.sha256)
-    if known is not None and known.format != name:
+    batch = batches.of_content(session, content.sha256)
+    if begun is not None and (batch is None or batch.reference != begun):
+        raise Conflicting(f"{begun} was taken back while it was imported", mend="import it again, if you want it back")
+    if batch is not None and batch.format != name:
         raise Conflicting(
-            f"this content was imported as {known.format}", mend=f"undo that: byot import undo {known.reference}"
+            f"this content was imported as {batch.format}", mend=f"undo that: byot import undo {batch.reference}"
         )
-    at = now()
+    at = batch.imported_at if batch is not None else now()
     shown = _shown(session, entries, at)
-    if known is not None:
-        return _told(known, shown, list(_unusable(entries)), len(known.declared), (0, 0))
-    origin = _origin(session, name, content, shown, at)
-    batch = Batch(
-        reference=cases.reference("b"), sha256=content.sha256, origin_id=origin.id, format=name, file=content.file,
-        entries=len(entries), records=0, rejected=0, imported_at=at,
-    )  # fmt: skip
-    unusable = [*_unusable(entries), *_declared(session, batch, entries, at)]
-    unusable.sort(key=lambda one: one.line)
-    batch.rejected, batch.records = len(unusable), len(entries) - len(unusable)
-    origin.records, origin.rejected = batch.records, batch.rejected
+    if batch is not None and batches.is_whole(batch):
+        return _Step(batch, shown, list(_unusable(entries)), (0, 0), batch.imported_at)
+    batch = batch or _begun(session, name, content, shown, at)
+    batch.entries = len(entries)
+    done = batch.records + batch.rejected
+    some = _some(entries[done:])
+    unusable = [*_unusable(some), *_declared(session, batch, some, at)]
+    batch.rejected, batch.records = batch.rejected + len(unusable), batch.records + len(some) - len(unusable)
     session.add(batch)
     session.flush()
+    new = _finished(session, batch, at, by) if batches.is_whole(batch) else None
+    return _Step(batch, shown, unusable, new)
+
+
+def _begun(session: Session, name: str, content: Content, shown: _Shown, at: datetime) -> Batch:
+    origin = _origin(session, name, content, shown, at)
+    return Batch(
+        reference=cases.reference("b"), sha256=content.sha256, origin_id=origin.id, format=name, file=content.file,
+        entries=0, records=0, rejected=0, imported_at=at,
+    )  # fmt: skip
+
+
+def _some(entries: Sequence[Said]) -> Sequence[Said]:
+    """Give the first entries, with as many answers as are declared at once."""
+    places = (place for place, one in enumerate(entries) if isinstance(one, Answer))
+    return entries[: next(islice(places, ANSWERS_AT_ONCE, None), len(entries))]
+
+
+def _finished(session: Session, batch: Batch, at: datetime, by: str) -> tuple[int, int]:
+    """Propose what the whole batch shows, and record that it was imported; give the new sightings and proposals."""
+    origin = session.get_one(Origin, batch.origin_id)
+    origin.records, origin.rejected = batch.records, batch.rejected
     new = (sightings.count_new(session, origin, []), proposing.propose(session, origin, at))
     audit.append(
         session, who=by, what="export imported", subject=f"batch:{batch.reference}",
-        content={"file": content.file, "format": name, "sha256": content.sha256, "records": batch.records,
+        content={"file": batch.file, "format": batch.format, "sha256": batch.sha256, "records": batch.records,
                  "rejected": batch.rejected, "declared": len(batch.declared), "sightings": new[0], "proposals": new[1]},
     )  # fmt: skip
-    return {**_told(batch, shown, unusable, len(batch.declared), new), "read_before": None}
+    return new
 
 
 def _unusable(entries: Sequence[Said]) -> Iterator[Unusable]:
@@ -145,7 +198,7 @@ def _declared(session: Session, batch: Batch, entries: Sequence[Said], at: datet
             kept.append(batches.kept(adoption, before, at))
         except ByotError as error:
             yield Unusable(one.line, error.one_line())
-    batch.declared = kept
+    batch.declared = [*batch.declared, *kept]
 
 
 def _shown(session: Session, entries: Sequence[Said], at: datetime) -> _Shown:
@@ -214,7 +267,7 @@ def _origin(session: Session, name: str, content: Content, shown: _Shown, at: da
 
 
 def _told(
-    batch: Batch, shown: _Shown, unusable: Sequence[Unusable], declared: int, new: tuple[int, int]
+    batch: Batch, shown: _Shown, unusable: Sequence[Unusable], new: tuple[int, int], before: datetime | None
 ) -> dict[str, Any]:
     risks: dict[str, int] = defaultdict(int)
     for grant in shown.grants.values():
@@ -228,11 +281,11 @@ def _told(
         "entries": batch.entries,
         "records": batch.records,
         "rejected": batch.rejected,
-        "unusable": [{"line": one.line, "why": one.why} for one in unusable[:SHOWN]],
-        "declared": declared,
+        "unusable": [{"line": one.line, "why": one.why} for one in sorted(unusable, key=attrgetter("line"))[:SHOWN]],
+        "declared": len(batch.declared),
         "sightings": len(shown.seen),
         "grants": {risk: risks[risk] for risk in reversed(scopes.RISKS_RISING)},
         "unmatched": [{"name": name, "users": users, "events": events} for name, users, events in strays[:MOST_STRAYS]],
         "new": {"sightings": new[0], "proposals": new[1]},
-        "read_before": written(batch.imported_at),
+        "read_before": written(before) if before else None,
     }

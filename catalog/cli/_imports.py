@@ -48,4 +48,6 @@ def tell_undone(told: Mapping[str, Any]) -> None:
 
 
 def _counts(told: Mapping[str, Any]) -> str:
-    return f"{told['entries']} entries, {told['records']} recorded, {told['rejected']} rejected"
+    left = told["entries"] - told["records"] - told["rejected"]
+    rest = f", {left} left: import it again" if left > 0 else ""
+    return f"{told['entries']} entries, {told['records']} recorded, {told['rejected']} rejected{rest}"
