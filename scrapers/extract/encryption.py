@@ -247,7 +247,7 @@ def extract(page: Page) -> Iterator[Finding]:
             continue
         if standards.controls(page, said.passage.start) or said.role == "item" and _ONCE.match(said.lead):
             continue
-        if said.role == "cell" and said.number and _KEPT_SAFE.search(every[said.number - 1].text):
+        if said.role == "cell" and _tells_no_state(every[max(0, said.number - 1) : said.number + 2]):
             continue
         if said.role == "heading" and any(_PARTIAL.match(other.text) for other in every[said.number + 1 :][:_NEAR]):
             continue
@@ -255,6 +255,11 @@ def extract(page: Page) -> Iterator[Finding]:
         yield from _one(page, said, "encryption_at_rest", bought)
         yield from _one(page, said, "encryption_in_transit", bought)
     yield from _rows(page)
+
+
+def _tells_no_state(cells: Sequence[Statement]) -> bool:
+    """Tell whether the cell before one is about secrets, or the one behind it counts something."""
+    return bool(_KEPT_SAFE.search(cells[0].text)) or cells[-1].role == "cell" and bool(_COUNTED.match(cells[-1].text))
 
 
 def _rows(page: Page) -> Iterator[Finding]:
@@ -279,6 +284,8 @@ _ONCE = re.compile(
 )
 """What stands below such words holds where the customer has it so."""
 _PARTIAL = re.compile(r"\W*(?:partially|partly|no|not)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\W*(?:up to )?\d[\d.,]*[kKM]?\b(?!-)|\W*unlimited\b", re.IGNORECASE)
+"""Beside such a cell stands how many of something there are ("TLS connections")."""
 _NEAR = 3  # statements in which a heading is taken back
 
 

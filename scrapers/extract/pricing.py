@@ -14,6 +14,7 @@ from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Block, Cell, Page, Table
 from scrapers.reading import (
+    card_names,
     cards,
     coded_prices,
     front_plans,
@@ -228,7 +229,7 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
             continue
         if not priced and (money.is_free(block.text) or price_places.leads_free(block)):
             return  # what costs something in the card of a free plan is something else
-        made = list(plan_prices.of(page, card.name, block.passage, tail=tail))
+        made = list(plan_prices.of(page, card.name, block.passage, tail=tail, lead=card_names.by_month(card.name)))
         if not made and not priced and _switched(page) and _BARE_PRICE.fullmatch(block.text):
             made = list(plan_prices.of(page, card.name, block.passage, tail=tail, lead="monthly", confidence=_BARE))
         if priced and (_LEAST.match(block.text) or _is_of_a_thing(block)):
@@ -247,7 +248,12 @@ def _card(page: Page, card: cards.Card) -> Iterator[Finding]:
 @lru_cache(maxsize=4)
 def _switched(page: Page) -> bool:
     """Tell whether the page lets its reader switch between prices by the month and by the year: both are per month."""
-    short = {block.text.casefold() for block in page.blocks if len(block.text) <= _SHORT_LABEL}
+    named = {card.named for card in cards.shown(page)}
+    short = {
+        block.text.casefold()
+        for at, block in enumerate(page.blocks)
+        if len(block.text) <= _SHORT_LABEL and at not in named
+    }
     return any(_BY_MONTH.fullmatch(text) for text in short) and any(_BY_YEAR.fullmatch(text) for text in short)
 
 

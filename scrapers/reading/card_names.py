@@ -56,11 +56,15 @@ def _known_so(page: Page) -> frozenset[tuple[Make, str]]:
 
 
 def is_term(page: Page, block: Block, text: str) -> bool:
-    """Tell whether a block names a plan after its term: as a heading, or made like the name of another plan."""
-    if not _TERM.fullmatch(text):
+    """Tell whether a block names a plan after its term: made like the name of another plan, or a heading where no other
+    plan has a name.
+    """
+    if not TERM.fullmatch(text):
         return False
-    beside = {made for made, _ in _known_so(page)}
-    return block.role == "heading" and text[0].isdigit() or make(page, block) in beside
+    if block.role != "heading":
+        return any(made == make(page, block) for made, _ in _known_so(page))
+    made_so = {made[:2] for made, _ in _known_so(page)}
+    return text[0].isdigit() or not made_so or make(page, block)[:2] in made_so
 
 
 def _called_names(page: Page) -> Iterator[Make]:
@@ -177,12 +181,20 @@ def _without_badge(block: Block) -> str:
 
 _AND_MORE = re.compile(r"\s(?:plus|and|mehr|und|et|más|y)\W*:\W*\Z", re.IGNORECASE)
 """What leads the list of a plan that has all of another one ("Team plus:")."""
-_TERM = re.compile(
+TERM = re.compile(
     r"\d{1,2} (?:months?|years?|Monate?|Jahre?|mois|ans?|meses|años?)"
-    r"|Monthly|Yearly|Annual(?:ly)?|Weekly|Monatlich|Jährlich|Mensuel|Annuel|Mensual|Anual",
+    r"|(?:Monthly|Yearly|Annual(?:ly)?|Monatlich|Jährlich|Mensuel|Annuel|Mensual|Anual)"
+    r"(?: (?:subscription|plan|membership))?",
     re.IGNORECASE,
 )
 """A plan that is named after how long one is bound to it."""
+
+
+def by_month(name: str) -> str:
+    """Give the name of a plan that is named after the month, else nothing."""
+    return name if TERM.fullmatch(name) and name[:1] in "mM" else ""
+
+
 _TITLE = re.compile(r"\b(?:pricing|plans|prices|preise|tarife|tarifs|precios)\W*\Z", re.IGNORECASE)
 """What ends so is the title of all plans, however many elements it is made of."""
 

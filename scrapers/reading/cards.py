@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Page
-from scrapers.reading import card_names, money, names, price_places, subject
+from scrapers.reading import card_names, money, names, price_places, price_rows, subject
 from scrapers.reading.names import KNOWN, is_known, known_in, name_of
 
 
@@ -177,8 +177,9 @@ def _named_blocks(page: Page) -> Iterator[tuple[int, str, int]]:
     """Give the blocks that name a plan, and those of its price, or the word for it, close by."""
     taken = -1
     makes = card_names.makes(page)
+    in_rows = {block.passage.start for plan in price_rows.shown(page) for block in plan.blocks}
     for number, block in enumerate(page.blocks):
-        if number <= taken or not card_names.may_be_named(page, block, makes):
+        if number <= taken or block.passage.start in in_rows or not card_names.may_be_named(page, block, makes):
             continue
         name = card_names.of_block(page, number)
         if not name:
@@ -219,15 +220,11 @@ def ends_a_row(page: Page, number: int) -> bool:
     for block in reversed([block for block in page.blocks[max(0, number - 2) : number] if block.text]):
         if money.is_price(block.text) or price_places.leads_contact(block) or len(block.text) > _LONG_TEXT:
             return False
+        if price_rows.beside(page, block, here):
+            return True
         if block.role == here.role and block.level == here.level and known_in(block.text):
-            return here.role == "heading" or alike(page, block, here)
+            return here.role == "heading" or price_places.alike(page, block, here)
     return False
-
-
-def alike(page: Page, one: Block, other: Block) -> bool:
-    """Tell whether two blocks stand in elements of the same make, in HTML."""
-    first, second = page.nodes[one.node], page.nodes[other.node]
-    return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])
 
 
 def _price_after(page: Page, number: int) -> int | None:
@@ -246,7 +243,8 @@ def _price_after(page: Page, number: int) -> int | None:
         block = page.blocks[ahead]
         inside = block.role in ("item", "button")
         items += inside or block.mark is not None
-        if ahead - items > number + _NEAR or items and not inside and _names_another(block.text):
+        another = items and not inside and _names_another(block.text) or _takes_price(page, here, block)
+        if ahead - items > number + _NEAR or another:
             return None
         if (
             block.role == "heading"
@@ -280,6 +278,11 @@ def _price_after(page: Page, number: int) -> int | None:
         if block.role == "cell":
             return None
     return None
+
+
+def _takes_price(page: Page, here: Block, block: Block) -> bool:
+    """Tell whether a heading that names a plan after its term takes the price that comes next from an unknown name."""
+    return block.role == "heading" and not known_in(here.text) and card_names.is_term(page, block, block.text)
 
 
 def _is_large_print(page: Page, here: Block, block: Block) -> bool:

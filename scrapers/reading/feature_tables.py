@@ -8,7 +8,7 @@ from dataclasses import replace
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import TRUST, Cell, Page, Passage, marks
-from scrapers.reading import names, stance, standards, subject, tables
+from scrapers.reading import money, names, stance, standards, subject, tables
 from scrapers.reading.tables import first_line
 from scrapers.reading.wanted import (
     ADDON,
@@ -129,6 +129,8 @@ _NUMBER = re.compile(r"\W*\d{1,3}(?:\.\d+)*[a-z]?\W*")
 def _beside(page: Page, text: str, cell: Cell) -> str | None:
     """Give what the cell beside a feature's name, or beside a question for it, says of it."""
     said = marks.of_text(cell.text) or cell.mark
+    if page.kind == "pricing" and money.first_place(cell.text) == 0:
+        return "addon"
     if said or not text.endswith("?"):
         return said or _stated(cell.text) or _described(page, cell.text)
     return "no" if NO_ANSWER.match(cell.text) else "yes" if YES_ANSWER.match(cell.text) else None
@@ -173,5 +175,16 @@ def beside(page: Page, feature: Feature) -> Iterator[Finding]:
                 if first and len(row) > at + 1 and len(text) < 80 and labelled(feature, text):
                     value = _beside(page, text, row[at + 1])
                     if value and page.kind not in LEGAL:
-                        yield quote(page, feature.fact, value, first_line(cell.passage), confidence=0.7)
+                        plan = _sold_with(page, cell) if value == "addon" else None
+                        yield quote(page, feature.fact, value, first_line(cell.passage), plan=plan, confidence=0.7)
                         break
+
+
+def _sold_with(page: Page, cell: Cell) -> str | None:
+    """Give the only plan that the sentence before a table of extras names ("available as add-ons on the Pro plan")."""
+    above = next(
+        (block for block in reversed(page.blocks) if block.role != "cell" and block.passage.start < cell.passage.start),
+        None,
+    )
+    named = names.in_sentence(above.text) if above and ADDON.search(above.text) else []
+    return named[0] if len(named) == 1 else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scrapers import patterns as re
 from scrapers.page import Block, Cell, Page, Passage, Table
-from scrapers.reading import cards, front_plans, labelled, money, names, plans, price_places, price_rows
+from scrapers.reading import card_names, cards, front_plans, labelled, money, names, plans, price_places, price_rows
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
@@ -210,7 +210,7 @@ _OF_USERS = re.compile(
 
 def _cards(page: Page) -> Iterator[Free]:
     for card in cards.shown(page):
-        if cards.is_under(page, card, _ADD_ON) or cards.of_rivals(page, card):
+        if cards.is_under(page, card, _ADD_ON) or cards.of_rivals(page, card) or card_names.TERM.fullmatch(card.name):
             continue
         inside = [page.blocks[number] for number in range(card.named, min(card.last, card.named + 40))]
         inside = [block for block in inside if block.text]

@@ -296,12 +296,12 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
             continue  # the upper end of a range
         last = found[number + 1].start() if number + 1 < len(found) else len(text)
         after = text[match.end() : last][:110]
-        whole = after + (" " + _until_price(tail, after) if last == len(text) else "")
+        whole = after + (" " + _until_price(tail) if last == len(text) else "")
         before = text[_end_of(text, found[number - 1]) if number else 0 : match.start()][-70:]
         if _refused(before, after, lead):
             continue
         value = amount(match["one"] or match["two"])
-        if not value:
+        if not value or _SOME_MONTHS.match(after):
             continue
         value *= 1000 if match["thousands"] else 1
         sign = (match["sign"] or match["after"]).lower().replace(" ", "")
@@ -312,22 +312,28 @@ def prices(text: str, tail: str = "", lead: str = "") -> Iterator[Price]:
             match.start(),
             match.end() + _reach(after),
             value,
-            _CURRENCIES.get(sign) or _CURRENCIES.get((match["after"] or "").lower(), "USD"),
+            _named_dollars(sign, after)
+            or _CURRENCIES.get(sign)
+            or _CURRENCIES.get((match["after"] or "").lower(), "USD"),
             _per(after) or _per(whole) or _per(lead) or "flat",
             period,
             _billed(whole) or _billed(before) or ("annually" if period == "year" else None),
         )
 
 
-def _until_price(tail: str, after: str) -> str:
-    """Give what stands behind a text up to the next price there, where words of its own or a full stop stand behind
-    its amount.
-    """
-    place = first_place(tail) if _ITS_OWN.search(after) else None
+def _named_dollars(sign: str, after: str) -> str | None:
+    """Give whose dollars they are where that stands behind the amount ("$7.99 AUD")."""
+    found = _DOLLARS.match(after) if sign == "$" else None
+    return found[1] if found else None
+
+
+_DOLLARS = plain_re.compile(r"\s?(USD|AUD|CAD|NZD|SGD|HKD)\b")
+
+
+def _until_price(tail: str) -> str:
+    """Give what stands behind a text up to the next price there: what follows that belongs to it."""
+    place = first_place(tail)
     return tail if place is None else tail[:place]
-
-
-_ITS_OWN = plain_re.compile(r"[A-Za-z]{3}|\A\s?\.\s*\Z")
 
 
 def _end_of(text: str, price: re.Match) -> int:
@@ -337,6 +343,12 @@ def _end_of(text: str, price: re.Match) -> int:
 
 
 _OF_TIME = re.compile(r"\s?/\s?(?:month|mo|year|yr|Monat|Jahr|mois|an|mes|año)\b", re.IGNORECASE)
+_SOME_MONTHS = re.compile(
+    r"\s?(?:/|per|every|for|pro|alle|für|par|pour|por|cada|\()\s?(?:[2-9]|1[01])"
+    r"[ -]?(?:months?|Monate|mois|meses)\b",
+    re.IGNORECASE,
+)
+"""What is paid for some months at once is a price neither by the month nor by the year."""
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
 _ABOUT = ("~", "≈")
 """What is told as about so much is but another price by twelve."""
@@ -403,7 +415,7 @@ def _bare_period(after: str) -> str | None:
     return found["period"].lower() if found else None
 
 
-_BARE_PERIOD = re.compile(r"\s?(?P<period>month|year)\W*", re.IGNORECASE)
+_BARE_PERIOD = re.compile(r"\s?\(?(?:1 )?(?P<period>month|year)\W*", re.IGNORECASE)
 _NOBODY = re.compile(r"aps?\Z|access points?|locations?|stores?|venues?|rooms?|vehicles?|servers?|nodes?")
 """What a price is for each of that is neither people nor a workspace."""
 

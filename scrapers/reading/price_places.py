@@ -51,3 +51,9 @@ def above(page: Page, number: int) -> int | None:
 
 
 _OF_THE_YEAR = re.compile(r"\b(?:year|yr|annual(?:ly)?|yearly|Jahr|an|año)\b", re.IGNORECASE)
+
+
+def alike(page: Page, one: Block, other: Block) -> bool:
+    """Tell whether two blocks stand in elements of the same make, in HTML."""
+    first, second = page.nodes[one.node], page.nodes[other.node]
+    return bool(one.node) and (first.tag, first.classes.split()[:1]) == (second.tag, second.classes.split()[:1])

@@ -340,3 +340,50 @@ def test_what_a_plan_includes_of_usage_is_not_its_price() -> None:
 
 def test_what_costs_something_beyond_a_limit_limits_no_free_plan() -> None:
     assert limits("Bandwidth is free up to 200 GB/month, then $0.03/GB.\n") == set()
+
+
+def test_names_and_prices_may_be_lines_of_one_grid_with_names_of_any_kind() -> None:
+    cell = "<div class='cell {}'>{}</div>"
+    names = "".join(cell.format(colour, name) for colour, name in (("a", "TINKERER"), ("b", "GUIDE"), ("c", "TEAM")))
+    costs = "".join(
+        cell.format(colour, cost) for colour, cost in (("a", "Free"), ("b", "$7 / month"), ("c", "$49 / month"))
+    )
+    page = f"<h1>Plans</h1><div class='grid'>{names}{costs}</div>"
+    assert prices(page, "a.html") == {("7 USD flat month", "GUIDE"), ("49 USD flat month", "TEAM")}
+    assert found(page, "free_plan", kind="pricing", name="a.html") == {(True, "TINKERER")}
+
+
+def test_a_heading_after_a_term_takes_the_price_below_it() -> None:
+    card = "<div class='card'><h3>{}</h3><h1>{}</h1><p>{}</p></div>"
+    page = "<h1>Box Seats</h1>" + card.format("Annual Subscription", "$5.83", "$69.99 paid annually")
+    page += card.format("Monthly", "$7.99", "Sign up") + card.format("Our Critique", "$24.99", "Members only")
+    assert prices(page, "a.html") == {
+        ("69.99 USD flat year", "Annual Subscription"),
+        ("7.99 USD flat month", "Monthly"),
+    }
+
+
+def test_dollars_are_whose_the_code_behind_them_says() -> None:
+    assert prices(CARD.format("Family", "$7.99", "AUD / month"), "a.html") == {("7.99 AUD flat month", "Family")}
+
+
+def test_what_is_paid_for_some_months_at_once_is_no_price_by_the_month() -> None:
+    page = CARD.format("Bronze", "$30", "(3 Months)") + CARD.format("Gold", "$72", "(1 Year)")
+    assert prices(page, "a.html") == {("72 USD flat year", "Gold")}
+
+
+def test_extras_with_prices_of_their_own_belong_to_the_plan_named_above() -> None:
+    table = "| Feature | Price |\n|---|---|\n| SSO & RBAC | $10 per user/month |\n"
+    text = f"Available as add-ons on the Premium plan:\n\n{table}"
+    assert found(text, "sso_saml", kind="pricing") == {("addon", "Premium")}
+
+
+def test_the_users_of_a_plan_head_its_column() -> None:
+    table = "| Feature | Free Users | Hobbyist |\n|---|---|---|\n| Price | $0 | $8/month |\n"
+    table += "| Concurrent agents | 3 | 5 |\n"
+    assert ("3 agents", "Free") in limits(table)
+
+
+def test_connections_by_a_protocol_that_are_counted_say_nothing_of_encryption() -> None:
+    table = "| Feature | Free | Pro |\n|---|---|---|\n| TCP/TLS connections | 5,000 a month | 50,000 |\n"
+    assert found(table, "encryption_in_transit", kind="pricing") == set()
