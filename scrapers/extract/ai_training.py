@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scrapers import patterns as re
 from scrapers.finding import Finding
 from scrapers.page import Page
-from scrapers.reading import cards, names, stance
+from scrapers.reading import cards, names, stance, subject
 from scrapers.reading.feature import NO_ANSWER, quote
 from scrapers.reading.sentences import Statement, mentioning
 
@@ -164,7 +164,9 @@ def _sentences(page: Page) -> Iterator[Finding]:
             (
                 hit
                 for hit in _TRAIN.finditer(text)
-                if _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140) or _USED.search(text)
+                if not _IS_TRAINED.search(text, max(0, hit.start() - _BEFORE), hit.end() + _BEFORE)
+                and _MODEL.search(text, max(0, hit.start() - 120), hit.end() + 140)
+                or _USED.search(text)
             ),
             None,
         )
@@ -184,7 +186,13 @@ def _sentences(page: Page) -> Iterator[Finding]:
         ):
             continue
         others = _OTHERS.search(text[: train.start()]) and not _OUT.search(text)
-        if others or _ELSEWHERE.search(text) or _DEFINED.match(text) or _OF_SALE.search(text):
+        if (
+            others
+            or _told_of_another(page, text)
+            or _ELSEWHERE.search(text)
+            or _DEFINED.match(text)
+            or _OF_SALE.search(text)
+        ):
             continue
         value = "no" if off else _value(text, train)
         if value == "yes" and (not (_ACTOR.search(text) or _is_purpose(said)) or _ABOUT.search(text)):
@@ -199,6 +207,20 @@ def _sentences(page: Page) -> Iterator[Finding]:
                 around=train.span(),
                 confidence=0.75,
             )
+
+
+_IS_TRAINED = re.compile(r"\b(?:our|the|an?|your|such) trained (?:\w+ )?models?\b", re.IGNORECASE)
+"""A model that is trained is no model that is being trained."""
+_BEFORE = 16
+
+
+def _told_of_another(page: Page, text: str) -> bool:
+    """Tell whether it is what another company says of its own models ("Birch states that ...")."""
+    found = _STATES.search(text)
+    return found is not None and bool(subject.names(page)) and not subject.is_vendor(found["name"], page)
+
+
+_STATES = re.compile(r"(?:\A|[.;:] )\W*(?P<name>[A-Z]\w+) (?:states|says|commits|confirms|promises) that\b")
 
 
 def _of_customers(said: Statement) -> bool:

@@ -32,7 +32,8 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\blogs?\s?:\s*(?:\[|\d+ (?:days?|months?|years?)\b)|\blimited by\b"
         r"|\blogs?,? (?:is|are) (?:\w+ )?encrypted\b"
-        r"|\b(?:unlimited activity|logging failures?|AI trace"
+        r"|\b(?:(?:build|job|deployment|pipeline|sync|import) activity logs?|unlimited activity|logging failures?"
+        r"|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|(?:audits?|reviews?) of (?:\w+ )?logs|all (?:of )?(?:its|our) infrastructure"
         r"|(?:CDN|HTTP|edge|origin|web|transformation|traffic) access logs?"
@@ -73,7 +74,8 @@ _FOR_ADMINS = re.compile(
 """A privacy policy tells of the vendor's own logs; those for administrators are the customer's."""
 _OF_PRODUCT = re.compile(
     r"\b(?:tamper-(?:evident|proof)|anchored|immutable|append-only|hash-chained) audit[- ](?:logs?|trails?)\b"
-    r"|\byour (?:[\w-]+ )?audit[- ](?:logs?|trails?)\b|\baudit[- ](?:logs?|trails?) (?:that )?you\b",
+    r"|\baudit[- ](?:logs?|trails?) (?:is|are) (?:immutable|tamper-(?:evident|proof)|append-only)\b"
+    r"|\byour (?:[\w’'-]+ )?audit[- ](?:logs?|trails?)\b|\baudit[- ](?:logs?|trails?) (?:that )?you\b",
     re.IGNORECASE,
 )
 """So do those that are a property of the product, or the reader's."""

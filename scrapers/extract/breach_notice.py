@@ -63,7 +63,9 @@ _OTHERS = re.compile(
     r"|autoridad\w* de (?:control|supervisión)"
     r"|customer (?:shall|must|will|becomes)|clients? (?:shall|must|will|becomes?)"
     r"|controllers? (?:shall|must|has to|have to|is required|needs? to)|covered entity(?! notification)"
-    r"|you (?:must|shall|agree to|will)"
+    r"|you (?:must|shall|agree to|will|(?:are|['’]re) (?:\w+ )?(?:obligated|obliged|required) to|have to)"
+    r"|(?:firms|companies|businesses|organi[sz]ations) (?:\w+ )?(?:must|have to"
+    r"|need to)"
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
     r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"
     r"|cancel\w*|being notified|object(?:s|ion|ions|ing)?"
@@ -148,7 +150,7 @@ def _told_us(page: Page, text: str) -> bool:
 
 _KEPT = re.compile(r"\b(?:retention|retain\w*|kept|stored)\b(?: \w+){0,3}\s?\Z", re.IGNORECASE)
 """Such a time is how long data is kept."""
-_US = re.compile(r"\s(?:\w+ ){0,2}?(?:us|the company)\b", re.IGNORECASE)
+_US = re.compile(r"\s(?:\w+ ){0,3}?(?:us|the company|support(?: team)?)\b", re.IGNORECASE)
 
 
 def _hours(found: re.Match) -> int | None:

@@ -6,10 +6,11 @@ Traps: "GDPR compliant"; agreements with sub-processors; mentions in passing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from scrapers import patterns as re
 from scrapers.finding import Finding
-from scrapers.page import Page
+from scrapers.page import TRUST, Link, Page
 from scrapers.reading import stance, subject
 from scrapers.reading.feature import Feature, denial_of, quote, read
 from scrapers.reading.sentences import mentioning, statements
@@ -196,10 +197,25 @@ def _linked(page: Page) -> Iterator[Finding]:
     """Give a link that is called by the name of the agreement and nothing else: it leads to it."""
     if not _AGREEMENT.may_any(link.target for link in page.links):
         return
-    names = {link.text for link in page.links if _LINK.fullmatch(link.text) and _AGREEMENT.search(link.target)}
-    for said in mentioning(page, ("dpa", "data proc", "data prot")) if names else ():
-        if said.text in names and not any(_OTHERS.search(heading) for heading in said.headings[-1:]):
+    links = [link for link in page.links if _LINK.fullmatch(link.text) and _AGREEMENT.search(link.target)]
+    names = {link.text for link in links}
+    shown = [said for said in mentioning(page, ("dpa", "data proc", "data prot")) if said.text in names]
+    for said in shown:
+        if not any(_OTHERS.search(heading) for heading in said.headings[-1:]):
             yield quote(page, "gdpr_dpa", "yes", said.passage, confidence=0.65)
+    if not shown:
+        yield from _in_footer(page, links)
+
+
+def _in_footer(page: Page, links: list[Link]) -> Iterator[Finding]:
+    """Give such a link among those that stand below all pages of a site, where it stays on the site."""
+    for link in links:
+        host = urlsplit(link.target).hostname
+        start = page.text.rfind(link.text) if host is None or subject.is_vendor(host, page) else -1
+        if start >= 0 and page.kind in TRUST:
+            end = start + len(link.text)
+            yield Finding("gdpr_dpa", "yes", page.text[start:end], start, end, confidence=0.6)
+            return
 
 
 def _signed(page: Page) -> Iterator[Finding]:

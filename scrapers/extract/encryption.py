@@ -87,7 +87,7 @@ _FOR_READERS = re.compile(r"\bbest practices\b|\byour responsibilit|\brecommend"
 """Under such a heading stands what customers are to do."""
 _NO_WAY = re.compile(
     r"\b(?:do|does|did|can|is|are)(?:n['’]t| ?not) (?:currently )?(?:support|use|offer|have"
-    r"|provide|encrypt\w*)\b[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
+    r"|provide|encrypt\w*)\b(?! mutual)(?! mTLS)[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|where|when)\b", re.IGNORECASE)
@@ -166,7 +166,8 @@ _BEFORE_STORED = re.compile(
     re.IGNORECASE,
 )
 _STORED = re.compile(
-    r"\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b|\bencrypts? (?:all |any |your )*data stored\b"
+    r"\bAES[- ]?\d{3} encryption (?:protects?|secures?|covers?) (?:all |our )?stored\b"
+    r"|\bto encrypt (?:all |our |the )*(?:databases?|volumes|disks)\b|\bencrypts? (?:all |any |your )*data stored\b"
     r"|\bstor(?:e|es|ed|ing)\b[^.;]{0,60}\b(?:using|with|under)\b[^.;]{0,40}\bencryption\b",
     re.IGNORECASE,
 )
@@ -176,7 +177,8 @@ _LAW = re.compile(
     r"|\breputable\b"
     r"|\b(?:providers?|hosts?|vendors?) (?:with|offering)\b|\bprestataires? (?:offrant"
     r"|proposant)\b"
-    r"|\bis a term\b|\b(?:process|aspect) of encryption\b|\bindustry practice\b|\brefers? (?:to the process"
+    r"|\bis a term\b|\bthis policy (?:allows|lets|checks)\b|\b(?:process|aspect) of encryption\b"
+    r"|\bindustry practice\b|\brefers? (?:to the process"
     r"|specifically to)\b"
     r"|\bwhen we (?:talk|speak) about\b|[\"”’] means\b|\bsession keys?\b"
     r"|\bencryption keys? (?:is|are) (?:\w+ )?stored\b|\bunencrypted contents?\b"

@@ -21,8 +21,7 @@ _WORDS = (
     *"""operates runs lives host stor kept locat resid hous cent server remain stay speicher betrieb rechenzentr
     verarbeit héberg traité situé stock serveur centre alojad almacen servidor conservat archivi memorizz ospitat ubicat
     outside process choos select pick specif designat determin chosen choice""".split(),
-    "region us-",
-    "region eu-",
+    *("region us-", "region eu-", "(us-", "(eu-"),
     "in any ",
     "run in",
 )

@@ -45,7 +45,8 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\A\W*(?:understand|learn|explore|discover)\b|\bcookies?\b"
         r"|\bpolicies on how long\b|\badheres? to\b|\bdifferent (?:data )?retention\b"
-        r"|\bhow \w+ (?:enforces|applies)\b|\benforcement of\b|\b(?:enforces|applies) (?:an? |this |the |our "
+        r"|\bhow \w+ (?:enforces|applies)\b|\benforcement of\b|\bpolic(?:y|ies) (?:is|are) available to\b"
+        r"|\b(?:enforces|applies) (?:an? |this |the |our "
         r"|data |fixed,? |strict |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"
         r"|\bsubject to (?:(?:a|our|this|the|your) (?:\w+['’]s )?)?retention polic"
@@ -69,10 +70,11 @@ def extract(page: Page) -> Iterator[Finding]:
 
 
 _BY_CUSTOMER = re.compile(
-    r"\b(?:your|each|the customer['’]s) (?:(?:organi[sz]ation|workspace|account|customer)(?:['’]s)? )?"
+    r"\bretention periods? (?:is|are) (?:configurable|set|configured|chosen) by (?:the )?(?i:customer)\b"
+    r"|\b(?:your|each|the customer['’]s) (?:(?:organi[sz]ation|workspace|account|customer)(?:['’]s)? )?"
     r"(?:configured|chosen|selected) (?:data )?retention\b"
-    r"|\b(?:you|customers?|admins?|administrators?|owners?) (?:can|may) (?:\w+ )?(?:set|configure|choose|define|adjust"
-    r"|customi[sz]e)\b[^.;]{0,60}\bretention\b",
+    r"|\b(?:you|customers?|admins?|administrators?|owners?) (?:(?:can|may) (?:\w+ )?)?(?:set|configure|choose|define"
+    r"|adjust|control|customi[sz]e)\b[^.;]{0,60}\bretention\b",
     re.IGNORECASE,
 )
 """A contract or policy tells of the vendor's own retention, unless it says that customers set it."""

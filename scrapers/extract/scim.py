@@ -16,6 +16,7 @@ _FEATURE = Feature(
     label=re.compile(r"\bSCIM\b|\bautomat\w+ (?:user )?(?:de-?)?provisioning\b", re.IGNORECASE),
     not_label=re.compile(
         r"\A(?!.*SCIM).*\b(?:just[- ]in[- ]time|JIT|configuration|infrastructure|resources?|servers?|clusters?"
+        r"|certificates?"
         r"|environments?|tenants?|instances?)\b",
         re.IGNORECASE,
     ),

@@ -27,6 +27,7 @@ _PROMISE = re.compile(
 _OTHER = re.compile(
     r"\b(?:cannot|can['’]t|not (?:be able to )?(?:guarantee|promise|warrant)\w*"
     r"|in order to|(?<!efforts )to (?:achieve|reach|get|deliver)"
+    r"|no guarantees? of|without (?:any )?guarantee"
     r"|credits?|refund|durab\w+|less than 9\d|(?<!ed )below|(?:dropped|decreased|reduced) below"
     r"|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"

@@ -118,7 +118,7 @@ _AUDITED = re.compile(
 """So the card of a certificate says that it is held."""
 _COMES = re.compile(
     r"\b(?:audit|assessment|certification|engagement|examination"
-    r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way"
+    r"|observation period)s?\b[^.;]{0,40}\b(?:in progress|under ?way|on (?:our|the) roadmap"
     r"|planned|pending|scheduled|upcoming)\b|\b(?:in progress|under ?way|planned)\b[^.;]{0,30}\b(?:audit"
     r"|certification)\b",
     re.IGNORECASE,

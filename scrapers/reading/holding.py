@@ -29,7 +29,8 @@ _WITH = re.compile(
 _PURSUES = re.compile(r"\b(?:our pursuit of|(?:we are|currently) pursuing) (?:\w+ )?\Z", re.IGNORECASE)
 _OUR = re.compile(r"\b(?:[Oo]ur|in accordance with its) (?:\w+ ){0,2}(?:(?:ISO|SOC)[\w/ -]{0,12} (?:and|&) )?\Z")
 _HOLDS = re.compile(
-    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:maintains?|holds?|ha[sv]e?|received|achieved|obtained|completed|earned)"
+    r"\b(?:[Ww]e|[A-Z][\w.]+) (?:ha[sv]e? (?=received|achieved|obtained|completed|earned))?(?:maintains?|holds?"
+    r"|ha[sv]e?|received|achieved|obtained|completed|earned)"
     r" (?:(?:an?|our|its|the|active|current|annual|full) ){0,2}\Z"
 )
 _SUCH = re.compile(

@@ -122,7 +122,8 @@ _VERB = (
 _SAYS = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:The |Our )?(?P<name>{_CAPITAL})\s{_VERB}\b")
 _LISTED = re.compile(
-    rf"(?<![\w-]){_NAMES}\s(?:[A-Z]\w+ (?=plans))?(?i:(?:(?:support|subscription|service|pricing|paid|cloud) )?plans?"
+    rf"(?<![\w-])(?!(?:Your|Their|All|Some|Most|Many) [a-z]){_NAMES}\s(?:[A-Z]\w+ (?=plans))?(?i:(?:(?:support"
+    rf"|subscription|service|pricing|paid|cloud) )?plans?"
     r"|tiers?|editions?|subscriptions?|packages?|workspaces?"
     r"|(?:plan |tier )?(?:customers?|accounts?|users?)|organi[sz]ations?|only)\b"
 )

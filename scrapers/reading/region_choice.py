@@ -18,7 +18,8 @@ CHOOSES = re.compile(
 _NO_DATA = re.compile(
     r"\bMODULE\b|\bclauses?\b|payment|\bpric(?:e|ed|es|ing)\b|cookie|\bshar(?:e|ing)\b|\bprecise|\bGPS\b|\bdevices?\b"
     r"|\bbrowser|\bage\b|\bidentity\b|\bpartners?\b"
-    r"|\bpreference|\bDNS\b|\bas (?:the|your) storage location of your (?:vaults?|files|library|notes|backups?)\b"
+    r"|\bpreference|\bDNS\b|\breplicat|\bcross-region\b|\bDR region\b|\bfailover\b|\bas (?:the"
+    r"|your) storage location of your (?:vaults?|files|library|notes|backups?)\b"
     r"|\blocation chosen by the user\b"
     r"|\bchosen by the (?:provider|processor|supplier|licensor)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from scrapers.finding import Finding
 from scrapers.page import Page
 from scrapers.reading import cards, names, plans, regions
 from scrapers.reading.feature import LEGAL, quote
+from scrapers.reading.region_choice import CHOSEN
 from scrapers.reading.sentences import Statement, mentioning, statements
 from scrapers.reading.whereabouts import KEPT, OTHERS
 
@@ -56,7 +57,15 @@ def _tables(page: Page) -> Iterator[Finding]:
     for table in plans.other_tables(page) if page.kind not in LEGAL else ():
         last = min(table.at, len(page.blocks)) - 1
         over = " ".join(page.headings(last)[-2:]) if last >= 0 else ""
-        if not _REGION_HEAD.match(table.rows[0][0].text) or not LABEL.search(over):
+        before = last - sum(map(len, table.rows))
+        called = LABEL.search(over) is not None
+        told = called or before >= 0 and _INTRODUCES.search(page.blocks[before].text) is not None
+        if not _REGION_HEAD.match(table.rows[0][0].text) or not told:
+            continue
+        if not called:
+            offered = {place for row in table.rows[1:] for cell in row[:2] for place in regions.named(cell.text)}
+            if len(offered) > 1:
+                yield quote(page, "data_residency", CHOSEN, table.rows[0][0].passage, confidence=0.7)
             continue
         for row in table.rows[1:]:
             for region in next((places for cell in row[:2] if (places := list(regions.named(cell.text)))), []):

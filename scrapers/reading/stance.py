@@ -59,7 +59,7 @@ _PLAN = re.compile(
     r"|re-?certify|(?:still |an |currently )ongoing|in the audit(?:ing)? process"
     r"|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
-    r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement"
+    r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement|phase [2-9]"
     r"|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
     r"|in preparation|geplant\w*|in Vorbereitung|in Arbeit|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",
@@ -155,7 +155,8 @@ _LACKED = re.compile(
     r"\b(?:(?:do|does|did|is|are|can|will|has|have|had)(?:n['’]t| ?not)\s(?:\w+ ){0,2}?(?:offer|support|provide"
     r"|include|have|use|run|operate|carry|conduct|perform|part of|come with|require|enable|allow|enforce)(?:ed|s"
     r"|d)?\s"
-    r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use)\s|\bno\s|\black(?:s|ing)?\s|\bkein\w*\s"
+    r"|cannot (?:offer|provide|enter|support|require|enforce|enable|use|modify|customi[sz]e)\s|\bno\s|\black(?:s"
+    r"|ing)?\s|\bkein\w*\s"
     r"|\bwithout\s|\bunable to (?:offer|provide|support)\s|\bnot (?:available|included|supported|offered|have|support"
     r"|offer)[:\s]|n['’]\w+ pas\s|\bne \w+ pas\s|\baucune?\s|\bnicht\s)"
     r"(?:(?:[\w.’'-]+[ ,]+){0,4}|(?:(?:[\w’'-]+ ){0,3}[\w’'-]+, (?:and |or )?){1,8}(?:[\w’'-]+ ){0,3})\Z",

@@ -13,7 +13,7 @@ from scrapers.reading import stance
 LEGAL = frozenset({"dpa", "terms", "privacy", "subprocessors"})
 COMING = re.compile(r"coming soon|soon\b|planned|roadmap|in progress|beta waitlist", re.IGNORECASE)
 ADDON = re.compile(
-    r"\badd[- ]?on\b(?! (?:credits?|packs?"
+    r"\badd[- ]?on\b(?! (?:credits?|packs?|settings?|tabs?|menus?|sections?"
     r"|(?:for|in|to) (?:your|the) \w+ (?:app|application|tenant|instance)\b))"
     r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b(?! (?:or|and) removed| manually| automatically)"
     r"|\bfor (?:a|an (?:extra|additional)) fee\b"

@@ -36,7 +36,8 @@ _DATA = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(
-    r"\b(?:(?:data )?subjects|disclosed|non-EU|Ausnahmef\w+|Datenschutzgesetz\w*|IP-Adress\w+"
+    r"\b(?:(?:data )?subjects|hosted (?:customers|accounts|users|clients)|disclosed|non-EU|Ausnahmef\w+"
+    r"|Datenschutzgesetz\w*|IP-Adress\w+"
     r"|individuals|consumers|visitors"
     r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
@@ -120,14 +121,14 @@ _SYSTEMS = re.compile(
 _MAIN = re.compile(
     r"\b(?:primary|main|default) (?:data )?(?:storage|hosting)(?: and processing)? (?:location|region|site) is"
     r" (?P<where>(?:in )?(?:the )?[A-Z][^.;,(]{1,40})"
-    r"|\A\W*(?:[Aa]pplication |[Pp]rimary |[Mm]ain )?(?:[Dd]atabases?|[Ss]ervers?|[Hh]osting|[Ss]torage"
+    r"|\A\W*(?:(?:API|[Aa]pplication|[Pp]rimary|[Mm]ain) (?:and )?)?(?:[Dd]atabases?|[Ss]ervers?|[Hh]osting|[Ss]torage"
     r"|[Ii]nfrastructure)"
-    r"\s?[:–—-]\s[^.;]{0,80}\bregion:? (?P<code>us|eu)-[a-z]+-?\d?\b"
+    r"(?:\s?[:–—-])?\s[^.;]{0,80}(?:\bregion:? |\()(?P<code>us|eu)-[a-z]+-?\d?\b"
     r"|\b(?:[Ww]e|[A-Z]\w+) (?:now |also )?(?:supports?|offers?|provides?) (?P<offered>[A-Z]\w+) data residency\b"
 )
 
 
-CODED = re.compile(r"\bregion:? (?:us|eu)-")
+CODED = re.compile(r"(?:\bregion:? |\()(?:us|eu)-")
 """The code by which a cloud calls its regions stands for the place."""
 
 

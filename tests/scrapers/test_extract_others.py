@@ -36,6 +36,28 @@ OF_OTHERS = [
     ("Log in with a code in case you don’t have your MFA device available.\n", "help", "mfa"),
     ("Multi-factor authentication is required for administrative accounts.\n", "security", "mfa"),
     ("# Encryption at Rest Guardrails\n\nThey look at your cloud.\n", "security", "encryption_at_rest"),
+    ("Notify the Acme support team of an incident within thirty (30) days.\n", "sla", "breach_notification_hours"),
+    (
+        "In a breach, you are obligated to inform those affected within 72 hours.\n",
+        "other",
+        "breach_notification_hours",
+    ),
+    ("Metadata for US-hosted customers:\n", "help", "data_residency"),
+    ("Removed files are shown in the Build Activity Log of your project.\n", "help", "audit_log"),
+    ("Firms generally have to tell those affected by a breach within 30 days.\n", "other", "breach_notification_hours"),
+    ("We run a disclosure programme (Phase 2: bug bounty).\n", "privacy", "bug_bounty"),
+    ("It does not use mutual TLS (mTLS).\n", "security", "encryption_in_transit"),
+    (
+        "If you have taken images made by our trained model, your content stays.\n",
+        "terms",
+        "ai_training_on_customer_data",
+    ),
+    ("Birch states that customer inputs do not train its models.\n", "privacy", "ai_training_on_customer_data"),
+    ("No guarantee of 100% uptime.\n", "terms", "uptime_sla_percent"),
+    ("Select the key used for the database in the DR region.\n", "help", "data_residency"),
+    ("- **Certificates:** Automated provisioning, rotation and revocation.\n", "security", "scim"),
+    ("Scheduled tests, as mandated by industry standards (HIPAA compliance).\n", "help", "hipaa_baa"),
+    ("The incident policy and the retention policy are available to reviewers.\n", "security", "retention_control"),
     ("- **Cloud provider** with SOC 2 Type II certification\n", "security", "certification"),
 ]
 
@@ -53,6 +75,26 @@ OWN = [
     ("- **Database**: managed, region us-east-1.\n", "security", "data_residency", {("us", None)}),
     ("All processing and storage of data stays within European borders.\n", "other", "data_residency", {("eu", None)}),
     ("### Location\n\n- All processing within EU/EEA\n", "dpa", "data_residency", {("eu", None)}),
+    ("- API and database on a public cloud (us-east1).\n", "security", "data_residency", {("us", None)}),
+    ("Periods differ: retention periods are configurable by Customer.\n", "dpa", "retention_control", {("yes", None)}),
+    ("The audit trail is immutable: nobody can change it.\n", "dpa", "audit_log", {("yes", None)}),
+    ("- AES-256 encryption protects stored data and backups.\n", "security", "encryption_at_rest", {("yes", None)}),
+    ("If you’re interested, we have received SOC 2 attestation.\n", "terms", "certification", {("soc2 yes", None)}),
+    ("Customers control data retention within their account.\n", "privacy", "retention_control", {("yes", None)}),
+    ("Your business customers can manage their own SSO.\n", "help", "sso_saml", {("yes", None)}),
+    ("Users sign in by SAML, as the Addon settings of their app say.\n", "help", "sso_saml", {("yes", None)}),
+    (
+        "These cloud regions are available:\n\n| Region | Place |\n|--|--|\n| a | Sydney |\n| b | Oregon |\n",
+        "help",
+        "data_residency",
+        {("customer choice of region", None)},
+    ),
+    (
+        "## SOC 2 controls\n\nBuilt around the criteria. Formal certification is on our roadmap.\n",
+        "security",
+        "certification",
+        {("soc2 in_progress", None)},
+    ),
     (
         "### Data Breach\n\n- Notify Controller within 24 hours of becoming aware\n",
         "dpa",
@@ -88,3 +130,12 @@ def test_whether_customers_must_agree_to_training(text: str, value: str) -> None
 def test_keywords_before_a_page_are_no_statements() -> None:
     front = "---\ntitle: Security\nnote: Read the pages of the trust centre.\nkeywords:\n- pen-test\n- audit log\n---\n"
     assert found(front, "pentest", url=ACME) == set()
+
+
+def test_the_agreement_may_be_linked_below_a_page_on_trust_only() -> None:
+    page = "<html><body><p>We care.</p><footer><a href='{}'>DPA</a></footer></body></html>"
+    linked = {("yes", None)}
+    assert found(page.format("dpa.html"), "gdpr_dpa", kind="security", name="a.html", url=ACME) == linked
+    assert found(page.format("https://acme.example/dpa"), "gdpr_dpa", name="a.html", url=ACME) == linked
+    assert found(page.format("https://birch.example/dpa"), "gdpr_dpa", name="a.html", url=ACME) == set()
+    assert found(page.format("dpa.html"), "gdpr_dpa", kind="pricing", name="a.html", url=ACME) == set()
