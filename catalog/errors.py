@@ -78,9 +78,16 @@ class UnknownPlan(_Unknown):
 
 
 class UnknownPlugin(_Unknown):
-    """No plugin (format, exporter, importer, registry) of that name; the choices are those there."""
+    """No plugin (format, exporter, importer, registry) of that name; the choices are those there, the nearest first."""
 
-    kind = "plugin"
+    def __init__(self, name: str, choices: Iterable[str], kind: str = "plugin") -> None:
+        known = list(choices)
+        from difflib import get_close_matches  # a check that errs in nothing needs it not
+
+        said = name[:60]
+        near = get_close_matches(said, known, n=1)
+        self.kind = kind
+        super().__init__(said, [*near, *(one for one in known if one not in near)])
 
 
 class NotFound(BadUse):

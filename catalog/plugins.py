@@ -8,6 +8,8 @@ from types import ModuleType
 
 from catalog.errors import UnknownPlugin
 
+KINDS = {"formats": "format of logs", "importers": "export", "exporters": "format", "registries": "registry"}
+
 
 def names(package: ModuleType) -> list[str]:
     """Give the plugins' names, sorted, importing none of them."""
@@ -18,7 +20,7 @@ def load(package: ModuleType, name: str) -> ModuleType:
     """Import one plugin; raise `UnknownPlugin` naming the choices when there is none."""
     known = names(package)
     if name not in known:
-        raise UnknownPlugin(name, known, where=package.__name__)
+        raise UnknownPlugin(name, known, kind=KINDS.get(package.__name__.rpartition(".")[2], "plugin"))
     return import_module(f"{package.__name__}.{name}")
 
 

@@ -38,7 +38,7 @@ def sheet_file(name: str, ending: str, sheet: Sheet) -> Response:
     """Give a sheet as a file of that name; raise `UnknownPlugin`, naming the forms, for an ending that is none."""
     forms = [one["name"] for one in exporters.formats() if one["kind"] == "sheet"]
     if ending not in forms:
-        raise UnknownPlugin(f"{ending[:20]!r} is not one of: {', '.join(forms)}", "let the address end in one of them")
+        raise UnknownPlugin(ending, forms, kind="form")
     plugin = exporters.load(ending)
     return file_of(f"{name}.{ending}", plugin, lambda out: plugin.write(sheet, out))
 

@@ -25,10 +25,9 @@ def list_(as_json: AsJson = False) -> None:
         silent = ", silent since then" if one["silent_since"] else ""
         days = one["days"]
         kept = f"people kept for {days} days" if days else "people kept without a limit"
-        sys.stdout.write(
-            f"{one['origin']:20} until {one['last']}{silent}; {one['people']} people at {one['tools']} tools, "
-            f"{one['only_here']} uses seen nowhere else; {kept}\n"
-        )
+        shown = f"{one['people']} people at {one['tools']} tools, {one['only_here']} uses seen nowhere else"
+        found = f"{one['declared']} uses told" if one["declared"] and not one["uses"] else shown
+        sys.stdout.write(f"{one['origin']:20} until {one['last']}{silent}; {found}; {kept}\n")
     if not told["origins"]:
         sys.stdout.write("No log was read yet. Read one: byot discover FILE\n")
 
@@ -77,7 +76,7 @@ def purge(
         return
     for one in done:
         sys.stdout.write(
-            f"{one['origin']}: before {one['before']}, {one['rows']} rows of {one['people']} people into sums, "
+            f"{one['origin']}: before {one['before']}, {one['rows']} rows under {one['people']} names into sums, "
             f"{one['unnamed']} uses ended without a name\n"
         )
     if not done:

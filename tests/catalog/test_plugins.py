@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from catalog import plugins
+from catalog.discovery import formats
 from catalog.errors import UnknownPlugin
 
 
@@ -39,6 +40,17 @@ def test_load_imports_one(folder: ModuleType) -> None:
 def test_another_name_is_told_with_the_choices(folder: ModuleType, name: str) -> None:
     with pytest.raises(UnknownPlugin, match="apple, pear"):
         plugins.load(folder, name)
+
+
+def test_the_nearest_name_is_told_first(folder: ModuleType) -> None:
+    with pytest.raises(UnknownPlugin) as told:
+        plugins.load(folder, "pera")
+    assert (told.value.message, told.value.mend) == ("'pera' is no plugin known here", "Choose one of: pear, apple")
+
+
+def test_what_is_no_format_is_told_in_the_words_of_whoever_asked() -> None:
+    with pytest.raises(UnknownPlugin, match="'squidd' is no format of logs known here"):
+        plugins.load(formats, "squidd")
 
 
 def test_each_gives_all_in_order(folder: ModuleType) -> None:
