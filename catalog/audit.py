@@ -39,12 +39,14 @@ class Verification:
 
 
 def take_turn(session: Session) -> None:
-    """Wait until no other transaction writes what the chain tells of; SQLite's write lock does so by itself.
+    """Wait until no other transaction writes what the chain tells of.
 
-    A use case that reads before it writes calls this first, so that what it read still holds when it writes.
+    A use case that reads before it writes calls this first, so that what it read still holds when it writes, and then
+    looks at the clock. SQLite's write lock does so by itself, taken when the connection is.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def append(session: Session, *, who: str, what: str, subject: str, content: dict[str, Any]) -> Event:

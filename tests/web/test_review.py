@@ -1,11 +1,15 @@
 """A reviewer decides: the queue, the case, the form, the next answer, and undo."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from catalog import audit, review
 from catalog.models.desk import Reopening
+from catalog.review import Draft
 from catalog.store import Store
 from tests.web.asking import client_of
 from tests.web.test_declare import said_in
@@ -253,6 +257,19 @@ def test_two_who_decide_one_case_at_once_hear_of_each_other(served: str, case: s
         assert (decided.status_code, "Accepted for now" in said_in(first.get(case))) == (303, True)
 
 
+def test_who_waits_for_another_to_be_written_decides_after_them(served: str, filled_store: Store, case: str) -> None:
+    later = Draft("slack", "tolerated", "For now.", TODAY + timedelta(days=90), "bo")
+    with client_of(served, "bo") as client, ThreadPoolExecutor() as pool:
+        with filled_store.write() as session:
+            audit.take_turn(session)
+            waiting = pool.submit(client.post, f"{case}/decide", data={**RULING, "status": "sanctioned"})
+            time.sleep(1)
+            review.decide(session, later)
+        assert waiting.result().status_code == 303
+        held = [one["status"] for one in client.get("/api/v1/decisions").json()["decisions"] if one["in_force"]]
+    assert held == ["sanctioned"]
+
+
 def test_a_case_comes_back_within_a_year(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         said = {"act": "snooze", "case": case.split("/")[2], "until": "9999-12-31"}
@@ -267,7 +284,9 @@ def test_many_cases_are_decided_taken_back_and_kept_as_a_view(served: str, case:
         wrong = client.post("/reviews/bulk", data={"act": "sanctioned", "case": reference, "expires": NEXT})
         assert (wrong.status_code, "Say why in a sentence." in wrong.text) == (422, True)
         said = {"act": "sanctioned", "every": "true", "count": "7", "reason": "Low risk.", "expires": NEXT}
-        assert client.post("/reviews/bulk", data=said).status_code == 409
+        moved = client.post("/reviews/bulk", data=said)
+        assert (moved.status_code, "1 match now, not 7" in said_in(moved)) == (409, True)
+        assert ("Low risk." in moved.text, 'name="count" value="1"' in moved.text) == (True, True)
         done = client.post("/reviews/bulk", data={**said, "count": "1"})
         assert done.status_code == 303
         queue = client.get(done.headers["location"])

@@ -8,12 +8,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog import review
-from catalog.errors import BadUse, Conflicting, NotFound
+from catalog import audit, review
+from catalog.errors import BadUse, NotFound
 from catalog.review import Done, acts
 from catalog.review.acts import BULK_STATUSES
 from web import acted, queueing
-from web.dependencies import ReviewerDep, SessionDep, SiteDep
+from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
 from web.errors import in_words
 from web.pages.reviews import address_of
 from web.queueing import ACTS, AskedDep, Doing, DoingDep, chosen
@@ -59,8 +59,7 @@ def carry_out(
     at = site.clock()
     rows = chosen(session, wanted, actor, case or [], every, at)
     if every and doing.count not in (-1, len(rows)):
-        more = f"{len(rows)} match now, not {doing.count}"
-        raise Conflicting(f"The world moved: {more}.", "Go back to the queue and look again.")
+        return _form(request, wanted, rows, doing, {}, every, moved=True)
     ids = [row["id"] for row in rows]
     gone = [] if every else [{"review": one, "why": GONE} for one in dict.fromkeys(case or []) if one not in ids]
     if not rows:
@@ -68,7 +67,7 @@ def carry_out(
     if problems := doing.problems():
         return _form(request, wanted, rows, doing, problems, every)
     try:
-        done = site.store.transact(lambda writing: _done(writing, doing, actor.person, ids, at))
+        done = site.store.transact(lambda writing: _done(writing, doing, actor.person, ids, site))
     except BadUse as error:
         field = "until" if error.where == "--until" else "expires" if error.where == "--expires" else "reason"
         return _form(request, wanted, rows, doing, {field: in_words(error)}, every)
@@ -93,22 +92,33 @@ def _left(request: Request, session: Session, wanted: AskedDep, done: Done) -> R
     return page(request, "bulk_done.html", done=done, text=queueing.said(done, names), back=address_of(wanted))
 
 
-def _done(writing: Session, doing: Doing, by: str, cases: list[str], at: Any) -> Done:
+def _done(writing: Session, doing: Doing, by: str, cases: list[str], site: Site) -> Done:
+    audit.take_turn(writing)  # who waited for it acts after whoever went before
+    at = site.clock()
     if doing.act in BULK_STATUSES:
         return review.decide_all(writing, cases, doing.draft(by), at)
     return review.act(writing, cases, doing.wish(by), at)
 
 
 def _form(
-    request: Request, wanted: AskedDep, rows: list[Any], doing: Doing, problems: dict[str, str], every: bool
+    request: Request,
+    wanted: AskedDep,
+    rows: list[Any],
+    doing: Doing,
+    problems: dict[str, str],
+    every: bool,
+    *,
+    moved: bool = False,
 ) -> Response:
+    """Show the form; `moved`: other cases match than when it was shown last."""
     return page(
         request,
         "bulk.html",
-        status=422 if problems else 200,
+        status=409 if moved else 422 if problems else 200,
         rows=rows,
         doing=doing,
         problems=problems,
+        moved=moved,
         every=every,
         label=ACTS.get(doing.act, doing.act),
         rules=doing.act in BULK_STATUSES,

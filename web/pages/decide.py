@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalog import audit
 from catalog.errors import BadUse, Conflicting
 from catalog.models.desk import Proposal
 from catalog.moment import Moment
@@ -57,11 +58,18 @@ def decide(
     try:
         draft = fields.draft(it.tool.slug, actor.person)
         seen = fields.seen or None
-        proposed = site.store.transact(lambda writing: isinstance(rule(writing, draft, at, seen=seen), Proposal))
+
+        def work(writing: Session) -> bool:
+            audit.take_turn(writing)  # who waited for it decides after whoever went before
+            return isinstance(rule(writing, draft, site.clock(), seen=seen), Proposal)
+
+        proposed = site.store.transact(work)
     except Conflicting as error:
         if error.where != MOVED:
             raise
-        return _moved(request, session, case(session, reference, at), fields, at, actor.person)
+        at = site.clock()
+        with site.store.session() as later:  # the route's own began before, and shows what was
+            return _moved(request, later, case(later, reference, at), fields, at, actor.person)
     except BadUse as error:
         return _form(request, session, it, fields, deciding.problem(error), at, actor.person)
     answer = RedirectResponse(f"/reviews/{it.review.reference}", 303)
