@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, String, and_, case, cast, func
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from catalog.adoption.listing import ACTIVE, documents, team_id
 from catalog.adoption.presence import behind
+from catalog.adoption.scopes import RISKS_RISING
 from catalog.models.columns import utc_day
 from catalog.models.register import Adoption, Grant, Origin, Person, Sighting, Team
 from web.trail import MOST
@@ -66,6 +67,27 @@ def persons(session: Session, references: Iterable[str]) -> dict[str, str]:
     return dict(session.exec(rows).all())
 
 
+def let_at(session: Session, tool_id: int) -> list[Line]:
+    """Tell which apps of a tool people let at their data: at what (as the last of them did), its risk, how many people.
+
+    The riskiest come first.
+    """
+    same = and_(col(Adoption.tool_id) == col(Grant.tool_id), col(Adoption.who) == col(Grant.user))
+    found = session.execute(
+        columns(col(Grant.client), col(Grant.risk), func.count(_one(Adoption).distinct()), func.max(Grant.id))
+        .join(Adoption, same)
+        .where(col(Grant.tool_id) == tool_id, col(Adoption.state).in_(ACTIVE))
+        .group_by(col(Grant.client), col(Grant.risk))
+    ).all()
+    last = select(Grant.id, Grant.scopes).where(col(Grant.id).in_([number for *_, number in found]))
+    scopes = dict(session.exec(last).all())
+    told = [
+        {"client": client, "risk": risk, "people": people, "scopes": scopes[number]}
+        for client, risk, people, number in found
+    ]
+    return sorted(told, key=lambda one: (-RISKS_RISING.index(one["risk"]), -one["people"], one["client"]))
+
+
 def came_up(session: Session, tool_id: int) -> list[Line]:
     """Tell when people spoke of a tool and logs began to show it: a line for each day, and for each kind of log."""
     day = utc_day(col(Adoption.recorded_at))
@@ -87,6 +109,11 @@ def _named(adoption: Any) -> Any:
     """Give the expression of whose an adoption is: the person's name, else what a log calls them."""
     its = select(Person.name).where(Person.id == adoption.person_id).scalar_subquery()
     return func.coalesce(its, adoption.who)
+
+
+def _one(adoption: Any) -> Any:
+    """Give the expression that tells people apart: by their number, else by what a log calls them."""
+    return func.coalesce(cast(adoption.person_id, String), adoption.who)
 
 
 def _strictness() -> ColumnElement[int]:
@@ -113,7 +140,7 @@ def _uses(tool_id: int, by: Any, day: Any, which: ColumnElement[bool]) -> Any:
     main = aliased(Adoption)
     who = _named(main)
     return (
-        columns(by, day, func.count(who.distinct()), func.min(who), func.max(who))
+        columns(by, day, func.count(_one(main).distinct()), func.min(who), func.max(who))
         .select_from(Adoption)
         .join(main, col(main.id) == func.coalesce(Adoption.linked_id, Adoption.id))
         .where(col(Adoption.tool_id) == tool_id, col(main.state).in_(ACTIVE), which)

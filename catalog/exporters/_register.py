@@ -7,18 +7,19 @@ from typing import Any
 from sqlmodel import Session
 
 from catalog.adoption.listing import each
+from catalog.adoption.scopes import RISKS_RISING
 from catalog.exporters._sheet import Sheet
 
 COLUMNS = (
     "id", "tool", "plan", "by", "person", "team", "account", "data", "purpose", "since", "until", "state", "source",
-    "origins", "first_seen", "last_seen", "events", "verdict", "basis", "industry", "review_by", "left_behind_since",
-    "left_behind_used_until",
+    "origins", "first_seen", "last_seen", "events", "scopes", "scopes_risk", "verdict", "basis", "industry",
+    "review_by", "left_behind_since", "left_behind_used_until",
 )  # fmt: skip
 DAYS = (
     "since", "until", "first_seen", "last_seen", "review_by", "left_behind_since", "left_behind_used_until",
 )  # fmt: skip
 COUNTS = ("events",)
-LISTS = ("data", "source", "origins")
+LISTS = ("data", "source", "origins", "scopes")
 
 
 def adoptions(session: Session, at: datetime) -> Iterator[dict[str, Any]]:
@@ -35,6 +36,7 @@ def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give adoptions as flat rows."""
     for one in documents:
         seen = [source for source in one["evidence"] if source["kind"] != "declared"]
+        granted = [source for source in seen if source["kind"] == "granted"]
         verdict, behind = one["verdict"] or {}, one["left_behind"] or {}
         yield {
             **{name: one[name] for name in COLUMNS if name in one},
@@ -43,6 +45,8 @@ def rows(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             "first_seen": min((source["first"] for source in seen if source["first"]), default=None),
             "last_seen": max((source["last"] for source in seen if source["last"]), default=None),
             "events": sum(source["events"] for source in seen) if seen else None,
+            "scopes": list(dict.fromkeys(scope for source in granted for scope in source["scopes"])),
+            "scopes_risk": max((source["risk"] for source in granted), key=RISKS_RISING.index, default=None),
             **{name: verdict.get(name) for name in ("verdict", "basis", "industry")},
             "left_behind_since": behind.get("since"),
             "left_behind_used_until": behind.get("used_until"),

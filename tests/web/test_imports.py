@@ -46,6 +46,25 @@ def test_an_export_is_taken_in_once_shown_and_taken_back(served: str) -> None:
         assert odd.status_code == 422
 
 
+def test_what_an_app_was_let_at_stands_on_the_case_the_use_and_in_the_register(served: str) -> None:
+    grants = SURVEY.with_name("entra_grants.export.json").read_bytes()
+    with client_of(served, "anna") as client:
+        client.post("/adoptions", data={"tool": "calendly", "data": "phi"})
+    with client_of(served, "bo") as client:
+        client.post("/imports", data={"form": "entra_grants"}, files={"file": ("g.json", grants, "application/json")})
+        scopes = "Calendars.ReadWrite, User.Read, offline_access"
+        assert f"Let at our data App At what Risk People Calendly {scopes} medium 1" in said_in(
+            client.get("/reviews/calendly")
+        )
+        rows = csv.DictReader(
+            io.StringIO(client.get("/adoptions.csv?tool=calendly&source=detected").text.lstrip("\ufeff"))
+        )
+        row = next(rows)
+        assert (row["scopes"], row["scopes_risk"]) == (scopes, "medium")
+        use = said_in(client.get(f"/adoptions/{row['id']}"))
+        assert f"Let at data Calendly: {scopes}, medium risk (entra_grants)" in use
+
+
 def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> None:
     lines = [entry(host="acme.slack.com", user="anna"), entry(host="newtool.io", user="kim")]
     log = "".join([*lines, "half a line\n"]).encode()
