@@ -6,12 +6,12 @@ and the next check shows it.
 """
 
 from catalog.review.acts import Done, Wish, act, decide_all
-from catalog.review.case import Case, case, find, reopen
+from catalog.review.case import Case, case, find, of_tool, reopen
 from catalog.review.commenting import comment, comments, letter
 from catalog.review.deciding import Draft, decide, decisions, document, undo
 from catalog.review.queue import Wanted, queue
 
 __all__ = [
     "Case", "Done", "Draft", "Wanted", "Wish", "act", "case", "comment", "comments", "decide", "decide_all",
-    "decisions", "document", "find", "letter", "queue", "reopen", "undo",
+    "decisions", "document", "find", "letter", "of_tool", "queue", "reopen", "undo",
 ]  # fmt: skip

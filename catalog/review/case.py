@@ -146,6 +146,17 @@ def similar(session: Session, tool: Tool, at: datetime) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def of_tool(session: Session, name: str, by: str, at: datetime | None = None) -> Review:
+    """Give the newest case of a tool, opened now where nobody has opened one: a reviewer looks at what they choose."""
+    audit.take_turn(session)
+    person, tool = people.with_role(session, by, "reviewer"), known_tool(session, name)
+    try:
+        return find(session, tool.slug)
+    except NotFound:
+        why = "a reviewer opened it"
+        return cases.open_for(session, tool, why=why, due=None, who=person.slug, at=at or moments.now())
+
+
 def reopen(session: Session, reference: str, by: str, why: str, at: datetime | None = None) -> Review:
     """Open a decided case again; the decision stays in force until another takes its place."""
     audit.take_turn(session)

@@ -73,6 +73,19 @@ def test_a_decision_shows_up_in_the_next_answer_and_undo_takes_it_away(served: s
         assert "A decision was taken back" in said_in(bo.get(case))
 
 
+def test_a_reviewer_opens_the_case_of_any_tool_once(served: str) -> None:
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        assert "The case" not in said_in(anna.get("/tools/trello"))
+        assert "The case" in said_in(bo.get("/tools/trello"))
+        opened = [bo.post("/reviews", data={"tool": "trello"}).headers["location"] for _ in range(2)]
+        assert opened[0] == opened[1]
+        assert "The case was opened: a reviewer opened it" in said_in(bo.get(opened[0]))
+        assert bo.post("/reviews", data={"tool": "no such tool"}).status_code == 404
+        ruled = bo.post(f"{opened[0]}/decide", data=RULING)
+        assert ruled.status_code == 303
+        assert bo.post("/reviews", data={"tool": "trello"}).headers["location"] == opened[0]
+
+
 def test_a_word_that_the_queue_does_not_know_is_no_filter_that_is_on(served: str, case: str) -> None:
     with client_of(served, "bo") as client:
         shown = client.get("/reviews?state=lost&verdict=x&due=x&industry=x&data=x&sort=x")

@@ -112,6 +112,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "GET /preferences": EVERYONE,
     "POST /preferences": EVERYONE,
     "GET /reviews": REVIEWERS,
+    "POST /reviews": REVIEWERS,
     "GET /reviews.{ending}": REVIEWERS,
     "GET /reviews/bulk": REVIEWERS,
     "POST /reviews/bulk": REVIEWERS,

@@ -21,7 +21,7 @@ from web.changed import changed
 from web.dependencies import ReviewerDep, SessionDep, SiteDep
 from web.render import page
 from web.trail import MOST, events_of
-from web.using import came_up, persons, using
+from web.using import came_up, let_at, persons, using
 from web.words import DOCUMENTS
 
 router = APIRouter()
@@ -50,6 +50,7 @@ def show(
         "review.html",
         it=it,
         uses=uses,
+        let_at=let_at(session, it.tool.id or 0),
         most_named=MOST_NAMED,
         touched=persons(session, (one for each in it.reopenings for one in each["adoptions"][:MOST_NAMED])),
         named=names(session, {it.tool.slug}, (each["person"] for each in uses.first)),
@@ -70,6 +71,13 @@ def _happened(session: Session, it: Case) -> list[dict[str, Any]]:
     ]
     events = [*events_of(session, f"tool:{it.tool.slug}"), *came_up(session, it.tool.id or 0), *told]
     return sorted(events, key=lambda one: datetime.fromisoformat(one["at"]), reverse=True)[:MOST]
+
+
+@router.post("/reviews")
+def open_case(site: SiteDep, actor: ReviewerDep, tool: Text = "") -> Response:
+    """Show a tool's case, opened where nobody has opened one."""
+    reference = site.store.transact(lambda writing: review.of_tool(writing, tool, actor.person, site.clock()).reference)
+    return RedirectResponse(f"/reviews/{reference}", 303)
 
 
 @router.post("/reviews/{reference}/acts")
