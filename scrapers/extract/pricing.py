@@ -178,7 +178,7 @@ def _from_rows(page: Page) -> Iterator[Finding]:
             for at in columns:
                 if at < len(row):
                     name = plans.row_name(row, columns)
-                    if name:
+                    if name and not plan_prices.OTHER_MATTER.search(name):
                         yield from _cell(page, name, row[at], _head_of(table, at))
 
 
@@ -299,7 +299,16 @@ _SUM = re.compile(r"\b\d+ (?:active )?(?:users?|seats?|members?|people) ?[×x*] 
 
 def _is_price_too(text: str) -> bool:
     """Tell whether an item gives a further price of the plan ("or $90 per year"), not that of something in it."""
-    return bool(_PRICE_ITEM.search(text) and _FURTHER.match(text))
+    return bool(_PRICE_ITEM.search(text) and _FURTHER.match(text) or _BY_TERM.match(text))
+
+
+_BY_TERM = re.compile(
+    r"\W*(?:(?-i:[A-ZÀ-Ü])[\w+-]*\s[–—-]\s)?"
+    r"(?:monthly|yearly|annual(?:ly)?|monatlich|jährlich|mensuel(?:le)?|annuel(?:le)?|mensual|anual)"
+    r"\s?:\s?\D{0,4}\d",
+    re.IGNORECASE,
+)
+"""A plan's price for a time, called by that time."""
 
 
 _LEAST = re.compile(r"\W*start(?:s|ing) (?:at|from)\b", re.IGNORECASE)

@@ -159,7 +159,7 @@ def of_block(page: Page, number: int) -> str | None:
         badge = len(behind) <= _LONGEST_NAME and names.BADGE.fullmatch(first)
         text = text if _TITLE.search(text) else behind if badge else first or text
     name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
-    if name and _AND_MORE.search(text):
+    if name and ("," in name or _AND_MORE.search(text)):
         return None
     if name and name.lower() == "custom" and _is_badge(page, number):
         return None

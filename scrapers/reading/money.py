@@ -170,7 +170,9 @@ _CONTACT = re.compile(
     r"|for (?:options|price|pricing|a quote))|custom contract|tailored|"
     r"(?:Preis )?auf Anfrage|individuell\w*(?: Preis\w*)?|Kontakt(?: aufnehmen| zum Vertrieb)?"
     r"|kontaktiere(?:n Sie)? uns(?: jetzt)?|(?:jetzt )?(?:Preis |Angebot )?anfragen|Vertrieb kontaktieren"
-    r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous)?"
+    r"|Angebot (?:anfordern|einholen)|sur (?:devis|mesure|demande)|(?:nous )?contacte[rz](?:[- ]nous"
+    r"| les ventes| l['’]équipe commerciale)?"
+    r"|mit dem (?:Vertrieb|Verkauf) sprechen|hablar con ventas"
     r"|contact(?:ar|e)\w*|contáct[ae]\w*|(?:tarif |prix )?personnalisée?"
     r"|demande[rz] (?:un devis|une offre|une démo|l(?:es|e) (?:tarifs?|prix))"
     r"|solicitar? (?:un |una )?(?:presupuesto|precios?|oferta|demo)"
@@ -354,7 +356,13 @@ _ABOUT = ("~", "≈")
 """What is told as about so much is but another price by twelve."""
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|rather than|statt|au lieu de|en lugar de)\s\Z", re.IGNORECASE)
 """What stands so before a price is the price that it is measured against."""
-_NOTE = re.compile(r"\(\s?(?:save )?\d+\s?% ?[^)]{0,30}\)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\([^()%]{0,24}\d+\s?% ?[^()]{0,30}\)"
+    r"|(?:\bsave|\bspare?n?|\béconomisez|\bahorra\w*) (?:up to |bis zu |jusqu['’]à |hasta )?\d+ ?%"
+    r"|\b\d+ ?% (?:sparen|günstiger|off|d['’]économies?|de (?:remise|descuento))\b",
+    re.IGNORECASE,
+)
+"""How much one saves by a price says nothing against it."""
 _LABELLED = re.compile(r"([^.;:!?\n]{2,60}):\s*\Z")
 _OF_SO_MANY = re.compile(r"\bfor \d[\d,]* (?:users?|seats?|members?|people|licen[cs]es?)\W*\Z", re.IGNORECASE)
 """A price for so many people is a sum, not what a plan costs."""

@@ -13,7 +13,8 @@ from scrapers.reading import money
 OTHER_MATTER = re.compile(
     r"\b(?:add-?ons?|examples?|support (?:plans?|packages?|options?)|overages?|discounts?"
     r"|credits?(?! (?:plans?|cards?)\b)|legacy|deprecated|bount(?:y|ies)|reservations?|"
-    r"compute|usage[- ]based|faq|frequently asked|additional|extras?|white[- ]?label|students?"
+    r"compute|usage[- ]based|faq|frequently asked|additional|adicional(?:es)?"
+    r"|zusätzlich\w*|supplémentaires?|extras?|white[- ]?label|students?"
     r"|education\w*|non-?profits?)\b",
     re.IGNORECASE,
 )

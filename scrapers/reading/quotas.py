@@ -197,7 +197,7 @@ def _last_word(label: str, unit: str) -> str | None:
     """Give the last word of a label that tells what is limited; hours and minutes are told as such."""
     plain = _plain(label)
     bare = _CAP.sub("", plain)
-    found = re.search(r"([A-Za-z]{3,})\W*\Z", bare)
+    found = re.search(r"([A-Za-zÀ-ÿ]{3,})\W*\Z", bare)
     if not found or _NO_NOUN.fullmatch(found[1]):
         return None
     word = found[1].lower()
@@ -249,7 +249,9 @@ _GRANTED = re.compile(
     r"|(?:use|used) all)(?: the| an?)? \Z"
 )
 _ALL = re.compile(r"\ball (?:the |of (?:the )?)?\Z", re.IGNORECASE)
-_LABEL = re.compile(r"(?:[A-Za-z-]+\s){0,3}?(?P<noun>[A-Za-z][a-z-]*[a-rt-z]s)(?:\s?(?:/|(?:per|an?|each)\b)\s?\w+)?")
+_LABEL = re.compile(
+    r"(?:[A-Za-zÀ-ÿ-]+\s){0,3}?(?P<noun>[A-Za-zÀ-ÿ][a-zà-ÿ-]*[a-rt-zà-ÿ]s)(?:\s?(?:/|(?:per|an?|each)\b)\s?\w+)?"
+)
 _SEVERAL = re.compile(_COUNTED_NOUN % "*[a-rt-z]s")
 _ONE = re.compile(_COUNTED_NOUN % "{2,}")
 _GERMAN = re.compile(

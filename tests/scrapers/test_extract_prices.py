@@ -387,3 +387,27 @@ def test_the_users_of_a_plan_head_its_column() -> None:
 def test_connections_by_a_protocol_that_are_counted_say_nothing_of_encryption() -> None:
     table = "| Feature | Free | Pro |\n|---|---|---|\n| TCP/TLS connections | 5,000 a month | 50,000 |\n"
     assert found(table, "encryption_in_transit", kind="pricing") == set()
+
+
+@pytest.mark.parametrize(
+    "note", ["20% sparen", "(ahorras 28%)", "(ca. 20 % günstiger)", "économisez 20 %", "Save up to 20%"]
+)
+def test_how_much_one_saves_by_a_price_says_nothing_against_it(note: str) -> None:
+    assert prices(CARD.format("Plus", "$59.99", f"/ year {note}"), "a.html") == {("59.99 USD flat year", "Plus")}
+
+
+def test_items_called_by_a_time_give_the_prices_of_their_plan() -> None:
+    page = "<h2>Gratuit</h2><p>0 €</p><h2>Premium</h2><ul><li>Premium — Mensuel : 2,50 €/mois.</li>"
+    page += "<li>Premium — Annuel : 19,99 €/an</li></ul>"
+    assert prices(page, "a.html") == {("2.5 EUR flat month", "Premium"), ("19.99 EUR flat year", "Premium")}
+
+
+def test_a_row_for_each_further_one_is_no_plan() -> None:
+    table = "| Plan | Precio |\n|---|---|\n| Gratis | 0 € |\n| Básico | 7 € / mes |\n"
+    table += "| Cada equipo adicional | 4 € / mes |\n"
+    assert prices(table) == {("7 EUR flat month", "Básico")}
+
+
+def test_limits_are_called_by_words_with_accents() -> None:
+    table = "| Limite | Gratuit | Premium |\n|---|---|---|\n| Prix | 0 € | 2 €/mois |\n| Séries | 10 | Illimité |\n"
+    assert limits(table) == {("10 séries", "Gratuit")}
