@@ -6,7 +6,7 @@ from typing import Any
 
 from web.words import figures, first_up, many, short_day, some
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 590, 16, 150
+LEFT, RIGHT, TOP, BOTTOM = 44, 590, 28, 150
 MIDDLE, LINE = 300, 14
 WIDEST = 360
 RISKS = {1: "fine so far", 2: "under conditions", 4: "not known enough", 8: "a rule stands against it"}
@@ -26,18 +26,28 @@ def lines(weeks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         points = [f"{x(place)} {y(week[name])}" for place, week in enumerate(weeks)]
         return f"M{' L'.join(points)}" if points else ""
 
-    heights = {name: y(weeks[-1][name]) - 6 for name in ("uses", "declared")} if weeks else {}
-    if weeks and heights["declared"] - heights["uses"] < LINE:
-        heights["declared"] += LINE + 6
+    heights = _apart(y(weeks[-1]["uses"]), y(weeks[-1]["declared"])) if weeks else ()
     ends = [(0, "start"), (len(weeks) - 1, "end")] if weeks else []
     last = [("uses", "in all"), ("declared", "told")] if weeks else []
     return {
         "uses": path("uses"),
         "declared": path("declared"),
         "labels": [_label(x(at), BOTTOM + 18, short_day(weeks[at]["until"]), side) for at, side in ends],
+        "top": TOP,
         "highest": {"x": LEFT - 6, "y": TOP + 4, "text": figures(highest)},
-        "ends": [_label(RIGHT, heights[name], f"{figures(weeks[-1][name])} {label}", "end") for name, label in last],
+        "ends": [
+            _label(RIGHT, height, f"{figures(weeks[-1][name])} {label}", "end")
+            for (name, label), height in zip(last, heights, strict=True)
+        ],
     }
+
+
+def _apart(all_: int, told: int) -> tuple[int, int]:
+    """Give the heights of the words at the ends of two lines: above each, or where that is too near, one below."""
+    if told - all_ >= LINE:
+        return all_ - 6, told - 6
+    below = all_ + LINE
+    return (all_ - 6, below) if below < BOTTOM else (BOTTOM - 8 - LINE, BOTTOM - 6)
 
 
 def _label(x: int, y: int, text: str, anchor: str) -> dict[str, Any]:
