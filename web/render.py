@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import dependencies, notices, preferences, sentences, timeline, words
+from web import dependencies, notices, preferences, sentences, timeline, titles, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -123,6 +123,7 @@ def _environment() -> Environment:
         "number_word": words.number,
         "figures": words.figures,
         "listed": words.listed,
+        "title_of": titles.title,
     }
     environment.globals |= {
         "words": words,

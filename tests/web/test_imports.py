@@ -71,7 +71,7 @@ def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> N
     with client_of(served, "bo") as client:
         file = {"file": ("proxy.log", log, "text/plain")}
         said = said_in(client.post("/imports", data={"form": "log"}, files=file))
-        assert "proxy.log, squid: two records read, one not. One new sighting, one new proposal." in said
+        assert "proxy.log (Squid, native): two records read, one not. One new sighting, one new proposal." in said
         assert "slack one person" in said
         assert "newtool.io one person" in said
         assert "Line 3:" in said

@@ -64,7 +64,6 @@ def undo(site: SiteDep, actor: ReviewerDep, batch: str) -> Response:
 def _page(
     request: Request, session: Session, taken: dict[str, Any] | None, problems: dict[str, str], form: str
 ) -> Response:
-    titles = kinds()
     return page(
         request,
         "imports.html",
@@ -72,7 +71,6 @@ def _page(
         taken=taken or {},
         problems=problems,
         form=form,
-        formats=[("", "Choose one"), *titles.items()],
-        titles=titles,
+        formats=[("", "Choose one"), *kinds().items()],
         batches=batches.listing(session),
     )
