@@ -32,7 +32,10 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\blogs?\s?:\s*(?:\[|\d+ (?:days?|months?|years?)\b)|\blimited by\b"
         r"|\blogs?,? (?:is|are) (?:\w+ )?encrypted\b"
-        r"|\b(?:(?:build|job|deployment|pipeline|sync|import) activity logs?|unlimited activity|logging failures?"
+        r"|\(no [\w ]{3,30}, (?:no [\w ]{3,30}, )*no\s"
+        r"|\b(?:logging of all (?:system )?access|(?:build|job|deployment|pipeline|sync|import) activity logs?"
+        r"|unlimited activity"
+        r"|logging failures?"
         r"|AI trace"
         r"|agents?['’]? (?:actions|traces)|log files?|server logs?|access log files?"
         r"|(?:audits?|reviews?) of (?:\w+ )?logs|all (?:of )?(?:its|our) infrastructure"

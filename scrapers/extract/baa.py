@@ -15,7 +15,7 @@ from scrapers.reading.feature import NO_ANSWER, Feature, denial_of, quote, read
 from scrapers.reading.sentences import mentioning, statements
 
 KINDS = {"pricing", "security", "compliance", "trust_center", "help", "terms", "dpa", "changelog", "other", "privacy"}
-_BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|BAAs?)\b"
+_BAA = r"(?:business associate (?:agreement|addend(?:um|ums|a)|contract)s?(?: ?\(BAAs?\))?|(?-i:BAAs?|baas?))\b"
 _FEATURE = Feature(
     fact="hipaa_baa",
     words=("business associate", "baa"),

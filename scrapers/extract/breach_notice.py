@@ -69,7 +69,7 @@ _OTHERS = re.compile(
     r"|individuals? (?:affected|without)|secretary|60 calendar|breach(?:ed)? (?:of )?(?:these"
     r"|this|the|its|any) (?:terms|agreement|material|obligation|provision)\w*|cure|suspen\w+"
     r"|cancel\w*|being notified|object(?:s|ion|ions|ing)?"
-    r"|remed\w+|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|subprocessor will)\b",
+    r"|remed\w+|materially|patch\w*|vulnerabilit\w+|downtime|scheduled|sub-?processors? (?:are|is|must|shall|will))\b",
     re.IGNORECASE,
 )
 

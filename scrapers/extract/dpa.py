@@ -105,6 +105,7 @@ _FEATURE = Feature(
         r"|\b(?:sub-?\s?processors?|sub-?contractors?|guidelines|(?:third[- ]part(?:y|ies)|vendors?"
         r"|providers?|(?<!a )processors?|partners?|suppliers?) (?:sign|are bound|have|who|enter|under|with"
         r"|that|which|must|process)"
+        r"|with all (?:service )?(?:vendors|providers|processors)"
         r"|(?:with|each|all) (?:of )?(?:our|its|the|this|these) (?:vendors?|providers?|processors?"
         r"|partners?|suppliers?)|with (?:our )?partners|intra-?group|authorit(?:y|ies)"
         r"|data protection (?:officer|authorit)"

@@ -90,7 +90,7 @@ _NO_WAY = re.compile(
     r"|provide|encrypt\w*)\b(?! mutual)(?! mTLS)[^.,;]{0,40}\b(?:TLS|SSL|HTTPS|in transit|transmission)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|where|when)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless|where|when)\b", re.IGNORECASE)
 """Of others' servers one says what happens if they do not encrypt."""
 _ON_SERVERS = re.compile(
     r"\b(?:protect|encrypt|secure)(?:s|ed)? (?:your|the|all) data in transit and on (?:our"

@@ -46,7 +46,7 @@ _PAID = re.compile(r"\badd[- ]?ons?\b|\b(?:fee|cost|charge)s?\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|in case|when|who|users?|members?)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:offer|support|enabl|provid|available|set up|turn on|activate|you can"
-    r"|disponible|verfügbar)\w*\b|\bcustomers? (?:users|accounts|decides?|may|can)\b",
+    r"|capabilit|optional|disponible|verfügbar)\w*\b|\bcustomers? (?:users|accounts|decides?|may|can)\b",
     re.IGNORECASE,
 )
 

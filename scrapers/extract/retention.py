@@ -45,7 +45,9 @@ _FEATURE = Feature(
     unless=re.compile(
         r"\A\W*(?:understand|learn|explore|discover)\b|\bcookies?\b"
         r"|\bpolicies on how long\b|\badheres? to\b|\bdifferent (?:data )?retention\b"
-        r"|\bhow \w+ (?:enforces|applies)\b|\benforcement of\b|\bpolic(?:y|ies) (?:is|are) available to\b"
+        r"|\bhow \w+ (?:enforces|applies)\b|\benforcement of\b|\bretention (?:analys[ei]s|behaviou?rs?|charts?"
+        r"|criteri\w+"
+        r"|curves?|metrics?|modes?|rates?|reports?)\b|\bpolic(?:y|ies) (?:is|are) available to\b"
         r"|\b(?:enforces|applies) (?:an? |this |the |our "
         r"|data |fixed,? |strict |standard "
         r"|universal,? |\S+-based |\S+-day )*retention"

@@ -74,7 +74,11 @@ def lists_else(page: Page, said: Statement) -> bool:
     if _REFERENCE.search(said.heading) and (said.role == "item" or len(said.text) < _NAMES):
         return True
     return said.role == "item" and bool(
-        DUTIES.search(said.heading) and not _HOW.match(said.heading) or asked_for(said) or is_step(page, said)
+        DUTIES.search(said.heading)
+        and not _HOW.match(said.heading)
+        and not _DONE.match(said.text)
+        or asked_for(said)
+        or is_step(page, said)
     )
 
 
@@ -89,6 +93,10 @@ _MENDS = re.compile(r"\W*(?:remediations?|mitigations?|how to (?:fix|mend|mitiga
 _NAMES = 80  # letters of a line that only names a thing
 _HOW = re.compile(r"\W*(?:how|do|does|can|is|are)\b.*\?", re.IGNORECASE)
 """What answers such a question is what the vendor has, whatever duties it names."""
+_DONE = re.compile(
+    r"[^:]{3,40}:\W*(?:annual|yearly|quarterly|monthly|regular|independent|external|third-party)\s", re.IGNORECASE
+)
+"""So an item tells how often, or by whom, something is done, whatever its heading."""
 _STEP = re.compile(
     r"\W*(?:\d+\.\W*)?(?!(?:Is|As|This|Us|Both|All|Not|With|For|In|On|Using|Under|From|At|By|After|Before|During|When|If"
     r"|Unlike|Via|Through|Over|To|Of|Only|Also|Even|And|Or|But|That|Into|Without|Within|Like|Across|Per)\b)"

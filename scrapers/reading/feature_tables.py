@@ -78,6 +78,8 @@ def _compared(page: Page, feature: Feature) -> Iterator[Finding]:
         if not feature.may_be_in(small) or not labelled(feature, head.text):
             continue
         for plan, cell in row.cells:
+            if feature.label.search(plan):  # ways of the feature are compared, no plans
+                continue
             value = cell_value(_part_of(cell, feature.label), feature.of_cell)
             if value and (plan not in best or (best[plan].value == "no" and value != "no")):
                 best[plan] = quote(page, feature.fact, value, head, plan=plan, confidence=0.9)

@@ -37,7 +37,8 @@ MORE = re.compile(
 )
 """Places beside the usual one are for customers to ask for."""
 _CHOICE = re.compile(
-    r"\b(?:(?<!might )choose(?! to (?:use|access|visit|submit|share|keep backups|back up))|chooses|choosing|select\w*"
+    r"\b(?:(?<!might )choose(?! to (?:use|access|visit|submit|share|enable|install|turn|create|keep backups"
+    r"|back up))|chooses|choosing|select\w*"
     r"|pick|specif(?:y|ies)|designate"
     r"|determined by the customer"
     r"|chosen by)\b[^.;]{0,120}?\b(?:region(?!al)|location|data ?cent(?:er|re)s?|country|geographic\w* area"

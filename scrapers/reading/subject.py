@@ -59,7 +59,7 @@ _HOST = re.compile(
     r"|centres? de données|centros? de datos|hosting (?:provider|partner|company|facilit\w+|vendor)s?"
     r"|hosted (?:on|by|in|with|at|within)|host(?:s|ed)? (?:our|its|all)"
     r"|[Cc]loud (?:provider|service provider|hosting|platform|infrastructure|vendor)s?"
-    r"|infrastructure (?:provider|partner|vendor)s?|co-?location"
+    r"|providers? with\b|infrastructure (?:provider|partner|vendor)s?|co-?location"
     r"|facilit(?:y|ies)|server(?:s)? (?:are )?(?:located|housed)"
     r"|[Ss]erver[ns]?(?: zu \w+)?,? (?:which|that|die|welche|qui|que|che)\b|hosters?|AWS|Azure|GCP"
     r"|aws\.amazon\.com|cloud\.google\.com|azure\.microsoft\.com"

@@ -18,7 +18,7 @@ ADDON = re.compile(
     r"|\bavailable as (?:paid |optional )?add-?ons\b|\bcan be added\b(?! (?:or|and) removed| manually| automatically)"
     r"|\bfor (?:a|an (?:extra|additional)) fee\b"
     r"|(?:\b(?:is|are|as an?) (?:\w+ )?|\A\W*(?<!\()|[,;–—-] )optional\b(?!\s?[:).]"
-    r"| (?:parameter|field|setting|argument|attribute|property|value|flag|step)\b)"
+    r"| (?:parameter|field|setting|argument|attribute|property|value|flag|step)s?\b)"
     r"|(?<!no )(?<!any )(?<!without )(?:extra|additional) (?:cost|fee|charge)|\bpaid extra\b",
     re.IGNORECASE,
 )

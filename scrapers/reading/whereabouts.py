@@ -11,6 +11,8 @@ KEPT = re.compile(
     r"|(?:infrastructure|databases?|data) (?:is|are) (?:\w+ly )?(?=(?:with)?in (?:the )?[A-Z])"
     r"|processing (?:and storage )?(?:(?:is|takes place|occurs|happens|remains|stays) )?(?:\w+ly )?"
     r"(?=(?:with)?in (?:the )?(?:EU|EEA|Europe))"
+    r"|(?:processes|(?<=we )process|(?<=We )process) (?:\w+ ){0,2}data in (?=the (?:US|USA|U\.S\.|United|EU"
+    r"|European)\b)"
     r"|process(?:ed|es) (?:entirely|exclusively|only|solely) (?:with)?in\b"
     r"|process(?:ed|es)?(?=[^.;]{0,40}\b(?:within|(?:only|exclusively|primarily|solely) in|inside) (?:the )?(?:EU|EEA"
     r"|Europe))"
@@ -38,7 +40,7 @@ _DATA = re.compile(
 OTHERS = re.compile(
     r"\b(?:(?:data )?subjects|hosted (?:customers|accounts|users|clients)|disclosed|non-EU|Ausnahmef\w+"
     r"|Datenschutzgesetz\w*|IP-Adress\w+"
-    r"|individuals|consumers|visitors"
+    r"|individuals?|consumers|visitors"
     r"|applicants?|members|persons|people|(?:who|you|they) reside|must reside"
     r"|sent to|transmit\w*|replicat\w+|depending|around the world|number of countries|global(?:ly)?|including the"
     r"|issued by|sub-?\s?(?:processors?|contractors?)|transfer\w*|offices?|headquarter\w*|incorporated|registered"
@@ -124,6 +126,8 @@ _MAIN = re.compile(
     r"|\A\W*(?:(?:API|[Aa]pplication|[Pp]rimary|[Mm]ain) (?:and )?)?(?:[Dd]atabases?|[Ss]ervers?|[Hh]osting|[Ss]torage"
     r"|[Ii]nfrastructure)"
     r"(?:\s?[:–—-])?\s[^.;]{0,80}(?:\bregion:? |\()(?P<code>us|eu)-[a-z]+-?\d?\b"
+    r"|\b(?:[Ww]e|[A-Z]\w+) (?:\w+ly "
+    r"|mainly )?stores? and process(?:es)? (?:\w+ )?data (?P<both>in (?:the )?[A-Z][^.;,(]{1,40})"
     r"|\b(?:[Ww]e|[A-Z]\w+) (?:now |also )?(?:supports?|offers?|provides?) (?P<offered>[A-Z]\w+) data residency\b"
 )
 
@@ -136,7 +140,8 @@ def of_systems(text: str) -> tuple[list[str], tuple[int, int]]:
     """Give the regions in which the systems are that hold the data, and where that is said."""
     main = _MAIN.search(text)
     if main:
-        return list(regions.named(main["where"] or main["offered"] or main["code"].upper())), main.span()
+        told = main["where"] or main["offered"] or main["both"] or main["code"].upper()
+        return list(regions.named(told)), main.span()
     found = _SYSTEMS.search(text)
     if found is None or stance.of(text, *found.span()) != "says":
         return [], (0, 0)
