@@ -62,7 +62,7 @@ def test_what_an_app_was_let_at_stands_on_the_case_the_use_and_in_the_register(s
         row = next(rows)
         assert (row["scopes"], row["scopes_risk"]) == (scopes, "medium")
         use = said_in(client.get(f"/adoptions/{row['id']}"))
-        assert f"Let at data Calendly: {scopes}, medium risk (entra_grants)" in use
+        assert f"Let at data Calendly: {scopes}, medium risk (Entra ID consent grants" in use
 
 
 def test_a_log_is_read_on_the_page_and_names_what_is_not_known(served: str) -> None:
