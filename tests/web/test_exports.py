@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pyarrow import parquet
@@ -50,6 +51,20 @@ def test_each_picture_says_what_it_shows_and_has_its_numbers(served: str) -> Non
         assert abs(int(heights[0]) - int(heights[1])) >= 14  # neither label stands over the other
         assert bo.get("/trends.csv").text.splitlines()[-1].endswith(",1,1,0,0")
         assert bo.get("/trends.json").json()["sources"] == [{"source": "declared", "uses": 1}]
+
+
+def test_the_register_and_the_decisions_of_a_past_day_come_from_the_page(served: str) -> None:
+    today = datetime.now(UTC).date()
+    yesterday = today - timedelta(days=1)
+    with client_of(served, "anna") as anna, client_of(served, "bo") as bo:
+        anna.post("/adoptions", data={"tool": "trello", "data": "phi"})
+        then = bo.get("/exports/csv", params={"as_of": yesterday.isoformat()})
+        assert (then.text.count("\n"), f"byot-{yesterday}.csv" in then.headers["content-disposition"]) == (1, True)
+        assert bo.get("/exports/csv", params={"as_of": today.isoformat()}).text.count("trello") == 1
+        assert bo.get("/exports/json", params={"as_of": today.isoformat(), "of": "decisions"}).status_code == 200
+        for wrong in ("", "then", "2999-01-01"):
+            told = bo.get("/exports/csv", params={"as_of": wrong})
+            assert (told.status_code, "Write the day like 2026-11-24" in told.text) == (422, True), wrong
 
 
 def test_under_pseudonyms_nobody_is_named(served_once: str, monkeypatch: pytest.MonkeyPatch) -> None:
