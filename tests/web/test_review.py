@@ -247,6 +247,17 @@ def test_a_case_opened_again_names_uses_that_have_ended_since(served: str, fille
         assert "It touches Anna ." in said_in(bo.get(case))
 
 
+def test_many_at_once_says_which_decisions_in_force_it_takes_the_place_of(served: str, case: str) -> None:
+    with client_of(served, "bo") as bo, client_of(served, "anna") as anna:
+        bo.post(f"{case}/decide", data={**RULING, "status": "sanctioned"})
+        anna.post("/adoptions", data={"tool": "trello", "data": "phi"})
+        bo.post(f"{case}/reopen", data={"why": "It moved."})
+        asked = {"act": "tolerated", "every": "true"}
+        assert "Slack has a decision in force. Yours takes its place." in said_in(bo.get("/reviews/bulk", params=asked))
+        asked["act"] = "snooze"
+        assert "takes its place" not in said_in(bo.get("/reviews/bulk", params=asked))
+
+
 def test_a_case_that_somebody_decided_meanwhile_is_named(served: str, case: str) -> None:
     said = {"act": "tolerated", "case": case.split("/")[2], "reason": "Low risk.", "expires": NEXT}
     with client_of(served, "bo") as client:

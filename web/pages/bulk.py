@@ -12,6 +12,7 @@ from catalog import audit, review
 from catalog.errors import BadUse, NotFound
 from catalog.review import Done, acts
 from catalog.review.acts import BULK_STATUSES
+from catalog.review.ruled import ruled
 from web import acted, queueing
 from web.dependencies import ReviewerDep, SessionDep, Site, SiteDep
 from web.errors import in_words
@@ -41,7 +42,7 @@ def ask(
     rows = chosen(session, wanted, actor, case or [], every, at)
     if act not in ACTS or act in AT_ONCE:
         raise NotFound("Nothing lives here.", "Go back to the queue.")
-    return _form(request, wanted, rows, queueing.blank(act, at.date()), {}, every)
+    return _form(request, session, site, wanted, rows, queueing.blank(act, at.date()), {}, every)
 
 
 @router.post("/reviews/bulk")
@@ -59,18 +60,18 @@ def carry_out(
     at = site.clock()
     rows = chosen(session, wanted, actor, case or [], every, at)
     if every and doing.count not in (-1, len(rows)):
-        return _form(request, wanted, rows, doing, {}, every, moved=True)
+        return _form(request, session, site, wanted, rows, doing, {}, every, moved=True)
     ids = [row["id"] for row in rows]
     gone = [] if every else [{"review": one, "why": GONE} for one in dict.fromkeys(case or []) if one not in ids]
     if not rows:
         return _left(request, session, wanted, Done(None, "assign", [], gone))
     if problems := doing.problems():
-        return _form(request, wanted, rows, doing, problems, every)
+        return _form(request, session, site, wanted, rows, doing, problems, every)
     try:
         done = site.store.transact(lambda writing: _done(writing, doing, actor.person, ids, site))
     except BadUse as error:
         field = "until" if error.where == "--until" else "expires" if error.where == "--expires" else "reason"
-        return _form(request, wanted, rows, doing, {field: in_words(error)}, every)
+        return _form(request, session, site, wanted, rows, doing, {field: in_words(error)}, every)
     return _left(request, session, wanted, replace(done, left=[*done.left, *gone]))
 
 
@@ -102,6 +103,8 @@ def _done(writing: Session, doing: Doing, by: str, cases: list[str], site: Site)
 
 def _form(
     request: Request,
+    session: Session,
+    site: Site,
     wanted: AskedDep,
     rows: list[Any],
     doing: Doing,
@@ -111,6 +114,12 @@ def _form(
     moved: bool = False,
 ) -> Response:
     """Show the form; `moved`: other cases match than when it was shown last."""
+    rules = doing.act in BULK_STATUSES
+    tools = {row["tool"] for row in rows}
+    stands = [
+        one["name"] for one in (ruled(session, site.clock()) if rules else ())
+        if one["in_force"] and not one["scope"] and one["tool"] in tools
+    ]  # fmt: skip
     return page(
         request,
         "bulk.html",
@@ -121,7 +130,8 @@ def _form(
         moved=moved,
         every=every,
         label=ACTS.get(doing.act, doing.act),
-        rules=doing.act in BULK_STATUSES,
+        rules=rules,
+        stands=stands,
         action=address_of(wanted).replace("/reviews", "/reviews/bulk", 1),
         back=address_of(wanted),
         people=sum(row["people"] for row in rows),
