@@ -222,9 +222,9 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
         whose = "infrastructure"
     if (
         name == "pci_dss"
-        and not plain
+        and (not plain or _PAYMENTS.match(text))
         and re.search(
-            r"network|card (?:data|information|numbers?)|payments?\b|billing|processor|stripe"
+            r"network|card (?:data|information|numbers?)|payments?\b|transactions?\b|billing|processor|stripe"
             r"|credit cards?|paiements?\b|zahlung|\bpagos?\b",
             text,
             re.IGNORECASE,
@@ -253,3 +253,7 @@ def _sentence(page: Page, said: Statement, name: str, start: int, end: int) -> I
             subject=whose,
             confidence=0.6 if PRAISES.match(text) else 0.85 if STRONG.search(near) else 0.65,
         )
+
+
+_PAYMENTS = re.compile(r"\W*(?:all |your |the )?(?:card )?(?:payments?|transactions?|checkouts?)\b", re.IGNORECASE)
+"""What is said of payments holds for whoever processes them."""

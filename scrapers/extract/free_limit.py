@@ -17,13 +17,22 @@ KINDS = {"pricing", "help", "other", "changelog"}
 def extract(page: Page) -> Iterator[Finding]:
     """Give `free_limit`, one for each limit: minutes are told once, under whichever name."""
     minutes: set[tuple[str | None, object]] = set()
+    told: dict[tuple[object, object], str | None] = {}
     for finding in _all(page):
         value = finding.value
+        called_free = isinstance(value, dict) and finding.plan and free.NAME.fullmatch(finding.plan)
+        if called_free and told.setdefault(_amount(finding), finding.plan) != finding.plan:
+            continue  # the free plan by another of its names
         if isinstance(value, dict) and str(value["what"]).endswith("_minutes"):
             if (finding.plan, value["amount"]) in minutes:
                 continue
             minutes.add((finding.plan, value["amount"]))
         yield finding
+
+
+def _amount(finding: Finding) -> tuple[object, object]:
+    value = finding.value
+    return (value["what"], value["amount"]) if isinstance(value, dict) else (None, None)
 
 
 def _all(page: Page) -> Iterator[Finding]:

@@ -294,7 +294,7 @@ def _is_of_a_thing(block: Block) -> bool:
 
 
 _LED = re.compile(r"[A-Za-z]{3,} \w+ for \Z")
-_SUM = re.compile(r"\b\d+ (?:active )?(?:users?|seats?|members?|people) ?[×x*] ?[$€£] ?\d")
+_SUM = re.compile(r"\b\d+ (?:active )?\w+ ?[×x*] ?[$€£] ?\d")
 
 
 def _is_price_too(text: str) -> bool:

@@ -159,7 +159,9 @@ def of_block(page: Page, number: int) -> str | None:
         badge = len(behind) <= _LONGEST_NAME and names.BADGE.fullmatch(first)
         text = text if _TITLE.search(text) else behind if badge else first or text
     name = name_of(text) or (name_of(text.capitalize()) if made_so else None)
-    if name and ("," in name or _AND_MORE.search(text)):
+    if name and ("," in name or _AND_MORE.search(text) or _tells_least(name, text)):
+        return None
+    if name and name.lower() in _COLUMNS and block.role == "paragraph" and not made_so:
         return None
     if name and name.lower() == "custom" and _is_badge(page, number):
         return None
@@ -170,6 +172,15 @@ def of_block(page: Page, number: int) -> str | None:
     if name and block.role != "heading" and not KNOWN.fullmatch(name.split()[0]) and not KNOWN.fullmatch(name):
         return None
     return name
+
+
+def _tells_least(name: str, text: str) -> bool:
+    """Tell whether a text says what one pays at least ("Minimum €99 a month")."""
+    return name.lower() == "minimum" and money.first_place(text) is not None
+
+
+_COLUMNS = frozenset(("company", "developers", "compliance"))
+"""Words over the columns of links that sites have, rather than of plans."""
 
 
 def _without_badge(block: Block) -> str:

@@ -12,7 +12,7 @@ from scrapers.reading import card_names, cards, front_plans, labelled, money, na
 from scrapers.reading.sentences import mentioning
 from scrapers.reading.tables import first_line
 
-NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
+NAME = re.compile(r"\b(?:free(?:mium)?|gratis|gratuit[aeo]?|kostenlos)\b(?!\s*trial)", re.IGNORECASE)
 GRATIS = "(?:[Ff]ree|[Kk]ostenlos|[Gg]ratis|[Gg]ratuite?)"
 _PLAN = r"(?:Version|Tarif|Plan|Paket|Abonnement|Abo|Edition)"
 IN_OTHER_TONGUES = (

@@ -352,8 +352,8 @@ _SOME_MONTHS = re.compile(
 )
 """What is paid for some months at once is a price neither by the month nor by the year."""
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à|a|until)\s?", re.IGNORECASE)
-_ABOUT = ("~", "≈")
-"""What is told as about so much is but another price by twelve."""
+_ABOUT = ("~", "≈", "+")
+"""What is told as about so much is but another price by twelve; what has a plus before it comes on top of one."""
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|rather than|statt|au lieu de|en lugar de)\s\Z", re.IGNORECASE)
 """What stands so before a price is the price that it is measured against."""
 _NOTE = re.compile(

@@ -247,12 +247,14 @@ def _undressed(text: str) -> str:
     if text.endswith("trial"):
         text = _TRIED.sub("", text)
     text = _OF_PLAN.sub(r"\1", text)
-    text = _USERS_OF.sub(r"\1", text)
+    text = _USERS_OF.sub(r"\1", _OF_LIST.sub("", text))
     if text[:4] in _COUNTS:
         text = _COUNTED.sub("", text)
     return _BY_TIME.sub(r"\1", text) if text.endswith(("ly", "Annual")) else text
 
 
+_OF_LIST = plain_re.compile(rf"\A\d{{1,2}}[.)] (?=(?:{_WORDS})\b)", re.IGNORECASE)
+"""The number of a plan's heading among others ("2. Standard")."""
 _USERS_OF = plain_re.compile(r"\A(Free|Pro|Premium) [Uu]sers\Z")
 """Those who have a plan stand for it at the head of a column."""
 _PICTURE = plain_re.compile("\\A[\u2600-\u26ff\u2728\u2b50\ufe0f\U0001f100-\U0001faff]+\\s*")

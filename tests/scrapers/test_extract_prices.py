@@ -411,3 +411,26 @@ def test_a_row_for_each_further_one_is_no_plan() -> None:
 def test_limits_are_called_by_words_with_accents() -> None:
     table = "| Limite | Gratuit | Premium |\n|---|---|---|\n| Prix | 0 € | 2 €/mois |\n| Séries | 10 | Illimité |\n"
     assert limits(table) == {("10 séries", "Gratuit")}
+
+
+def test_what_comes_on_top_of_a_price_and_what_one_pays_at_least_are_no_plans() -> None:
+    page = (
+        CARD.format("Basic", "€12", "/ month") + "<p>Minimum €99/month</p><label>White label <i>+€45/month</i></label>"
+    )
+    assert prices(page, "a.html") == {("12 EUR flat month", "Basic")}
+
+
+def test_a_column_of_links_names_no_plan() -> None:
+    page = "<div><p>Company</p><a href='/a'>About</a></div><p>Free while in beta, $6 a month later.</p>"
+    assert not any(plan == "Company" for _, plan in prices(page, "a.html"))
+
+
+def test_the_free_plan_by_two_of_its_names_has_each_limit_once() -> None:
+    table = "| | Gratis | Pro |\n|---|---|---|\n| Precio | 0 € | 7 €/mes |\n| Contactos | 300 | 900 |\n"
+    text = f"### Plan gratuito\n\n**0 €/mes**\n\n- 300 contactos\n\n### Pro\n\n**7 €/mes**\n\n{table}"
+    assert len(limits(text)) == 1
+
+
+def test_a_number_before_a_plans_name_is_none_of_it() -> None:
+    text = "## 2. Standard\n\n$8 per month\n\n## 3. Premium\n\n$9 per month\n"
+    assert prices(text) == {("8 USD flat month", "Standard"), ("9 USD flat month", "Premium")}

@@ -9,6 +9,7 @@ AI = "ai_training_on_customer_data"
 
 CERTIFICATES = [
     ("Data centers are SOC 2 attested.\n", set()),
+    ("All payments are encrypted and PCI-compliant.\n", set()),
     (
         "## What we do not claim\n\n- SOC 2 Type II or ISO 27001 certification\n",
         {("soc2_type2 no", None), ("iso27001 no", None)},
