@@ -27,7 +27,8 @@ _PROMISE = re.compile(
 _OTHER = re.compile(
     r"\b(?:cannot|can['’]t|not (?:be able to )?(?:guarantee|promise|warrant)\w*"
     r"|in order to|(?<!efforts )to (?:achieve|reach|get|deliver)"
-    r"|no guarantees? of|without (?:any )?guarantee"
+    r"|no guarantees? of|no (?:se )?garanti[zc]\w+|ne garanti\w+ pas|keine Garantie|nicht garantier\w+"
+    r"|without (?:any )?guarantee"
     r"|credits?|refund|durab\w+|less than 9\d|(?<!ed )below|(?:dropped|decreased|reduced) below"
     r"|historical|over the (?:last|past)"
     r"|last \d+|averag\w+|achieved|target\w*|aim\w*|strive\w*|was\b|satisfaction|accura\w+"

@@ -320,7 +320,9 @@ def leading(text: str) -> str | None:
 
 
 _DESCRIBED = re.compile(
-    rf"(?:custom|dedicated|advanced|unlimited|basic|standard|managed|single) (?!{_KNOWN_NAME}\b)", re.I
+    rf"(?:custom|dedicated|advanced|unlimited|basic|standard|managed|single) (?!{_KNOWN_NAME}\b)"
+    r"|(?:\w+ entry|entry point)\Z",
+    re.I,
 )
 """A thing of some sort ("Custom contract terms") at the head of an item is no plan."""
 

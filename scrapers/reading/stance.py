@@ -60,6 +60,7 @@ _PLAN = re.compile(
     r"|seeking (?:to|an?|certif\w+|accredit\w+|SOC|ISO)\b"
     r"|under ?way|audit period|observation (?:period|window)|targeting|anticipat\w+|eventually"
     r"|(?:when|once) (?:it is )?(?:complete|completed|issued|finished)|active engagement|phase [2-9]"
+    r"|in development(?=\W*\Z)"
     r"|engagement with our auditors?|readiness program(?:me)?|later this year|next year"
     r"|in preparation|geplant\w*|in Vorbereitung|in Arbeit|angestrebt\w*|en cours|prévue?s?|en proceso"
     r"|previst[oa]s?)\b",

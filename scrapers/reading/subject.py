@@ -28,7 +28,7 @@ _STAFF = re.compile(
     r"|all (?:company|internal) |company (?:accounts?|systems?)"
     r"|(?:we|our company) (?:use|uses|require|requires|enforce|enforces|mandate|mandates)"
     r"|is required (?:to|for) access|required for (?:(?:admin|internal|remote|production)\w* access"
-    r"|administrative accounts)"
+    r"|administrative accounts)|on all team accounts"
     r"|requires? (?:\w+[- ]){1,4}(?:authentication|mfa|2fa"
     r"|sso) (?:to|for) access|access to (?:\w+ ){0,5}(?:requires?|(?:is|are) (?:protected|controlled"
     r"|gated|restricted|secured|limited))"
