@@ -32,6 +32,8 @@ LIST = re.compile(
     r'((?:[^\s",]+ )?)"?([\w.:-]+)(?:, ?[\w.:-]+)+"?(?: (?=[\w:.]*[.:])[\w.:]+)? (?=\S+ [^\s\[][^\[]*\[\d)'
 )
 """Clients that proxies handed on, the nearest one behind them."""
+BRACKETED = re.compile(r"(\S+) - \[[^\[\]\"]*\] - (?=\S+ \[\d)")
+"""The client again, in brackets, as Kubernetes' ingress writes it."""
 TLS = re.compile(r'(\[[^\]]{10,40}\]) (\S+) (?:-|(?:TLS|SSL)v[\d.]+) (?:-|[\w-]+) ("(?:[^"\\]|\\.)*") (\d+|-)')
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LOGIO = re.compile(r'" (\d{1,18}) (\d{1,18})$')
@@ -94,7 +96,7 @@ def _usual(text: str) -> str:
     """Give a line in the usual order: one client, ident and user before the time, a status behind the request."""
     if text.startswith("["):
         return TLS.sub(r"\2 - - \1 \3 - \4", text)
-    short = SHORT.match(text)
+    short = BRACKETED.match(text) or SHORT.match(text)
     if short:
         return f"{short[1]} - {text[short.end() :]}"
     several = LIST.match(text) if "," in text[:200] else None
