@@ -22,7 +22,7 @@ EXTRA = r"(?:(?:TCP |UDP )?\d+ (?:[0-9A-Fa-f.:%\w]+/\d+ )?)?"
 QUERY = re.compile(EXTRA + r"query\[(?P<kind>[^\]]+)\] (?P<name>\S*) from (?P<client>\S+)")
 BLOCKED = re.compile(
     EXTRA + r"(?:(?:gravity|exactly|regex|wildcard|external|database)? ?(?:blocked|blacklisted|denied)(?: \(CNAME\))?"
-    r"|special domain)"
+    r"|blocked upstream with (?:\w+ address|\w+)|special domain)"
     r" (?P<name>\S+) is .*"
 )
 NOWHERE = re.compile(EXTRA + r"(?:config|/\S+) (?P<name>\S+) is (?:NXDOMAIN|NODATA|0\.0\.0\.0|::|127\.0\.0\.1)")
