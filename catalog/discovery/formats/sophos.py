@@ -33,6 +33,7 @@ RULED = ("action", "spamaction")
 SAID = ("log_type", "log_component", "log_subtype", "status", "user_name", "user", *CLIENT, *RULED)
 ESCAPED = re.compile(r"\\\\|(?:\\x[0-9A-Fa-f]{2})+")
 MARKS = (b"log_type=", b"log_component=", b'sys="', b" rsn=", b" httpproxy[", b' httpd: id="')
+KIND = frozenset(("log_type", "log_component", "log_subtype", "log_id"))
 FOUND = ("virus", "pua")
 PASSED = ("pass", "accept", "allow", "warn", "bypass")
 
@@ -56,7 +57,7 @@ def usual(head: bytes, *, carried: bool = False) -> Usual | None:
 
 def _roles(row: Mapping[str, str]) -> dict[str, pair_shapes.Role] | None:
     """What the values of a line are for."""
-    if "log_type" not in row and not {"log_component", "log_subtype"} <= row.keys():
+    if len(KIND & row.keys()) < 2:
         return None
     roles: dict[str, pair_shapes.Role] = dict.fromkeys((*SAID, *STATUS, *HOST, *APP), "matters")
     named = pair_shapes.first_of(row, ((("url",), "site"), (UP, "up"), (DOWN, "down")))
@@ -73,14 +74,14 @@ def read(line: bytes) -> Record | None:
     if fields.is_object(text):
         raise Unreadable("an object, which may carry a line")
     row = pairs.quoted(text)
-    if "log_type" in row or ("log_component" in row and "log_subtype" in row):
+    if len(KIND & row.keys()) > 1:
         return None if row.get("log_type", "").startswith(("Event", "System")) else _firewall(row)
     stamp = UTM.match(text)
     if (stamp or "id" in row) and ("sys" in row and "sub" in row or "srcip" in row and MAIN_UTM & row.keys()):
         return _utm(row, times.moment(stamp[1]) if stamp else None)
     if "act" in row and "req" in row and "t" in row:
         return _appliance(row)
-    raise Unreadable("neither log_type or log_component, nor sys and sub, nor act and req among its pairs")
+    raise Unreadable("neither log_type and log_component, nor sys and sub, nor act and req among its pairs")
 
 
 def _firewall(row: Mapping[str, str]) -> Record:
