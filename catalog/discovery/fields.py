@@ -17,6 +17,8 @@ SCHEME: Final = re.compile(r"[A-Za-z][\w+.-]*://")
 """What a whole URL begins with; one that stands in a query has more before it."""
 CARD: Final = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}")
 SAMPLE_LINES: Final = 200
+SAID: Final = re.compile(rb"\s*[^\s#]")
+"""What neither a blank line nor a comment is."""
 FIRST_BAD: Final = 40
 LONGEST_USER: Final = 320
 LONGEST_HOST: Final = 253
@@ -127,8 +129,9 @@ def share(
 
 
 def share_accepted(head: bytes, read: Callable[[bytes], Record | None]) -> float:
-    """Give the share of a head's lines that a reader accepts; those that tell of nothing count, blank ones do not.
+    """Give the share of a head's lines that a reader accepts; those that tell of nothing count, blank ones and
+    comments do not.
 
     For formats whose lines cannot be another's, of which most may tell of no request.
     """
-    return share(head, lambda line: read(line) or (Record() if line.strip() else None))
+    return share(head, lambda line: read(line) or (Record() if SAID.match(line) else None))

@@ -20,18 +20,23 @@ from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
 TITLE = "Palo Alto PAN-OS, traffic and URL"
 KINDS = ("TRAFFIC", "THREAT", "URL", "DATA", "WILDFIRE", "TUNNEL", "DECRYPTION")
-OTHERS = tuple("SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP".split())
+OTHERS = tuple(
+    "SYSTEM CONFIG USERID HIPMATCH GLOBALPROTECT AUTH AUTHENTICATION CORRELATION IPTAG SCTP GTP AUDIT".split()
+)
 TAKEN, KIND, SUBTYPE, GENERATED, CLIENT, USER, APP, ACTION, URL, SENT, RECEIVED = 1, 3, 4, 6, 7, 12, 14, 30, 31, 32, 33
 SERVER_NAME = 63
 LATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 METHODS = frozenset("get post put head delete options connect patch".split())
+EVENT = re.compile(
+    rb"[^,]*,\d{4}/\d\d/\d\d \d\d:\d\d:\d\d,[0-9A-Za-z]*,(?:%b)," % b"|".join(one.encode() for one in OTHERS)
+)
 START = re.compile(rb"(?:<\d+>.*? )?\d?,|[A-Za-z]")
 
 
 def recognises(head: bytes) -> float:
-    """Say how surely a head is of this format: the share of its rows that it reads."""
-    panos = Panos()
-    return fields.share(head, panos.read, entries=entries)
+    """Say how surely a head is of this format: the share of its rows that it reads, or that tell of the device."""
+    read = Panos().read
+    return fields.share(head, lambda row: read(row) or (Record() if EVENT.match(row) else None), entries=entries)
 
 
 def entries(lines: Lines) -> Iterator[Entry]:
