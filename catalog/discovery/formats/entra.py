@@ -3,7 +3,8 @@
 https://learn.microsoft.com/entra/identity/monitoring-health/
 
 Traps: `time` is the export, createdDateTime the event; kinds of events are mixed in one stream; a service principal is
-no person; seven digits of a fraction; risk events are neither use nor block.
+no person, so that the account counts which it changed; seven digits of a fraction; risk events are neither use nor
+block.
 """
 
 import re
@@ -52,11 +53,20 @@ def read(entry_: bytes) -> Record | None:
         raise Unreadable("no createdDateTime, activityDateTime or time")
     return entry.record(
         time=time,
-        user=objects.word(event, "userPrincipalName", "initiatedBy.user.userPrincipalName"),
+        user=objects.word(event, "userPrincipalName", "initiatedBy.user.userPrincipalName") or _acted_upon(event),
         client=objects.word(event, "ipAddress", "initiatedBy.user.ipAddress") or objects.word(row, "callerIpAddress"),
         action=_action(row, event),
         app=objects.word(event, "appDisplayName"),
     )
+
+
+def _acted_upon(event: objects.Object) -> str | None:
+    """The person whose account a program changed by itself."""
+    targets = event.get("targetResources")
+    if not isinstance(targets, list) or objects.said(event, "initiatedBy.app") is None:
+        return None
+    named = (objects.word(one, "userPrincipalName") for one in targets if isinstance(one, dict))
+    return next((name for name in named if name), None)
 
 
 def _action(row: objects.Object, event: objects.Object) -> Action | None:

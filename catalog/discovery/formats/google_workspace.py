@@ -3,9 +3,12 @@
 https://developers.google.com/admin-sdk/reports/reference/rest/v1/activities
 
 Traps: an activity holds several events, their parameters are name and value, multiValue, intValue or
-multiMessageValue; the account acted upon is not the actor; an actor may lack a mail address; a device's name is no
-host; the export to BigQuery has a row for each event, with the record that is named beside it.
+multiMessageValue; the account acted upon is not the actor; an actor may lack a mail address, where who sits at the
+device counts; a device's name is no host; the export to BigQuery has a row for each event, with the record that is
+named beside it.
 """
+
+from collections.abc import Iterable
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
@@ -46,10 +49,10 @@ def read(entry_: bytes) -> Record | None:
     names = " ".join(str(event.get("name", "")) for event in known).lower()
     return entry.record(
         time=time,
-        user=objects.word(row, "actor.email"),
+        user=objects.word(row, "actor.email") or _named(known, "DEVICE_USER"),
         client=objects.word(row, "ipAddress"),
         action=_done(names),
-        app=next((app for event in known if (app := _app(event))), None),
+        app=_named(known, "app_name", "application_name"),
     )
 
 
@@ -69,10 +72,11 @@ def _done(names: str) -> Action:
     return "blocked" if "failure" in names or names.endswith("_blocked") else "allowed"
 
 
-def _app(event: objects.Object) -> str | None:
-    """The app that an event names among its parameters."""
-    parameters = event.get("parameters")
-    for one in parameters if isinstance(parameters, list) else ():
-        if isinstance(one, dict) and one.get("name") in ("app_name", "application_name"):
-            return objects.word(one, "value")
+def _named(events: Iterable[objects.Object], *names: str) -> str | None:
+    """The value of the first parameter with such a name."""
+    for event in events:
+        parameters = event.get("parameters")
+        for one in parameters if isinstance(parameters, list) else ():
+            if isinstance(one, dict) and one.get("name") in names and (value := objects.word(one, "value")):
+                return value
     return None

@@ -3,12 +3,14 @@
 https://learn.microsoft.com/purview/audit-log-search
 
 Traps: AuditData is JSON inside CSV, and inside objects; CreationDate is written the American way, CreationTime inside
-ISO without a zone, both UTC; the app is the target of type 1; ResultStatus tells a failure.
+ISO without a zone, both UTC; the app is the target of type 1; ResultStatus tells a failure; the person whom an alert is
+about stands in its Data, JSON as a text.
 """
 
 from collections.abc import Iterator
 
 from catalog.discovery import entry, fields, times
+from catalog.discovery.formats.umbrella_dns import MAIL
 from catalog.discovery.layouts import objects, rows
 from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
 
@@ -22,6 +24,7 @@ PROGRAMS = (
     "NT AUTHORITY",
     "S-1-5-",
 )
+CONCERNED = ("f3u", "trc")
 EVENT = frozenset(("CreationTime", "Operation"))
 OF_EVENT = frozenset(("Workload", "RecordType", "UserKey"))
 INSIDE = ("AuditData", "auditData")
@@ -102,14 +105,23 @@ def _record(row: objects.Object) -> Record:
     if time is None:
         raise Unreadable("no CreationTime")
     user = objects.word(row, "UserId")
+    if user and user.startswith(PROGRAMS):
+        user = _acted_upon(row)
     result = (objects.word(row, "ResultStatus") or "").lower()
     return entry.record(
         time=time,
-        user=None if user and user.startswith(PROGRAMS) else user,
+        user=user,
         client=objects.word(row, "ClientIP", "ActorIpAddress"),
         action="blocked" if result.startswith(FAILED) else "allowed",
         app=_app(row),
     )
+
+
+def _acted_upon(row: objects.Object) -> str | None:
+    """The person whom an alert is about, where a program raised it."""
+    alert = objects.of_text(row.get("Data")) or {}
+    found = (objects.word(alert, name) for name in CONCERNED)
+    return next((one for one in found if one and MAIL.fullmatch(one)), None)
 
 
 def _app(row: objects.Object) -> str | None:
