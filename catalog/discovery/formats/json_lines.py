@@ -48,6 +48,8 @@ MACHINES = ("host", "hostname")
 They are a site's only where a request is told, or by whom, how much or what was done, and no server's address beside
 it. A user tells by whom only where no message of a program stands there.
 """
+LABEL = re.compile(r"[\w-]+")
+"""A name without a dot: a machine's, where no request is told."""
 MESSAGE = frozenset(
     "message msg log event program process ident appname facility severity level priority pid service".split()
 )
@@ -178,7 +180,8 @@ def read(entry_: bytes) -> Record | None:
     text = objects.word(row, *told["time"])
     url, asked, user = objects.word(row, *told["url"]), _asked(row, told), objects.word(row, *told["user"])
     if asked is None and headings.enough(known := _known(names)):
-        return headings.record({name: word for name in names if (word := _word(row, name))}, known)
+        words = {name: word for name in names if (word := _word(row, name)) and not _of_device(name, word, told)}
+        return headings.record(words, known)
     if text is None and asked is None and user is None:
         raise Unreadable("none of the usual keys for time, host, URL and user")
     method, path = _request(objects.word(row, "request"))
@@ -251,9 +254,15 @@ def _asked(row: objects.Object, told: Told) -> str | None:
     for name in told["host"]:
         word = objects.word(row, name)
         found = entry.asked(word) if word and not word.startswith("/") else None
-        if found:
+        if found and not _of_device(name, found, told):
             return found
     return entry.asked(url) if url and not url.startswith("/") and "." in url else None
+
+
+def _of_device(name: str, word: str, told: Told) -> bool:
+    """Say whether a name without a dot is the machine's: one that no request stands beside."""
+    asked = told["url"] or told["method"]
+    return not asked and headings.plain(name) in MACHINES and LABEL.fullmatch(word) is not None
 
 
 def _request(text: str | None) -> tuple[str | None, str | None]:
