@@ -18,6 +18,7 @@ from catalog.adoption.presence import behind
 from catalog.adoption.scopes import RISKS_RISING
 from catalog.models.columns import utc_day
 from catalog.models.register import Adoption, Grant, Origin, Person, Sighting, Team
+from web.titles import title
 from web.trail import MOST
 from web.words import first_up, listed, many
 
@@ -95,7 +96,7 @@ def came_up(session: Session, tool_id: int) -> list[Line]:
     return [
         *_lines(session, told, "person", "people", lambda _: "told us that they use it"),
         *_lines(session, _shown(tool_id, Sighting), "person was", "people were", _in_logs),
-        *_lines(session, _shown(tool_id, Grant), "person was", "people were", _in_logs),
+        *_lines(session, _shown(tool_id, Grant), "person", "people", _let_in),
     ]
 
 
@@ -149,7 +150,11 @@ def _uses(tool_id: int, by: Any, day: Any, which: ColumnElement[bool]) -> Any:
 
 
 def _in_logs(name: str) -> str:
-    return f"seen from this day on, in logs of {name}"
+    return f"seen from this day on, in: {title(name)}"
+
+
+def _let_in(name: str) -> str:
+    return f"let it at their data, from this day on, by: {title(name)}"
 
 
 def _lines(session: Session, found: Any, one: str, more: str, what: Callable[[str], str]) -> Iterator[Line]:

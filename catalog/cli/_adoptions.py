@@ -49,8 +49,9 @@ def tell(told: Iterable[Mapping[str, Any]]) -> None:
         gone = one["left_behind"]
         after = f", used until {gone['used_until']}" if gone and gone["used_until"] else ""
         behind = f"; left behind since {gone['since']}{after}" if gone else ""
+        who = one["person"] or one["by"]
         sys.stdout.write(
-            f"{one['id']}  {one['person'] or one['by']}: {one['tool']}{plan}, {one['account']} account, data {data}{since};"
+            f"{one['id']}  {who}: {one['tool']}{plan}, {one['account']} account, data {data}{since};"
             f" {one['state']}, {by}; {verdict}{behind}\n"
         )
     if one is None:

@@ -208,7 +208,8 @@ def tell_case(told: Mapping[str, Any]) -> None:
     sys.stdout.write(f"  verdicts: {words}\n")
     for one in told["adoptions"]:
         data = ", ".join(one["data"]) or "not said"
-        sys.stdout.write(f"  {one['person'] or one['by']}: {one['plan'] or 'plan not said'}, data {data}; {one['verdict']}\n")
+        who = one["person"] or one["by"]
+        sys.stdout.write(f"  {who}: {one['plan'] or 'plan not said'}, data {data}; {one['verdict']}\n")
     for one in told["decisions"]:
         sys.stdout.write(f"  {line(one)}\n")
 

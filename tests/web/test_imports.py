@@ -53,13 +53,15 @@ def test_what_an_app_was_let_at_stands_on_the_case_the_use_and_in_the_register(s
     with client_of(served, "bo") as client:
         client.post("/imports", data={"form": "entra_grants"}, files={"file": ("g.json", grants, "application/json")})
         scopes = "Calendars.ReadWrite, User.Read, offline_access"
-        assert f"Let at our data App At what Risk People Calendly {scopes} medium 1" in said_in(
-            client.get("/reviews/calendly")
-        )
-        rows = csv.DictReader(
-            io.StringIO(client.get("/adoptions.csv?tool=calendly&source=detected").text.lstrip("\ufeff"))
-        )
-        row = next(rows)
+        github = SURVEY.with_name("github_audit.jsonl").read_bytes()
+        client.post("/imports", data={"form": "github_audit"}, files={"file": ("h.jsonl", github, "text/plain")})
+        sentry = client.post("/reviews", data={"tool": "sentry"}).headers["location"]
+        shown = said_in(client.get(sentry))
+        assert "One person let it at their data, from this day on, by: GitHub audit log." in shown
+        case = said_in(client.get("/reviews/calendly"))
+        assert f"Let at our data App At what Risk People Calendly {scopes} medium 1" in case
+        sheet = client.get("/adoptions.csv?tool=calendly&source=detected").text.removeprefix("\ufeff")
+        row = next(csv.DictReader(io.StringIO(sheet)))
         assert (row["scopes"], row["scopes_risk"]) == (scopes, "medium")
         use = said_in(client.get(f"/adoptions/{row['id']}"))
         assert f"Let at data Calendly: {scopes}, medium risk (Entra ID consent grants" in use
@@ -99,7 +101,7 @@ def test_a_person_known_by_several_names_is_one_on_every_page(served: str) -> No
         assert "1 to 1 of 1" in said_in(client.get("/adoptions?team=treasury"))
         case = said_in(client.get("/reviews/slack"))
         assert "Use was seen in a log: one new" in case
-        assert "One person was seen from this day on, in logs of squid." in case
+        assert "One person was seen from this day on, in: Squid" in case
         assert "Greta Holm treasury" in case
         assert "Teams: treasury 1." in case
         row = next(csv.DictReader(io.StringIO(client.get("/adoptions.csv?by=gholm").text)))
