@@ -56,7 +56,8 @@ _NUMBERED = re.compile(r"(?:Tier|Plan|Level|Package|Stufe) (?:\d|[IV]{1,3}|[A-C]
 _COUNTED = re.compile(rf"\A{_NUMBERED.pattern}\s?[-–—:]\s(?=[A-Z])")
 """The number that a plan has beside its name ("Plan 2 — Team")."""
 _DECORATION = re.compile(
-    r"\s*(?:\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|(?<=\w)\sversion\b|\btier\b|\bpackage\b"
+    r"\s*(?:\A(?:forfait|formule|offre|abonnement|tarif|paket) (?=[A-ZÀ-Ü])"
+    r"|\(.{0,40}\)|(?<=\s)[-–—|•]\s.*|[:—•].*|\bplan\b|\bedition\b|(?<=\w)\sversion\b|\btier\b|\bpackage\b"
     r"|\blicen[cs]e\b|[*†‡¹²³]+|\bnew!?$|\b(?:most )?popular\b|\brecommended\b)\s*",
     re.IGNORECASE | re.DOTALL,
 )

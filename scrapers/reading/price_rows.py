@@ -27,7 +27,12 @@ class Priced:
 @lru_cache(maxsize=4)
 def shown(page: Page) -> tuple[Priced, ...]:
     """Give the plans of the page's rows of prices, row by row."""
-    return tuple(priced for names in _rows_of_names(page) for priced in _below(page, _without_price(page, names)))
+    return tuple(
+        priced
+        for names in _rows_of_names(page)
+        for priced in _below(page, _without_price(page, names))
+        if " " not in priced.name or not money.is_free(priced.name)
+    )
 
 
 def _without_price(page: Page, names: list[int]) -> list[int]:

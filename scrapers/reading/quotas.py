@@ -60,6 +60,7 @@ _NEAR = 30  # in a sentence, the thing follows its number at once
 _NO_QUOTA = re.compile(
     r"\binterval|(?<!free )(?<!free-)(?<!kostenlose )\bversions?\b(?! gratuit)|unlimited|support\b|\brate\b|%"
     r"|/ ?(?:min|hour|hr|sec|s)\b|per (?:minute|hour|second)"
+    r"|(?:par|pro|por) (?:minute|minuto|seconde|segundo|Sekunde)\b"
     r"|\b(?:requests?|API(?! keys))\b(?!.{0,20}(?:/|per |a |each )\s?(?:month|mo\b|day|week))"
     r"|\bconcurrent (?:\w+ )?(?:requests?|calls?|queries|reads|writes|threads)\b|\bconcurrency\b|\bburst\b"
     r"|\b(?:built-in|pre-?built|native)\b"

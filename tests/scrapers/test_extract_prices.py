@@ -434,3 +434,14 @@ def test_the_free_plan_by_two_of_its_names_has_each_limit_once() -> None:
 def test_a_number_before_a_plans_name_is_none_of_it() -> None:
     text = "## 2. Standard\n\n$8 per month\n\n## 3. Premium\n\n$9 per month\n"
     assert prices(text) == {("8 USD flat month", "Standard"), ("9 USD flat month", "Premium")}
+
+
+def test_requests_a_minute_limit_no_plan_and_a_word_for_a_plan_is_none_of_its_name() -> None:
+    text = "### Forfait Gratuit\n\n**0 €/mois**\n\n- 100 projets\n- Limite de fréquence : 1 requête par minute\n"
+    assert limits(text) == {("100 projects", "Gratuit")}
+
+
+def test_what_is_always_free_is_no_plan_by_that_name() -> None:
+    cell = "<h3>{}</h3>"
+    page = "<div>" + "".join(map(cell.format, ("Always free", "Team", "Always free", "$9 / month"))) + "</div>"
+    assert all(plan != "Always free" for _, plan in found(page, "free_plan", kind="pricing", name="a.html"))
