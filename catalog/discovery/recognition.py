@@ -7,7 +7,7 @@ from functools import cache, partial
 from inspect import signature
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from catalog import plugins
 from catalog.discovery import formats, several
@@ -215,6 +215,12 @@ def load(name: str) -> LogFormat:
     return cast(LogFormat, plugins.load(formats, name))
 
 
+def reader(named: LogFormat) -> Read:
+    """Give what reads the entries of one log: the format's own, or a new one that remembers what it has read."""
+    start: Callable[[], Read] | None = getattr(named, "start", None)
+    return start() if start is not None else cast(Any, named).read
+
+
 def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
     """Give how the usual lines of a log are written that begins with some bytes, None where its format knows none."""
     if not (chosen.bare or chosen.carried) or chosen.mixed:
@@ -229,7 +235,7 @@ def usual_of(chosen: Chosen, head: bytes) -> Usual | None:
 
 def _chosen(name: str, named: LogFormat, text: Text, *, alone: bool = True) -> Chosen:
     """Give the way to read a text in a format; `alone` where lines of other formats are not looked for."""
-    read, entries = named.start(), getattr(named, "entries", by_line)
+    read, entries = reader(named), getattr(named, "entries", by_line)
     visits, mixed = getattr(named, "visits", None), False
     passed = carrier.Passed.over(b"" if text.carried or visits else text.head)
     bare = not (text.depth or text.carried or (passed.timed and passed.zoned))

@@ -63,9 +63,11 @@ Lines = Iterator[tuple[int, bytes]]
 class LogFormat(Protocol):
     """One log format: a module of `catalog.discovery.formats`, its name the file's name.
 
-    Four more names are optional there: `GENERAL = True` says that the format is what many products write, asked only
-    where no product's own format fits; `entries(lines: Lines) -> Iterator[Entry]` puts together what goes over several
-    lines; `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database;
+    `read(entry: bytes) -> Record | None` reads an entry, each for itself; where entries have to be remembered
+    `start() -> Read` is there instead, which begins a log. Four more names are optional: `GENERAL = True` says that the
+    format is what many products write, asked only where no product's own format fits;
+    `entries(lines: Lines) -> Iterator[Entry]` puts together what goes over several lines;
+    `visits(path: Path) -> Iterator[tuple[int, Record]]` reads a file that has no lines, a database;
     `usual(head: bytes) -> Usual | None` tells how the usual lines are written, so that they are known again, also those
     behind carriers if it can be told that they are (`carried`).
     """
@@ -74,6 +76,3 @@ class LogFormat(Protocol):
 
     def recognises(self, head: bytes) -> float:
         """Say from 0 to 1 how surely the first bytes of a log (whole lines) are of this format."""
-
-    def start(self) -> Read:
-        """Begin a log: give what reads its entries, one after another."""

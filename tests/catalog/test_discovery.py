@@ -161,7 +161,7 @@ def test_a_text_in_utf_16_is_refused(written: Any, encoding: str) -> None:
 @given(line=st.binary(max_size=400))
 def test_no_line_breaks_a_format(name: str, line: bytes) -> None:
     try:
-        record = recognition.load(name).start()(line)
+        record = recognition.reader(recognition.load(name))(line)
     except Unreadable as error:
         told = error.one_line()
     else:
@@ -194,7 +194,7 @@ def test_twice_the_line_takes_no_more_than_about_twice_the_time(name: str, piece
     def seconds(line: bytes) -> float:
         def first() -> None:
             with suppress(Unreadable):
-                recognition.load(name).start()(line)
+                recognition.reader(recognition.load(name))(line)
 
         return processor.seconds(first, tries=2)
 

@@ -8,7 +8,7 @@ parental control, blocked services); values of a wrong type are rejected where t
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "AdGuard Home, query log"
 MARKS = frozenset(("QT", "IP", "Result"))
@@ -25,11 +25,6 @@ def recognises(head: bytes) -> float:
 
 def _fits(row: objects.Object) -> bool:
     return row.keys() >= GIVEN or ({"QH", "T"} <= row.keys() and bool(MARKS & row.keys()))
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -6,7 +6,7 @@ is the tenant's own name, no site that anybody asked for.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Auth0, tenant logs"
 BLOCKED = ("f", "limit", "pwd_leak", "signup_pwd_leak", "appi", "mfar_failed")
@@ -16,11 +16,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an event."""
     return objects.share(head, lambda row: _event(row) is not None)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def _event(row: objects.Object) -> objects.Object | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Azure Firewall, rules as text"
 ASKED: Final = re.compile(
@@ -33,11 +33,6 @@ def recognises(head: bytes) -> float:
 def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     return str(row.get("category", "")).startswith("AzureFirewall") and objects.said(row, "properties.msg") is not None
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

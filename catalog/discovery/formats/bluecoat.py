@@ -13,7 +13,7 @@ import re
 from catalog.discovery import fields, times
 from catalog.discovery.formats import w3c
 from catalog.discovery.layouts import objects, pairs, rows
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Blue Coat without #Fields: main, Edge key=value, pairs between bars, cloud JSON"
 PAIRED = re.compile(r"(?=.*\bc-ip=)(?=.*\b(?:cs-host|sc-filter-result)=)(?:SPLV[\d.]+ )?[A-Za-z][\w().-]*=")
@@ -67,11 +67,6 @@ def fits(row: objects.Object) -> bool:
         and "x-cs-access-method" not in row
         and ("cs-host" in row or "cs-uri-scheme" in row or "sc-filter-result" in row)
     )
-
-
-def start() -> Read:
-    """Give the reader: each entry stands for itself."""
-    return read
 
 
 def read(entry: bytes) -> Record | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalog.discovery import entry
 from catalog.discovery.layouts import database
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Browser history: Chrome, Firefox, Safari"
 KINDS = (
@@ -44,13 +44,9 @@ def recognises(head: bytes) -> float:
     return 1.0 if any(database.names(head, *tables) for tables, *_ in KINDS) else 0.0
 
 
-def start() -> Read:
-    """Give a reader that reads no line: the file has none."""
-
-    def read(_: bytes) -> Record | None:
-        raise Unreadable("a browser's history is a database and has no lines")
-
-    return read
+def read(_: bytes) -> Record | None:
+    """Read no line: the file has none."""
+    raise Unreadable("a browser's history is a database and has no lines")
 
 
 def visits(path: Path) -> Iterator[tuple[int, Record]]:

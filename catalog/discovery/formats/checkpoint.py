@@ -16,7 +16,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef, leef
 from catalog.discovery.layouts import carrier, extension, objects, pairs, rows
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 TITLE = "Check Point"
 OF_OBJECT = frozenset(("loguid", "uuid"))
@@ -63,11 +63,6 @@ def entries(lines: Lines) -> Iterator[Entry]:
 
 def _begins(line: bytes) -> bool:
     return bool(START.match(line) or START.match(carrier.split(line)[1]))
-
-
-def start() -> Read:
-    """Give the reader: each entry stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -17,7 +17,7 @@ from typing import Final
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Cisco Secure Firewall (FTD) and ASA, connections and URLs"
 LINE: Final = re.compile(r"%(?:FTD|ASA|NGIPS|FWSM|PIX)-(?:\w+-)?\d-(?P<number>\d{6}):? (?P<rest>.*)", re.S)
@@ -36,11 +36,6 @@ DENIED: Final = re.compile(
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that one of these firewalls wrote."""
     return fields.share_accepted(head, read) if b"%" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -13,7 +13,7 @@ was done, not squid's code; 407 asks to sign in.
 import re
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Cisco WSA, access log"
 LINE = re.compile(
@@ -32,11 +32,6 @@ ASKS = ("AUTH", "REDIRECT_AUTH", "NO_AUTH")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that bear a decision tag."""
     return fields.share(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

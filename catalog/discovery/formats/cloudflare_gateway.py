@@ -10,7 +10,7 @@ whoever sends them on chooses the keys, the time among them; there is no count o
 from catalog.discovery import entry, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import objects, shapes
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Cloudflare Gateway: DNS, HTTP, network"
 USER = ("Email", "UserEmail")
@@ -31,11 +31,6 @@ def fits(row: objects.Object) -> bool:
     if "QueryName" in keys:
         return "ResolverDecision" in keys
     return "HTTPHost" in keys or ("SNI" in keys and "Datetime" in keys)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def usual(head: bytes) -> Usual | None:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "CoreDNS, queries"
 QUERY: Final = re.compile(
@@ -23,11 +23,6 @@ OWN: Final = re.compile(r"(?:\S+ )?\[(?:INFO|WARNING|ERROR|DEBUG|FATAL|NOTICE)\]
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that are queries."""
     return fields.share(head, read) if b" IN " in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

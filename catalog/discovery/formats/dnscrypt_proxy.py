@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "dnscrypt-proxy, queries"
 TIME: Final = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]")
@@ -20,11 +20,6 @@ BLOCKED: Final = ("REJECT", "DROP")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     return fields.share(head, read) if head.lstrip().startswith(b"[") and b"]\t" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

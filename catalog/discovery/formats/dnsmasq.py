@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import carrier, verdicts
-from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 TITLE = "dnsmasq and Pi-hole, query log"
 OWN = re.compile(
@@ -48,11 +48,6 @@ def recognises(head: bytes) -> float:
 def entries(lines: Lines) -> Iterator[Entry]:
     """Put the lines that say blocked to their queries."""
     return verdicts.entries(lines, _asked, _blocked)
-
-
-def start() -> Read:
-    """Give the reader: each query stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

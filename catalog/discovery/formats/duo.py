@@ -8,7 +8,7 @@ administrators did and of telephone calls come along, and host is Duo's own.
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
 from catalog.discovery.layouts.sign_ins import Keys
-from catalog.discovery.record import Read, Record
+from catalog.discovery.record import Record
 
 TITLE = "Duo, authentication log"
 NESTED = Keys(
@@ -35,11 +35,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of either version."""
     return objects.share(head, lambda row: NESTED.fit(row) or PLAIN.fit(row) or row.get("eventtype") in (*DEEDS, CALLS))
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

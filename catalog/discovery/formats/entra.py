@@ -11,7 +11,7 @@ import re
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Microsoft Entra ID, sign-ins and audit"
 CATEGORY = re.compile(r"SignIn|^AuditLogs$|Risk|^ProvisioningLogs$|^MicrosoftGraphActivityLogs$")
@@ -31,11 +31,6 @@ def fits(row: objects.Object) -> bool:
     if "activityDateTime" in row:
         return "activityDisplayName" in row and "initiatedBy" in row
     return "createdDateTime" in row and "appDisplayName" in row
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

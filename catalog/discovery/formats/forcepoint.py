@@ -14,7 +14,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import cef, leef
 from catalog.discovery.layouts import carrier, extension, pairs, rows
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 TITLE = "Forcepoint and Websense, web"
 FEED = re.compile(r"(?:^|\s)vendor=(?:Forcepoint|Websense)\b", re.IGNORECASE)
@@ -44,11 +44,6 @@ def entries(lines: Lines) -> Iterator[Entry]:
 def _begins(line: bytes) -> bool:
     text = fields.text(carrier.split(line)[1])
     return bool(CLOUD.match(line) or extension.CEF.match(text) or extension.LEEF.match(text) or FEED.search(text))
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -17,7 +17,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes, pairs, rows
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "FortiGate: traffic, web filter, application control, DNS"
 PREFIX = re.compile(r"FTNTFGT|FortinetFortiGate|ad\.")
@@ -41,11 +41,6 @@ def recognises(head: bytes) -> float:
     if not any(mark in head for mark in (b"logid=", b"devname=", b"|Fortinet|")):
         return 0.0
     return fields.share_accepted(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def usual(head: bytes, *, carried: bool = False) -> Usual | None:

@@ -8,7 +8,7 @@ acted upon; integration_installation.create means that an app came in.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "GitHub, audit log"
 PLACES = frozenset(("org", "repo", "business", "created_at", "@timestamp", "_document_id"))
@@ -24,11 +24,6 @@ def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     action = row.get("action")
     return isinstance(action, str) and "." in action and isinstance(row.get("actor"), str) and bool(PLACES & row.keys())
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Google Workspace, audit"
 entries = objects.entries
@@ -27,11 +27,6 @@ def recognises(head: bytes) -> float:
 
 def _exported(row: objects.Object) -> bool:
     return "record_type" in row and "event_name" in row and "time_usec" in row
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -12,7 +12,7 @@ import re
 
 from catalog.discovery import entry, fields
 from catalog.discovery.layouts import rows
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "IIS, its own format"
 CLIENT, USER, DATE, TIME, RECEIVED, SENT, STATUS, METHOD, PATH = 0, 1, 2, 3, 8, 9, 10, 12, 13
@@ -24,11 +24,6 @@ CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     return fields.share(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

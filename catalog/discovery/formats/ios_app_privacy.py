@@ -8,7 +8,7 @@ host; times with the local offset.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "iOS App Privacy Report"
 KINDS = ("access", "networkActivity")
@@ -18,11 +18,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the two kinds of records."""
     return objects.share(head, lambda row: row.get("type") in KINDS and ("bundleID" in row or "accessor" in row))
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -13,7 +13,7 @@ from itertools import chain
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import envelope, headings, objects, shapes, wording
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "JSON lines of any program"
 GENERAL = True
@@ -155,11 +155,6 @@ def _told(names: tuple[str, ...]) -> Told:
 def _of_machine(names: tuple[str, ...]) -> bool:
     """Say whether an object is an event of a machine that tells of no query."""
     return any(name in MACHINE for name in names) and not any(name.endswith(QUERY) for name in names)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def usual(head: bytes) -> Usual | None:

@@ -6,7 +6,7 @@ tells the outcome; the application's name may be empty; nanoseconds.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "JumpCloud, Directory Insights"
 entries = objects.entries
@@ -15,11 +15,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an event."""
     return objects.share(head, lambda row: {"event_type", "initiated_by", "timestamp"} <= row.keys())
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -15,7 +15,7 @@ from typing import Final
 from catalog.discovery import entry, fields
 from catalog.discovery.layouts import pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Juniper SRX: web filter, flows, applications"
 STRUCTURED: Final = re.compile(r"\b(?P<event>[A-Z][A-Z0-9_]{5,60}) (?P<pairs>\[junos@[\d.]+ .*)")
@@ -38,11 +38,6 @@ OWN: Final = re.compile(r"\b(?:RT_[A-Z]+|[A-Z]+_[A-Z_]+:|mgd|sshd|xntpd|cron)\b"
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that an SRX wrote."""
     return fields.share_accepted(head, read) if any(mark in head for mark in MARKS) else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -10,7 +10,7 @@ import re
 
 from catalog.discovery import fields, times
 from catalog.discovery.layouts import extension, headings, pairs
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "key=value lines of any program"
 GENERAL = True
@@ -25,11 +25,6 @@ EPOCH = re.compile(r"\d{10}")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines with pairs that tell of a request."""
     return 0.85 * fields.share(head, read, lambda record: record.host is not None) if b"=" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -15,7 +15,7 @@ from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import extension, pair_shapes
 from catalog.discovery.layouts.pair_shapes import first_of
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record
+from catalog.discovery.record import Record
 
 TITLE = "LEEF of any product"
 GENERAL = True
@@ -55,11 +55,6 @@ def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that are such events."""
     found, others = extension.sample(head)
     return sum(one.kind == "leef" for one in found) / (len(found) + others) if found else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def usual(head: bytes, *, carried: bool = False) -> Usual | None:

@@ -15,7 +15,7 @@ from typing import Final
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Cisco Meraki, syslog"
 LINE: Final = re.compile(
@@ -34,11 +34,6 @@ CONNECTIONS: Final = ("flows", "ip_flow_start", "ip_flow_end")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     return fields.share_accepted(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -9,7 +9,7 @@ shippers write the names of ECS beside Netskope's.
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Netskope, events"
 MARKS = frozenset(
@@ -35,11 +35,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys that only Netskope has."""
     return objects.share(head, lambda row: ("timestamp" in row and len(MARKS & row.keys()) > 1) or _is_shipped(row))
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

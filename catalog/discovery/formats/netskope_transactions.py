@@ -11,7 +11,7 @@ import re
 from catalog.discovery import fields
 from catalog.discovery.formats import w3c
 from catalog.discovery.layouts import objects, rows
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Netskope, transactions without a header"
 NAMES = (
@@ -37,11 +37,6 @@ def recognises(head: bytes) -> float:
 def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     return "c-ip" in row and "x-cs-access-method" in row
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

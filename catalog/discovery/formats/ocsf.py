@@ -11,7 +11,7 @@ from typing import Final
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "OCSF: network, HTTP, DNS, sign-ins"
 NETWORK: Final = range(4000, 5000)
@@ -31,11 +31,6 @@ def recognises(head: bytes) -> float:
 def fits(row: objects.Object) -> bool:
     """Say whether an object is such an event."""
     return "class_uid" in row and ("category_uid" in row or "metadata" in row)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -7,7 +7,7 @@ the console's export names the time `timestamp` and spells keys in small letters
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Okta, System Log"
 FAILED = ("FAILURE", "DENY")
@@ -22,11 +22,6 @@ def recognises(head: bytes) -> float:
 
 def _tells(row: objects.Object) -> bool:
     return isinstance(row.get("outcome"), dict)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

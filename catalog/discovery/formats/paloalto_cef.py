@@ -11,7 +11,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import paloalto
 from catalog.discovery.layouts import extension
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Palo Alto, CEF"
 VENDOR = "palo alto"
@@ -21,11 +21,6 @@ GENERATED = ("start", "PanOSTimeGeneratedHighResolution", "rt")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that are Palo Alto's events."""
     return extension.share(head, VENDOR) if b"|Palo Alto" in head and b"LEEF:" not in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

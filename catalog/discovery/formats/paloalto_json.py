@@ -9,7 +9,7 @@ system, configuration and sign-in logs tell of no request.
 from catalog.discovery import entry, times
 from catalog.discovery.formats import paloalto
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Palo Alto Strata Logging Service, JSON"
 entries = objects.entries
@@ -18,11 +18,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of a log."""
     return objects.share(head, lambda row: "LogType" in row and ("TimeGenerated" in row or "LogTime" in row))
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from catalog.discovery import entry, fields, times
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "pfBlockerNG, blocked names"
 LINE: Final = re.compile(
@@ -20,11 +20,6 @@ LINE: Final = re.compile(
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     return fields.share(head, read) if b"DNSBL" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import database
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Pi-hole, database of queries"
 BLOCKED = frozenset((1, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 18))
@@ -27,13 +27,9 @@ def recognises(head: bytes) -> float:
     return 1.0 if database.names(head, *NEW) or database.names(head, "queries", "counters") else 0.0
 
 
-def start() -> Read:
-    """Give a reader that reads no line: the file has none."""
-
-    def read(_: bytes) -> Record | None:
-        raise Unreadable("Pi-hole's database has no lines")
-
-    return read
+def read(_: bytes) -> Record | None:
+    """Read no line: the file has none."""
+    raise Unreadable("Pi-hole's database has no lines")
 
 
 def visits(path: Path) -> Iterator[tuple[int, Record]]:

@@ -6,7 +6,7 @@ perhaps a name.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Pi-hole, queries of its API"
 MARKS = frozenset(("domain", "client", "status", "reply", "time"))
@@ -17,11 +17,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of a query."""
     return objects.share(head, lambda row: row.keys() >= MARKS)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

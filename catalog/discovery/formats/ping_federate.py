@@ -11,7 +11,7 @@ import re
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "PingFederate, audit"
 MARKS = frozenset(("event", "subject", "connectionid", "status"))
@@ -23,11 +23,6 @@ PENDING = ("inprogress", "")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that are events."""
     return fields.share_accepted(head, read) if b"connectionid=" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from catalog.discovery import entry, fields
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "PowerDNS, queries"
 SERVER: Final = re.compile(r"Remote (?P<client>[0-9A-Fa-f.:\[\]]+)(?:<-\S+)? wants '(?P<name>[^|']+)\|(?P<type>\w+)'")
@@ -25,11 +25,6 @@ def recognises(head: bytes) -> float:
     if b" wants '" not in head and b"question for '" not in head:
         return 0.0
     return fields.share_accepted(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

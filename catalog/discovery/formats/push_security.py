@@ -8,7 +8,7 @@ creation and last use are other times than the event's.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Push Security, SaaS accounts"
 entries = objects.entries
@@ -17,11 +17,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an event."""
     return objects.share(head, lambda row: "object" in row and isinstance(row.get("new"), dict) and "id" in row)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

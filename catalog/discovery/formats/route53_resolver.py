@@ -9,7 +9,7 @@ DNS firewall had a rule, and ALERT lets through; an instance or an address asks,
 from catalog.discovery import entry, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import objects, shapes
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Route 53 Resolver, query log"
 CLIENT = ("srcaddr", "srcids.instance")
@@ -19,11 +19,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of a query."""
     return objects.share(head, lambda row: {"query_name", "query_timestamp"} <= row.keys())
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def usual(head: bytes) -> Usual | None:

@@ -6,7 +6,7 @@ host; some deeds forbid something, and are neither use nor block.
 
 from catalog.discovery import entry, times
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Slack, audit log"
 FORBIDS = ("restricted", "denied", "blocked", "rejected")
@@ -19,11 +19,6 @@ def recognises(head: bytes) -> float:
         head,
         lambda row: isinstance(row.get("actor"), dict) and "action" in row and ("context" in row or "entity" in row),
     )
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

@@ -18,7 +18,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.layouts import pair_shapes, pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Sophos Firewall, UTM and Web Appliance"
 MAIN_UTM = frozenset(("statuscode", "url"))
@@ -43,11 +43,6 @@ def recognises(head: bytes) -> float:
     if not any(mark in head for mark in MARKS):
         return 0.0
     return fields.share_accepted(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def usual(head: bytes, *, carried: bool = False) -> Usual | None:

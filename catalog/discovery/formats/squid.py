@@ -12,7 +12,7 @@ import re
 from datetime import UTC, datetime
 
 from catalog.discovery import fields
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Squid, native"
 LAST_SECOND = 253_402_300_799.0
@@ -38,11 +38,6 @@ def _untagged(line: bytes) -> Record | None:
     if TAGGED.search(line):
         raise Unreadable("a line with a decision tag")
     return read(line)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from catalog.discovery import fields
 from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import squid
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Squid, common and combined"
 LINE = re.compile(
@@ -41,11 +41,6 @@ TIME = "%d/%b/%Y:%H:%M:%S %z"
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that name a whole URL or a host."""
     return 0.9 * fields.share(head, read, lambda record: record.host is not None)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def usual(_: bytes) -> Usual:

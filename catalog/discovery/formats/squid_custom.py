@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import squid
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Squid, native with further columns"
 TIME = re.compile(
@@ -43,11 +43,6 @@ def recognises(head: bytes) -> float:
     if b"#Fields:" in head[: squid.HEADERS] or squid.recognises(head) >= ENOUGH:
         return 0.0
     return 0.8 * fields.share(head, lambda line: None if squid.TAGGED.search(line) else read(line))
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import rows
-from catalog.discovery.record import Entry, Lines, Read, Record, Unreadable
+from catalog.discovery.record import Entry, Lines, Record, Unreadable
 
 TITLE = "Cisco Umbrella, DNS"
 START = re.compile(rb'\s*"?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?"?,')
@@ -29,11 +29,6 @@ def recognises(head: bytes) -> float:
 def entries(lines: Lines) -> Iterator[Entry]:
     """Put together the lines of a row."""
     return rows.entries(lines, START)
-
-
-def start() -> Read:
-    """Give the reader: each row stands for itself."""
-    return read
 
 
 def read(row: bytes) -> Record | None:

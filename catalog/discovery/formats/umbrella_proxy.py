@@ -7,7 +7,7 @@ stood behind the first one in old versions.
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.formats.umbrella_dns import at, columns_of, entries, person
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Cisco Umbrella, proxy"
 TIME, IDENTITY, INTERNAL, EXTERNAL, VERDICT, URL, STATUS, UP, DOWN, TYPE, ALL, TYPES, METHOD = (
@@ -20,11 +20,6 @@ VERDICTS = ("allowed", "blocked", "proxied", "isolated", "warned", "quotad")
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its rows that it reads."""
     return fields.share(head, read, entries=entries)
-
-
-def start() -> Read:
-    """Give the reader: each row stands for itself."""
-    return read
 
 
 def read(row: bytes) -> Record | None:

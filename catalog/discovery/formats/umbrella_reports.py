@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from catalog.discovery import entry, times
 from catalog.discovery.formats.umbrella_dns import MAIL, PERSONS, person
 from catalog.discovery.layouts import objects
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "Cisco Umbrella, activity of its API"
 MARKS = frozenset(("verdict", "identities", "externalip", "timestamp"))
@@ -24,11 +24,6 @@ entries = objects.entries
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: by the keys of an entry."""
     return objects.share(head, lambda row: row.keys() >= MARKS or row.keys() >= COLUMNS)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:

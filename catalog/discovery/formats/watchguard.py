@@ -14,7 +14,7 @@ from catalog.discovery import entry, fields, times
 from catalog.discovery.formats import leef
 from catalog.discovery.layouts import extension, pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Read, Record, Unreadable
+from catalog.discovery.record import Record, Unreadable
 
 TITLE = "WatchGuard Firebox"
 OWN = re.compile(r'\bmsg_id="[0-9A-F]{4}-[0-9A-F]{4}"|\bproxy_act="|\([\w .-]+-00\)\s*$')
@@ -29,11 +29,6 @@ ADDRESS = re.compile(r"(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:]+:[0-
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that a Firebox wrote."""
     return fields.share_accepted(head, read) if any(mark in head for mark in MARKS) else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

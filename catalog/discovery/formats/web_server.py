@@ -16,7 +16,7 @@ import re
 from catalog.discovery import entry, fields, times
 from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import squid, squid_common
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "nginx and Apache, common and combined"
 LINE = re.compile(
@@ -53,11 +53,6 @@ USUAL = re.compile(
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format; a log of whole URLs is read like squid's, which looks the same."""
     return 0.0 if squid_common.recognises(head) >= ENOUGH else 0.9 * fields.share(head, read)
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def usual(_: bytes) -> Usual:

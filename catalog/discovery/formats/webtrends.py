@@ -16,7 +16,7 @@ from datetime import datetime
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import pairs
 from catalog.discovery.layouts.pairs import first
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "WebTrends' enhanced format: SonicWall, Stormshield and other firewalls"
 MARKS = (re.compile(r"\bfw="), re.compile(r"\btime="))
@@ -28,11 +28,6 @@ STOPPED = re.compile(r"\b(?:denied|blocked|dropped|rejected|prevention)\b", re.I
 def recognises(head: bytes) -> float:
     """Say how surely a head is of this format: the share of its lines that it reads."""
     return fields.share_accepted(head, read) if b"fw=" in head else 0.0
-
-
-def start() -> Read:
-    """Give the reader: each line stands for itself."""
-    return read
 
 
 def read(line: bytes) -> Record | None:

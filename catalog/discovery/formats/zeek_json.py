@@ -7,7 +7,7 @@ stands in no key (or in `_path`), so other keys tell it; ts may be a number of s
 from catalog.discovery.familiar import Usual
 from catalog.discovery.formats import zeek
 from catalog.discovery.layouts import objects, shapes
-from catalog.discovery.record import Read, Record
+from catalog.discovery.record import Record
 
 READ = (
     "ts query qtype qtype_name trans_id trans_depth status_code uri conn_state orig_pkts cipher server_name "
@@ -37,11 +37,6 @@ def fits(row: objects.Object) -> bool:
     if objects.said(row, "ts") is None:
         return False
     return _client(row) is not None and zeek.kind_of(_row(row)) != "" or any(row.keys() >= names for names in OTHERS)
-
-
-def start() -> Read:
-    """Give the reader: each object stands for itself."""
-    return read
 
 
 def usual(head: bytes) -> Usual | None:

@@ -13,7 +13,7 @@ import re
 
 from catalog.discovery import entry, fields, times
 from catalog.discovery.layouts import extension, objects, pairs, rows
-from catalog.discovery.record import Action, Read, Record, Unreadable
+from catalog.discovery.record import Action, Record, Unreadable
 
 TITLE = "Zscaler NSS: web, DNS, firewall, CASB"
 VERDICTS = ("allow", "block", "drop", "redirect", "allowed", "blocked", "na", "none", "")
@@ -67,11 +67,6 @@ def fits(row: Row) -> bool:
     if "DeviceEventClassID" in row:  # CEF, taken apart
         return False
     return "zscaler" in named or "dns_req" in event or {"urlsupercat", "reqsize"} <= event.keys()
-
-
-def start() -> Read:
-    """Give the reader: each entry stands for itself."""
-    return read
 
 
 def read(entry_: bytes) -> Record | None:
