@@ -107,11 +107,11 @@ def share(
     """Give the share of a head's entries that a reader accepts and that fit; those that tell of nothing do not count.
 
     `entries` puts lines together where an entry may go over several; else each line is one. A head of objects is none
-    of lines, though they may stand in it.
+    of lines, though they may stand in it. A program may say much of itself before the first request.
     """
     if is_object(text(head[:64]).lstrip()):
         return 0.0
-    lines = ((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n")[:SAMPLE_LINES], start=1))
+    lines = ((number, line.rstrip(b"\r")) for number, line in enumerate(head.split(b"\n"), start=1))
     texts = (line for _, line in lines) if entries is None else (entry.text for entry in entries(lines))
     good = of = 0
     for text_ in texts:
@@ -125,6 +125,8 @@ def share(
         if record is not None:
             of += 1
             good += fits(record)
+        if of >= SAMPLE_LINES:
+            break
     return good / of if of else 0.0
 
 

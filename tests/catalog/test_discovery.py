@@ -149,6 +149,25 @@ def test_an_empty_value_among_doubled_quotes_says_nothing(written: Any) -> None:
     assert [(one["user"], one["host"]) for one in records] == [(user, "slack.com") for user in (None, None, "kim")]
 
 
+OWN_WORDS = {
+    "bind": (
+        b"24-Nov-2026 08:00:00.001 general: info: zone %d.in-addr.arpa/IN: loaded serial 0",
+        b"24-Nov-2026 09:00:07.123 queries: info: client @0x7f 10.0.0.7#5%d (trello.com): query: trello.com IN A +",
+    ),
+    "unbound": (
+        b"[1795507200] unbound[7:0] info: server stats for thread %d: requestlist max 1",
+        b"[1795510807] unbound[7:0] info: 10.0.0.%d trello.com. A IN",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(OWN_WORDS))
+def test_a_program_may_say_much_of_itself_before_the_first_request(written: Any, name: str) -> None:
+    own, asked = OWN_WORDS[name]
+    log, records = told(written(b"\n".join([*(own % at for at in range(300)), *(asked % at for at in range(10, 20))])))
+    assert (log.format, log.rejected, len(records)) == (name, 0, 10)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_text_in_utf_16_is_refused(written: Any, encoding: str) -> None:
     rows = "Time,User,Client,URL\n" + "2026-11-24 09:00:00Z,kim,10.0.0.7,https://acme.slack.com/\n" * 20
