@@ -28,5 +28,6 @@ adoption        who uses what: declared, detected, by which evidence
 review          security's cases: the queue, decisions, taking them back
 exporters       what goes out: sheets, the trail, an auditor's pack, block lists; one format a file
 consolidation   who uses what, what would replace it, who moves when
+backup          all of a store in one file, and back into an empty one
 cli             the commands, one file each
 """
