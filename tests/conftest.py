@@ -112,6 +112,23 @@ def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> It
 
 
 @pytest.fixture
+def other_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the other kind with nothing in it."""
+    if database_kind == "postgresql":
+        yield f"sqlite:///{tmp_path / 'other.sqlite'}"
+        return
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def embedded_database(tmp_path: Path) -> str:
+    """The URL of an embedded database with nothing in it, for what is the same on every database."""
+    return f"sqlite:///{tmp_path / 'embedded.sqlite'}"
+
+
+@pytest.fixture
 def database(database_kind: str, templates: Templates) -> Iterator[str]:
     """The URL of a database of this test's own, with the schema and no rows."""
     with templates.copy(database_kind) as url:

@@ -27,7 +27,6 @@ from catalog.moment import now
 from catalog.snapshots import Snapshots
 from catalog.store import Store
 from tests.catalog.exports import SAMPLES, held
-from tests.postgres import Postgres
 from tests.templates import Templates
 
 BODY = b"a signed agreement"
@@ -68,19 +67,15 @@ def backed_up(filled_templates: Templates, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'embedded.sqlite'}") as store:
+def embedded(embedded_database: str) -> Iterator[Store]:
+    with Store(embedded_database) as store:
         yield store
 
 
 @pytest.fixture
-def empty(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[Store]:
-    """Give an empty store of the other kind."""
-    name = postgres.create()
-    url = f"sqlite:///{tmp_path / 'restored.sqlite'}" if database_kind == "postgresql" else postgres.url(name)
-    with Store(url) as store:
+def empty(other_database: str) -> Iterator[Store]:
+    with Store(other_database) as store:
         yield store
-    postgres.drop(name)
 
 
 def rows(store: Store) -> dict[str, list[bytes]]:
@@ -125,8 +120,10 @@ def test_a_backup_goes_back_into_its_own_kind_and_is_the_same_again(
     assert told["tables"] == again["tables"]
 
 
-def test_a_backup_of_an_older_version_is_brought_to_this_one(embedded: Store, tmp_path: Path) -> None:
-    with Store(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
+def test_a_backup_of_an_older_version_is_brought_to_this_one(
+    empty_database: str, embedded: Store, tmp_path: Path
+) -> None:
+    with Store(empty_database) as old:
         old.upgrade("0008")
         with old.write() as session:
             (person,) = tables.of(session.connection(), {"person"})
