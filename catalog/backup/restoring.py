@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -19,6 +20,8 @@ from catalog.migrations import HEAD
 from catalog.snapshots import LARGEST, Snapshots
 from catalog.store import Store
 
+BROKEN: Final = (KeyError, OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What reading an archive raises that is broken, locked or of another kind."""
 LONGEST: Final = 64 << 20
 """Bytes of a row."""
 MANIFEST_MOST: Final = 1 << 20
@@ -51,11 +54,15 @@ def restore(store: Store, snapshots: Snapshots | None, path: Path) -> dict[str, 
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(path)
+        packed = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise NotFound("there is no such file", mend="name a backup that is there", where=str(path)) from None
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except BROKEN as error:
         raise _no_backup(path, str(error)) from None
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in packed.infolist()):
+        packed.close()
+        raise _no_backup(path, "it is packed in another way")
+    return packed
 
 
 def _no_backup(path: Path, why: str) -> BadData:
@@ -68,7 +75,7 @@ def _manifest(packed: zipfile.ZipFile, path: Path) -> dict[str, Any]:
             told: Any = json.loads(file.read(MANIFEST_MOST))
         good = isinstance(told, dict) and all(isinstance(told.get(key), kind) for key, kind in KEYS.items())
         rows = good and all({"rows", "sha256"} <= set(table) for table in told["tables"].values())
-    except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile, RecursionError) as error:
+    except (*BROKEN, TypeError, RecursionError) as error:
         raise _no_backup(path, f"{MANIFEST}: {error}") from None
     if not rows:
         raise _no_backup(path, f"{MANIFEST} does not say what is in it")
@@ -93,7 +100,7 @@ def _fill(connection: sa.Connection, packed: zipfile.ZipFile, told: dict[str, An
             with packed.open(ROWS.format(table.name)) as file:
                 tables.fill(connection, table, _lines(file, table.name, path))
         tables.settle(connection, there)
-    except (KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except BROKEN as error:
         raise _no_backup(path, str(error)) from None
     except (sa.exc.DBAPIError, sa.exc.StatementError, OverflowError) as error:
         raise _no_backup(path, f"the database refuses its rows: {str(error).splitlines()[0]}") from None
@@ -132,9 +139,10 @@ def _bytes(packed: zipfile.ZipFile, snapshots: Snapshots, path: Path) -> int:
         try:
             with packed.open(info) as file:
                 body = file.read(LARGEST + 1)
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except BROKEN as error:
             raise _no_backup(path, f"{info.filename}: {error}") from None
-        if snapshots.store(body) != found[1]:
+        if sha256(body).hexdigest() != found[1]:
             raise _no_backup(path, f"{info.filename} is not what its name says")
+        snapshots.store(body)
         count += 1
     return count

@@ -93,10 +93,19 @@ def defer(connection: sa.Connection, tables: Sequence[sa.Table]) -> None:
 
 
 def settle(connection: sa.Connection, tables: Sequence[sa.Table]) -> None:
-    """Check all references now, and let new rows have numbers behind those that are there."""
+    """Check all references now, and let new rows have numbers behind those that are there.
+
+    Raises `BadData` where a row refers to none.
+    """
     if connection.dialect.name == "sqlite":
-        return  # it checks when the transaction ends, and numbers by the rows that are there
-    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost is not None:
+            raise BadData(f"a row of {lost[0]} refers to none of {lost[2]}", mend="take another backup")
+        return
+    try:
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    except sa.exc.IntegrityError as error:
+        raise BadData(f"a row refers to none: {str(error.orig).splitlines()[0]}", mend="take another backup") from None
     for name, key in _references(connection, tables):
         connection.exec_driver_sql(f'ALTER TABLE "{name}" ALTER CONSTRAINT "{key}" NOT DEFERRABLE')
     for table in tables:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from catalog import audit
 from catalog.adoption import register
@@ -136,6 +136,20 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(
     assert (kim.id, kim.slug, kim.roles, kim.left_on) == (7, "kim", ["reviewer"], None)
 
 
+def test_a_row_that_refers_to_none_is_refused(store: Store) -> None:
+    row = {"id": 1, "person_id": 99, "kind": "login", "issuer": "", "value": "kim"}
+
+    def put(session: Session) -> None:
+        connection = session.connection()
+        there = {table.name: table for table in tables.of(connection, names())}
+        tables.defer(connection, [*there.values()])
+        tables.fill(connection, there["identity"], [json.dumps(row).encode()])
+        tables.settle(connection, [*there.values()])
+
+    with pytest.raises(BadData, match="refers to none"):
+        store.transact(put)
+
+
 def test_nothing_is_overwritten(used: Store, kept: Snapshots, tmp_path: Path) -> None:
     backup(used, kept, tmp_path / "a.zip")
     with pytest.raises(Conflicting, match="there already"):
@@ -217,3 +231,13 @@ def test_members_of_other_names_are_passed_over(backed_up: Path, embedded: Store
     others = Snapshots(tmp_path / "others")
     assert restore(embedded, others, tmp_path / "a.zip")["files"] == 1
     assert not list(tmp_path.rglob("*evil*"))
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_packed_in_another_way_is_refused(
+    backed_up: Path, embedded: Store, tmp_path: Path, way: int
+) -> None:
+    with zipfile.ZipFile(backed_up) as packed, zipfile.ZipFile(tmp_path / "a.zip", "w", way) as other:
+        other.writestr(MANIFEST, packed.read(MANIFEST))
+    with pytest.raises(BadData, match="another way"):
+        restore(embedded, None, tmp_path / "a.zip")
