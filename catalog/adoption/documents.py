@@ -37,6 +37,12 @@ def entries(content: Content, lists: Sequence[str] = LISTS) -> Iterator[Found | 
     return _one_by_one(text, start) if held is None else _list(text, held)
 
 
+def is_json(content: Content) -> bool:
+    """Say whether an export begins as JSON does."""
+    text = _Text(content.text())
+    return text.at(text.skip(0)) in ("[", "{")
+
+
 def _table(text: str) -> Iterator[Found | Unusable]:
     """Give the objects of a table's rows; an empty cell is a key that is not there."""
     table = columns.Columns()

@@ -55,7 +55,7 @@ def rows(content: Content, *needed: Sequence[str]) -> Iterator[Row | Unusable]:
 
     Objects are rows with such columns. Raises `BadData` where there is no such header, or object.
     """
-    if not content.body.startswith(PACKED) and content.text().lstrip().startswith(("{", "[")):
+    if not content.body.startswith(PACKED) and documents.is_json(content):
         objects = list(_objects(content, needed))
         if any(isinstance(one, Row) for one in objects):
             return iter(objects)

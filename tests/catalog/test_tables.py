@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -131,6 +131,7 @@ def test_a_workbook_that_takes_too_long_ends_its_reader() -> None:
         list(workbook.rows(Content("book.xlsx", body), seconds=1))
 
 
+@example(body=b"\x0b{")
 @given(body=st.binary(max_size=400))
 def test_no_bytes_break_a_table(body: bytes) -> None:
     refused: BadData | None = None
