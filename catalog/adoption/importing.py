@@ -106,7 +106,7 @@ def import_file(
     while step.new is None:
         unusable += step.unusable
         sleep(PAUSE)
-        step = store.transact(partial(take, begun=step.batch.reference))
+        step = store.transact(partial(take, begun=step))
     return _told(step.batch, step.shown, [*unusable, *step.unusable], step.new, step.before)
 
 
@@ -125,19 +125,20 @@ def _entries(importer: Importer, content: Content) -> list[Said]:
 
 
 def _step(
-    session: Session, *, name: str, content: Content, entries: Sequence[Said], by: str, begun: str | None = None
+    session: Session, *, name: str, content: Content, entries: Sequence[Said], by: str, begun: _Step | None = None
 ) -> _Step:
-    """Record what an export shows and the first answers, or some more of a batch that was begun with."""
+    """Record what an export shows and the first answers, or some more after a step by which it was begun."""
     audit.take_turn(session)
     batch = batches.of_content(session, content.sha256)
-    if begun is not None and (batch is None or batch.reference != begun):
-        raise Conflicting(f"{begun} was taken back while it was imported", mend="import it again, if you want it back")
+    if begun is not None and (batch is None or batch.reference != begun.batch.reference):
+        told = f"{begun.batch.reference} was taken back while it was imported"
+        raise Conflicting(told, mend="import it again, if you want it back")
     if batch is not None and batch.format != name:
         raise Conflicting(
             f"this content was imported as {batch.format}", mend=f"undo that: byot import undo {batch.reference}"
         )
     at = batch.imported_at if batch is not None else now()
-    shown = _shown(session, entries, at)
+    shown = begun.shown if begun is not None else _shown(session, entries, at)
     if batch is not None and batches.is_whole(batch):
         return _Step(batch, shown, list(_unusable(entries)), (0, 0), batch.imported_at)
     batch = batch or _begun(session, name, content, shown, at)
