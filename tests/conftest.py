@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -100,26 +100,29 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database with nothing in it, no schema either."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+@contextmanager
+def _empty(kind: str, postgres: Postgres, file: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{file}"
         return
     name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
+
+
+@pytest.fixture
+def empty_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with nothing in it, no schema either."""
+    with _empty(database_kind, postgres, tmp_path / "empty.sqlite") as url:
+        yield url
 
 
 @pytest.fixture
 def other_database(database_kind: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of the other kind with nothing in it."""
-    if database_kind == "postgresql":
-        yield f"sqlite:///{tmp_path / 'other.sqlite'}"
-        return
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
+    (other,) = {*DATABASES} - {database_kind}
+    with _empty(other, postgres, tmp_path / "other.sqlite") as url:
+        yield url
 
 
 @pytest.fixture
